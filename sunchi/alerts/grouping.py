@@ -32,13 +32,16 @@ class HasEvents(Protocol):
 T = TypeVar("T", bound=HasEvents)
 
 
-def group_by_event(alerts: Iterable[T], first: Callable[[T], Any] = lambda _: 0) -> list[list[T]]:
+def group_by_event(
+    alerts: Iterable[T], first: Callable[[T], Any] = lambda _: 0, *, newest_first: bool = False
+) -> list[list[T]]:
     """Group alerts: each group is led by one alert, and the others tell of no event that it does not tell of.
 
     The leader is the lowest by `first`, then the one with most events, then the English edition, then the one with a
-    past. An alert whose events are covered only by several groups together joins the first of these. Then groups that
-    are led by one article, and of the two messages of an exchange, are joined: the weightiest change first, then the
-    most urgent. Groups keep the order of the alerts.
+    past, then the one that was made first: the last, where they come with the `newest_first`. An alert whose events are
+    covered only by several groups together joins the first of these. Then groups that are led by one article, and of
+    the two messages of an exchange, are joined: the weightiest change first, then the most urgent, then what happened
+    before what was said. Groups keep the order of the alerts.
     """
     items = list(alerts)
 
@@ -50,7 +53,7 @@ def group_by_event(alerts: Iterable[T], first: Callable[[T], Any] = lambda _: 0)
             -len(item.events),
             not item.edition.endswith("(en)"),
             *(not each for each in has_past),
-            number,
+            -number if newest_first else number,
         )
 
     groups: list[list[int]] = []
@@ -84,10 +87,14 @@ _CHANGES = tuple(KINDS)
 _URGENCY: tuple[Severity, ...] = ("high", "medium", "low")
 
 
-def _place(alert: HasEvents) -> tuple[int, int]:
-    """Return a key by which the weightiest change stands first, then what is most urgent."""
+_HAPPENED = frozenset(("message", "contact", "appointment"))
+
+
+def _place(alert: HasEvents) -> tuple[int, int, bool]:
+    """Return a key by which the weightiest change stands first, then what is most urgent, then what happened."""
     finding = alert.data.get("finding")
-    return _CHANGES.index(finding["kind"]) if finding else len(_CHANGES), _URGENCY.index(alert.severity)
+    change = _CHANGES.index(finding["kind"]) if finding else len(_CHANGES)
+    return change, _URGENCY.index(alert.severity), _HAPPENED.isdisjoint(alert.data.get("kinds", ()))
 
 
 def severity_of(some: Iterable[HasEvents]) -> Severity:

@@ -44,7 +44,8 @@ def list_alerts(
         return
     with open_store(settings) as store:
         found = store.notifications(limit, waiting=waiting)
-    groups = group_by_event((each for each in found if isinstance(each, AlertRecord)), first=_is_covered)
+    made = (each for each in found if isinstance(each, AlertRecord))
+    groups = group_by_event(made, first=_is_covered, newest_first=True)
     others = {some[0].id: some[1:] for some in groups}
     for each in found:
         if as_json:
@@ -66,14 +67,18 @@ def _is_covered(alert: AlertRecord) -> bool:
 
 def _say(record: AlertRecord | NoticeRecord, others: Sequence[AlertRecord] = ()) -> None:
     """Show one alert, with those of other editions on the same event; or a notice."""
+    from sunchi.alerts.grouping import severity_of
     from sunchi.store import AlertRecord
 
     say(f"[bold]{escape(record.title)}[/]")
     if isinstance(record, AlertRecord):
-        say(f"  [dim]{record.severity}, {record.rule}, {record.edition}, {moment(record.made_at)}[/]")
+        say(f"  [dim]{severity_of((record, *others))}, {record.rule}, {record.edition}, {moment(record.made_at)}[/]")
         say(f"  {escape(record.url)}")
         for other in others:
             title = "" if other.title == record.title else f": {other.title}"
+            if not title and other.url == record.url:
+                say(f"  also by the rule {other.rule}")
+                continue
             say(f"  also in {other.edition}{escape(title)}")
             say(f"  {escape(other.url)}")
     else:

@@ -25,11 +25,14 @@ class AlertGroup:
 
 
 def alert_groups(alerts: Iterable[tuple[AlertRecord, ArticleRow]]) -> list[AlertGroup]:
-    """Group alerts, each with its article: the last day first, and within a day the most urgent."""
+    """Group alerts, newest first, each with its article: the last day first, and within a day the most urgent.
+
+    A group has the title of the alert that leads it, as the message had that was sent.
+    """
     found = list(alerts)
     article_of = {alert.id: of for alert, of in found}
     by_title: dict[tuple[date, str, str], list[tuple[AlertRecord, ArticleRow]]] = {}
-    for some in group_by_event(alert for alert, _ in found):
+    for some in group_by_event((alert for alert, _ in found), newest_first=True):
         alert, of = some[0], article_of[some[0].id]
         day = of["date"] if of["date"] and alert.change == "published" else alert.made_at.date()
         same = by_title.setdefault((day, alert.title, of["language"]), [])
@@ -39,7 +42,9 @@ def alert_groups(alerts: Iterable[tuple[AlertRecord, ArticleRow]]) -> list[Alert
 
 
 def _alert_group(day: date, title: str, some: Sequence[tuple[AlertRecord, ArticleRow]]) -> AlertGroup:
-    some = sorted(some, key=lambda each: (-len(each[0].events), each[1]["source"], each[1]["lang"], each[0].id))
+    led_by, *others = some
+    others.sort(key=lambda each: (-len(each[0].events), each[1]["source"], each[1]["lang"], each[0].id))
+    some = [led_by, *others]
     first_of = {of["language"]: alert for alert, of in reversed(some)}
     return AlertGroup(
         date=day,

@@ -107,3 +107,13 @@ def test_an_article_that_adds_to_two_events_does_not_make_one_of_them() -> None:
     digest = [of_data(n, "c", kinds=["appointment"]) for n in (3, 4)]
     digest = [replace(each, events=news[n].events, edition="hani (ko)") for n, each in enumerate(digest)]
     assert ids(*news, *digest) == [[1, 3], [2, 4]]
+
+
+def test_of_two_papers_that_say_one_thing_the_first_told_leads_also_in_a_list_that_begins_with_the_newest() -> None:
+    newest_first = group_by_event([REPRINT, ENGLISH], newest_first=True)
+    assert [[each.id for each in some] for some in newest_first] == [[1, 2]]
+
+
+def test_of_what_one_article_tells_the_message_stands_before_the_phrase_in_it() -> None:
+    phrase, letter = (of_data(n, "a", kinds=[kind]) for n, kind in enumerate(("formula", "message")))
+    assert ids(phrase, letter) == [[1, 0]]

@@ -295,6 +295,17 @@ def test_what_one_paper_says_in_two_languages_is_told_once_with_the_words_of_bot
     assert "3 alerts" in page
 
 
+def test_an_alert_has_the_title_that_was_sent_and_its_own_quote_first(store: Store, lexicon: Lexicon) -> None:
+    letter = (Event("a letter", DAY),)
+    keep(store, "kcna", "a", events=letter, title="A Letter: the first in 640 days", body="“He wrote.”")
+    keep(store, "rodong", "b", events=letter, title="A Letter", body="“The leader received a letter.”")
+
+    page = page_of(store, lexicon)
+
+    assert re.findall(r"<h4>(.*?)</h4>", page) == ["A Letter: the first in 640 days"]
+    assert '<blockquote lang="en">“He wrote.”</blockquote>' in page
+
+
 def test_of_each_language_the_paper_that_tells_most_is_quoted(store: Store, lexicon: Lexicon) -> None:
     letter, text = Event("a letter", DAY), Event("a letter, in full", DAY)
     keep(store, "hani", "a", lang="ko", events=(letter,), title="축전", body="“친선을 보냈다”")
