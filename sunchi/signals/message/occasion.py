@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import is_review
-from sunchi.signals.message.kinds import KINDS
 from sunchi.signals.message.reported import Sent
 from sunchi.text import Span
 
-_UNTIL = r"(?=,| \(| (?:I|we) | from | on the same | on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d)|\. |\.?$|[.;:]\n)"
-_HIS = r"(?:his|her|its|their|your|the|[A-Z][\w-]+(?: [\w-]+){0,3}'s)"
-# "On the occasion of the holiday | gifts were presented"; "on the occasion of his birthday"; "on his election as";
-# "marking the day", "as you celebrate the day"; "as regards the flood"
+_UNTIL = r"(?=,| \(| from | on the same | on [A-Z][a-z]+(?:day|\.? \d)|\. |\.?$|[.;:]\n)"
+_HIS = r"(?:his|her|its|your|the|[A-Z][\w-]+(?: [\w-]+){0,3}'s)"
+# "on the occasion of the | holiday", "as you celebrate the | day", "as regards the | flood"; "on | his election as"
 _OCCASIONS_EN = (
-    Pattern(rf"\bOn (?:the )?occasions? of (?:the |his |her |its )?([^\n]+?)(?:(?= [\w-]+ (?:was|were) )|{_UNTIL})"),
-    Pattern(rf"\bon (?:the )?occasions? of (?:the |his |her |its )?([^\n]+?){_UNTIL}"),
+    Pattern(
+        r"\b(?:[Oo]n (?:the )?occasions? of|(?:to|you) (?:mark|celebrate)|{concerning}(?! to\b))"
+        rf" (?:(?:the|his|her|its|fact that) )*([^\n]+?){_UNTIL}"
+    ),
     Pattern(rf"\b(?:up)?on (?!the same )({_HIS} (?:[\w'.]+ ){{0,5}}?{{day_or_office}}[^\n,]*?){_UNTIL}"),
-    Pattern(rf"\b(?:marking|celebrating|(?:to|we|you) (?:mark|celebrate)) (?:the )?([^\n]+?){_UNTIL}"),
-    Pattern(rf"\b{{concerning}}(?! to\b) (?:the )?(?:fact that )?([^\n]+?){_UNTIL}"),
 )
 # 창건 75돐에 즈음하여; 생일 축하 편지
 _OCCASIONS_KO = (
     Pattern(
-        r"((?:[가-힣0-9]{1,20} ){0,3}[가-힣0-9]{0,20}{feast})(?:에 즈음하여|[을를] 맞|[을를] 축하|[과와] 관련)", "ko"
+        r"((?:[가-힣0-9]{1,20} ){0,3}[가-힣0-9]{0,20}{feast})"
+        r"(?:에 즈음하여|[을를] (?:맞|축하)|[과와] 관련|(?: 축하| 기념)? {message_noun})",
+        "ko",
     ),
-    Pattern(r"((?:[가-힣0-9]{1,20} )?[가-힣0-9]{0,20}{feast})(?: 축하| 기념)? {message_noun}", "ko"),
 )
 # 值此建国75周年之际; 祝贺当选; 就水灾向; 国庆的贺电
 _OCCASIONS_ZH = (
@@ -44,19 +42,15 @@ _OCCASIONS_ES = (
     Pattern(r"\bpor ((?:el|la|su|sus) (?:[^\s,.]+ ){0,3}{feast}[^\n,;.]*)", "es"),
 )
 _OCCASIONS = {"en": _OCCASIONS_EN, "ko": _OCCASIONS_KO, "zh": _OCCASIONS_ZH, "es": _OCCASIONS_ES}
-# "the death of Ana Example"; "Ana Example's death"
-_OF_A_DEATH = (
-    Pattern(r"\b({death} of (?:{before_a_name} )*[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})"),
-    Pattern(r"\b((?:[A-Z][\w-]+ ){1,4}[A-Z][\w-]+'s {death})\b"),
-)
-_THE = re.compile(r"^the (?=\S)")  # "the | day"
+# "the death of Ana Example"
+_OF_A_DEATH = Pattern(r"\b({death} of (?:{before_a_name} )*[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})")
+_THE = re.compile(r"^the ")
 # 조선로동당이 | 창건 75돐에
-_AFTER_A_SIDE = re.compile(r"^.*[가-힣](?:이|가|은|는|께서|께서는|에게|께|로부터|에게서|과|와)(?=\s) ")
+_AFTER_A_SIDE = re.compile(r"^.*[가-힣](?:[이가은는께과와]|께서는?|에게서?|로부터) ")
 _LONGEST = 160  # characters
 # "Sept. 9, 2024", "Monday", and no "the May 1 Stadium"
 _DATED_EN = Pattern(r"(?<!\bthe )\b({month}\.? \d{1,2}(?:, \d{4})?|{weekday})\b")
 _DATED = re.compile(r"(?:\d{1,2}[월月] ?)?\d{1,2}[일日]")  # 9월 9일, 9月9日
-_LETTERS = {"en": KINDS} | {language: Pattern("{message_noun}", language) for language in ("ko", "zh", "es")}
 _OPENING = 2  # sentences in which a text says of what letters it tells
 _FIRST_LINES = 900  # characters of a message in which its occasion stands
 
@@ -66,7 +60,7 @@ def occasion_of(document: Document, sent: Sent, given: Span) -> str:
     language = document.language
     patterns = _OCCASIONS[language]
     if sent.kind in ("condolence", "wreath", "sympathy") and language == "en":
-        patterns = (*patterns, *_OF_A_DEATH)
+        patterns = (*patterns, _OF_A_DEATH)
     for span in _where(document, sent, given):
         for pattern in patterns:
             match = document.pattern(pattern).search(document.text, *span)
@@ -79,24 +73,9 @@ def occasion_of(document: Document, sent: Sent, given: Span) -> str:
 def _where(document: Document, sent: Sent, given: Span) -> Iterator[Span]:
     """Yield where the occasion may stand: greetings by word of mouth have none, a review has another in each line."""
     yield sent.span
-    if heading := _heading(document, sent.span):
-        yield heading
     yield given[0], min(given[1], given[0] + _FIRST_LINES)
-    if document.body and sent.kind != "verbal" and not is_review(document):
-        opening, *others = document.body[:_OPENING]
-        yield opening
-        letters = document.pattern(_LETTERS[document.language])
-        yield from (each for each in others if each[0] < sent.span[0] and letters.search(document.small, *each))
-
-
-def _heading(document: Document, sentence: Span) -> Span | None:
-    """Return the line that the item of a list begins with: "- On the occasion of the day, | He received … | He …"."""
-    at = bisect_left(document.body, sentence)
-    while at > 0 and not document.text.startswith("-", document.body[at][0]):
-        at -= 1
-        if document.text.endswith(",", *document.body[at]):
-            return document.body[at]
-    return None
+    if sent.kind != "verbal" and not is_review(document):
+        yield from document.body[:_OPENING]
 
 
 def dated(document: Document, span: Span) -> str:
