@@ -1,4 +1,4 @@
-"""What an alert says of the past: what changed, what is new and what is gone, side by side; pure."""
+"""What an alert says about the past: what changed, what is new and what is gone, side by side; pure."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ MESSAGES = {
 """The kinds of message in words."""
 
 SHALLOW = timedelta(days=30)
-"""In an archive of less nothing is the first of its kind."""
+"""In an archive younger than this, nothing is reported as the first of its kind."""
 
 SHOWN = 5
-"""Earlier texts that stand beside a new one."""
+"""Earlier texts shown beside a new one."""
 
 _MIDDLE = 60  # characters of who wrote to whom, side by side
 
@@ -54,8 +54,8 @@ class Comparison:
     before: tuple[Compared, ...] = ()  # newest first
     parties: tuple[str, ...] = ()  # ids of sender and recipient of a message, where both are known
     message: str = ""  # who wrote to whom, and for what
-    standing: str = ""  # in a clause, where nothing changed: whether there was the like before
-    note: str = ""  # in a sentence, what there is of that beside
+    standing: str = ""  # a clause, where nothing changed: whether anything like it came before
+    note: str = ""  # a sentence: what else is known about that
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -63,17 +63,17 @@ class Comparison:
 
     @property
     def is_usual(self) -> bool:
-        """Return whether the article came as in earlier years, and nothing changed."""
+        """Return whether the article came as in earlier years and nothing changed."""
         return self.finding is None and bool(self.before)
 
     @property
     def line(self) -> str:
-        """Return the change in words, with its figures and years; "" where nothing changed."""
+        """Return a description of the change, with figures and years; "" if nothing changed."""
         return self.finding.first_line if self.finding else ""
 
     def in_words(self, further: Sequence[str] = ()) -> str:
-        """Return what the first line leaves out: further clauses and changes, what is new and gone, the texts side by
-        side, the doubts.
+        """Return what the first line omits: further clauses and changes, what is new and gone, the texts side by
+        side, innocent explanations.
         """
         texts = [*(_row("now", text) for text in self.now), *(_row("before", text) for text in self.before)]
         blocks = [
@@ -81,7 +81,7 @@ class Comparison:
             "\n".join([*_named("New", self.new), *_named("Gone", self.gone)]),
             self.note,
             "\n".join(texts if self.before else ()),
-            "\n".join(f"It may mean nothing: {words}." for words in self._doubts()),
+            "\n".join(f"Possible innocent explanation: {words}." for words in self._doubts()),
         ]
         return "\n\n".join(filter(None, blocks))
 
@@ -91,7 +91,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Background:
-    """What an edition had printed until now, and what its articles show against that."""
+    """What an edition had printed before, and how its articles compare with that."""
 
     archive: Archive
     findings: Sequence[Finding]
@@ -100,7 +100,8 @@ class Background:
     signals: pl.DataFrame = field(default_factory=SIGNALS.to_frame)  # of the edition
 
     def of(self, article: str, partner: str, kinds: Collection[str] = ("message",)) -> Comparison:
-        """Return an article on a partner against what came before it, as far as signals of these kinds tell of it."""
+        """Return the comparison of an article on a partner with earlier ones, as far as signals of these kinds show
+        it."""
         found = self._findings_by_article.get((article, partner), [])
         finding = next((each for each in found if each.kind not in OF_MANY), None)
         others = tuple(each for each in found if each is not finding)
@@ -121,7 +122,7 @@ class Background:
 
     @cached_property
     def _findings_by_article(self) -> dict[tuple[str, str], list[Finding]]:
-        """The findings about articles and partners, and not about what did not come."""
+        """The findings about articles and partners, without those about what did not come."""
         found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
         for finding in self.findings:
             for article in dict.fromkeys(text.article for text in finding.compared if text.date == finding.day):
@@ -137,7 +138,7 @@ class Background:
         return found
 
     def _standing(self, item: Item, texts: Sequence[Item]) -> tuple[str, str]:
-        """Return in a clause whether the like of a message came before, and in a sentence what else did; "" for what
+        """Return a clause on whether a similar message came before, and a sentence on what else did; "" for what
         is not known.
         """
         if not (item.from_id and item.to_id):
@@ -167,7 +168,7 @@ def _is_between_the_same(one: Item, other: Item) -> bool:
 
 
 def _last_of(items: Sequence[Item]) -> str:
-    """Return in a sentence the last of the messages between two, for another occasion; "" for none."""
+    """Return a sentence on the last message between the same two parties; "" if there is none."""
     if not items:
         return ""
     last = items[-1]
@@ -191,7 +192,7 @@ def _number(number: int) -> str:
 
 
 def _years(texts: Iterable[Compared]) -> str:
-    """Return the years of texts in brackets; "" for none."""
+    """Return the years of the texts in parentheses; "" for no texts."""
     years = sorted({text.date.year for text in texts})
     return f" ({', '.join(map(str, years))})" if years else ""
 
@@ -202,7 +203,7 @@ def _named(label: str, families: Sequence[str]) -> Iterator[str]:
 
 
 def _row(label: str, text: Compared) -> str:
-    """Return one text of those that stand side by side."""
+    """Return the line of one of the texts shown side by side."""
     details = [
         str(text.date),
         text.what if len(text.what) <= _MIDDLE else f"{text.what[: _MIDDLE - 1]}…",

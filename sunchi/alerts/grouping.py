@@ -1,4 +1,5 @@
-"""Alerts of one event, sent once: by several editions, under several rules, of both messages of an exchange; pure.
+"""Groups the alerts of one event into one message: those of several editions, of several rules, of both sides of an
+exchange; pure.
 
 The message has the evidence and the link of each edition.
 """
@@ -35,13 +36,13 @@ T = TypeVar("T", bound=HasEvents)
 def group_by_event(
     alerts: Iterable[T], first: Callable[[T], Any] = lambda _: 0, *, newest_first: bool = False
 ) -> list[list[T]]:
-    """Group alerts: each group is led by one alert, and the others tell of no event that it does not tell of.
+    """Group alerts so that each group has a leader, and the others report no event that the leader does not report.
 
-    The leader is the lowest by `first`, then the one with most events, then the English edition, then the one with a
-    past, then the one that was made first: the last, where they come with the `newest_first`. An alert whose events are
-    covered only by several groups together joins the first of these. Then groups that are led by one article, and of
-    the two messages of an exchange, are joined: the weightiest change first, then the most urgent, then what happened
-    before what was said. Groups keep the order of the alerts.
+    The leader is the alert with the lowest `first`, then the most events, then the English edition, then the one with a
+    past, then the one made first: the last one, if they come `newest_first`. An alert whose events are covered only by
+    several groups together joins the first of them. Groups led by the same article, or by the two messages of an
+    exchange, are then joined: the weightiest change first, then the most urgent, then what happened before what was
+    said. Groups keep the order of the alerts.
     """
     items = list(alerts)
 
@@ -73,7 +74,7 @@ def group_by_event(
 
 
 def _joined(groups: Sequence[list[T]]) -> list[list[T]]:
-    """Join the groups that are of one article, or of a message and what was written back."""
+    """Join the groups of one article, or of a message and its reply."""
     joined: list[list[list[T]]] = []
     for group in groups:
         near = [some for some in joined if any(_belong_together(group, other) for other in some)]
@@ -91,20 +92,20 @@ _HAPPENED = frozenset(("message", "contact", "appointment"))
 
 
 def _place(alert: HasEvents) -> tuple[int, int, bool]:
-    """Return a key by which the weightiest change stands first, then what is most urgent, then what happened."""
+    """Return the sort key: the weightiest change first, then the most urgent alert, then what happened."""
     finding = alert.data.get("finding")
     change = _CHANGES.index(finding["kind"]) if finding else len(_CHANGES)
     return change, _URGENCY.index(alert.severity), _HAPPENED.isdisjoint(alert.data.get("kinds", ()))
 
 
 def severity_of(some: Iterable[HasEvents]) -> Severity:
-    """Return how urgent a group is: as its most urgent alert."""
+    """Return the severity of a group: that of its most urgent alert."""
     return min((each.severity for each in some), key=_URGENCY.index)
 
 
 def _of_one_finding(alert: HasEvents) -> Iterator[Hashable]:
-    """Yield what all alerts of one event share that is more than one article's: the finding; the contacts of a day,
-    which are a visit's; and what one speaker says of a state on a day.
+    """Yield the keys shared by alerts of one event that several articles report: the finding, the contacts of one day
+    (a visit), and what one speaker says about a state on one day.
     """
     data = alert.data
     if not data or data["change"] != "published":
@@ -118,12 +119,12 @@ def _of_one_finding(alert: HasEvents) -> Iterator[Hashable]:
 
 
 def _article(alert: HasEvents) -> tuple[str, str] | None:
-    """Return the article of an alert, and what became of it; None where it has none."""
+    """Return the article of an alert and its change; None if it has none."""
     return (alert.article, alert.data["change"]) if alert.article and alert.data else None
 
 
 def _belong_together(some: Sequence[HasEvents], others: Sequence[HasEvents]) -> bool:
-    """Return whether two groups tell of one event. An article that only adds to a group may tell of several."""
+    """Return whether two groups report the same event. An article that only adds to a group may report several."""
     if (article := _article(some[0])) and article == _article(others[0]):
         return True
     shared = {key for each in some for key in _of_one_finding(each)}
@@ -138,7 +139,8 @@ def _share(some: Iterable[Event], others: Sequence[Event]) -> bool:
 
 
 def combined_text(some: Sequence[Delivery]) -> tuple[str, str]:
-    """Return title and body of one message for a group; of the later ones it has only what the first does not say."""
+    """Return the title and body of one message for a group; later alerts contribute only what the first does not
+    say."""
     first, *others = some
     titles, said, shown = {first.title}, set(quotes(first.body)), {first.article} - {""}
     parts = [first.body]
@@ -157,7 +159,7 @@ def combined_text(some: Sequence[Delivery]) -> tuple[str, str]:
 
 
 def combined_data(some: Sequence[Delivery]) -> Mapping[str, Any]:
-    """Return the data of one message for a group: those of the first alert, with all articles and quotes."""
+    """Return the data of one message for a group: the first alert's, with all articles and quotes."""
     data = dict(some[0].data)
     if not data:
         return data

@@ -1,4 +1,4 @@
-"""The heartbeat: an address that is asked after each good pass; a dead man's switch there rings when it is not."""
+"""The heartbeat: an address requested after each good pass, so that a dead man's switch there rings when it is not."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ TIMEOUT = 10.0  # seconds
 
 
 async def beat(address: str) -> str:
-    """Ask the address once; return in words what went wrong, "" where it was taken. The words hold no secret."""
+    """Request the address once; return what went wrong, "" on success. The message contains no secret."""
     host = "SUNCHI_HEARTBEAT"
     try:
         host = httpx.URL(address).host

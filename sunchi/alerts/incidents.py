@@ -1,4 +1,4 @@
-"""Incidents -> notices to the operators: one a source, plain text."""
+"""Incidents -> notices to the operators: one per source, in plain text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LINES = 10  # incidents listed one by one
 
 
 def notices(incidents: Sequence[Incident]) -> Iterator[Notice]:
-    """Yield a notice for each source: incidents that are open, and reported ones that are over."""
+    """Yield a notice for each source: its open incidents, and reported ones that are over."""
     by_source: dict[str, list[Incident]] = defaultdict(list)
     for incident in incidents:
         by_source[incident.source].append(incident)
@@ -33,21 +33,21 @@ def notices(incidents: Sequence[Incident]) -> Iterator[Notice]:
 
 
 def _counted(begun: int, ended: int) -> str:
-    wrong = f"{begun} {'thing is' if begun == 1 else 'things are'} wrong" if begun else ""
-    well = f"{ended} {'is' if ended == 1 else 'are'} well again" if ended else ""
+    wrong = f"{begun} problem{'s' * (begun != 1)}" if begun else ""
+    well = f"{ended} resolved" if ended else ""
     return ", ".join(filter(None, (wrong, well)))
 
 
 def _begun(incident: Incident) -> str:
-    return f"Wrong since {incident.opened_at:%Y-%m-%d %H:%M} UTC: {_words(incident)}"
+    return f"Open since {incident.opened_at:%Y-%m-%d %H:%M} UTC: {_words(incident)}"
 
 
 def _ended(incident: Incident) -> str:
-    return f"Well again since {incident.closed_at:%Y-%m-%d %H:%M} UTC: {_words(incident)}"
+    return f"Resolved at {incident.closed_at:%Y-%m-%d %H:%M} UTC: {_words(incident)}"
 
 
 def _words(incident: Incident) -> str:
-    """Return an incident as safe text: its message may quote a page."""
+    """Return an incident as safe text, since its message may quote a page."""
     return cut(safe_text(" ".join(f"{incident.subject}: {incident.message}".split())), LENGTH)
 
 

@@ -1,7 +1,7 @@
-"""The text of an alert as HTML for mail, and as Markdown for chats; pure.
+"""Renders the text of an alert as HTML for mail and as Markdown for chats; pure.
 
-The text itself is plain: each line is a link, a quote, a heading of the comparison ("New: …") or words. Whatever a page
-may have put into it is escaped.
+The text itself is plain: each line is a link, a quote, a label of the comparison ("New: …") or a sentence. Anything
+that a page put into it is escaped.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ _MARKS = re.compile(r"([\\*_~|\[\]#>`])")
 
 
 def as_html(body: str) -> str:
-    """Return an alert as HTML: links that can be clicked, labels in bold; no tag that a chat would not take."""
+    """Return an alert as HTML with clickable links and bold labels, using only tags that chats accept."""
     return "\n".join(f"<p>{'<br>'.join(map(_html_line, each.splitlines()))}</p>" for each in _paragraphs(body))
 
 
 def as_markdown(body: str) -> str:
-    """Return an alert as Markdown that Slack, Discord, Matrix and the like read alike."""
+    """Return an alert as Markdown that Slack, Discord, Matrix and others render alike."""
     return "\n\n".join("\n".join(map(_markdown_line, each.splitlines())) for each in _paragraphs(body))
 
 

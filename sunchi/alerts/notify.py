@@ -37,15 +37,15 @@ from sunchi.text import cut_clauses
 _PATIENCE = 30.0
 """Seconds to wait for a service's answer. Apprise's own 4 would make a slow service get each alert twice."""
 
-# Only apprise's debug log says whether a failure was a time-out; each call captures its own part, none is printed.
+# Only apprise's debug log says whether a failure was a time-out. Each call captures its own part; nothing is printed.
 logging.getLogger("apprise").setLevel(logging.DEBUG)
 logging.getLogger("apprise").propagate = False
 
 SUBJECT = 90
-"""Characters of a subject: a telephone shows no more."""
+"""Characters of a subject line; a phone shows no more."""
 
 _PLAIN = ("json", "jsons", "xml", "xmls", "form", "forms", "terminal")
-"""Services that are read by programs, or show text as it is."""
+"""Services read by programs, or that show text as it is."""
 
 
 def _print_it(body: str, title: str, *_: Any, **__: Any) -> bool:
@@ -62,7 +62,7 @@ def _print_it(body: str, title: str, *_: Any, **__: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The result of sending one message to one recipient; `unknown` is a time-out: it may have arrived."""
+    """The result of sending one message to one recipient; `unknown` means a time-out, so it may have arrived."""
 
     state: Literal["sent", "failed", "unknown"]
     error: str = ""
@@ -88,7 +88,7 @@ class Notifier:
             key = _key(service)
             if isinstance(service, NotifyEmail) and not service.from_addr[0]:
                 service.from_addr = [self._asset.app_id, service.from_addr[1]]
-            # An alert is short and has a link, so it is better cut than sent in pieces.
+            # An alert is short and has a link, so truncate it rather than split it.
             service.overflow_mode = OverflowMode.TRUNCATE
             service.socket_read_timeout = max(service.socket_read_timeout, _PATIENCE)
             self._services.setdefault(key, service)
@@ -108,8 +108,8 @@ class Notifier:
             if service is None:
                 scheme = address.partition("://")[0]
                 raise SettingsError(
-                    f"SUNCHI_NOTIFY: address {number} ({scheme}://…) is none that apprise can use; "
-                    "its form is in the apprise documentation of that service"
+                    f"SUNCHI_NOTIFY: apprise cannot use address {number} ({scheme}://…); "
+                    "apprise's documentation of that service gives its format"
                 )
             yield service
 
@@ -121,16 +121,16 @@ class Notifier:
         with LogCapture(level=logging.WARNING, fmt="%(message)s") as complaints:
             services = list(config.services()) if config.add(str(path.absolute())) else []
             said = complaints.getvalue().strip()
-        if said or not services:  # apprise leaves out what it cannot read, and a recipient must not vanish
-            raise SettingsError(f"SUNCHI_NOTIFY: {path}: {said or 'there is no recipient in this file'}")
+        if said or not services:  # apprise skips what it cannot read, but a recipient must not vanish
+            raise SettingsError(f"SUNCHI_NOTIFY: {path}: {said or 'the file has no recipients'}")
         yield from services
 
     def send(
         self, key: str, title: str, body: str, severity: Severity = "medium", data: Mapping[str, Any] | None = None
     ) -> Result:
-        """Send one message to one recipient; blocks until it is answered or times out. Never raises.
+        """Send one message to one recipient, blocking until it is answered or times out. Never raises.
 
-        A mail gets HTML, a chat Markdown where it takes it, `json://` the `data` of the alert beside its text.
+        Mail gets HTML, chats get Markdown if they support it, and `json://` gets the alert's `data` beside its text.
         """
         service = self._services.get(key)
         if service is None:
@@ -142,7 +142,7 @@ class Notifier:
             outcome = apprise.notify(
                 body=written,
                 title=subject,
-                notify_type=NotifyType.INFO,  # the words say how urgent it is, and nothing has failed
+                notify_type=NotifyType.INFO,  # the text says how urgent it is, and nothing has failed
                 body_format=form,
                 timeout=2 * _PATIENCE,
                 log_level=logging.DEBUG,
@@ -157,7 +157,7 @@ class Notifier:
 
 
 def _message(service: NotifyBase, title: str, body: str, severity: Severity) -> tuple[str, str, NotifyFormat]:
-    """Return subject, body and format of a message as a service takes it: for people it says how urgent it is."""
+    """Return the subject, body and format of a message for a service; the subject tells people how urgent it is."""
     if _is(service, _PLAIN):
         return title, body, NotifyFormat.TEXT
     first_line = f"{severity.capitalize()}: {title}"
@@ -167,12 +167,12 @@ def _message(service: NotifyBase, title: str, body: str, severity: Severity) -> 
     form = _format(service)
     write: Callable[[str], str] = {NotifyFormat.HTML: as_html, NotifyFormat.MARKDOWN: as_markdown}.get(form, str)
     while len(write(body)) > service.body_maxlen - SUBJECT and "\n\n" in body:
-        body = body.rpartition("\n\n")[0]  # cut by apprise, the markup would break
+        body = body.rpartition("\n\n")[0]  # if apprise truncated it, the markup would break
     return subject, write(body), form
 
 
 def _format(service: NotifyBase) -> NotifyFormat:
-    """Return the format of a message to a service: what `?format=` asks for, else the richest that people see."""
+    """Return the format of a message to a service: as `?format=` asks, else the richest that it displays."""
     declared = service.notify_format
     taken = (declared,) if isinstance(declared, str) else tuple(declared)
     rich = (*taken[:1], NotifyFormat.MARKDOWN, NotifyFormat.HTML)
@@ -186,7 +186,7 @@ def _is(service: NotifyBase, schemas: Collection[str]) -> bool:
 
 @contextmanager
 def _with_data(service: NotifyBase, data: Mapping[str, Any] | None) -> Iterator[None]:
-    """Let a JSON webhook send an alert's data, too, as `alert`."""
+    """Make a JSON webhook send the alert's data, too, as `alert`."""
     if not data or not isinstance(service, NotifyJSON):
         yield
         return
@@ -198,7 +198,7 @@ def _with_data(service: NotifyBase, data: Mapping[str, Any] | None) -> Iterator[
 
 
 def operators(recipients: Sequence[Recipient]) -> tuple[Recipient, ...]:
-    """Return the recipients of notices: those tagged `operators`, or all where there are none."""
+    """Return the recipients of notices: those tagged `operators`, or all if there are none."""
     return tuple(each for each in recipients if OPERATORS in each.tags) or tuple(recipients)
 
 
@@ -208,13 +208,13 @@ def _key(service: NotifyBase) -> str:
 
 
 _TOKEN = 16
-"""Characters from which a part of a path counts as a token: whoever knows it can post to the address."""
+"""Length from which a part of a path counts as a token: whoever knows it can post to the address."""
 
 
 def _label(service: NotifyBase) -> str:
     """Return the address without secrets.
 
-    Its query is left out, since apprise does not mask headers there, and so are long parts of a plain webhook's path.
+    Omits its query, in which apprise does not mask headers, and long parts of a plain webhook's path.
     """
     shown = str(service.url(privacy=True)).partition("?")[0]
     head, slashes, rest = shown.partition("://")
@@ -234,11 +234,11 @@ def _masked(text: str, service: NotifyBase) -> str:
 
 
 def _secrets(service: NotifyBase) -> list[str]:
-    """Return what an address holds and its label does not show, as written and decoded; the longest first."""
+    """Return the parts of an address that its label hides, as written and decoded; the longest first."""
     url = str(service.url(privacy=False))
     address, _, query = url.partition("?")
     parts = {part for part in _PARTS.split(address) if len(part) >= 4} - set(_PARTS.split(_label(service)))
-    # In a query these signs begin a header, a parameter or a field that is sent to the service with each message.
+    # In a query, these characters begin a header, parameter or field that is sent to the service with each message.
     sent = {value for name, value in parse_qsl(query) if name[0] in "+-:" and value}
     return sorted({url, *parts, *map(unquote_plus, parts), *sent}, key=len, reverse=True)
 

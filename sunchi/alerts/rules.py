@@ -1,7 +1,7 @@
 """From signals to alerts, by the rules of lexicon/rules.toml; pure.
 
-An alert is worded as an analyst would, quotes its evidence, and has nothing of a page but plain text: no markup, no
-control characters, no mention that a chat service would expand, no link but http(s).
+An alert is worded as an analyst would word it and quotes its evidence. It takes nothing but plain text from a page: no
+markup, no control characters, no mention that a chat service would expand, no link but http(s).
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ _LIKES = {
     "contact": "at this level",
     "appointment": "to such a post",
 }
-"""What is first, by kind, where none was like it."""
-_LONG = timedelta(days=14)  # a pause that is worth a word
-_MEMORY = timedelta(days=365)  # how far back the like of what is new is looked for
+"""What a signal is the first of, by kind."""
+_LONG = timedelta(days=14)  # a pause worth mentioning
+_MEMORY = timedelta(days=365)  # how far back to look for a similar signal
 
 
 def matches(rule: Rule, signal: Signal, lexicon: Lexicon) -> bool:
-    """Return whether every condition of the rule holds for the signal, apart from `changes`."""
+    """Return whether every condition of the rule, apart from `changes`, holds for the signal."""
     detail = signal["detail"]
     chosen = (
         (rule.kinds, signal["kind"]),
@@ -102,8 +102,8 @@ def level(signal: Signal, lexicon: Lexicon) -> Level | None:
 
 
 def _is_unknown_visitor(contact: Signal, lexicon: Lexicon) -> bool:
-    """Return whether a visitor is a bare name that persons.csv does not know, as it does all leaders of the five: an
-    admirer of the leader who praises him on a visit is none.
+    """Return whether a visitor is a bare name that persons.csv does not know. It knows all leaders of the five, so an
+    admirer on a visit is not mistaken for one.
     """
     who, language = contact["detail"]["who"] or "", primary_language(language_of_text(contact))
     states = [HOME, *filter(None, [contact["partner"]])]
@@ -112,8 +112,8 @@ def _is_unknown_visitor(contact: Signal, lexicon: Lexicon) -> bool:
 
 
 def counterpart(signal: Signal, lexicon: Lexicon) -> Counterpart | None:
-    """Return the level of the other state's side of a message, "other" where no office of it is known; None for other
-    kinds. In a text without a date persons hold the offices that they have not left.
+    """Return the level of the other state's side of a message, "other" if no office of it is known; None for other
+    kinds. In a text without a date, persons hold the offices that they have not left.
     """
     if signal["kind"] != "message":
         return None
@@ -125,11 +125,11 @@ def counterpart(signal: Signal, lexicon: Lexicon) -> Counterpart | None:
     return next((each for each in get_args(Counterpart) if each == found), "other")
 
 
-_TITLES = 160  # characters behind a name in which the titles of its holder stand
+_TITLES = 160  # characters after a name that may hold the person's titles
 
 
 def _is_of_ruling_party(name: str, message: Signal, lexicon: Lexicon) -> bool:
-    """Return whether a text names the party that governs the other state behind somebody's name."""
+    """Return whether a text names the other state's governing party after a person's name."""
     behind = message["quote"].partition(name)[2][:_TITLES].casefold() if name else ""
     language = primary_language(language_of_text(message))
     return any(form in behind for form in lexicon.ruling(message["partner"], language, message["date"]))
@@ -146,13 +146,13 @@ def alerts(
     past: Background | None = None,
     page: Location | None = None,
 ) -> list[Alert]:
-    """Return the alerts for articles' signals: one for each rule, article and partner, in this order.
+    """Return the alerts for the articles' signals: one for each rule, article and partner, in this order.
 
     `change` says whether the articles are new or were taken down; `revision` is the number of their text. Rules that
     ask for findings hold only with a `past`. `page` is where the archive has the page.
     """
     by_id = {row["article"]: row for row in articles.iter_rows(named=True)}
-    signals = signals.filter(pl.col("language").is_null())  # a translation says what its edition's own language says
+    signals = signals.filter(pl.col("language").is_null())  # a translation repeats the original
     made = []
     for rule in rules:
         if change not in rule.changes:
@@ -174,7 +174,7 @@ def alerts(
 
 
 class _EarlierDays:
-    """The days on which an edition said of a state what a rule asks for: what it says daily is to alert once."""
+    """The days on which an edition said about a state what a rule asks for, so that what it says daily alerts once."""
 
     def __init__(self, rule: Rule, new: pl.DataFrame, past: Background | None, lexicon: Lexicon) -> None:
         self._rule, self._new, self._past, self._lexicon = rule, new, past, lexicon
@@ -197,14 +197,14 @@ class _EarlierDays:
         return days
 
     def are_rare(self, signal: Signal) -> bool:
-        """Return whether none was in the days before that the rule wants to be quiet."""
+        """Return whether no such signal came in the preceding days that the rule wants to be quiet."""
         if not self._rule.quiet:
             return True
         last = self._last(signal)
         return last is None or signal["date"] - last > timedelta(days=self._rule.quiet)
 
     def standing(self, signals: Sequence[Signal]) -> tuple[str, str]:
-        """Return in a clause when the like of new signals was said last, and in a sentence why that is not known."""
+        """Return a clause on when something similar was last said, and a sentence on why that is unknown."""
         if self._past is None or not signals or signals[0]["date"] is None:
             return "", ""
         day, like = signals[0]["date"], self._likeness(signals[0])
@@ -222,13 +222,13 @@ class _EarlierDays:
         return f"{first} in {counted((day - since).days, 'day')}; the archive goes back no further than {since}", ""
 
     def _likeness(self, signal: Signal) -> str:
-        """Return in words in what a signal and those before it are alike."""
+        """Return in words what a signal has in common with earlier ones."""
         if signal["kind"] == "appointment" and signal["partner"]:
             return f"that concerns {self._lexicon.in_a_sentence(signal['partner'])}"
         return _LIKES.get(signal["kind"], "of its kind")
 
     def _last(self, signal: Signal) -> date | None:
-        """Return the last day before that of a signal on which its like was said."""
+        """Return the last day before a signal's own on which something similar was said."""
         day = signal["date"]
         if day is None:
             return None
@@ -236,13 +236,13 @@ class _EarlierDays:
 
 
 def _like(signal: Signal) -> tuple[object, ...]:
-    """Return what signals share that say the like."""
+    """Return what similar signals have in common."""
     detail = signal["detail"]
     return (signal["kind"], signal["code"], signal["partner"], detail["direction"], detail["authority"])
 
 
 def missing_alerts(findings: Iterable[Finding], rules: Rules, recipients: Sequence[Recipient]) -> list[Alert]:
-    """Return the alerts of what did not come, each under the article of the last year in which it came."""
+    """Return the alerts of what did not come, each under the article of the last year in which it did."""
     made = []
     for rule in rules:
         for each in findings if "silence" in (rule.findings or ()) else ():
@@ -274,7 +274,7 @@ def _finds(rule: Rule, against: Comparison) -> bool:
 
 
 def _telling(rule: Rule, signals: Sequence[Signal]) -> Sequence[Signal]:
-    """Return the signals that an alert of a finding quotes, where its rule does not name their kind."""
+    """Return the signals that an alert of a finding quotes if its rule does not name their kind."""
     if rule.findings is None or rule.kinds is not None:
         return signals
     for kinds in (("message", "contact"), ("formula",), ("stance",), ("authority",)):
@@ -293,7 +293,7 @@ def edited_alerts(
     *,
     revision: int,
 ) -> list[Alert]:
-    """Return the alerts for a new text of known articles, about the signals that are gone, new or changed.
+    """Return the alerts for new texts of known articles, about the signals that are gone, new or changed.
 
     `before` and `after` are the signals of the two texts, `was` and `articles` the texts, `revision` the new one's
     number.
@@ -323,7 +323,7 @@ def completed_alerts(
     revision: int,
     page: Location | None = None,
 ) -> list[Alert]:
-    """Return the alerts for articles of which only the beginning was known: those that the beginning did not call for.
+    """Return the alerts for articles of which only the beginning was known, except those that the beginning raised.
 
     The site has edited nothing, so they are alerts of new articles.
     """
@@ -338,7 +338,7 @@ def completed_alerts(
 
 
 def _text(article: Mapping[str, Any]) -> str:
-    """Return the text that the offsets of signals count in."""
+    """Return the text to which the offsets of signals refer."""
     return "\n".join([article["title"] or "", *(article["paragraphs"] or ())])
 
 
@@ -387,14 +387,14 @@ def _alert(
 
 
 def _left_out(first_line: str, title: str) -> list[str]:
-    """Return the clauses of a first line that its title has no room for."""
+    """Return the clauses of a first line that do not fit into the title."""
     return first_line.removeprefix(f"{title}; ").split("; ") if first_line.startswith(title) else []
 
 
 def _said(
     rule: Rule, article: Mapping[str, Any], partner: str, words: Wording, page: Location | None
 ) -> dict[str, str]:
-    """Return the fields that a rule's templates may name, as safe text."""
+    """Return the fields for a rule's templates, as safe text."""
     said = {
         "summary": words.summary(),
         "change": words.against.in_words(),
@@ -416,7 +416,7 @@ def _said(
 def _data(
     rule: Rule, article: Mapping[str, Any], partner: str, words: Wording, said: Mapping[str, str]
 ) -> Mapping[str, Any]:
-    """Return an alert as data, for those who read alerts by program; words of strangers as safe as in its text."""
+    """Return an alert as data for programs; words from pages are made as safe as in its text."""
     against = words.against
     found = against.finding
     return {
@@ -466,7 +466,8 @@ def _compared(text: Compared) -> Mapping[str, Any]:
 
 
 def _events(rule: Rule, article: Mapping[str, Any], words: Wording, signals: pl.DataFrame) -> tuple[Event, ...]:
-    """Return the events of a new article under this rule; none for an edit or deletion, which concerns one article."""
+    """Return the events of a new article under this rule; none for an edit or deletion, which concerns one article
+    alone."""
     if words.change != "published":
         return ()
     of_article = list(signals.filter(pl.col("article") == article["article"]).iter_rows(named=True))

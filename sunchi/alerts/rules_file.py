@@ -101,13 +101,14 @@ _LISTS = ("tags", "kinds", *_CHOICES, "codes", "partners", "not_partners")
 _NUMBERS = ("at_least", "at_most", "strength", "authority", "authority_below", "quiet")
 SWITCHES = ("named", "grouped", "full_text", "historical", "negated", "abroad")
 _RENAMED = {"events": "changes"}  # old key: today's
-_NOW_A_SWITCH = ("categories", "abroad")  # key and value that a switch of that name has taken the place of
+_NOW_A_SWITCH = ("categories", "abroad")  # key and value that a switch of that name replaces
 _WORDS = ("id", "severity", "why", "confidence", "title", "body")
 _NEEDED = ("id", "severity", "tags", "why")
 
 
 def load_rules(path: Path, lexicon: Lexicon | None = None) -> Rules:
-    """Read the rules in `path`, with the lexicon of its folder unless one is given; LexiconError lists all faults."""
+    """Read the rules in `path`, with the lexicon of its folder unless one is given. Raises LexiconError, which lists
+    all faults."""
     lexicon = lexicon or lexicons.load(path.parent)
     try:
         content = path.read_text(encoding="utf-8-sig")
@@ -117,7 +118,7 @@ def load_rules(path: Path, lexicon: Lexicon | None = None) -> Rules:
     except UnicodeDecodeError:
         raise LexiconError(f"{path.name}:1: is not UTF-8; save it as UTF-8") from None
     except RecursionError:
-        raise LexiconError(f"{path.name}:1: is not TOML that can be read: brackets without end in each other") from None
+        raise LexiconError(f"{path.name}:1: cannot be read as TOML: brackets are nested too deep") from None
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise LexiconError(f"{path.name}:{line[1] if line else 1}: is not TOML: {error}") from None
@@ -136,19 +137,19 @@ def load_rules(path: Path, lexicon: Lexicon | None = None) -> Rules:
 
 
 def _stray(document: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield a fault for everything in the file that is no rule: a misspelt [[rule]] would alert nobody."""
+    """Yield a fault for everything in the file that is not a rule: a misspelt [[rule]] would alert nobody."""
     for key in document:
         if key != "rule":
-            yield key, f"“{key}” is no rule; each rule begins with [[rule]]"
+            yield key, f"“{key}” is not a rule; each rule begins with [[rule]]"
     rules = document.get("rule")
     if rules is None:
-        yield "", "there is no rule in it; each begins with [[rule]]"
+        yield "", "it contains no rule; each rule begins with [[rule]]"
     elif not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
         yield "rule", "each rule begins with [[rule]], in double brackets"
 
 
 def _extents(rows: Sequence[str], number: int) -> tuple[list[int], list[int]]:
-    """Return the first and the last line of each rule; all lines, where rules are not written as [[rule]]."""
+    """Return the first and last line of each rule; all lines if rules are not written as [[rule]]."""
     first = [n for n, row in enumerate(rows, 1) if re.match(r"\s*\[\[\s*[\"']?rule[\"']?\s*\]\]", row)]
     if len(first) != number:
         return [1] * number, [len(rows)] * number
@@ -156,7 +157,7 @@ def _extents(rows: Sequence[str], number: int) -> tuple[list[int], list[int]]:
 
 
 def _line(rows: Sequence[str], key: str, first: int = 1, last: int | None = None) -> int:
-    """Return the line of a key; the first line where it is not found."""
+    """Return the line of a key; the first line if it is not found."""
     stands = re.compile(rf"\s*\[*\s*[\"']?{re.escape(key)}[\"']?\s*(?:=|\])")
     within = enumerate(rows[first - 1 : last], first)
     return next((n for n, row in within if key and stands.match(row)), first)
@@ -210,9 +211,11 @@ def _faults_of(key: str, value: object, lexicon: Lexicon) -> Iterator[str]:
     elif key not in _WORDS:
         known = [field.name for field in fields(Rule) if field.name != "version"]
         meant = difflib.get_close_matches(key, known, 1)
-        yield f"“{key}” is unknown" + (f"; is {meant[0]} meant?" if meant else f"; a rule may have {', '.join(known)}")
+        yield f"“{key}” is unknown" + (
+            f"; did you mean {meant[0]}?" if meant else f"; a rule may have {', '.join(known)}"
+        )
     elif not isinstance(value, str):
-        yield f"{key} must be words between quotes"
+        yield f"{key} must be text in quotation marks"
     elif key in ("title", "body"):
         yield from _template_faults(key, value)
 
@@ -220,7 +223,7 @@ def _faults_of(key: str, value: object, lexicon: Lexicon) -> Iterator[str]:
 def _strangers(key: str, values: list[str], lexicon: Lexicon) -> Iterator[str]:
     for value in values:
         if key == "tags" and not re.fullmatch("[a-z][a-z0-9_-]*", value):
-            yield f"tag “{value}” must be small letters, digits, - and _; a “:” would mean retries to apprise"
+            yield f"tag “{value}” must be small letters, digits, - and _; apprise takes “:” for a number of retries"
         elif key in ("partners", "not_partners") and value not in lexicon.partners:
             yield f"partner “{value}” is not in partners.csv; add it there"
         elif (key, value) == _NOW_A_SWITCH:
@@ -228,21 +231,21 @@ def _strangers(key: str, values: list[str], lexicon: Lexicon) -> Iterator[str]:
         elif key not in ("kinds", *_CHOICES):
             continue
         elif value not in (known := _CHOICES.get(key) or kinds()):
-            yield f"“{value}” is none of {key}: {', '.join(sorted(known))}"
+            yield f"“{value}” is not one of the {key}: {', '.join(sorted(known))}"
 
 
 def _wrong_codes(asked: object, codes: object, lexicon: Lexicon) -> Iterator[str]:
-    """Yield codes that no signal of the rule's kinds has: such a rule would never match."""
+    """Yield a fault for each code that no signal of the rule's kinds has: such a rule would never match."""
     wanted = [kind for kind in asked if kind in kinds()] if isinstance(asked, list) else list(kinds())
     known = {name: kind.codes for name, kind in KINDS.items()} | {"formula": tuple(term.id for term in lexicon.terms)}
     if not isinstance(codes, list) or not all(kind in known for kind in wanted):
-        return  # the codes of a detector of one's own are not known
+        return  # the codes of a user's own detector are not known
     possible = frozenset[str]().union(*(known[kind] for kind in wanted))
     for code in codes:
         if isinstance(code, str) and code not in possible:
             meant = difflib.get_close_matches(code, sorted(possible), 1)
-            which = f"is {meant[0]} meant?" if meant else "mend it, or the kinds"
-            yield f"“{code}” is no code of {', '.join(wanted)}; {which}"
+            which = f"did you mean {meant[0]}?" if meant else "correct it, or the kinds"
+            yield f"“{code}” is not a code of {', '.join(wanted)}; {which}"
 
 
 def _template_faults(key: str, template: str) -> Iterator[str]:
@@ -253,8 +256,8 @@ def _template_faults(key: str, template: str) -> Iterator[str]:
         return
     strange = [name for name in named if name not in _FIELDS]
     for name in strange:
-        yield f"{key} names {{{name}}}, which is unknown; there are {', '.join(sorted(_FIELDS))}"
+        yield f"{key} names {{{name}}}, which is unknown; the fields are {', '.join(sorted(_FIELDS))}"
     try:
         _ = strange or template.format_map(dict.fromkeys(_FIELDS, "words"))
     except (ValueError, KeyError, IndexError, AttributeError) as error:
-        yield f"{key} can't be filled in: {error}; after a name nothing may stand but its closing brace"
+        yield f"{key} can't be filled in: {error}; a name must be followed by its closing brace"

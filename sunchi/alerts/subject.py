@@ -1,8 +1,8 @@
-"""What a statement is about, in its own words, where its headline says only who issued it; pure.
+"""Finds what a statement is about, in its own words, if its headline says only who issued it; pure.
 
-A headline such as "Report of the General Staff" names no subject. Then it is, in this order, the title that the first
-sentence gives in quotation marks; the sentence that announces an act with its day; the first that announces or condemns
-something; and where none does, the sentence on which its stance rests.
+A headline such as "Report of the General Staff" names no subject. The subject is then, in this order, the title in
+quotation marks in the first sentences; the sentence that announces an act with its day; the first that announces or
+condemns something; or else the sentence on which the article's stance rests.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ LENGTH = 90
 """Characters of a subject."""
 
 _HEAD = 3  # sentences in which a statement may give its title
-_SHORTEST = 12  # characters that tell something
+_SHORTEST = 12  # characters that can name a subject
 
 # Press Statement of | the Foreign Ministry; External Policy Office Issues Press Statement
 _FORM = {
@@ -44,7 +44,7 @@ _LEAD = re.compile(r"^(?:[A-Z]\w+(?: \w+){0,3}, )(?=(?:an?|the|we|our|it) )")
 
 
 def subject_of(text: str, lang: str, lexicon: Lexicon, evidence: str = "") -> str:
-    """Return what a statement is about: its headline, or words of its text in quotation marks.
+    """Return what a statement is about: its headline, or a quotation from its text.
 
     `evidence` is the sentence on which its stance rests.
     """
@@ -58,12 +58,12 @@ def subject_of(text: str, lang: str, lexicon: Lexicon, evidence: str = "") -> st
 
 
 def _tells(said: str) -> bool:
-    """Return whether words are enough to tell what a statement is about, and no piece of a quotation."""
+    """Return whether words say enough about a statement's subject, and are no piece of a quotation."""
     return len(said) >= _SHORTEST and said.count('"') % 2 == 0
 
 
 def _candidates(text: str, language: str, lexicon: Lexicon) -> Iterator[str]:
-    """Yield the words that may tell what a statement is about, the best first."""
+    """Yield candidates for what a statement is about, the best first."""
     body = [span for span in sentences(plain(text, language), language) if span[0] > text.find("\n")]
     said = [bare(text[slice(*span)]) for span in body]
     if title := _TITLE.get(language):
@@ -76,5 +76,5 @@ def _candidates(text: str, language: str, lexicon: Lexicon) -> Iterator[str]:
 
 
 def bare(quote: str) -> str:
-    """Return words of a text in one line, without a dateline."""
+    """Return words of a text on one line, without a dateline."""
     return " ".join(blank(quote, frame(plain(quote))).split())

@@ -1,4 +1,4 @@
-"""The words of alerts: signals as an analyst would put them, with their quotes."""
+"""The text of alerts: signals as an analyst would word them, with their quotes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sunchi.text.safe import safe_text
 Signal = Mapping[str, Any]  # one row of model.SIGNALS
 
 _WHO = 120  # characters of those who met
-_ROOM = 150  # characters of a title, for what was there before an edit and what is there now
+_ROOM = 150  # characters of a title, for the words before and after an edit
 QUOTES, QUOTE_LENGTH = 5, 300  # characters, with the quotation marks
 
 _CALLED = {0: "addressed by title alone", 1: "addressed as respected or comrade", 2: "addressed as the closest"}
@@ -44,7 +44,7 @@ _VOICE = {
     "commentary": "commentary",
     "report": "report",
 }
-_LISTED = {"listed": "on the list", "list_only": "only a line of the list", "media_only": "pictures without a text"}
+_LISTED = {"listed": "on the list", "list_only": "a line on the list only", "media_only": "pictures without a text"}
 _STANCES = {-2: "hostile", -1: "critical", 0: "neutral", 1: "friendly", 2: "exceptionally warm"}
 _VOICES = {"own": "in Pyongyang's own voice", "partner": "in the other side's voice", "third": "quoted from others"}
 
@@ -62,7 +62,8 @@ class Wording:
     against: Comparison = field(default_factory=Comparison)  # with the past
 
     def summary(self) -> str:
-        """Return the first line: what changed; else what the first signal says and how that stands to the past."""
+        """Return the first line: what changed, or else what the first signal says and how that compares with the
+        past."""
         if self.against.line:
             about = self._about() if self.against.finding and self.against.finding.kind == "level" else ""
             return "; ".join(filter(None, (self.against.line, about)))
@@ -74,7 +75,7 @@ class Wording:
         return "; ".join(filter(None, (opening, details))) + (f" (and {lines - 1} more)" if lines > 1 else "")
 
     def _opening(self, signal: Signal) -> tuple[str, str]:
-        """Return what the first line is about, and the details that come after the comparison with the past."""
+        """Return what the first line is about, and the details that follow the comparison with the past."""
         if signal["kind"] == "message" and self.against.message and self.against.standing:
             return self.against.message, self._form(signal)
         if signal["kind"] == "stance" and signal["value"] < 0:
@@ -94,7 +95,7 @@ class Wording:
         return subject_of(self.text, language_of_text(self.signals[0]), self.lexicon, evidence)
 
     def _signals_in_one_line(self) -> str:
-        """Return the first signal that an edit or deletion touches, with its replacement, and how many more."""
+        """Return the first signal that an edit or deletion touches, with its replacement, and the number of others."""
         lines = self._lines()
         shown = dict.fromkeys([lines[0], *(self.line(signal) for signal in self.come[:1])])
         if sum(map(len, shown)) > _ROOM:
@@ -103,7 +104,7 @@ class Wording:
         return f"{self.change.capitalize()}: " + "; now: ".join(shown) + more
 
     def what(self, *, title: str = "") -> str:
-        """Return every signal in one line each, except one that the alert's title gives in full."""
+        """Return one line for every signal, except the one that the alert's title gives in full."""
         lines = self._lines()
         if not lines:
             return ""
@@ -120,7 +121,7 @@ class Wording:
         return "\n".join(lines[1:] if in_title else lines)
 
     def _is_told(self, line: str, title: str) -> bool:
-        """Return whether a title says all that the line of the first signal says."""
+        """Return whether a title says everything in the line of the first signal."""
         if safe_text(line) in title:
             return True
         signal = next(iter(self.signals), None)
@@ -133,7 +134,7 @@ class Wording:
         return list(dict.fromkeys(map(self.line, [*self.signals, *self.come])))
 
     def evidence(self) -> str:
-        """Return up to five quotes; for an edit, of both texts."""
+        """Return up to five quotes; for an edit, from both texts."""
         if self.change != "edited":
             return "\n".join(_quotes(self.signals, self.text)[:QUOTES])
         before, after = _quotes(self.signals, self.old_text), _quotes(self.come, self.text)
@@ -163,7 +164,7 @@ class Wording:
         name = detail["to" if detail["direction"] == "out" else "from"] or ""
         if label not in theirs and not people_named(
             name, language_of_text(signal), self.lexicon
-        ):  # name the state of a person not in partners.csv
+        ):  # name the state of a person who is not in partners.csv
             theirs = f"{theirs} ({label})"
         sender, recipient = (sender, theirs) if detail["direction"] == "out" else (theirs, recipient)
         kind = MESSAGES.get(signal["code"], signal["code"])
@@ -171,7 +172,7 @@ class Wording:
         return f"{text}, {self._form(signal)}"
 
     def _form(self, signal: Signal) -> str:
-        """Return at what length a message is given, and how it addresses its recipient."""
+        """Return the length at which a message is given, and its salutation."""
         detail = signal["detail"]
         given = "full text" if detail["full_text"] else "reported, not in full"
         words = f"{signal['value']:.0f} words, {given}" if signal["value"] else "text not given"
@@ -199,12 +200,12 @@ class Wording:
         return f"{self._called(detail['person'], signal)} {becomes} {detail['post']}"
 
     def _called(self, name: str, signal: Signal) -> str:
-        """Return a name as the article has it, after the English one of the person whom it names, with title or not."""
+        """Return a name as the article has it, after the person's English name, with or without title."""
         english = self._english(name, signal)
         return f"{english} ({name})" if english else name
 
     def _english(self, name: str, signal: Signal) -> str:
-        """Return the English name of the one person whom a name in another language is of; "" for any other."""
+        """Return the English name of the only person with this name in another language; else ""."""
         language = primary_language(language_of_text(signal))
         if language == "en":
             return ""
@@ -217,7 +218,7 @@ class Wording:
         return min(english) if len(english) == 1 else ""
 
     def _short(self, name: str) -> str:
-        """Return who speaks by the abbreviations that are given with the names: "General Staff of the KPA"."""
+        """Return a speaker by the abbreviations given with the names: "General Staff of the KPA"."""
         name = name.replace(_FULL_NAME, self.lexicon.label(HOME))
         return _ABBREVIATED.sub(_by_its_letters, name)
 
@@ -249,7 +250,7 @@ class Wording:
 
 
 def _by_its_letters(given: re.Match[str]) -> str:
-    """Return words with an abbreviation behind them as the abbreviation for those of its letters, where they are."""
+    """Return words followed by an abbreviation with the abbreviation in place of the words that it stands for."""
     words = given[1].split()
     for number in range(len(words) - 1, -1, -1):
         if "".join(word[0] for word in words[number:] if word[0].isupper()) == given[2]:
@@ -283,13 +284,14 @@ def on_occasion(code: str, occasion: str) -> str:
 
 
 def _quotes(signals: Iterable[Signal], text: str) -> list[str]:
-    """Return the evidence in quotation marks, each quote once, of at most 300 characters; a phrase with its context."""
+    """Return the evidence in quotation marks, each quote once and at most 300 characters long; a phrase with its
+    context."""
     found = dict.fromkeys(bare(_context(signal, text)) for signal in signals)
     return [f"“{cut(quote, QUOTE_LENGTH - 2)}”" for quote in found if quote]
 
 
 def _context(signal: Signal, text: str) -> str:
-    """Return the sentence of a phrase, or the part of it around the phrase; other kinds quote sentences already."""
+    """Return the sentence of a phrase, or the part around it; other kinds quote sentences already."""
     quote: str = signal["quote"]
     start, end = signal["start"], signal["end"]
     if signal["kind"] not in ("formula", "stance") or text[start:end] != quote:
@@ -302,6 +304,6 @@ def _context(signal: Signal, text: str) -> str:
 
 
 def correction(alert: Alert, why: str) -> Alert:
-    """Return the alert that takes an earlier one back, for those who had it: in the same thread of words."""
-    body = f"This was told, and does not hold: {why}.\n\nTold before: {alert.title}\n{alert.body}"
+    """Return the alert that takes back an earlier one, for those who received it; its title repeats the earlier one."""
+    body = f"An earlier alert does not hold: {why}.\n\nThe earlier alert: {alert.title}\n{alert.body}"
     return replace(alert, change="corrected", title=f"Correction: {alert.title}", body=body, events=())

@@ -181,10 +181,12 @@ def _order(document: Document, before: Sequence[Document], state: str, articles:
         return
     last, label = before[0], articles.label(state)
     if len(before) == 1:
-        firsts = f"which was {last.place(state)} in the last of its type, of {last.day}"
-        firsts += f" ({articles.label(last.first)} was first)"
+        was = f"had it as {last.place(state)}" if state in last.words else "did not name it"
+        firsts = f"while the last of its type, on {last.day}, {was} ({articles.label(last.first)} was first)"
     else:
-        firsts = "before it " + ", ".join(f"{articles.label(each.first)} in {each.day.year}" for each in before)
+        firsts = "while before it came " + ", ".join(
+            f"{articles.label(each.first)} in {each.day.year}" for each in before
+        )
     yield Part("order", f"{label} is named first, {firsts}", {"of": float(len(before))}, "medium", _INNOCENT)
 
 
@@ -208,14 +210,14 @@ def _share(document: Document, before: Sequence[Document], state: str, label: st
     words, last = document.words.get(state, 0), before[0].words.get(state, 0)
     most = max(words, *(each.words.get(state, 0) for each in before))
     numbers = {"words": float(words), "before": float(last), "share": now, "mean": mean(usual)}
-    said = f"{words} words on {label}, {now:.0%} of those on states" if words else f"no word on {label}"
+    said = f"{words} words on {label}, {now:.0%} of the words on states" if words else f"no word on {label}"
     if len(before) >= ENOUGH:
         if abs(now - mean(usual)) > max(_DEVIATIONS * stdev(usual), _POINTS) and most >= FLOOR:
             said += f", in the last {len(before)} {min(usual):.0%} to {max(usual):.0%}"
             yield Part("share", said, numbers | {"deviation": stdev(usual)}, "medium", _INNOCENT)
     elif most >= FLOOR_OF_TYPE and _differ(words, last) and _differ(now, usual[0]):
         earlier = f"{last}, {usual[0]:.0%}" if last else "none"
-        said += f", where the last of its type, of {before[0].day}, has {earlier}"
+        said += f", while the last of its type, on {before[0].day}, had {earlier}"
         yield Part("share", said, numbers, "medium" if len(before) > 1 else "low", _INNOCENT)
 
 

@@ -73,7 +73,7 @@ def test_a_rule_may_ask_how_high_the_voice_is(tmp_path: Path, conditions: dict[s
         ("placement", REPORT, {"page": 1, "pages": 6, "entries": 30, "photos": 1}, "page 1 of 6, 1 photo"),
         ("placement", REPORT, {"page": 4}, "page 4"),
         ("placement", REPORT, {"position": 7, "entries": 30, "pages": 6}, "on the list, number 7 of 30"),
-        ("placement", ("U.S. Envoy Leaves",), {"position": 7}, "only a line of the list, number 7"),
+        ("placement", ("U.S. Envoy Leaves",), {"position": 7}, "a line on the list only, number 7"),
         ("placement", ("U.S. Envoy Leaves",), {"photos": 3}, "pictures without a text, 3 photos"),
     ],
 )  # fmt: skip

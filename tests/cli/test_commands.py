@@ -151,13 +151,11 @@ def test_where_there_is_no_alert_that_is_said_and_where_none_waits_too(sunchi: S
 def test_alerts_show_what_the_operators_were_told_as_well(sunchi: Sunchi, stored: str, folder: Path) -> None:
     with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
         incident = store.open_incident("list", "kcna/en", "no entries", NOW)
-        store.queue_notice(
-            Notice("kcna", "Sunchi: kcna: 1 thing is wrong", "No entries.", (incident.id,), ()), (DESK,), NOW
-        )
+        store.queue_notice(Notice("kcna", "Sunchi: kcna: 1 problem", "No entries.", (incident.id,), ()), (DESK,), NOW)
 
     shown, rows = sunchi("alerts", "list").out, sunchi("alerts", "list", "--json").rows
 
-    assert "Sunchi: kcna: 1 thing is wrong\n  to the operators, 2021-01-08 03:00 UTC\n  No entries.\n" in shown
+    assert "Sunchi: kcna: 1 problem\n  to the operators, 2021-01-08 03:00 UTC\n  No entries.\n" in shown
     assert "to json://desk/…: pending, not tried yet" in shown
     assert sorted(row["notice"] for row in rows) == [False, True]
 

@@ -68,10 +68,8 @@ async def test_an_incident_is_told_to_the_operators_once_after_two_polls_and_onc
         assert "5 articles on Friday" in shown.data
         assert told_so_far == [0, 1, 1]
         begun, over = told(desk, "/keeper")
-        assert begun.startswith(
-            "Sunchi: paper: 1 thing is wrong\nWrong since 2021-01-08 16:00 UTC: paper/en: 5 articles"
-        )
-        assert over.startswith("Sunchi: paper: 1 is well again\nWell again since 2021-01-09 16:00 UTC: paper/en: 5 art")
+        assert begun.startswith("Sunchi: paper: 1 problem\nOpen since 2021-01-08 16:00 UTC: paper/en: 5 articles")
+        assert over.startswith("Sunchi: paper: 1 resolved\nResolved at 2021-01-09 16:00 UTC: paper/en: 5 art")
         assert len(told(desk, "/desk")) == (0 if operators else 2)
 
 

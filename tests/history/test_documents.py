@@ -46,7 +46,8 @@ def test_a_state_that_is_named_first_and_was_not_before_is_found_with_those_of_t
 
     assert (order.partner, order.part.kind) == ("KR", "order")
     assert order.part.words == (
-        "South Korea is named first, before it United States in 2023, United States in 2022, United States in 2021"
+        "South Korea is named first, "
+        "while before it came United States in 2023, United States in 2022, United States in 2021"
     )
 
 
@@ -54,8 +55,8 @@ def test_a_share_far_from_those_of_the_years_before_is_found_with_both() -> None
     shares = found(*years(2021, 2022, 2023), address(2024, {"US": 20.0, "KR": 60.0, "CN": 120.0}))
 
     assert {each.partner: each.part.words for each in shares} == {
-        "CN": "120 words on China, 60% of those on states, in the last 3 20% to 20%",
-        "US": "20 words on United States, 10% of those on states, in the last 3 50% to 50%",
+        "CN": "120 words on China, 60% of the words on states, in the last 3 20% to 20%",
+        "US": "20 words on United States, 10% of the words on states, in the last 3 50% to 50%",
     }
     assert [text.words for text in shares[0].compared] == [120, 40, 40, 40]
 
@@ -77,7 +78,7 @@ def test_reports_that_differ_in_a_number_of_their_headline_are_of_one_type_years
 
     assert set(words) == {"CN", "KR"}
     assert words["KR"] == (
-        "10 words on South Korea, 5% of those on states, where the last of its type, of 2016-01-08, has 33, 33%"
+        "10 words on South Korea, 5% of the words on states, while the last of its type, on 2016-01-08, had 33, 33%"
     )
 
 
@@ -105,5 +106,6 @@ def test_a_state_on_which_the_last_of_its_type_had_no_word_is_said_so() -> None:
     words = {each.partner: each.part.words for each in found(before, now) if each.part.kind == "share"}
 
     assert (
-        words["CN"] == "60 words on China, 30% of those on states, where the last of its type, of 2016-01-08, has none"
+        words["CN"]
+        == "60 words on China, 30% of the words on states, while the last of its type, on 2016-01-08, had none"
     )

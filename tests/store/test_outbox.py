@@ -268,7 +268,7 @@ def test_alerts_are_listed_newest_first_all_of_them_or_those_that_have_not_reach
 
 
 def notice(*, open: tuple[int, ...] = (), over: tuple[int, ...] = ()) -> Notice:  # noqa: A002 - as the record has it
-    return Notice("kcna", "Sunchi: kcna: 1 thing is wrong", "No entries.", open, over)
+    return Notice("kcna", "Sunchi: kcna: 1 problem", "No entries.", open, over)
 
 
 def test_an_incident_is_to_be_told_once_it_is_reported_twice_and_again_when_it_is_over(store: Store) -> None:
@@ -282,8 +282,8 @@ def test_an_incident_is_to_be_told_once_it_is_reported_twice_and_again_when_it_i
     assert not store.queue_notice(notice(open=(incident.id,)), (DESK, EDITOR), NOW), "another process has told it"
     assert store.unreported_incidents() == []
     assert [(each.recipient, each.title, each.body) for each in store.claim_deliveries(NOW, 10)] == [
-        ("desk-key", "Sunchi: kcna: 1 thing is wrong", "No entries."),
-        ("editor-key", "Sunchi: kcna: 1 thing is wrong", "No entries."),
+        ("desk-key", "Sunchi: kcna: 1 problem", "No entries."),
+        ("editor-key", "Sunchi: kcna: 1 problem", "No entries."),
     ]
     store.close_incident("list", "kcna/en", NOW + 2 * HOUR)
     [over] = store.unreported_incidents()
@@ -316,7 +316,7 @@ def test_a_notice_is_listed_among_the_alerts_with_whom_it_has_reached(store: Sto
     told, alert = store.notifications()
 
     assert isinstance(told, NoticeRecord)
-    assert (told.title, told.body, told.source) == ("Sunchi: kcna: 1 thing is wrong", "No entries.", "kcna")
+    assert (told.title, told.body, told.source) == ("Sunchi: kcna: 1 problem", "No entries.", "kcna")
     assert [(each.recipient, each.state) for each in told.deliveries] == [
         ("desk-key", "sent"),
         ("editor-key", "sending"),
