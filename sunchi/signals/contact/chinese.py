@@ -30,7 +30,6 @@ from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
-_AMBASSADOR = Pattern("{ambassador}(?!馆)", "zh")  # no 大使馆, the building
 _HERE = Pattern("(?<!日本){here}", "zh")  # 来访, and no 日本外务省
 _HOST_BEFORE = Pattern("(?:{bound_for}|应[^,;。\n]{0,6})$", "zh")  # 对|老挝进行访问, 应|老挝政府邀请
 _HOST_AFTER = Pattern("[^,;。\n]{0,6}{journey}", "zh")  # 老挝|访问行程
@@ -40,7 +39,6 @@ _CAME_TO_NOTHING = Pattern("[^,。\n]{0,6}{come_to_nothing}|[^,。\n]{0,10}周�
 _LED = re.compile("[由以]?[^,;。由以]{2,60}?(?:率领|为团长)的")  # 由国防相率领的 | 朝鲜人民军代表团
 _SPORT = "sports: teams meet there"
 _UNDONE = "asked for, expected or refused: it has not taken place"
-_OF_A_GROUP = ("", "visit", "talks", "summit", "reception")  # what a delegation does
 
 
 def find(document: Document) -> Iterator[Contact | Rejected]:
@@ -102,15 +100,15 @@ def _read(document: Document, sentence: Span, partners: Sequence[str]) -> Iterat
 
 
 def _kinds(document: Document, match: Match) -> Iterator[str]:
-    """Yield what a match tells of; a delegation tells of itself, and of the talks or the reception."""
+    """Yield what a match tells of; a delegation is told of whatever it does."""
     text, sentence, kind = document.text, match.sentence, match.frame.code
     group = document.word_of("delegation").search(text, *sentence)
-    if group and kind in _OF_A_GROUP:
+    if group:
         yield _way(document, sentence, group.start())
     if kind == "visit":
         if not group and _travels(document, sentence):
             yield kind
-    elif kind == "talks" and document.pattern(_AMBASSADOR).search(text, *sentence):
+    elif kind == "talks" and document.word_of("ambassador").search(text, *sentence):
         yield "courtesy_call"
     elif kind:
         yield kind
@@ -176,7 +174,8 @@ def _who(document: Document, kind: str, sentence: Span) -> tuple[Span, ...]:
     group = document.word_of("delegation").search(document.text, *sentence)
     if group and (kind.startswith("delegation") or not people):
         led, whose = _LED.search(document.text, sentence[0], group.start()), _begins(document, sentence, group.start())
-        return ((led.start() if led else whose.start if whose else group.start(), group.end()),)
+        clause = max(document.text.rfind(",", sentence[0], group.start()) + 1, sentence[0])
+        return ((led.start() if led else whose.start if whose else clause, group.end()),)
     return people or (sentence,)
 
 

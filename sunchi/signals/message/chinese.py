@@ -20,12 +20,14 @@ from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
 _NOT_SENT = Pattern("{not_sent}[^,;]{0,8}$", "zh")  # 拒绝|发贺电
-_CONTENT = Pattern("(?:{message_noun}|信)(?:中|里|{say_or_thank})", "zh")  # 贺电中, 信里
-_IN_A_SPEECH = Pattern(r"(?:(?!{by_report})[^,。\n]){2,40}(?:{stress}说?|说),", "zh")  # what it tells of is recalled
+_SPOKEN = Pattern(r"(?:(?!{by_report})[^,。\n]){2,40}{stress}说?,", "zh")  # 习近平在贺电中指出,|他向…致以问候
 # 外长 | 某某 | 同志, 总统 | 某某 | 和副总统某某
 _CALLED = Pattern(r"{post}(?!馆)(?P<name>[\u4e00-\u9fff·・-]{2,40}?)(?:{honour}|{post}|[和及].*)?$", "zh")
 # 老挝国家主席 | 3日, 俄罗斯外交部 | 的
 _TAIL = Pattern(r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|{this_day}|[于在还也又和及、的敬以。])+$", "zh")
+_WORDS = "its sentence gives the words of a message or a speech, and reports none"
+_UNSENT = "denied, asked for or still to come: none was sent"
+_NOBODY = "not between Pyongyang's side and another state's"
 _NEAR = 12  # characters before a message in which is said that none was sent
 
 
@@ -36,27 +38,15 @@ def messages(document: Document) -> Iterator[Sent | Rejected]:
 
 def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent | Rejected]:
     """Yield what a sentence tells of; of the frames that fit one event the first that tells of a message counts."""
+    is_spoken = document.pattern(_SPOKEN).match(document.text, *sentence)
     for event in events(document, "message", sentence):
-        words = event[0].words
-        if _is_recalled(document, sentence, words[0]):
-            yield Rejected("message", words, "its sentence gives the words of a message, and reports none")
-            return
         start = min(match.words[0] for match in event)
-        if document.pattern(_NOT_SENT).search(document.text, max(sentence[0], start - _NEAR), start):
-            yield Rejected("message", words, "denied, asked for or still to come: none was sent")
-            continue
-        strong = [match for match in event if match.frame.strength == "strong"] or event
-        told = next(filter(None, (list(_told(document, match, leads=leads)) for match in strong)), None)
-        if told is None:
-            yield Rejected("message", words, "not between Pyongyang's side and another state's")
-        yield from told or ()
-
-
-def _is_recalled(document: Document, sentence: Span, start: int) -> bool:
-    """Return whether what a sentence tells of at `start` is told of in a speech or a message: 贺电中说,他向…"""
-    if document.pattern(_IN_A_SPEECH).match(document.text, *sentence):
-        return True
-    return document.pattern(_CONTENT).search(document.text, sentence[0], start) is not None
+        is_unsent = document.pattern(_NOT_SENT).search(document.text, max(sentence[0], start - _NEAR), start)
+        told: list[Sent | Rejected] = []
+        for match in [each for each in event if each.frame.strength == "strong"] or event:
+            told = told or list(_told(document, match, leads=leads))
+        why_not = _WORDS if is_spoken else _UNSENT if is_unsent else "" if told else _NOBODY
+        yield from [Rejected("message", event[0].words, why_not, event[0].frame)] if why_not else told
 
 
 def _told(document: Document, match: Match, *, leads: bool) -> Iterator[Sent]:
