@@ -30,13 +30,13 @@ from sunchi.signals.formula.detect import formula
 from sunchi.signals.mentions import explained
 from sunchi.signals.message.detect import message
 from sunchi.signals.placement import placement
-from sunchi.signals.rationale import Deferred, Found, Reason, Rejected
+from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.row import Row
 from sunchi.signals.stance.detect import stance
 
 log = logging.getLogger(__name__)
 
-Finding = Found | Rejected | Deferred
+Finding = Found | Rejected
 _T = TypeVar("_T")
 
 DETECTORS: tuple[Callable[[Document], Iterable[Finding]], ...] = (
@@ -123,21 +123,12 @@ def explain(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None
     `faults` is as in `detect`.
     """
     for each in _read(_documents(articles, lexicon, faults, explaining=True), faults):
-        document = each.document
-        rejected = _contained(document.article, _IN.format("what was dropped"), faults, _rejections, each.findings)
-        named = [explained(read) for read in document.names]
+        named = [explained(read) for read in each.document.names]
         names = [name for taken, _ in named for name in taken]
-        masked = [name for _, dropped in named for name in dropped]
-        found = sorted((found for found in each.findings if isinstance(found, Found)), key=_place)
-        yield Explained(document, found, [*masked, *rejected], names)
-
-
-def _rejections(findings: Iterable[Finding]) -> Iterator[Rejected]:
-    for each in findings:
-        if isinstance(each, Deferred):
-            yield from each.find()
-        elif isinstance(each, Rejected):
-            yield each
+        rejected = [name for _, dropped in named for name in dropped]
+        rejected += [one for one in each.findings if isinstance(one, Rejected)]
+        found = sorted((one for one in each.findings if isinstance(one, Found)), key=_place)
+        yield Explained(each.document, found, rejected, names)
 
 
 def _place(found: Found) -> tuple[Any, ...]:
@@ -180,14 +171,11 @@ def _read(documents: Iterable[Document], faults: list[Fault] | None) -> list[_Re
                 continue
             begun = time.thread_time()
             given = (each.document,) if n < len(DETECTORS) else (each.document, each.rows)
-            found = _contained(article, _IN.format(kind), faults, find, *given)
+            found = _contained(article, f"a fault of Sunchi's own in “{kind}”", faults, find, *given)
             each.findings += found
             each.rows += [one.row for one in found if isinstance(one, Found)]
             each.seconds += time.thread_time() - begun
     return read_of
-
-
-_IN = "a fault of Sunchi's own in “{}”"
 
 
 def _contained(

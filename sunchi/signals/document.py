@@ -108,6 +108,7 @@ class Document:
     formulaic: tuple[Formulaic, ...]
     tones: tuple[tuple[Span, Tone], ...]  # in order
     searched: Places  # where what detectors look for stands
+    explaining: bool  # whether somebody asks for the reasons, and why others are none
     answers: dict[Callable[..., Any], Any] = field(default_factory=dict)  # to what is asked `per_document`, `per_span`
 
     def hits(self, name: str) -> Sequence[tuple[int, Any]]:
@@ -284,6 +285,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
             formulaic=formulaic.get(n, ()),
             tones=tones.get(n, ()),
             searched=searched[n],
+            explaining=explaining,
         )
 
 

@@ -1,14 +1,12 @@
 """Why a place of the text is a signal, and why another is none: what detectors return beside their rows.
 
-A detector yields `Found`, a row with its reasons, and `Rejected`, what only looked like a signal, with the reason; or
-`Deferred`, where the rejected would take long to find.
+A detector yields `Found`, a row with its reasons, and `Rejected`, what only looked like a signal, with the reason; what
+takes long to reject it looks for only in a document that is `explaining`.
 `sunchi detect` keeps the rows; `sunchi detect --explain` shows all of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sunchi.lexicon import Name, Term
@@ -43,10 +41,3 @@ class Rejected(NamedTuple):
     span: Span
     why: str
     rule: Rule | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Deferred:
-    """Rejections that take long to find: they are looked for only where somebody asks for reasons."""
-
-    find: Callable[[], Iterable[Rejected]]

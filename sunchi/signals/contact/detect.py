@@ -15,7 +15,7 @@ from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import leads
 from sunchi.signals.languages import module_for
 from sunchi.signals.mentions import Mention
-from sunchi.signals.rationale import Deferred, Found, Reason, Rejected
+from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.reported import Contact
 from sunchi.signals.row import row
 from sunchi.text import Span
@@ -40,7 +40,7 @@ _DESCRIBED = re.compile(
 _FORMER_LENGTH = 40  # characters before a name in which "former" may stand
 
 
-def contact(document: Document) -> Iterator[Found | Rejected | Deferred]:
+def contact(document: Document) -> Iterator[Found | Rejected]:
     """Yield one contact for each kind and partner, and what only looked like one."""
     module = module_for("contact", document.language)
     if module is None:
@@ -69,7 +69,8 @@ def contact(document: Document) -> Iterator[Found | Rejected | Deferred]:
         signal = row(document, "contact", event.partner, event.kind, 1.0, event.span, who=who, rank=highest)
         yield Found(signal, (Reason(_where_reported(document, event.span), event.frame),))
     reported = {event.span for event, _ in found.values()}
-    yield Deferred(lambda: _recalled(document, module.read, reported))
+    if document.explaining:
+        yield from _recalled(document, module.read, reported)
 
 
 def _where_reported(document: Document, span: Span) -> str:

@@ -21,7 +21,7 @@ from sunchi.signals.languages import module_for
 from sunchi.signals.message.kinds import WORDED, kind_spoken_of
 from sunchi.signals.message.occasion import dated, occasion_of
 from sunchi.signals.message.reported import Sent
-from sunchi.signals.rationale import Deferred, Found, Rejected
+from sunchi.signals.rationale import Found, Rejected
 from sunchi.signals.row import row
 from sunchi.text import Span
 
@@ -65,14 +65,13 @@ def _considered(document: Document) -> list[Sent | Rejected]:
     return list(module.messages(document)) if module else []
 
 
-def message(document: Document) -> Iterator[Found | Rejected | Deferred]:
+def message(document: Document) -> Iterator[Found | Rejected]:
     """Yield one row for each kind, direction and partner, and of these for a person and an organ.
 
     A second report of one message has no row. In a list each sender and recipient has a row of his own.
     """
     # Nobody is named to whom Pyongyang could write; in Korean and Chinese a tower may stand for a state: 우의탑.
-    if document.language == "en" and not document.mentions:
-        yield Deferred(lambda: [each for each in _considered(document) if isinstance(each, Rejected)])
+    if document.language == "en" and not document.mentions and not document.explaining:
         return
     yield from (each for each in _considered(document) if isinstance(each, Rejected))
     found = reports(document)
