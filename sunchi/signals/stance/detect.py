@@ -27,6 +27,7 @@ from sunchi.signals.stance.tone_words import said_of
 from sunchi.text import Span
 
 _ASKS = Pattern(r"\b{ask}\b")  # "calls for"
+_NAMES = {"reply": "reply", "verbal": "verbal message", "letter": "letter"}
 _SERVES = Pattern(r"\b{servility}\b")  # "lackey"
 
 
@@ -47,12 +48,14 @@ def stance(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected
         else:
             evidence[found[0]].append(found[1])
     disliked = {partner for partner, some in evidence.items() if sum(each.value for each in some) < 0}
-    _share_company(document, subjects, disliked, evidence)
-    authority = next((r for r in rows if r["kind"] == "authority"), None)
+    accusing = {partner for some in evidence.values() for each in some for partner in each.accusers}
+    for partner in subjects & document.lexicon.adversaries - accusing:
+        if not evidence[partner]:
+            evidence[partner].extend(_in_company(document, partner, disliked & document.lexicon.adversaries))
+    authority = next(r for r in rows if r["kind"] == "authority")
     for attention in about:
-        partner = attention["partner"]
-        blaming = _whose_blame_is_not_pyongyangs(document, partner, disliked)
-        yield from _judge(document, attention, evidence[partner], blaming, authority)
+        blaming = _whose_blame_is_not_pyongyangs(document, attention["partner"], disliked)
+        yield from _judge(document, attention, evidence[attention["partner"]], blaming, authority)
 
 
 def _whose_blame_is_not_pyongyangs(document: Document, partner: str, disliked: set[str]) -> set[str]:
@@ -64,41 +67,40 @@ def _whose_blame_is_not_pyongyangs(document: Document, partner: str, disliked: s
 
 
 def _judge(
-    document: Document, attention: Row, evidence: Sequence[Evidence], blaming: set[str], authority: Row | None
+    document: Document, attention: Row, evidence: Sequence[Evidence], blaming: set[str], authority: Row
 ) -> Iterator[Found | Rejected]:
     """Yield the stance to one state and the evidence that it does not rest on."""
-    level = authority["value"] if authority else None
-    by = authority["detail"]["by"] if authority else ""
-    value, resting = _weigh([e for e in evidence if not e.blamers & blaming], is_own=(level or REPORT) > REPORT)
+    level, by = authority["value"], authority["detail"]["by"]
+    value, resting = _weigh([e for e in evidence if not e.blamers & blaming], is_own=level > REPORT)
     span = resting[0].span if resting else (attention["start"], attention["end"])
     code = "negative" if value < 0 else "positive" if value > 0 else "neutral"
     words = "; ".join(dict.fromkeys(each.words for each in resting))
     reasons = [Reason(f"rests on {each.words} ({each.value:+g})", each.tone, each.at) for each in resting]
     found = row(document, "stance", attention["partner"], code, value, span, by=by, rests_on=words, authority=level)
     yield Found(found, tuple(reasons))
-    deciding = set(map(id, resting))
+    deciding = set(resting)
     for each in evidence:
-        if id(each) not in deciding:
-            yield Rejected("stance", each.at or each.span, _why_not(each, blaming), each.tone)
+        if each not in deciding:
+            why = "outweighed by what is said to the contrary"
+            if each.faint:
+                why = "said of no state in so many words, where other words say plainly how one stands"
+            if each.blamers & blaming:
+                why = "what an adversary blames it for"
+            yield Rejected("stance", each.at or each.span, why, each.tone)
 
 
-def _why_not(evidence: Evidence, blaming: set[str]) -> str:
-    if evidence.blamers & blaming:
-        return "what an adversary blames it for"
-    if evidence.faint:
-        return "said of no state in so many words, where other words say plainly how one stands"
-    return "outweighed by what is said to the contrary"
+def _weigh(evidence: list[Evidence], *, is_own: bool) -> tuple[float, list[Evidence]]:
+    """Return the value of the side that weighs more, that of its strongest evidence, and its evidence, strongest first.
 
-
-def _share_company(
-    document: Document, subjects: set[str], disliked: set[str], evidence: dict[str, list[Evidence]]
-) -> None:
-    """Add evidence against the adversaries of which nothing is said but that they act together with another one."""
-    adversaries = document.lexicon.adversaries
-    accusing = {partner for some in evidence.values() for each in some for partner in each.accusers}
-    for partner in subjects & adversaries - accusing:
-        if not evidence[partner]:
-            evidence[partner].extend(_in_company(document, partner, disliked & adversaries))
+    In Pyongyang's own words, to criticize more than once is to condemn.
+    """
+    evidence = [each for each in evidence if not each.faint] or evidence
+    total = sum(each.value for each in evidence)
+    if abs(total) < 0.5:
+        return 0.0, []
+    side = [each for each in evidence if each.value * total > 0]
+    side.sort(key=lambda each: (-abs(each.value), each.span))
+    return (-2.0 if is_own and total < 0 and len(side) > 1 else side[0].value), side
 
 
 def _in_company(document: Document, partner: str, disliked: set[str]) -> Iterator[Evidence]:
@@ -132,21 +134,6 @@ def _does_so_too(document: Document, mention: Mention, sentence: Span, between: 
     return not (speaks or document.pattern(_ASKS).search(document.small, *between))
 
 
-def _weigh(evidence: list[Evidence], *, is_own: bool) -> tuple[float, list[Evidence]]:
-    """Return the value of the side that weighs more, that of its strongest evidence, and its evidence, strongest first.
-
-    In Pyongyang's own words, to criticize more than once is to condemn.
-    """
-    evidence = [each for each in evidence if not each.faint] or evidence
-    total = sum(each.value for each in evidence)
-    if abs(total) < 0.5:
-        return 0.0, []
-    side = [each for each in evidence if each.value * total > 0]
-    side.sort(key=lambda each: (-abs(each.value), each.span))
-    value = max(-2.0, min(2.0, side[0].value))
-    return (-2.0 if is_own and value < 0 and len(side) > 1 else value), side
-
-
 def _from_signals(document: Document, rows: Sequence[Row]) -> Iterator[tuple[str, Evidence] | Rejected]:
     """Yield what set phrases and messages say of a state."""
     for found in rows:
@@ -154,13 +141,15 @@ def _from_signals(document: Document, rows: Sequence[Row]) -> Iterator[tuple[str
         if found["kind"] == "formula" and detail["historical"]:
             yield Rejected("stance", span, "a set phrase said of the past")
         elif found["kind"] == "formula":
-            yield found["partner"], Evidence(_as_reprinted(found), span, f"“{found['quote']}”", at=span)
+            # others' words weigh as much as one's own, since whoever reprints them agrees
+            value = found["value"] / (THIRD_WEIGHT if detail["voice"] == THIRD else 1)
+            yield found["partner"], Evidence(value, span, f"“{found['quote']}”", at=span)
         elif found["kind"] == "message" and found["value"] and found["code"] not in WORDLESS:
-            why = _why_no_warmth(document, found)
-            if why:
+            if why := _why_no_warmth(document, found):
                 yield Rejected("stance", span, why)
             else:
-                yield found["partner"], Evidence(1.0, span, _name_of(found["code"]), at=span)
+                name = _NAMES.get(found["code"], f"message of {found['code']}")
+                yield found["partner"], Evidence(1.0, span, name, at=span)
 
 
 def _why_no_warmth(document: Document, message: Row) -> str:
@@ -175,13 +164,3 @@ def _why_no_warmth(document: Document, message: Row) -> str:
     if is_out_of_power(document, message["partner"]):
         return "a message of a party that does not govern"
     return ""
-
-
-def _name_of(code: str) -> str:
-    return {"reply": "reply", "verbal": "verbal message", "letter": "letter"}.get(code, f"message of {code}")
-
-
-def _as_reprinted(found: Row) -> float:
-    """Return what a set phrase weighs: in others' mouths as much as in one's own, since whoever reprints it agrees."""
-    value: float = found["value"]
-    return value / THIRD_WEIGHT if found["detail"]["voice"] == THIRD else value

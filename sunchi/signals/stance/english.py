@@ -1,4 +1,4 @@
-"""The states that English says a plain word of stance of.
+"""The states that English says a plain word of stance of, and whom English or Spanish blames.
 
 A deed or a name is of those after "by", of those close before it, or of those after "of"; a blame falls on those that
 the verb is about, in the passive on those before it.
@@ -21,11 +21,13 @@ _NEXT = 12  # characters from "by" to a state's name
 _FAR = 80  # characters from a verb to whom it blames
 # Japan | and who calls on it to reject the | aggression: the deed is another's
 _TURNS = Pattern(r"\b(?:{oppose}|from|by|with|for|and|who|which)\b|[;:]")
-# "aggression against the | DPRK", "anti-|DPRK"
-_SUFFERS = re.compile(
-    r"(?:\b(?:on|upon|against|towards?|to|from|in|over|out of) (?:the )?(?:territory of (?:the )?|\w+ )?"
-    r"|[Aa]nti-|\b(?:rights|sovereignty|interests) of (?:the )?)$"
-)
+_SUFFERS = {  # "aggression against the | DPRK", "anti-|DPRK"; agresión contra | Cuba
+    "en": re.compile(
+        r"(?:\b(?:on|upon|against|towards?|to|from|in|over|out of) (?:the )?(?:territory of (?:the )?|\w+ )?"
+        r"|[Aa]nti-|\b(?:rights|sovereignty|interests) of (?:the )?)$"
+    ),
+    "es": re.compile(r"\b(?:contra|hacia|sobre|en|anti)(?: (?:el|la|los|las))? ?-?$", re.IGNORECASE),
+}
 _HARMED = Pattern(r"\b{harm} (?:[\w,-]+ ){0,3}$")  # for killing two fishermen of | China
 _STRUCK = re.compile(r"\b(?:on|upon|against|towards?) (?:the )?$")  # "air raids on | Syria"
 _BY = re.compile(r"[^.;,]{0,30}?\bby (?:the )?")  # "committed | by the | U.S."
@@ -37,8 +39,8 @@ _NEXT_TO = re.compile(r"(?:,? (?:that )?)?(?:the )?")  # puppet | Yoon; what far
 _OPENS_CLAUSE = re.compile(r"\b(?:while|but) ")  # Laos sings | while | Japan goes on with its
 _THEIR = re.compile(r"\b(?:their|its|his) (?:[\w'-]+ ){0,4}$")  # "their reckless | moves"
 _OPPOSES = Pattern(r"\b{oppose}\b")  # "oppose"
-# "the U.S. | was | …"
-_IS = re.compile(r"\b(?:came|is|are|was|were|be|been|being) (?:\w+ly )?$", re.IGNORECASE)
+_IS = re.compile(r"\b(?:came|is|are|was|were|be|been|being) (?:\w+ly )?$", re.IGNORECASE)  # "the U.S. | was | …"
+_IS_ES = re.compile(r"\b(?:es|son|fue|fueron|ser) (?:\w+mente )?$")
 _PASSIVE = re.compile(r" ?(?:of|for|in|by|as)\b|[-:;,]|\s*$")  # Japan Slammed | for Its Moves
 
 
@@ -99,12 +101,14 @@ def blamed(document: Document, span: Span, sentence: Span, named: list[Mention])
 def _is_harmed(document: Document, mention: Mention, verb_end: int) -> bool:
     """Return whether a state after a verb of blame is named as the one that suffers a deed, or as where a city is."""
     before = (max(verb_end, mention.start - 30), mention.start)
-    is_patient = _SUFFERS.search(document.text, *before) or document.pattern(_HARMED).search(document.text, *before)
-    return bool(is_patient) or is_place(document, mention)
+    suffers = _SUFFERS[document.language].search(document.text, *before)
+    return bool(suffers or document.pattern(_HARMED).search(document.text, *before) or is_place(document, mention))
 
 
 def is_passive(document: Document, span: Span) -> bool:
     """Return whether a verb is passive: "is condemned", "is to blame"; in a headline "Japan Hit for"."""
+    if document.language == "es":
+        return bool(_IS_ES.search(document.text, max(0, span[0] - 20), span[0]))
     verb = document.small[slice(*span)]
     if verb == "blame":
         is_to = _IS.search(document.text, max(0, span[0] - 12), span[0] - 3) or span[0] < document.headline
@@ -119,7 +123,8 @@ def is_passive(document: Document, span: Span) -> bool:
 
 def suffers(document: Document, mention: Mention) -> bool:
     """Return whether a state is named as the one to whom something is done: an attack on Russia."""
-    return bool(_SUFFERS.search(document.text, max(0, mention.start - 30), mention.start))
+    suffers = _SUFFERS.get(document.language)
+    return bool(suffers and suffers.search(document.text, max(0, mention.start - 30), mention.start))
 
 
 @dataclass(frozen=True, slots=True)

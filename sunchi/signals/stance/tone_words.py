@@ -141,19 +141,18 @@ def _meant(document: Document, span: Span, tone: Tone, sentence: Span, named: li
     """Return the states that a sentence says a word of."""
     adversaries = document.lexicon.adversaries
     is_asian = document.language in word_order.LANGUAGES
-    reader = spanish if document.language == "es" else english
     if tone.manner == "wish":
         return _wished(document, span, sentence, named)
     if tone.manner == "demand" and is_asian:
         asked = word_order.demanded_of(document, span, named)
         return [partner for partner in asked if partner in adversaries]
     if tone.manner in _BLAMING:
-        blamed = (word_order.blamed if is_asian else reader.blamed)(document, span, sentence, named)
+        blamed = (word_order if is_asian else english).blamed(document, span, sentence, named)
         return blamed if tone.manner == "blame" else [partner for partner in blamed if partner in adversaries]
     if is_asian:
         owners = word_order.agents_of(document, span, named, is_name=tone.manner == "epithet")
     else:
-        owners = reader.owners(document, span, sentence, named)
+        owners = (spanish if document.language == "es" else english).owners(document, span, sentence, named)
     is_name = is_asian or tone.manner == "epithet"
     return owners or (_rulers_of_the_south(document, span) if is_name else [])
 
