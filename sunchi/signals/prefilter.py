@@ -24,7 +24,7 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
         "ruling_in_seoul", "say", "speech_stem",
     ),
     "es": ("private_friend",),
-    "ko": ("leader_says", "private_friend"),
+    "ko": ("private_friend",),
     "zh": (),
 }  # fmt: skip
 """By language, the classes of vocabulary.csv that detectors look for in the whole text; of a form with `~` its stem."""

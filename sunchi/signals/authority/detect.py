@@ -58,7 +58,7 @@ def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejec
     considered = [*_documents(document), *_messages(document, rows)]
     yield from (each for each in considered if isinstance(each, Rejected))
     fits = [each for each in considered if isinstance(each, _Fit)]
-    speaking = leader_alone(document, rows) if not fits else None
+    speaking = leader_alone(document) if not fits else None
     best = _Fit(*speaking, (0, 0, speaking[0].level)) if speaking else max(fits, key=_weight, default=None)
     if best:
         for fit in fits:
