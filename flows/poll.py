@@ -140,7 +140,7 @@ def _named(name: str) -> tuple[Source, Sequence[Edition]]:
     """Return the source and its default editions for `kcna`, the source and one edition for `kcna/ko`."""
     outlet, _, lang = name.partition("/")
     if outlet not in SOURCES:
-        raise SettingsError(f"{name}: there is no source of this name; there are {', '.join(SOURCES)}")
+        raise SettingsError(f"{name}: no such source; known are {', '.join(SOURCES)}")
     source = SOURCES[outlet]
     editions = [edition for edition in source.editions if (edition.lang == lang if lang else edition.default)]
     if not editions:

@@ -45,7 +45,7 @@ def reparse(source: str | None = None) -> Reparsed:
     Each batch is one transaction: a run that is cut off is simply run again.
     """
     if source is not None and source not in SOURCES:
-        raise SettingsError(f"{source}: there is no source of this name; there are {', '.join(SOURCES)}")
+        raise SettingsError(f"{source}: no such source; known are {', '.join(SOURCES)}")
     settings = load()
     analyzer = Analyzer.open(settings)
     archive = Archive.open(settings.archive_address())

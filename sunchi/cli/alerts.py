@@ -18,7 +18,7 @@ from sunchi.errors import SettingsError
 if TYPE_CHECKING:
     from sunchi.store import AlertRecord, DeliveryRecord, NoticeRecord
 
-alerts = typer.Typer(help="What was said to whom, and what still waits.", no_args_is_help=True)
+alerts = typer.Typer(help="The alerts with their deliveries, and what is still pending.", no_args_is_help=True)
 app.add_typer(alerts, name="alerts")
 
 
@@ -113,7 +113,7 @@ def test() -> None:
 
     notifier = Notifier(load().recipients())
     if not notifier.recipients:
-        raise SettingsError("there is nobody to tell: set SUNCHI_NOTIFY (see .env.example)")
+        raise SettingsError("there are no recipients: set SUNCHI_NOTIFY (see .env.example)")
     failed = False
     for recipient in notifier.recipients:
         body = "If you can read this, Sunchi's alerts reach you."

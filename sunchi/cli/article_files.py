@@ -1,8 +1,8 @@
-"""Articles in files, as rows and as frames, with what is wrong in them: what every command reads that takes files.
+"""Articles in files, as rows and as frames, with the faults found: the input of every command that takes files.
 
-JSON lines (jsonlines.py), CSV and Parquet (tables.py), pages that were archived as WARC (captures.py); packed or not,
-but for Parquet, which is packed inside. Each reader yields `(number of the line, what the line holds, its length)`;
-what a line holds is an object, or a str that says what is wrong with it.
+JSON lines (jsonlines.py), CSV and Parquet (tables.py), pages archived as WARC (captures.py); all but Parquet may be
+compressed. Each reader yields `(line number, content, length)`; the content is an object, or a str that says what is
+wrong with the line.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sunchi.signals.faults import Fault
 
 KINDS = (".jsonl", ".csv", ".parquet", ".warc")
-"""How files of articles are called; all but the third may have .gz after it."""
+"""Suffixes of files of articles; all but the third may be followed by .gz."""
 
 AT_ONCE = 700
 """Articles in one frame: enough for polars to be fast, few enough to spread a year over all processes."""
@@ -71,7 +71,7 @@ class FileRow(NamedTuple):
 
 
 class Faults:
-    """What is wrong with the lines of one file: the first few are kept, and the others counted."""
+    """What is wrong with the lines of a file: keeps the first few faults and counts the others."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -85,25 +85,25 @@ class Faults:
             self._more += 1
 
     def in_words(self) -> list[str]:
-        more = [f"{self._path}: {self._more:,} more of its lines can't be read"] if self._more else []
+        more = [f"{self._path}: {self._more:,} more lines can't be read"] if self._more else []
         return self._first + more
 
 
 def kind_of(path: Path) -> str:
-    """Return which of KINDS a file is, by its name; "" for none."""
+    """Return which of KINDS a file is, by its name; "" if none."""
     name = path.with_suffix("") if path.suffix == ".gz" else path
     suffix = name.suffix.lower()
     return suffix if suffix in KINDS else ""
 
 
 def named(files: Sequence[Path]) -> list[Path]:
-    """Return the files to read, those of folders by name; raises SettingsError where one is missing."""
+    """Return the files to read, those of folders in order of name. Raises SettingsError if one is missing."""
     found: list[Path] = []
     for path in files:
         if path.is_dir():
             inside = sorted(each for each in path.rglob("*") if each.is_file() and kind_of(each))
             if not inside:
-                raise SettingsError(f"{path}: no file in it ends in {', '.join(KINDS)}, or one of these and .gz")
+                raise SettingsError(f"{path}: it has no file that ends in {', '.join(KINDS)}, or one of these and .gz")
             found += inside
         elif path == Path("-") or path.exists():
             found.append(path)
@@ -115,7 +115,7 @@ def named(files: Sequence[Path]) -> list[Path]:
 def frames(files: Sequence[Path], faults: list[str]) -> Iterator[pl.DataFrame]:
     """Yield the articles of files in frames of `model.ARTICLES` and `model.PLACE`; `-` is standard input.
 
-    What is wrong with a line or a file goes to `faults`, as `file:line: in words`; the rest goes on.
+    Faults of lines and files go to `faults`, as `file:line: what is wrong`; the rest is read.
     """
     import polars as pl
 
@@ -138,9 +138,9 @@ def frames(files: Sequence[Path], faults: list[str]) -> Iterator[pl.DataFrame]:
 def rows(
     path: Path, faults: list[str], defaults: Mapping[str, str] | None = None, *, nameless: bool = False
 ) -> Iterator[FileRow]:
-    """Yield the articles of one file; `faults` gets its first faults, and the number of the others.
+    """Yield the articles of one file; `faults` receives its first faults and the number of the others.
 
-    `defaults` has what an article lacks, such as its source; `nameless` ones have neither an id nor an address.
+    `defaults` supplies what an article lacks, such as its source; `nameless` articles have neither id nor address.
     """
     number = articles = 0
     wrong = Faults(path)
@@ -160,22 +160,22 @@ def rows(
         wrong.add(f"{where}: can't be read: {getattr(error, 'strerror', '') or error}")
     except ValueError as error:
         wrong.add(f"{path}:{number}: {error}" if number else f"{path}: {error}")
-    if not articles and not wrong.in_words() and path != Path("-"):  # standard input may be a day without news
-        wanted = "pages of the known sources are" if kind_of(path) == ".warc" else "one JSON object a line is"
-        wrong.add(f"{path}: holds no article; {wanted} wanted")
+    if not articles and not wrong.in_words() and path != Path("-"):  # standard input may be empty on a day without news
+        wanted = "pages of known sources" if kind_of(path) == ".warc" else "one JSON object per line"
+        wrong.add(f"{path}: contains no article; {wanted} expected")
     faults += wrong.in_words()
 
 
 def in_words(faults: Sequence[Fault]) -> list[str]:
-    """Return what is wrong with articles of a file: the first few, and the number of the others."""
+    """Return what is wrong with articles of a file: the first few faults, and the number of the others."""
     said = [f"{fault.article}: {fault.words}; its signals are not complete" for fault in faults[:_MAX_FAULTS]]
     if len(faults) > _MAX_FAULTS:
-        said.append(f"{len(faults) - _MAX_FAULTS:,} more articles of which the signals are not complete")
+        said.append(f"{len(faults) - _MAX_FAULTS:,} more articles with incomplete signals")
     return said
 
 
 def _reader(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
-    """Return the reader of a file, by its name; what has no known name is read as JSON lines."""
+    """Return the reader for a file, by its name; JSON lines by default."""
     from sunchi.cli import captures, tables
 
     kinds = {".csv": tables.csv_rows, ".parquet": tables.parquet_rows, ".warc": captures.warc_rows}
@@ -183,7 +183,7 @@ def _reader(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
 
 
 def _values(data: Mapping[str, Any], *, nameless: bool) -> tuple[Any, ...]:
-    """Return the columns of an article; raises ValueError that says what is wrong."""
+    """Return the columns of an article. Raises ValueError, which says what is wrong."""
     from sunchi.model import PLACE
 
     for old, new in _RENAMED.items():
@@ -193,7 +193,7 @@ def _values(data: Mapping[str, Any], *, nameless: bool) -> tuple[Any, ...]:
     place = [data.get(name) for name in PLACE]
     for name, number in zip(PLACE, place, strict=True):
         if number is not None and (not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**31):
-            raise ValueError(f"`{name}` must be a whole number, or left out: it is {number!r}")
+            raise ValueError(f"`{name}` must be a whole number, or be omitted: it is {number!r}")
     id, lang, day = _identity(data, nameless=nameless)
     return (id, _word(data, "source"), lang, _word(data, "url"), day, title, paragraphs, *place)
 
@@ -204,9 +204,9 @@ _RENAMED = {"rank": "`position`", "of": "`pages` (of the paper) or `entries` (of
 def _text_of(data: Mapping[str, Any]) -> tuple[str, list[str]]:
     title, paragraphs = data.get("title"), data.get("paragraphs")
     if not isinstance(title, str) or not isinstance(paragraphs, list):
-        raise ValueError("wants a `title` (text) and `paragraphs` (a list of texts)")
+        raise ValueError("needs a `title` (text) and `paragraphs` (a list of texts)")
     if not all(isinstance(paragraph, str) for paragraph in paragraphs):
-        raise ValueError("every one of `paragraphs` must be a text")
+        raise ValueError("each of the `paragraphs` must be text")
     _check_whole_characters("title", title)
     for paragraph in paragraphs:
         _check_whole_characters("paragraphs", paragraph)
@@ -221,18 +221,18 @@ def _identity(data: Mapping[str, Any], *, nameless: bool) -> tuple[str, str, dat
         raise ValueError(f"`lang` must be one of {', '.join(LANGUAGES)}: it is {data.get('lang')!r}")
     id = _word(data, "id") or _word(data, "url")
     if not id and not nameless:
-        raise ValueError("wants an `id` or a `url`, by which its signals are to be named")
+        raise ValueError("needs an `id` or a `url` to name its signals by")
     try:
         day = date.fromisoformat(data["date"]) if data.get("date") else None
     except (TypeError, ValueError):
-        raise ValueError(f"`date` must be as 2024-10-06, or left out: it is {data['date']!r}") from None
+        raise ValueError(f"`date` must have the form 2024-10-06, or be omitted: it is {data['date']!r}") from None
     return id, data["lang"], day
 
 
 def _word(data: Mapping[str, Any], name: str) -> str:
     value = data.get(name) or ""
     if not isinstance(value, str):
-        raise ValueError(f"`{name}` must be a text: it is {value!r}")
+        raise ValueError(f"`{name}` must be text: it is {value!r}")
     return _check_whole_characters(name, value)
 
 
@@ -241,5 +241,5 @@ def _check_whole_characters(name: str, text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise ValueError(f"`{name}` holds half a character (a lone surrogate)") from None
+        raise ValueError(f"`{name}` contains half a character (a lone surrogate)") from None
     return text

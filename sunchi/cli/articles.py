@@ -48,4 +48,4 @@ def articles(
         return
     if table.row_count:
         say(table)
-    say(f"\n{table.row_count} articles" if table.row_count else "No such articles are stored.")
+    say(f"\n{table.row_count} articles" if table.row_count else "No stored article matches.")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sunchi.settings import Settings
 
 Named = tuple[str, "Article"]
-"""A text, and the name under which it is shown."""
+"""A text, and the name to show it under."""
 
 
 @app.command(
@@ -67,7 +67,7 @@ def _show(article: Article, rows: pl.DataFrame) -> None:
 
     say(f"[bold]{escape(article.title)}[/]")
     edition = f"{article.source}/{article.lang}" if article.source else article.lang
-    # A dateline has no year, so without the list that the page was on it gives no date.
+    # A dateline has no year, so it gives no date without the list that showed the page.
     day = article.date if article.date_basis != "dateline" else None
     said = [edition, str(day or "no date")]
     say(f"[dim]{escape(', '.join(said))}[/]")
@@ -106,7 +106,7 @@ def _texts(text: str, lang: str, url: str, settings: Settings) -> Iterator[Named
 
 
 def _reader(path: Path) -> Callable[..., Iterator[Named]]:
-    """Return the reader of a file, by its name; what has no known name is a plain text."""
+    """Return the reader for a file, by its name; plain text by default."""
     from sunchi.cli.article_files import kind_of
 
     kinds = {".json": _articles, ".gz": _articles, ".html": _page, ".htm": _page}
@@ -118,7 +118,7 @@ def _plain(path: Path, *, lang: str, url: str) -> Iterator[Named]:
     from sunchi.model import Article
 
     if lang not in LANGUAGES:
-        raise SettingsError(f"{path}: say in which language it is: --lang {', '.join(LANGUAGES)}")
+        raise SettingsError(f"{path}: name its language: --lang {', '.join(LANGUAGES)}")
     try:
         lines = [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines()]
     except UnicodeDecodeError:
@@ -146,7 +146,7 @@ def _page(path: Path, *, lang: str, url: str) -> Iterator[Named]:
     from parsers.draft import saved
 
     if not url:
-        raise SettingsError(f"{path}: a saved page is read as its site is: say at which address it was: --url http://…")
+        raise SettingsError(f"{path}: name the address of the saved page: --url http://…")
     source, edition = _edition_of(url)
     yield path.name, _read(saved(path, url), source, edition)
 
@@ -166,7 +166,7 @@ def _fetched(url: str, settings: Settings) -> Named:
 
     page = run(fetch())
     if page.status != 200:
-        raise FetchError(Outcome.GONE, f"{url}: is not stored, and the site answers {page.status}: it is not there")
+        raise FetchError(Outcome.GONE, f"{url}: is not stored, and the site answers {page.status}: not found")
     return url, _read(page, source, edition)
 
 

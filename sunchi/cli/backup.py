@@ -1,4 +1,4 @@
-"""`sunchi backup`, `sunchi restore`: copies of the database, and one put in its place again."""
+"""`sunchi backup`, `sunchi restore`: copies the database, and puts a copy in its place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @app.command(epilog="Examples: sunchi backup · sunchi backup --keep 30")
 def backup(
     keep: Annotated[
-        int | None, typer.Option(min=1, help="Copies to keep; older ones are deleted. Else SUNCHI_BACKUPS.")
+        int | None, typer.Option(min=1, help="Copies to keep; older ones are deleted. Default: SUNCHI_BACKUPS.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -53,7 +53,7 @@ def restore(
     backup: Annotated[str, typer.Argument(metavar="FILE", help="A copy that `sunchi backup` made, or `latest`.")],
     as_json: AsJson = False,
 ) -> None:
-    """Put a backup in the place of the database, and bring it up to what the archive holds; the present one is kept."""
+    """Replace the database by a backup, completed from the archive; the present database is kept."""
     import asyncio
     import logging
     from datetime import UTC, datetime
@@ -66,7 +66,9 @@ def restore(
     from sunchi.store import DeliveryJournal, Store, migrate
     from sunchi.store.backup import named_backup, replacement
 
-    logging.getLogger("sunchi").addHandler(logging.NullHandler())  # what was wrong at those polls was said at the time
+    logging.getLogger("sunchi").addHandler(
+        logging.NullHandler()
+    )  # what was wrong at those polls was reported at the time
     settings, now = load(), datetime.now(UTC)
     analyzer, archive = Analyzer.open(settings), Archive.open(settings.archive_address())
     journal = DeliveryJournal(settings.journal_folder())
@@ -89,7 +91,7 @@ def _say_restored(done: Restored, file: Path, kept: Path | None) -> None:
     if kept:
         say(escape(f"The database as it was before: {kept}"))
     if done.is_journal_whole:
-        say(f"{done.sent} messages had been sent since; {done.waiting} wait and are sent by the next delivery.")
+        say(f"{done.sent} messages had been sent since; {done.waiting} pending, to go out with the next delivery.")
     else:
         say(
             "[yellow]The journal of deliveries does not know this backup, so nobody can tell what was sent since:[/] "

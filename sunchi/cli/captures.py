@@ -1,4 +1,5 @@
-"""WARC files: pages that another program archived, read by the parsers of their sources, to be stored or only read."""
+"""WARC files: pages that another program archived, parsed by the parsers of their sources, to be stored or only
+read."""
 
 from __future__ import annotations
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 def warc_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
     """Yield the place, the object and the length of each article, as `jsonlines.objects` does; each text once.
 
-    A place is the number of a page in the file. Pages of no known source, lists and answers other than 200 are left
-    out. Raises OSError where the file can be read no further.
+    A place is the number of a page in the file. Omits pages of unknown sources, lists, and responses other than 200.
+    Raises OSError if the file can be read no further.
     """
     from sunchi.archive.foreign import pages
     from sunchi.archive.warc import Damage
@@ -66,7 +67,7 @@ def _object(article: Article) -> dict[str, Any]:
 
 
 def import_warcs(paths: Sequence[Path], settings: Settings, faults: list[str]) -> Captured:
-    """Store the articles among the pages of WARC files; `faults` gets what is damaged."""
+    """Store the articles among the pages of WARC files; `faults` receives what is damaged."""
     from sunchi.archive.foreign import pages
     from sunchi.archive.store import Archive
     from sunchi.archive.warc import Damage
@@ -111,21 +112,21 @@ def _edition_of(url: str) -> tuple[Source, Edition] | None:
         if any(host(edition.origin) == host(url) for edition in source.editions):
             try:
                 return source, edition_of(source, url)
-            except SunchiError:  # a picture, or a page of no language
+            except SunchiError:  # a picture, or a page without a language
                 return None
     return None
 
 
 def say_pages(done: Captured) -> None:
-    """Say what came of the pages."""
+    """Say what became of the pages."""
     kinds = done.kinds
     revisions = f", {kinds['revision']:,} later texts of such" if kinds["revision"] else ""
     articles = f"{kinds['new']:,} new articles{revisions} with {done.signals:,} signals"
     say(f"{kinds.total():,} archived pages: {articles}, {kinds['known']:,} known already.")
-    others = {"list": "lists", "foreign": "of no known source", "failed": "answers other than 200"}
+    others = {"list": "lists", "foreign": "of unknown sources", "failed": "with a status other than 200"}
     if said := ", ".join(f"{kinds[kind]:,} {words}" for kind, words in others.items() if kinds[kind]):
         say(f"Left out: {said}.")
     if kinds["no_article"]:
-        say(f"{kinds['no_article']:,} are no articles, such as:")
+        say(f"{kinds['no_article']:,} are not articles, such as:")
         for words in done.no_articles:
             say(escape(f"  {words}"))

@@ -1,4 +1,4 @@
-"""`sunchi check`, `sunchi migrate`: what is wrong, and how to mend it."""
+"""`sunchi check`, `sunchi migrate`: what is wrong, and how to fix it."""
 
 from __future__ import annotations
 
@@ -68,14 +68,12 @@ def _settings(settings: Settings) -> Iterator[CheckResult]:
     from sunchi.settings import unknown_settings
 
     if names := unknown_settings():
-        yield CheckResult(
-            "settings", False, f"{', '.join(names)}: there is no such setting; .env.example names them all"
-        )
+        yield CheckResult("settings", False, f"{', '.join(names)}: no such setting; .env.example lists them all")
     if _ENV.is_file() and is_open_to_others(_ENV):
         yield CheckResult("settings", False, f"{_ENV} holds passwords, and others can read it: chmod 600 {_ENV}")
     sites = {edition.site for source in SOURCES.values() for edition in source.editions}
     if names := sorted(set(settings.mirrors) - sites):
-        words = f"SUNCHI_MIRRORS: {', '.join(names)}: there is no such site; there are {', '.join(sorted(sites))}"
+        words = f"SUNCHI_MIRRORS: {', '.join(names)}: no such site; known are {', '.join(sorted(sites))}"
         yield CheckResult("mirrors", False, words)
     yield from (each for each in _addresses(settings) if not each.well)
     yield _check("data", lambda: _folder(settings.data_dir.absolute()))
@@ -115,7 +113,7 @@ def _files(settings: Settings) -> Iterator[CheckResult]:
     def recipients() -> str:
         known = Notifier(settings.recipients()).recipients
         if not known:
-            return "none, so alerts are only stored; set SUNCHI_NOTIFY"
+            return "none, so alerts are stored and not sent; set SUNCHI_NOTIFY"
         labels = ", ".join(each.label for each in known)
         of_notices = operators(known)
         if of_notices == known:
@@ -129,7 +127,7 @@ def _files(settings: Settings) -> Iterator[CheckResult]:
 
     lexicon = _check("lexicon", tried)
     yield lexicon
-    if lexicon.well:  # the rules are read with the lexicon, and its faults would appear twice
+    if lexicon.well:  # the rules are read with the lexicon, so its faults would appear twice
         yield _check("rules", lambda: f"{len(load_rules(settings.lexicon / 'rules.toml').rules)} rules")
     yield _check("recipients", recipients)
 
@@ -166,21 +164,23 @@ def _database(settings: Settings) -> Iterator[CheckResult]:
 
 
 def _completeness(store: Store) -> Iterator[CheckResult]:
-    """What lists showed in the last week, and what of it is stored, by edition."""
+    """Compare what lists showed in the last week with what is stored, by edition."""
     from parsers import SOURCES
 
     since = datetime.now(UTC).date() - timedelta(days=7)
     for edition in (edition for source in SOURCES.values() for edition in source.editions):
         days = store.completeness(edition.source, edition.lang, since)
         if days:
-            words = [day.words for day in days if day.waiting] or ["all that lists showed in the last week is stored"]
+            words = [day.words for day in days if day.waiting] or [
+                "everything that lists showed in the last week is stored"
+            ]
             yield CheckResult(f"{edition.source}/{edition.lang}", not any(d.waiting for d in days), "\n".join(words))
 
 
 def _whole(store: Store) -> str:
     if words := store.damage():
         raise StoreError(words)
-    return "is whole, and at this program's version"
+    return "is sound, and at this program's version"
 
 
 @app.command(epilog="Example: sunchi migrate")
@@ -200,4 +200,4 @@ def migrate() -> None:
     else:
         say(f"The database was at version {done.before or 'none'}, and is at {done.after} now.")
     if done.backup:
-        say(escape(f"As it was before: {done.backup}"))
+        say(escape(f"The database before the migration: {done.backup}"))

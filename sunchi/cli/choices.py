@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def one_of(option: str, name: str, known: Collection[str]) -> None:
-    """Raise SettingsError if `name` is none of the known ones; "" means that the option was not used."""
+    """Raise SettingsError if `name` is not a known one; "" means that the option was not used."""
     if name and name not in known:
-        raise SettingsError(f"{option} {name}: there is none of this name; there are {', '.join(known)}")
+        raise SettingsError(f"{option} {name}: unknown; known are {', '.join(known)}")
 
 
 def one_output(*, as_csv: bool, as_json: bool) -> None:
@@ -31,5 +31,5 @@ def partner_of(name: str, lexicon: Lexicon) -> str:
         if name.casefold() in (code.casefold(), lexicon.label(code).casefold()):
             return code
     if name:
-        raise SettingsError(f"--partner {name}: partners.csv has no such state; write its code, as CN, or its name")
+        raise SettingsError(f"--partner {name}: partners.csv has no such state; give its code, such as CN, or its name")
     return ""

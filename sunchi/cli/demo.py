@@ -35,7 +35,7 @@ _OURS = ".sunchi-demo"
 
 @app.command(epilog="Example: sunchi demo")
 def demo(
-    folder: Annotated[Path, typer.Option(help="Where database, archive and report go; emptied first.")] = Path(
+    folder: Annotated[Path, typer.Option(help="The folder for database, archive and report; emptied first.")] = Path(
         "var/demo"
     ),
     verbose: Verbose = False,
@@ -71,7 +71,7 @@ def demo(
 
 
 def _import_past(home: Path) -> None:
-    """Bring in the years before the week, which its alerts are compared with."""
+    """Import the years before the week, with which its alerts compare."""
     from demo import past
     from sunchi.cli.importing import import_files
 
@@ -107,10 +107,10 @@ def _day(day: date) -> str:
 
 
 def _emptied(folder: Path) -> Path:
-    """Make the demo's folder, or empty it; raises SettingsError if it holds anything but an earlier demo."""
+    """Create the demo's folder, or empty it. Raises SettingsError if it holds anything but an earlier demo."""
     home = folder.absolute()
     if home.exists() and not (home / _OURS).exists() and (not home.is_dir() or any(home.iterdir())):
-        raise SettingsError(f"{folder} holds something else than a demo: name another folder with --folder")
+        raise SettingsError(f"{folder} does not hold a demo: name another folder with --folder")
     shutil.rmtree(home, ignore_errors=True)
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -122,7 +122,7 @@ def _emptied(folder: Path) -> Path:
 
 @contextmanager
 def _only_these_settings(home: Path, mirrors: dict[str, str]) -> Iterator[Settings]:
-    """Replace all settings, of the environment and of an `.env` in the user's folder, by the demo's."""
+    """Replace all settings, from the environment and from an `.env` in the user's folder, by the demo's."""
     from sunchi.settings import load
 
     here, before = Path.cwd(), dict(os.environ)
@@ -146,7 +146,7 @@ def _only_these_settings(home: Path, mirrors: dict[str, str]) -> Iterator[Settin
 
 
 def _summed(source: str, polls: Sequence[Poll]) -> Poll:
-    """Return one source's polls in one row; `listed` is that of the last one."""
+    """Return one source's polls in one row; `listed` is that of the last poll."""
     mine = [each for each in polls if each.source == source]
     failed = [each for each in mine if each.outcome == "failed"]
     counts = ("new", "changed", "gone", "failed", "signals", "alerts")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sunchi.store import Provenance
 
 _MANY = 500_000
-"""Bytes of input from which worker processes pay: what this process reads in the time that they take to start."""
+"""Bytes of input from which worker processes pay off: what this process reads while they start."""
 
 
 @app.command(
@@ -79,7 +79,7 @@ def _detect(files: list[Path], out: Path | None) -> None:
 
 
 def _write_signals(files: list[Path], out: Path | None, pool: ProcessPoolExecutor | None) -> list[str]:
-    """Write the signals of the articles in `files`; return in words what could not be read."""
+    """Write the signals of the articles in `files`; return what could not be read."""
     import polars as pl
 
     from sunchi.cli.article_files import frames, in_words
@@ -127,11 +127,11 @@ def _explain(id: str, files: list[Path], out: Path | None) -> None:
     from sunchi.settings import load
 
     if out and out.suffix.lower() not in (".html", ".htm"):
-        raise SettingsError(f"--out {out}: an explanation is a page: the name must end in .html")
+        raise SettingsError(f"--out {out}: an explanation is a page, so the name must end in .html")
     paths = named(files)
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
-    logging.getLogger("sunchi").addHandler(logging.NullHandler())  # the explanation says what a detector raised
+    logging.getLogger("sunchi").addHandler(logging.NullHandler())  # the explanation reports an exception of a detector
     article, provenance = (_in_files(id, paths), None) if paths else _in_store(id, settings, lexicon.version)
     explanation = replace(explain(article, lexicon, provenance), notice="" if paths else settings.notice())
     if out is None:
@@ -162,11 +162,11 @@ def _in_files(id: str, files: list[Path]) -> pl.DataFrame:
     if found:
         return found[0]
     there = ", ".join(held[:_SHOWN]) + (", …" if len(held) > _SHOWN else "")
-    raise SettingsError(f"--explain {id}: no article in {names} has this id or address; there are {there or 'none'}")
+    raise SettingsError(f"--explain {id}: no article in {names} has this id or address; the ids are {there or 'none'}")
 
 
 _SHOWN = 5
-"""Ids that the message lists where one is not found."""
+"""Ids to list if the one asked for is not found."""
 
 
 def _in_store(id: str, settings: Settings, version: str) -> tuple[pl.DataFrame, Provenance | None]:

@@ -1,4 +1,4 @@
-"""Shows an explained article on the screen: with brackets, and on a terminal with colours too."""
+"""Shows an explained article on the screen: with brackets, and on a terminal also with colours."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DROPPED = "italic"
 
 
 def show(explanation: Explanation) -> None:
-    """Show the marked text, then each signal with its reasons, then what was dropped and why."""
+    """Show the marked text, then each signal with its reasons, then the rejected candidates and why."""
     from sunchi.reports.explain import pieces
 
     edition = f"{explanation.source}/{explanation.lang}" if explanation.source else explanation.lang

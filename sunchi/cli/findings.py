@@ -103,7 +103,7 @@ def findings(
     else:
         _show(found, lexicon)
         if not known and not files and not anew:
-            say("`sunchi findings --anew` compares now; `sunchi serve` does it each morning.")
+            say("`sunchi findings --anew` compares now; `sunchi serve` does so each morning.")
     exit_with_faults(faults)
 
 
@@ -181,7 +181,7 @@ def _show(found: Sequence[Finding], lexicon: Lexicon) -> None:
     from sunchi.text.safe import visible
 
     if not found:
-        say("There are no such findings.")
+        say("No finding matches.")
         return
     for finding in found:
         heading = f"{finding.day}  {lexicon.label(finding.partner) if finding.partner else 'no state'}"

@@ -1,4 +1,4 @@
-"""`sunchi health`: how it stands, for containers and monitoring."""
+"""`sunchi health`: whether all is well, for containers and monitoring."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _MAX_URL = 2000  # bytes, as for links of lists
-_FEW = 300  # articles that this process reads before another has started
+_FEW = 300  # articles that this process reads before a worker has started
 _SHOWN = 5  # addresses, or ids, that several texts share
 
 
@@ -51,7 +51,7 @@ def import_files(
     lang: Annotated[str, typer.Option(help="Of articles that name no language: en, ko or zh.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Bring in articles of the past, with their signals; nobody is alerted. Cut off, it goes on where it was.
+    """Import past articles with their signals; nobody is alerted. An interrupted import continues where it stopped.
 
     An article is known by its text, so nothing is stored twice, and what was polled stays as it is. A headline without
     a text is an article, too. Lines that can't be read are reported and left out; exit code 1 then.
@@ -82,7 +82,7 @@ def import_files(
 
 
 def _note(paths: Sequence[Path], settings: Settings) -> None:
-    """Record the import in the audit; raise StoreError where the database can take none now."""
+    """Record the import in the audit. Raises StoreError if the database cannot take an import now."""
     from sunchi.ingest.audit import audit_entry
     from sunchi.store import Store
 
@@ -120,10 +120,10 @@ def _import(
 
 
 def _fit(paths: Sequence[Path]) -> list[Path]:
-    """Return the files; raises SettingsError for one that can't be imported."""
+    """Return the files. Raises SettingsError for one that can't be imported."""
     for path in paths:
         if path == Path("-"):
-            raise SettingsError("import reads its files twice, first for what several articles share: name a file")
+            raise SettingsError("import reads its files twice, so it cannot read standard input: name a file")
         if not kind_of(path):
             raise SettingsError(f"{path}: the name must end in {', '.join(KINDS)}, or one of these and .gz")
     return list(paths)
@@ -131,9 +131,9 @@ def _fit(paths: Sequence[Path]) -> list[Path]:
 
 @dataclass
 class Survey:
-    """What the files hold, before anything is read for signals: how many articles, and what several of them share.
+    """What the files contain, before any text is analysed: the number of articles, and what several of them share.
 
-    Addresses, ids and texts are held as their hashes: 32 bytes an article.
+    Addresses, ids and texts are kept as hashes: 32 bytes per article.
     """
 
     articles: int = 0
@@ -159,7 +159,7 @@ class Survey:
         return cls(number, _shared(urls, texts_of_urls), _shared(ids, texts_of_ids))
 
     def own_urls(self, row: FileRow) -> tuple[str, ...]:
-        """Return the addresses of an article that no other text has; keep examples of the others."""
+        """Return the addresses of an article that no other text has; note examples of the others."""
         own: list[str] = []
         for url in _urls(row):
             name = hash((row.source, row.lang, url))
@@ -175,7 +175,7 @@ class Survey:
 
 
 def _shared(names: array[int], texts: array[int]) -> dict[int, int]:
-    """Return how many different texts there are of each name that has several."""
+    """Return the number of different texts for each name that has several."""
     import polars as pl
 
     frame = pl.DataFrame({"name": pl.Series(names, dtype=pl.Int64), "text": pl.Series(texts, dtype=pl.Int64)})
@@ -191,7 +191,7 @@ def _urls(row: FileRow) -> list[str]:
 
 
 def texts(paths: Sequence[Path], defaults: Mapping[str, str], survey: Survey, faults: list[str]) -> Iterator[FileText]:
-    """Yield the articles of the files; `faults` gets what is wrong with them."""
+    """Yield the articles of the files; `faults` receives what is wrong with them."""
     from sunchi.ingest.importing import FileText
 
     for path in paths:
@@ -205,13 +205,13 @@ def texts(paths: Sequence[Path], defaults: Mapping[str, str], survey: Survey, fa
 
 
 def _unfit(row: FileRow) -> str:
-    """Return in words why an article can't be stored; "" where it can."""
+    """Return why an article can't be stored; "" if it can."""
     if not row.source:
-        return "wants a `source`; where all are of one, say which: --source kcna"
+        return "needs a `source`; if all have the same, name it: --source kcna"
     if not _SOURCE.fullmatch(row.source):
-        return f"`source` must be one word of small letters, as kcna: it is {row.source[:40]!r}"
+        return f"`source` must be one word in small letters, such as kcna: it is {row.source[:40]!r}"
     if not row.title.strip():
-        return "wants a `title`"
+        return "needs a `title`"
     if any(len(url.encode("utf-8", "replace")) > _MAX_URL for url in _urls(row)):
         return f"its `url` is longer than {_MAX_URL:,} bytes"
     return ""
@@ -252,14 +252,14 @@ def _say(done: Imported, survey: Survey) -> None:
     new = f"{kinds['new']:,} new with {done.signals:,} signals"
     say(f"{done.texts:,} articles: {new}, {kinds['known']:,} known already.")
     if kinds["reworded"]:
-        say(f"{kinds['reworded']:,} are stored already, at their addresses, in other words; these stay.")
+        say(f"{kinds['reworded']:,} are stored already at their addresses in another wording, which stays.")
     if survey.shared_urls:
         number, articles = len(survey.shared_urls), survey.texts_of_shared_urls
         stand = "address stands" if number == 1 else "addresses stand"
-        say(f"{number:,} {stand} for {articles:,} articles, which go by their texts alone, such as:")
+        say(f"{number:,} {stand} for {articles:,} articles, which are identified by their texts alone, such as:")
         for name, url in survey.examples.items():
             say(escape(f"  {url} ({survey.shared_urls[name]:,} articles)"))
     if survey.shared_ids:
         number, articles = len(survey.shared_ids), sum(survey.shared_ids.values())
-        stand = "id of the files stands" if number == 1 else "ids of the files stand"
+        stand = "id in the files stands" if number == 1 else "ids in the files stand"
         say(f"{number:,} {stand} for {articles:,} articles; Sunchi gives each text an id of its own.")

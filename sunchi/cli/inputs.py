@@ -1,4 +1,4 @@
-"""What commands read that take files as well as the database: signals, articles, and the past that they make."""
+"""Input of the commands that take files as well as the database: signals, articles, and the past that they form."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Files = Annotated[
 
 @dataclass(frozen=True)
 class SignalFilter:
-    """Conditions on signals; "" and None are none. Days compare with the article's own date, both included."""
+    """Conditions on signals; "" and None are no condition. Days are the article's own date, both included."""
 
     since: date | None = None
     until: date | None = None
@@ -64,13 +64,13 @@ class Selection:
 
     signals: pl.DataFrame
     articles: Mapping[str, Mapping[str, Any]]  # title, url, outcome
-    faults: Sequence[str] = ()  # what could not be read of the files, in words
+    faults: Sequence[str] = ()  # what could not be read from the files
 
 
 def select_signals(
     files: Sequence[Path] | None, wanted: SignalFilter, settings: Settings, lexicon: Lexicon
 ) -> Selection | None:
-    """Return the wanted signals of the files, or else of the store; warn and return None where there is no database.
+    """Return the wanted signals of the files, or else of the store; warn and return None if there is no database.
 
     Raises SettingsError, StoreError.
     """
@@ -87,7 +87,7 @@ def select_signals(
 
 
 def select_past(files: Sequence[Path] | None, settings: Settings, lexicon: Lexicon) -> Past | None:
-    """Return the past by the files, or else by the store; warn and return None where there is no database.
+    """Return the past from the files, or else from the store; warn and return None if there is no database.
 
     Raises SettingsError, StoreError.
     """
@@ -105,7 +105,7 @@ def select_past(files: Sequence[Path] | None, settings: Settings, lexicon: Lexic
 
 
 def past_of_files(files: Sequence[Path], lexicon: Lexicon) -> Past:
-    """Return all that files hold, as the past of each of their days."""
+    """Return everything in the files, as the past of each of their days."""
     from sunchi.history.coverage import Coverage
     from sunchi.history.past import Past
 
@@ -145,9 +145,9 @@ def _of_files(files: Sequence[Path], wanted: SignalFilter, lexicon: Lexicon) -> 
 
 
 def with_own_ids(some: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """Yield frames of articles in which each has an id of its own: a second one of an id gets "#2" after it.
+    """Yield frames of articles with unique ids: a second article with the same id gets the suffix "#2".
 
-    Pages of old sites hold many articles under one address; their signals must not be taken for those of one text.
+    Pages of old sites hold many articles at one address, whose signals must not be taken for those of one text.
     """
     import polars as pl
 

@@ -1,4 +1,4 @@
-"""The lines of a file of JSON lines, packed or not, and what is wrong with each."""
+"""The lines of a file of JSON lines, compressed or not, with their faults."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _MAX_SKIPPED = (
     256 * 2**20
 )  # bytes of too long a line, after which a file is read no further: it may unpack to any length
 _MAX_BLANK = 1_000_000  # blank lines in a row, likewise
-_OVER_LINES = "an object over several lines: one a line is wanted, as `jq -c '.[]'` writes them"
+_OVER_LINES = "an object over several lines: write one per line, as `jq -c '.[]'` does"
 
 
 def objects(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
-    """Yield the number, the object and the length of each line; in place of an object, what is wrong with it.
+    """Yield the number, the object and the length of each line; in place of the object, what is wrong with it.
 
-    Raises OSError, EOFError, zlib.error or ValueError where the file can be read no further.
+    Raises OSError, EOFError, zlib.error or ValueError if the file can be read no further.
     """
     with opened(path) as file:
         for number, line in _lines(file):
             if number == 1 and line.strip() in (b"[", b"{"):
                 yield (
                     number,
-                    "an object over several lines: one a line is wanted, as `jq -c '.[]'` writes them",
+                    "an object over several lines: write one per line, as `jq -c '.[]'` does",
                     len(line),
                 )
                 return
@@ -39,16 +39,16 @@ def objects(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
 
 
 def opened(path: Path) -> Any:
-    """Open a file for reading lines as bytes, since one that is not UTF-8 must not hide those after it."""
+    """Open a file for reading lines as bytes, so that one that is not UTF-8 does not hide those after it."""
     if path == Path("-"):
         return nullcontext(sys.stdin.buffer)
     return gzip.open(path) if path.suffix == ".gz" else path.open("rb")
 
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Yield the lines of a file that are not blank, with their numbers; of one that is too long its beginning.
+    """Yield the lines of a file that are not blank, with their numbers; only the beginning of a line that is too long.
 
-    Raises ValueError where a line has no end, or blank lines have none.
+    Raises ValueError if a line, or a run of blank lines, does not end.
     """
     number = blank = skipped = 0
     is_inside = False  # of a line that is too long
@@ -62,16 +62,16 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
         else:
             blank += 1
         if skipped > _MAX_SKIPPED:
-            raise ValueError(f"longer than {_MAX_SKIPPED:,} bytes; is it a file of articles? It is read no further")
+            raise ValueError(f"longer than {_MAX_SKIPPED:,} bytes; is it a file of articles? The rest is not read")
         if blank > _MAX_BLANK:
-            raise ValueError(f"the last of {_MAX_BLANK:,} blank lines in a row; it is read no further")
+            raise ValueError(f"the last of {_MAX_BLANK:,} blank lines in a row; the rest is not read")
         is_inside = not piece.endswith(b"\n")
 
 
 def _object(line: bytes, *, is_first: bool) -> dict[str, Any]:
-    """Return the object of one line; raises ValueError that says what is wrong."""
+    """Return the object of one line. Raises ValueError, which says what is wrong."""
     if len(line) == _MAX_LINE:
-        raise ValueError(f"longer than {_MAX_LINE:,} bytes, as no article is; left out")
+        raise ValueError(f"longer than {_MAX_LINE:,} bytes, too long for an article; left out")
     try:
         data = json.loads(line.decode("utf-8-sig" if is_first else "utf-8").strip())
     except UnicodeDecodeError:
@@ -80,7 +80,7 @@ def _object(line: bytes, *, is_first: bool) -> dict[str, Any]:
         what = error.msg.removesuffix(" at")
         raise ValueError(f"not JSON: {what} at column {error.colno}; is the line cut or damaged?") from None
     except RecursionError:
-        raise ValueError("not an article: nested too deep") from None
+        raise ValueError("not an article: nested too deeply") from None
     if not isinstance(data, dict):
         raise ValueError('not a JSON object; each line must be one article, as {"id": …}')
     return data

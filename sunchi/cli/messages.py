@@ -40,7 +40,7 @@ def messages(
     kind: Annotated[str, typer.Option(help="congratulation, greeting, reply, letter, gift …")] = "",
     since: Since = None,
     until: Until = None,
-    source: Annotated[str, typer.Option(help="Told by kcna, rodong or hani, by others besides or not.")] = "",
+    source: Annotated[str, typer.Option(help="Reported by kcna, rodong or hani, among others or alone.")] = "",
     sender: Annotated[str, typer.Option("--from", help="Words of the sender's name, in any language.")] = "",
     recipient: Annotated[str, typer.Option("--to", help="Words of the recipient's name, in any language.")] = "",
     occasion: Annotated[str, typer.Option(help="An id of occasions.csv: cn_day, new_year, flood …")] = "",
@@ -121,12 +121,12 @@ class _Wanted:
         one_of("--kind", self.kind, KINDS["message"].codes)
         one_of("--source", self.source, SOURCES)
         if self.occasion and self.occasion not in occasion_ids(lexicon):
-            raise SettingsError(f"--occasion {self.occasion}: there is no such id in occasions.csv")
+            raise SettingsError(f"--occasion {self.occasion}: occasions.csv has no such id")
         one_of("--level", self.level, [level for level in LEVEL_ORDER if level])
         return replace(self, partner=partner_of(self.partner, lexicon))
 
     def reports(self) -> SignalFilter:
-        """Return the filter for reports of such messages; other papers may report them some days before or after."""
+        """Return the filter for reports of these messages; other papers may report them some days before or after."""
         from sunchi.identity.ledger import REPRINTED
 
         first, last = self.since and self.since - REPRINTED, self.until and self.until + REPRINTED
@@ -150,7 +150,7 @@ class _Wanted:
 
 
 def _is_called(words: str, name: str, id: str, lexicon: Lexicon) -> bool:
-    """Return whether a party's name holds the words, its id, or any name of the person."""
+    """Return whether a party's name, its id, or any name of the person contains the words."""
     person = next((each for each in lexicon.persons if each.id == id), None)
     others = [form for _, forms in person.forms for form in forms] if person else []
     return any(words.casefold() in form.casefold() for form in (name, id, *others))
@@ -188,7 +188,7 @@ def _row(message: Message, lexicon: Lexicon) -> dict[str, Any]:
 
 def _show(found: list[Message], lexicon: Lexicon) -> None:
     if not found:
-        say("There are no such messages.")
+        say("No message matches.")
         return
     say(_table(found, lexicon))
     reports = sum(len(message.reports) for message in found)

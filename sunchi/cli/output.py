@@ -11,7 +11,7 @@ from sunchi.errors import SettingsError
 
 @contextmanager
 def out_file(out: Path) -> Iterator[Path]:
-    """Give a new file that replaces `out` when it is complete; raises SettingsError where it can't be written."""
+    """Yield a new file that replaces `out` once it is complete. Raises SettingsError if it can't be written."""
     from sunchi.system.atomic import atomic_file
 
     try:

@@ -74,7 +74,9 @@ def refetch(
         for edition in SOURCES[outlet].editions:
             if lang in ("", edition.lang):
                 asked, wrong = store.refetch(outlet, edition.lang, since, datetime.now(UTC))
-                say(f"{outlet}/{edition.lang}: {asked} pages are asked for again; {wrong} were stored wrongly before.")
+                say(
+                    f"{outlet}/{edition.lang}: {asked} pages will be fetched again; {wrong} were stored wrongly before."
+                )
     note_command(f"refetch {named} --since {since}", settings)
     poll([named], verbose=verbose)
 
@@ -90,7 +92,7 @@ def reparse(
     from sunchi.settings import load
 
     if source and source not in SOURCES:
-        raise SettingsError(f"{source}: there is no source of this name; there are {', '.join(SOURCES)}")
+        raise SettingsError(f"{source}: no such source; known are {', '.join(SOURCES)}")
     settings = load()
     prepare_prefect(settings, verbose=verbose)
     from flows.reparse import Reparsed
@@ -106,12 +108,12 @@ def reparse(
         return
     say(
         f"{done.read} pages read: {done.amended} articles corrected, {done.new} that could not be read before; "
-        f"{done.unread} pages are no articles."
+        f"{done.unread} pages are not articles."
     )
     for words in done.lost:
         say(f"[red]{escape(words)}[/]")
     if done.lost:
-        say(f"{len(done.lost)} pages are no longer whole in the archive; what was read from them before stands.")
+        say(f"{len(done.lost)} pages are damaged in the archive; what was read from them before is kept.")
 
 
 @app.command(epilog="Example: sunchi rebuild")
@@ -140,14 +142,12 @@ def rebuild(as_json: AsJson = False) -> None:
     else:
         _say_rebuilt(done)
     if not done.pages:
-        warn("The archive holds no page: is it elsewhere? SUNCHI_ARCHIVE or SUNCHI_DATA_DIR names its place.")
+        warn("The archive has no pages: is it elsewhere? Set SUNCHI_ARCHIVE or SUNCHI_DATA_DIR.")
         raise typer.Exit(1)
 
 
 def _say_rebuilt(done: Rebuilt) -> None:
-    say(
-        f"{done.pages} pages read, {done.articles} articles. Nobody is told of what the lost database had not yet told."
-    )
+    say(f"{done.pages} pages read, {done.articles} articles. Alerts that the lost database had not sent are not sent.")
     if done.stray:
         say(f"{done.stray} pages are left out: no list in the archive leads to them.")
     for words in done.lost:
@@ -163,5 +163,5 @@ def known(names: Sequence[str]) -> list[str]:
     ]
     for name in names:
         if name not in there_are:
-            raise SettingsError(f"{name}: there is no source of this name; there are {', '.join(there_are)}")
+            raise SettingsError(f"{name}: no such source; known are {', '.join(there_are)}")
     return list(dict.fromkeys(names))

@@ -1,4 +1,4 @@
-"""How far a long command is: a bar on a terminal, else a line now and then; both on standard error."""
+"""The progress of a long command: a bar on a terminal, else a line now and then; both on standard error."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _EVERY = 15.0  # seconds between two lines
 
 @contextmanager
 def progress(verb: str, what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Give a function that takes how many of `total` are done: `importing  6,300 of 10,601 articles, 5 s left`."""
+    """Yield a function that takes how many of `total` are done: `importing  6,300 of 10,601 articles, 5 s left`."""
     if not sys.stderr.isatty():
         yield _lines(verb, what, total)
         return

@@ -37,4 +37,4 @@ def prune(
     words = f"{'Would be dropped' if dry_run else 'Dropped'}: {done.words}." if done.words else "Nothing to drop."
     say(escape(words))
     if done.kept:
-        say(f"{done.kept} files are old enough, and stay: stored texts rest on their pages.")
+        say(f"{done.kept} files are old enough but stay: stored texts were read from them.")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sunchi.reports.periods import Span
     from sunchi.store import Store
 
-_DAYS = timedelta(days=30)  # that a report of the store is about, unless days are given
+_DAYS = timedelta(days=30)  # covered by a report of the store, unless days are given
 
 
 @app.command(
@@ -62,7 +62,7 @@ def report(
 
 
 def stored_report(store: Store, since: date, until: date, lexicon: Lexicon, notice: str) -> tuple[str, Span]:
-    """Return the report on what is stored of some days, both included."""
+    """Return the report on what is stored for some days, both included."""
     from sunchi.history.past import Past
     from sunchi.ingest.history import MEMORY, stored_past
     from sunchi.reports.html import render
@@ -86,12 +86,12 @@ def _of_files(
 
 
 def _span(past: Past, since: date | None, until: date | None) -> Span:
-    """Return the days of the report on files: those that they have, unless days are given."""
+    """Return the days of a report on files: all of theirs, unless days are given."""
     from sunchi.reports.periods import Span
 
     days = past.articles["date"].drop_nulls()
     if days.is_empty() and not (since and until):
-        raise SettingsError("none of the articles has a date: say which days the report is about, --since and --until")
+        raise SettingsError("none of the articles has a date: name the days of the report with --since and --until")
     ends = since or days.min(), until or days.max()
     check_days(*ends)  # type: ignore[arg-type]
     return Span(*ends)  # type: ignore[arg-type]

@@ -1,4 +1,5 @@
-"""`sunchi rescan`: the stored texts read again with a changed lexicon, after a look at what that changes."""
+"""`sunchi rescan`: analyses the stored texts again with a changed lexicon, and shows the difference before keeping
+it."""
 
 from __future__ import annotations
 
@@ -61,7 +62,7 @@ def rescan(
         say(f"The signals of {found.changed:,} texts were replaced.")
 
 
-_FEW = 300  # texts that this process reads before another has started
+_FEW = 300  # texts that this process reads before a worker has started
 
 
 def _show(found: Differences, *, as_json: bool) -> None:
@@ -79,7 +80,7 @@ def _show(found: Differences, *, as_json: bool) -> None:
             | {"examples": [asdict(each) for each in found.examples]}
         )
         return
-    say(f"{found.texts:,} texts were read; {found.changed:,} of them say something else now.")
+    say(f"{found.texts:,} texts were read; {found.changed:,} of them now have other signals.")
     if not found.kinds:
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -99,6 +100,6 @@ def _is_accepted(found: Differences, *, as_json: bool) -> bool:
         return True
     if as_json or not sys.stdin.isatty():
         if not as_json:
-            say("Nothing was changed: `sunchi rescan --yes` accepts this, without reading the texts once more.")
+            say("Nothing was changed: `sunchi rescan --yes` accepts this without reading the texts again.")
         return False
-    return typer.confirm("Put this in the place of the stored signals?")
+    return typer.confirm("Replace the stored signals?")

@@ -1,4 +1,4 @@
-"""What the commands that run flows share: Prefect's settings, polling several sources, the table of results."""
+"""Shared by the commands that run flows: Prefect's settings, polling several sources, the table of results."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ T = TypeVar("T")
 
 
 def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
-    """Set where Prefect keeps its runs and what it prints; call it before Prefect is imported, which reads it once.
+    """Set where Prefect keeps its runs and what it prints. Call this before importing Prefect, which reads it once.
 
-    What stands in the environment already is left alone: that is how an existing Prefect server is used.
+    Variables already in the environment are left alone; that is how an existing Prefect server is used.
     """
     for name, value in {
         "PREFECT_HOME": str((settings.data_dir / "prefect").absolute()),
-        # By default it writes the pages of its UI beside its code, for which it may lack the permission.
+        # By default Prefect writes the pages of its UI beside its code, where it may lack permission.
         "PREFECT_SERVER_UI_STATIC_DIRECTORY": str((settings.data_dir / "prefect" / "ui").absolute()),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
@@ -66,9 +66,11 @@ _ROOM = 16 * 2**20
 def _make_home(home: Path) -> None:
     """Make the folder of Prefect's own, closed to others; raise where it cannot be made, or the disk is full."""
     try:
-        private_folder(home)  # Prefect makes one folder, but not its parents
+        private_folder(home)  # Prefect creates one folder, but not its parents
         if not (database := home / "prefect.db").exists():
-            write_private(database, "")  # SQLite takes an empty file, and makes those beside it with the same rights
+            write_private(
+                database, ""
+            )  # SQLite accepts an empty file, and creates its companions with the same permissions
         for database in home.glob("prefect.db*"):
             close_to_others(database)
         free = shutil.disk_usage(home).free
@@ -79,9 +81,9 @@ def _make_home(home: Path) -> None:
 
 
 def _login(settings: Settings) -> dict[str, str]:
-    """Return the password as Prefect's server asks for it, and as its clients give it; it is in no command line.
+    """Return the password in the form that Prefect's server and clients use; it appears in no command line.
 
-    A server of the user's own, which PREFECT_API_URL names, is told no password but SUNCHI_PASSWORD.
+    A server of the user's own, which PREFECT_API_URL names, receives no password but SUNCHI_PASSWORD.
     """
     if settings.password:
         password = settings.password.get_secret_value()
@@ -96,12 +98,12 @@ def _login(settings: Settings) -> dict[str, str]:
 
 
 def password_file(settings: Settings) -> Path:
-    """Return where the password stands that is made for a data folder."""
+    """Return the file with the password generated for a data folder."""
     return settings.data_dir / "prefect" / "password"
 
 
 def _own_password(file: Path) -> str:
-    """Return the password of a data folder, made at random when it is first asked for; raise SettingsError."""
+    """Return the password of a data folder, generated when first needed. Raises SettingsError."""
     try:
         private_folder(file.parent)
         with suppress(FileExistsError):  # another process made it
@@ -111,7 +113,7 @@ def _own_password(file: Path) -> str:
     except OSError as error:
         raise SettingsError(f"SUNCHI_DATA_DIR: {file} cannot be kept: {error.strerror}") from None
     if not password:
-        raise SettingsError(f"{file} is empty: delete it, and a new password is made")
+        raise SettingsError(f"{file} is empty: delete it, and a new password will be made")
     return password
 
 
@@ -127,7 +129,7 @@ def run(flows: Coroutine[Any, Any, T]) -> T:
         with tags(TAG):
             return asyncio.run(flows)
     except KeyboardInterrupt:
-        warn("Stopped. What was read is stored, and the next pass goes on from there.")
+        warn("Stopped. What was read is stored, and the next pass continues from there.")
         raise
     except RuntimeError as error:
         if "ephemeral Prefect API server" not in str(error):
@@ -139,7 +141,7 @@ def run(flows: Coroutine[Any, Any, T]) -> T:
 
 
 async def poll_all(sources: Sequence[str], as_of: datetime | None = None) -> list[Poll]:
-    """Poll every source in a flow run of its own, all at the same time; one that fails leaves the others alone."""
+    """Poll every source in a flow run of its own, all at the same time; a failure does not affect the others."""
     import asyncio
 
     runs = [await _begun(source, as_of) for source in sources]
@@ -147,10 +149,10 @@ async def poll_all(sources: Sequence[str], as_of: datetime | None = None) -> lis
 
 
 async def _begun(source: str, as_of: datetime | None) -> asyncio.Task[Any]:
-    """Start a run of `poll`; return when it is under way or has ended.
+    """Start a run of `poll`; return once it is under way or has ended.
 
-    Runs begin one after the other: Prefect's server on SQLite refuses those that are created at the same moment, and
-    its client waits two seconds or more before it tries again.
+    Runs are started one after the other: Prefect's server on SQLite refuses runs created at the same moment, and its
+    client waits two seconds or more before it retries.
     """
     import asyncio
 
@@ -170,7 +172,7 @@ async def _begun(source: str, as_of: datetime | None) -> asyncio.Task[Any]:
 
 
 async def _result(source: str, state: Any) -> Poll:
-    """Return the `Poll` in the last state of a run; for a run that broke off, one that says why."""
+    """Return the `Poll` in the last state of a run; for a run that broke off, a `Poll` that says why."""
     from sunchi.store import Poll
 
     found = await state.aresult(raise_on_failure=False)
@@ -203,11 +205,11 @@ def table_of(polls: Sequence[Poll]) -> Table:
 
 
 def say_delivered(delivered: Delivered, *, aside: bool = False) -> None:
-    """Show what was delivered; on standard error if `aside`, when standard output is for a machine."""
+    """Show what was delivered; on standard error if `aside`, since standard output is then for a machine."""
     tell = warn if aside else say
     if (delivered.sent or delivered.pending) and not aside:
         say(f"\nalerts and notices sent: {delivered.sent}, waiting: {delivered.pending}")
     for error in delivered.errors:
         tell(f"[red]{escape(error)}[/]")
     if delivered.pending:
-        tell("What waits is tried again by the next pass; `sunchi alerts retry` tries at once.")
+        tell("The next pass retries what is waiting; `sunchi alerts retry` retries at once.")

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 SALUTATIONS = {None: "", 0: "by title", 1: "comrade", 2: "closest"}
-"""How a message addresses its recipient, in the one word for which a table has room."""
+"""The salutation of a message in one word, for tables."""
 
 _WIDE = 10_000
-"""Columns where there is no terminal: in a file or a pipe nothing is cut or wrapped."""
+"""Columns without a terminal: nothing is cut or wrapped in a file or a pipe."""
 
 
 def say(what: RenderableType = "") -> None:
-    """Print text or a table: on a terminal with colours and in its width, into a pipe plain and uncut.
+    """Print text or a table: on a terminal with colours and to its width, into a pipe plain and uncut.
 
     Brackets in `what` are rich's own markup: `escape` what comes from a page, a file or an error.
     """
@@ -36,7 +36,7 @@ def warn(what: RenderableType) -> None:
 
 
 def exit_with_faults(faults: Sequence[str]) -> None:
-    """Print what could not be read on standard error; if there is something, end the command with exit code 1."""
+    """Print faults on standard error; if there are any, end the command with exit code 1."""
     for fault in faults:
         warn(escape(fault))
     if faults:
@@ -44,7 +44,7 @@ def exit_with_faults(faults: Sequence[str]) -> None:
 
 
 def escape(text: str) -> str:
-    """Return text of a page, a file or an error for `say`, without markup or control characters for the terminal."""
+    """Return text of a page, a file or an error for `say`, without markup or terminal control characters."""
     from rich.markup import escape as escape_markup
 
     from sunchi.text.safe import visible
@@ -60,7 +60,7 @@ def _print(what: RenderableType, to: Any) -> None:
 
 
 def json_line(row: object) -> None:
-    """Print one object on a line of its own; times as ISO 8601."""
+    """Print one object on a line of its own; times are ISO 8601."""
     typer.echo(as_json(row))
 
 
@@ -86,7 +86,7 @@ def parse_day(value: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise typer.BadParameter(f"{value!r} is no day; write it as 2024-10-06") from None
+        raise typer.BadParameter(f"{value!r} is not a date; write it as 2024-10-06") from None
 
 
 def check_days(since: date | None, until: date | None) -> None:
@@ -95,12 +95,12 @@ def check_days(since: date | None, until: date | None) -> None:
         raise SettingsError(f"--since {since} is after --until {until}")
 
 
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]
 AsCsv = Annotated[
     bool,
     typer.Option(
         "--csv",
-        help="A table for a spreadsheet, in UTF-8; an apostrophe stands before what would run there as a formula.",
+        help="A table for a spreadsheet, in UTF-8; an apostrophe precedes what would run as a formula.",
     ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's own log, too.")]

@@ -155,7 +155,7 @@ def _row(line: Line, entry: Entry) -> dict[str, Any]:
 
 
 def _nothing(occasion: str, known: Sequence[str], state: str) -> str:
-    """Return in words that there is no message on an occasion, and on which ones there are."""
+    """Return a sentence that there is no message on an occasion, and on which ones there are."""
     from collections import Counter
 
     words = f"The archive has no message between Pyongyang and {state} on “{occasion}”."
@@ -171,7 +171,7 @@ def _nothing(occasion: str, known: Sequence[str], state: str) -> str:
 
 @dataclass(frozen=True)
 class _Column:
-    """One year of the table, or the years of which the archive knows nothing."""
+    """One year of the table, or a run of years of which the archive knows nothing."""
 
     heading: str
     entry: Entry | None
@@ -198,7 +198,7 @@ def _show(line: Line, lexicon: Lexicon, years: int) -> None:
 
 
 def _columns(line: Line) -> list[_Column]:
-    """Return the years up to the last one of which something is known; unknown ones in a row are one column."""
+    """Return the years up to the last one of which something is known; a run of unknown years is one column."""
     entries = {entry.year: entry for entry in line.entries}
     found: list[_Column] = []
     unknown: list[int] = []
@@ -255,7 +255,7 @@ def _rows(line: Line, columns: Sequence[_Column]) -> Iterator[tuple[str, list[An
 
 
 def _words(words: int | None, most: int) -> str:
-    """Return a number of words with a bar as high as its share of the longest."""
+    """Return a number of words with a bar in proportion to the longest."""
     return f"{words:>4} {_BARS[round((len(_BARS) - 1) * words / most)]}" if words else "   ?"
 
 

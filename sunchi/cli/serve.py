@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Of the Prefect UI.")]
 Host = Annotated[
     str,
-    typer.Option(help="Address that the Prefect UI listens on; others than this machine's own need SUNCHI_PASSWORD."),
+    typer.Option(help="The address that the Prefect UI listens on; any but this machine's own needs SUNCHI_PASSWORD."),
 ]
 
 
@@ -44,7 +44,7 @@ def serve(port: Port = 4200, host: Host = "127.0.0.1") -> None:
 
 @app.command(epilog="Example: PREFECT_API_URL=http://127.0.0.1:4200/api sunchi deploy")
 def deploy(
-    pool: Annotated[str, typer.Option(help="The work pool; made where it is missing.")] = "sunchi",
+    pool: Annotated[str, typer.Option(help="The work pool; created if it is missing.")] = "sunchi",
 ) -> None:
     """Register all deployments, of the sources in SUNCHI_SOURCES, for the workers of a Prefect server of your own."""
     from sunchi.settings import load
@@ -69,7 +69,10 @@ def deploy(
 @app.command(epilog="Example: sunchi ui --data-dir var/demo")
 def ui(
     data_dir: Annotated[
-        Path | None, typer.Option(file_okay=False, exists=True, help="Whose runs to show. Else SUNCHI_DATA_DIR.")
+        Path | None,
+        typer.Option(
+            file_okay=False, exists=True, help="The data folder whose runs to show. Default: SUNCHI_DATA_DIR."
+        ),
     ] = None,
     port: Port = 4200,
     host: Host = "127.0.0.1",
@@ -88,7 +91,7 @@ def ui(
 
 
 def say_where(settings: Settings, link: str) -> None:
-    """Where the pages are, and how one gets in: the link works once, the password always."""
+    """Say where the UI is and how to log in: the link works once, the password always."""
     from sunchi.system.guard import ENTRY, USER
 
     if ENTRY not in link:  # a server of the user's own
@@ -96,4 +99,4 @@ def say_where(settings: Settings, link: str) -> None:
         return
     where = "SUNCHI_PASSWORD" if settings.password else str(password_file(settings))
     say(f"Prefect UI: {link}   (Ctrl-C ends it)")
-    say(f"The link works once, within ten minutes. After that: user {USER}, password as in {escape(where)}")
+    say(f"The link works once, within ten minutes. After that: user {USER}, password: see {escape(where)}")

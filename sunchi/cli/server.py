@@ -30,18 +30,18 @@ STARTS = 3
 
 @contextmanager
 def server(host: str, port: int, names: Sequence[str] = ()) -> Iterator[str]:
-    """Start a Prefect server behind the guard, and yield the one-time link that opens its pages in a browser.
+    """Start a Prefect server behind the guard, and yield the one-time link that opens its UI in a browser.
 
-    It ends with this process, and is started again where it ends before. Where PREFECT_API_URL names a server, yield
-    the address of that one. `names`: what else than this machine's own names a browser may call it by.
+    The server ends with this process, and is restarted if it ends earlier. If PREFECT_API_URL names a server, yield
+    that address. `names`: names for the server besides this machine's own.
 
-    Raises SettingsError where it cannot be opened there, SunchiError where it does not start, or not again.
+    Raises SettingsError if it cannot listen there, SunchiError if it does not start or restart.
     """
     if url := os.environ.get("PREFECT_API_URL"):
         yield url.removesuffix("/api")
         return
     _must_be_free(host, port)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C, so that the server is stopped, too
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # treated like Ctrl-C, so that the server is stopped, too
     kept = _Server(host, port, names)
     try:
         kept.start()
@@ -91,9 +91,9 @@ class _Server:
     def _begun(self, secret: str = "") -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "sunchi.system.child", "deployments.server"]
         environment = {
-            # Where the pages ask for the runs: wherever they came from. Prefect's default is port 4200 of 127.0.0.1.
+            # The UI requests the runs from its own origin. Prefect's default is port 4200 of 127.0.0.1.
             "PREFECT_SERVER_UI_API_URL": "/api",
-            # A page of another site, open in a browser on this machine, may not have runs started or read them.
+            # A page of another site, open in a browser on this machine, may not start or read runs.
             "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": self.address,
             "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
             **os.environ,
@@ -114,7 +114,7 @@ class _Server:
         while time.monotonic() < deadline and not self._stopping.is_set():
             if self._process.poll() is not None:
                 raise SunchiError(
-                    f"the Prefect server ended at once; what it says: python -m deployments.server --host {self._host} "
+                    f"the Prefect server ended at once; to see why: python -m deployments.server --host {self._host} "
                     f"--port {self._port}"
                 )
             with suppress(httpx.TransportError):
@@ -125,12 +125,12 @@ class _Server:
             raise SunchiError(f"the Prefect server did not answer at {self.address} in {PATIENCE:.0f} s")
 
     def _watch(self) -> None:
-        """Restart the server whenever it ends; if that fails, end this process, which could not run anything."""
+        """Restart the server whenever it ends; if that fails, end this process, which could run nothing without it."""
         while True:
             code = self._process.wait()
             if self._stopping.is_set():
                 return
-            warn(f"[red]The Prefect server ended ({_way(code)}); it is started again.[/]")
+            warn(f"[red]The Prefect server ended ({_way(code)}) and is being restarted.[/]")
             try:
                 self._start_again()
             except (SunchiError, OSError) as error:
@@ -155,23 +155,24 @@ def _way(code: int) -> str:
 
 
 def must_be_guarded(settings: Settings, host: str, port: int) -> None:
-    """Only this machine reaches a server on loopback; elsewhere it needs a password of the user's, and is announced."""
+    """Require a password of the user's, and announce it, unless the server listens on loopback, for this machine
+    alone."""
     if host == "localhost" or _is_loopback(host):
         return
     if not settings.password:
         raise SettingsError(
-            f"--host {host}: others could reach the Prefect server, and start whatever they want: set SUNCHI_PASSWORD"
+            f"--host {host}: others could reach the Prefect server and run commands: set SUNCHI_PASSWORD"
         )
     warn(
         f"[bold red]The Prefect server listens on {host}:{port}: whoever reaches this machine there and has "
-        "SUNCHI_PASSWORD can read and start runs. It travels unencrypted: put a server with TLS before it.[/]"
+        "SUNCHI_PASSWORD can read and start runs. The password travels unencrypted: put a TLS proxy in front.[/]"
     )
 
 
 def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
-    except ValueError:  # a name: who knows where it leads
+    except ValueError:  # a name may lead anywhere
         return False
 
 
@@ -183,4 +184,4 @@ def _must_be_free(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(place)
     except OSError as error:
-        raise SettingsError(f"port {port} of {host}: {error.strerror}; name another: --port, --host") from None
+        raise SettingsError(f"port {port} of {host}: {error.strerror}; choose another: --port, --host") from None

@@ -55,7 +55,7 @@ def signals(
 ) -> None:
     """List the signals of articles by date: when a phrase was last used, how a state was treated.
 
-    Articles are read as they stand now. `sunchi detect --explain ID` tells why each signal is one.
+    Articles are read in their current text. `sunchi detect --explain ID` says why each signal is one.
     """
     from sunchi.lexicon import load as load_lexicon
     from sunchi.settings import load
@@ -100,7 +100,7 @@ def _lines(found: Selection) -> str:
 
 
 def _with_page(line: str, page: Mapping[str, Any] | None) -> str:
-    """Return a signal's line with the archived page that it was found in; of a file's article there is none."""
+    """Return a signal's line with the archived page it was found in; an article of a file has none."""
     return line.removesuffix("}\n") + f',"provenance":{in_one_line(page)}}}\n' if page else line
 
 
@@ -116,7 +116,7 @@ def _row(signal: Mapping[str, Any], articles: Mapping[str, Mapping[str, Any]], l
 
 def _show(found: Selection, lexicon: Lexicon) -> None:
     if found.signals.is_empty():
-        say("There are no such signals.")
+        say("No signal matches.")
         return
     say(_table(found, lexicon))
     number, articles = found.signals.height, found.signals["article"].n_unique()

@@ -1,4 +1,4 @@
-"""CSV for spreadsheets in which no cell runs as a formula; all CSV of the commands is written here."""
+"""CSV for spreadsheets in which no cell runs as a formula; every command writes its CSV here."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 _FORMULA = re.compile(r"""((?:^|[;\n])[\s"]*)(?=[=+\-@＝＋－＠])""")
-"""Where a formula could begin: at the start of a cell, and after what is the end of one to a spreadsheet that takes the
-semicolon for the divider, as in countries that write 1,5. The full-width signs count, since some convert them."""
+"""Where a formula could begin: at the start of a cell, and after a semicolon or line end, where a spreadsheet begins a
+new cell in countries that write 1,5. Full-width signs count, since some spreadsheets convert them."""
 
 
 _IS_UTF_8 = "\ufeff"
-"""The byte order mark, without which Excel reads the file in the machine's own code page."""
+"""The byte order mark, without which Excel reads the file in the machine's code page."""
 
 
 def csv_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -29,7 +29,7 @@ def csv_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
 def cell(value: Any) -> str:
     """Return a value as a cell, with � for invisible and control characters.
 
-    An apostrophe, which a spreadsheet hides, stands before what would run as a formula.
+    An apostrophe, which a spreadsheet hides, precedes what would run as a formula.
     """
     from sunchi.text.safe import visible
 

@@ -24,7 +24,7 @@ def stored_article(name: str, settings: Settings) -> Revision | None:
 
 
 def open_store(settings: Settings) -> Store:
-    """Open the store, and say its notice; raises StoreError if it can't be used or does not exist yet."""
+    """Open the store, and print its notice. Raises StoreError if it can't be used or does not exist yet."""
     from sunchi.store import Store
 
     if words := missing_database(settings):
@@ -35,7 +35,7 @@ def open_store(settings: Settings) -> Store:
 
 @cache
 def _say(notice: str) -> None:
-    """Say the notice of a data folder, once."""
+    """Print the notice of a data folder, once."""
     if notice:
         warn(escape(notice))
 
@@ -51,7 +51,7 @@ def note_command(command: str, settings: Settings) -> None:
 
 
 def missing_database(settings: Settings) -> str:
-    """Return in words that there is no database yet, else ""; raises SettingsError if its address is invalid."""
+    """Return a sentence that there is no database yet, else "". Raises SettingsError if its address is invalid."""
     from sunchi.store.database import address, file_of
 
     try:
@@ -60,4 +60,4 @@ def missing_database(settings: Settings) -> str:
         raise SettingsError(str(error)) from None
     if file is None or file.exists():
         return ""
-    return f"no database yet at {file}: `sunchi poll` makes it; SUNCHI_DATA_DIR names another folder"
+    return f"no database yet at {file}: `sunchi poll` creates it; SUNCHI_DATA_DIR names another folder"

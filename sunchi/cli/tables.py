@@ -1,6 +1,6 @@
-"""The rows of tables of articles: CSV and Parquet, and what is wrong with each.
+"""The rows of tables of articles (CSV and Parquet), with their faults.
 
-The columns are the names that JSON lines have. In a table of words alone, `paragraphs` are parted by line ends.
+The columns have the names of the fields in JSON lines. In CSV, `paragraphs` are separated by line breaks.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sunchi.cli.jsonlines import opened
 from sunchi.text import cut
 
 _MAX_CELL = 8 * 2**20  # characters
-_AT_ONCE = 2_000  # rows of a Parquet file that are held
+_AT_ONCE = 2_000  # rows of a Parquet file held in memory
 _NUMBERS = ("page", "pages", "position", "entries", "photos")
 _WANTED = ("title", "paragraphs")
 _DELIMITERS = "commas, semicolons or tabs"
@@ -45,7 +45,7 @@ def csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
 
 
 def _decoded(file: BinaryIO) -> Iterator[str]:
-    """Yield the lines as text; what is not UTF-8 becomes half characters, which no cell may hold."""
+    """Yield the lines as text; bytes that are not UTF-8 become lone surrogates, which no cell may contain."""
     for number, line in enumerate(file):
         if number == 0 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             raise ValueError("is UTF-16; save the file as UTF-8")
@@ -54,13 +54,13 @@ def _decoded(file: BinaryIO) -> Iterator[str]:
 
 
 def _delimiter(header: str) -> str:
-    """Return what divides the cells of a first row: spreadsheets write semicolons where a comma is the decimal sign."""
+    """Return the delimiter of a first row: spreadsheets write semicolons where the comma is the decimal sign."""
     return max(",;\t", key=header.count)
 
 
 def _check_header(header: Collection[str], divided: str = "") -> None:
     if missing := [name for name in _WANTED if name not in header]:
-        wanted = "the columns are source, lang, url, date, title, paragraphs (parted by line ends inside the cell)"
+        wanted = "the columns are source, lang, url, date, title, paragraphs (separated by line breaks inside the cell)"
         found = cut(", ".join(header), _SHOWN)
         raise ValueError(
             f"lacks {' and '.join(missing)}; " + ", ".join(filter(None, (wanted, divided))) + f": it has {found}"
@@ -79,7 +79,7 @@ def _object(header: Sequence[str], cells: Sequence[str]) -> dict[str, Any] | str
 
 
 def _paragraphs(cell: str) -> list[str]:
-    """Return the paragraphs of a cell: lines, or a list of JSON."""
+    """Return the paragraphs of a cell: lines, or a JSON list."""
     if cell.startswith("["):
         try:
             found = json.loads(cell)
@@ -96,9 +96,9 @@ def parquet_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
     from polars.exceptions import PolarsError
 
     if path.suffix == ".gz":
-        raise ValueError("a Parquet file is packed inside: unpack it first")
+        raise ValueError("Parquet is compressed already: decompress the file first")
     with path.open("rb"):
-        pass  # polars' own words for a file that is not there are none for an analyst
+        pass  # polars' own message for a missing file is not meant for an analyst
     try:
         _check_header(pl.read_parquet_schema(path))
         start = 0
@@ -107,7 +107,7 @@ def parquet_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
                 yield number, _plain(row), sum(len(each) for each in row["paragraphs"] or ())
             start += len(rows)
     except PolarsError as error:
-        raise ValueError(f"no Parquet file that can be read: {str(error).splitlines()[0]}") from None
+        raise ValueError(f"not a readable Parquet file: {str(error).splitlines()[0]}") from None
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def test_the_last_backup_takes_the_database_s_place_and_that_one_is_kept(
 
     assert done.code == 0, done.err
     assert "and 0 pages of the archive since" in done.out
-    assert "0 messages had been sent since; 1 wait" in done.out
+    assert "0 messages had been sent since; 1 pending" in done.out
     assert articles(folder) == before
     assert "Lost" not in sunchi("alerts", "list").out
     [line] = [line for line in done.out.splitlines() if line.startswith("The database as it was before: ")]

@@ -83,7 +83,7 @@ def test_before_the_first_poll_there_is_nothing_and_nothing_is_made(
 
     assert (done.code, done.out) == (0, "")
     assert "no database yet" in done.err
-    assert "`sunchi poll` makes it" in done.err
+    assert "`sunchi poll` creates it" in done.err
     assert not (folder / "var").exists()
 
 
@@ -128,7 +128,7 @@ def test_articles_are_chosen_by_source_language_and_day(sunchi: Sunchi, stored: 
     assert [row["date"] for row in sunchi("articles", "--since", "2021-01-09", "--json").rows] == ["2021-01-09"]
     assert [row["id"] for row in sunchi("articles", "--until", "2021-01-08", "--json").rows] == [stored]
     assert sunchi("articles", "--source", "rodong", "--json").rows == []
-    assert sunchi("articles", "--lang", "ko").out == "No such articles are stored.\n"
+    assert sunchi("articles", "--lang", "ko").out == "No stored article matches.\n"
 
 
 def test_alerts_say_who_was_told_and_who_was_not(sunchi: Sunchi, stored: str) -> None:
@@ -187,13 +187,13 @@ def test_alerts_test_tries_each_recipient_and_names_the_one_that_fails(
     ("words", "fault"),
     [
         (["articles", "--since", "yesterday"], "2024-10-06"),
-        (["articles", "--source", "pravda"], "--source pravda: there is none of this name; there are kcna, rodong"),
-        (["articles", "--lang", "fr"], "--lang fr: there is none of this name; there are en, ko, zh"),
+        (["articles", "--source", "pravda"], "--source pravda: unknown; known are kcna, rodong"),
+        (["articles", "--lang", "fr"], "--lang fr: unknown; known are en, ko, zh"),
         (["articles", "--since", "2021-01-09", "--until", "2021-01-08"], "--since 2021-01-09 is after --until 2021-"),
-        (["reparse", "pravda"], "there is no source of this name; there are kcna, rodong, hani"),
+        (["reparse", "pravda"], "no such source; known are kcna, rodong, hani"),
         (
             ["poll", "kcna", "hani/zh"],
-            "hani/zh: there is no source of this name; there are kcna, rodong, hani, kcna/en",
+            "hani/zh: no such source; known are kcna, rodong, hani, kcna/en",
         ),
         (
             ["report", "--since", "2021-01-09", "--until", "2021-01-08"],
@@ -260,7 +260,7 @@ def test_check_says_what_is_well_and_what_is_wrong(
     assert set(faults) == {"settings", "recipients", "mirrors", "list_short"}
     assert "SUNCHI_NOTIFIY" in faults["settings"]
     assert "SUNCHI_NOTIFY" in faults["recipients"]
-    assert "pravda: there is no such site" in faults["mirrors"]
+    assert "pravda: no such site" in faults["mirrors"]
 
 
 def test_a_fault_of_the_lexicon_is_named_by_file_and_line(
@@ -359,7 +359,7 @@ def test_a_port_that_is_taken_is_said_at_once(sunchi: Sunchi, monkeypatch: pytes
         done = sunchi("ui", "--port", port)
 
     assert done.code == 2
-    assert f"port {port} of 127.0.0.1: Address already in use; name another: --port" in done.err
+    assert f"port {port} of 127.0.0.1: Address already in use; choose another: --port" in done.err
 
 
 # --- with Prefect -----------------------------------------------------------------------------------------------------
@@ -392,4 +392,4 @@ def test_a_rebuild_from_an_archive_that_is_elsewhere_is_no_success(sunchi: Sunch
     done = sunchi("rebuild")
 
     assert done.code == 1
-    assert "The archive holds no page: is it elsewhere?" in done.err
+    assert "The archive has no pages: is it elsewhere?" in done.err

@@ -80,13 +80,13 @@ FAULTS = {
     "[]": "not a JSON object; each line must be one article",
     "[" * 100_000: "nested too deep",
     line(lang="xx"): "`lang` must be one of en, ko, zh, es: it is 'xx'",
-    line(date="9 January"): "`date` must be as 2024-10-06",
-    line(date=7): "`date` must be as 2024-10-06",
+    line(date="9 January"): "`date` must have the form 2024-10-06",
+    line(date=7): "`date` must have the form 2024-10-06",
     line(paragraphs="one text"): "`paragraphs` (a list of texts)",
-    line(paragraphs=[1]): "every one of `paragraphs` must be a text",
-    line(title="half \ud800"): "`title` holds half a character",
-    line(id="", url=""): "wants an `id` or a `url`",
-    line(id=7): "`id` must be a text: it is 7",
+    line(paragraphs=[1]): "each of the `paragraphs` must be text",
+    line(title="half \ud800"): "`title` contains half a character",
+    line(id="", url=""): "needs an `id` or a `url`",
+    line(id=7): "`id` must be text: it is 7",
     line(page="first"): "`page` must be a whole number",
     line(rank=1): "`rank` is no longer read: name it `position`",
     line(of=6): "`of` is no longer read: name it `pages` (of the paper) or `entries` (of the list)",
@@ -110,9 +110,9 @@ def test_detect_names_each_line_it_cannot_read_and_reads_the_rest(sunchi: Sunchi
 @pytest.mark.parametrize(
     ("held", "fault"),
     [
-        (b"", "in.jsonl: holds no article; one JSON object a line is wanted"),
-        (b"\n \n", "in.jsonl: holds no article"),
-        (f"[\n{line()}\n]".encode(), "in.jsonl:1: an object over several lines: one a line is wanted, as `jq"),
+        (b"", "in.jsonl: contains no article; one JSON object per line expected"),
+        (b"\n \n", "in.jsonl: contains no article"),
+        (f"[\n{line()}\n]".encode(), "in.jsonl:1: an object over several lines: write one per line, as `jq"),
         (b"{\n" + b'"id": "a"\n}', "in.jsonl:1: an object over several lines"),
     ],
     ids=["empty", "blank", "a list", "set in"],
@@ -138,7 +138,7 @@ def test_of_many_lines_that_cannot_be_read_the_first_are_shown_and_the_others_co
     said = done.err.splitlines()
     assert len(said) == 21
     assert said[19].startswith("in.jsonl:20: not JSON")
-    assert said[20] == "in.jsonl: 1,000 more of its lines can't be read"
+    assert said[20] == "in.jsonl: 1,000 more lines can't be read"
 
 
 def test_detect_reads_packed_files_and_says_which_is_damaged(sunchi: Sunchi, folder: Path) -> None:
@@ -163,7 +163,7 @@ def test_a_line_that_is_too_long_is_said_and_left_out_and_the_rest_is_read(sunch
     done = sunchi("detect", "in.jsonl.gz")
 
     assert {each["article"] for each in done.rows} == {"before", "after"}
-    assert done.err == "in.jsonl.gz:2: longer than 8,388,608 bytes, as no article is; left out\n"
+    assert done.err == "in.jsonl.gz:2: longer than 8,388,608 bytes, too long for an article; left out\n"
 
 
 def test_a_file_that_unpacks_to_one_line_without_end_is_read_no_further(sunchi: Sunchi, folder: Path) -> None:
@@ -183,7 +183,7 @@ def test_a_file_that_unpacks_to_blank_lines_is_read_no_further(sunchi: Sunchi, f
     done = sunchi("detect", "in.jsonl.gz")
 
     assert (done.code, done.out) == (1, "")
-    assert "blank lines in a row; it is read no further" in done.err
+    assert "blank lines in a row; the rest is not read" in done.err
     assert len(done.err.splitlines()) == 1
 
 
@@ -202,7 +202,7 @@ def test_of_a_text_that_is_too_long_the_beginning_is_read_and_that_is_said(sunch
 def test_a_folder_without_articles_is_said(sunchi: Sunchi, folder: Path) -> None:
     done = sunchi("detect", ".")
     assert (done.code, done.out) == (2, "")
-    assert "no file in it ends in .jsonl, .csv, .parquet, .warc" in done.err
+    assert "it has no file that ends in .jsonl, .csv, .parquet, .warc" in done.err
 
 
 @pytest.mark.parametrize(
@@ -313,7 +313,7 @@ def test_explain_writes_one_page(sunchi: Sunchi, folder: Path, stored: str) -> N
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
-        (["--explain", "b", "in.jsonl"], "--explain b: no article in in.jsonl has this id or address; there are a"),
+        (["--explain", "b", "in.jsonl"], "--explain b: no article in in.jsonl has this id or address; the ids are a"),
         (["--explain", "a", "missing.jsonl"], "missing.jsonl: there is no such file"),
         (["--explain", "kcna-en-0"], "--explain kcna-en-0: neither the id nor the address of a stored article"),
         (["--explain", "a", "in.jsonl", "--out", "why.pdf"], "--out why.pdf: an explanation is a page"),
@@ -402,10 +402,10 @@ def test_packed_articles_are_read_by_attention_too(sunchi: Sunchi, folder: Path)
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
-        (["report.txt"], "report.txt: say in which language it is: --lang"),
+        (["report.txt"], "report.txt: name its language: --lang"),
         (["report.txt", "--lang", "xx"], "--lang en, ko, zh"),
         (["latin.txt", "--lang", "en"], "latin.txt: is not UTF-8 text"),
-        (["saved.html"], "saved.html: a saved page is read as its site is: say at which address it was: --url"),
+        (["saved.html"], "saved.html: name the address of the saved page: --url"),
         (["saved.html", "--url", "http://example.org/"], "neither stored nor an address of Korean Central News Agency"),
         (["missing.txt"], "missing.txt: there is no such file"),
         (["./"], "./: is no file"),

@@ -115,4 +115,4 @@ def test_a_missing_file_and_an_empty_folder_are_named(sunchi: Sunchi, folder: Pa
     (folder / "empty").mkdir()
 
     assert "none.jsonl: there is no such file" in sunchi(command, "none.jsonl").err
-    assert "empty: no file in it ends in .jsonl" in sunchi(command, "empty").err
+    assert "empty: it has no file that ends in .jsonl" in sunchi(command, "empty").err

@@ -67,7 +67,7 @@ def test_findings_are_chosen_by_day_partner_and_kind(sunchi: Sunchi, tmp_path: P
     file = _file(tmp_path, _letters())
 
     for chosen in (("--since", "2024-10-02"), ("--until", "2024-09-30"), ("--partner", "RU"), ("--kind", "silence")):
-        assert sunchi("findings", file, *chosen).out == "There are no such findings.\n"
+        assert sunchi("findings", file, *chosen).out == "No finding matches.\n"
     assert sunchi("findings", file, "--kind", "gossip").code == 2
 
 
@@ -128,7 +128,7 @@ def test_stored_findings_are_those_that_the_last_comparison_made(
     now = datetime(2024, 10, 20, tzinfo=UTC)
 
     assert sunchi("findings").out.endswith(
-        "`sunchi findings --anew` compares now; `sunchi serve` does it each morning.\n"
+        "`sunchi findings --anew` compares now; `sunchi serve` does so each morning.\n"
     )
     with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
         new, again = compare_stored(store, house_lexicon(), now), compare_stored(store, house_lexicon(), now)
@@ -145,6 +145,6 @@ def test_stored_findings_are_those_that_the_last_comparison_made(
 def test_an_imported_past_is_compared_when_it_is_asked_for(sunchi: Sunchi, folder: Path) -> None:
     keep(folder, [("kcna", "en", day, title, "\n".join(paragraphs)) for day, title, paragraphs in _letters()])
 
-    assert sunchi("findings", "--anew").out == "There are no such findings.\n"
+    assert sunchi("findings", "--anew").out == "No finding matches.\n"
     (row,) = sunchi("findings", "--anew", "--since", "2024-01-01", "--json").rows
     assert row["kind"] == "omission"

@@ -109,9 +109,9 @@ def test_addresses_and_ids_that_several_texts_share_are_said_and_join_nothing(su
 
     done = sunchi("import", "days.jsonl")
 
-    assert "1 address stands for 3 articles, which go by their texts alone" in done.out
+    assert "1 address stands for 3 articles, which are identified by their texts alone" in done.out
     assert "  http://old.example/day (3 articles)" in done.out
-    assert "1 id of the files stands for 3 articles" in done.out
+    assert "1 id in the files stands for 3 articles" in done.out
     assert [(row["url"], row["revisions"], row["urls"]) for row in stored(folder)] == [
         ("http://old.example/day", 1, [])
     ] * 3
@@ -126,7 +126,7 @@ def test_lines_that_cannot_be_read_are_named_and_the_rest_comes_in(sunchi: Sunch
 
     assert done.code == 1
     assert done.out.startswith("4 articles: 1 new") or done.out.startswith("1 articles: 1 new")
-    for number, words in ((2, "not JSON"), (3, "wants a `source`"), (4, "one word of small letters"), (5, "longer")):
+    for number, words in ((2, "not JSON"), (3, "needs a `source`"), (4, "one word in small letters"), (5, "longer")):
         assert any(each.startswith(f"past.jsonl:{number}: ") and words in each for each in done.err.splitlines()), words
 
 
@@ -158,7 +158,7 @@ def test_source_and_language_may_be_said_once_for_all(sunchi: Sunchi, folder: Pa
         ("a.csv", "", "lacks title and paragraphs"),
         ("a.csv", "title;text\n".encode("utf-16"), "is UTF-16; save the file as UTF-8"),
         ("a.csv.gz", b"\x1f\x8bno", "can't be read"),
-        ("a.parquet", "PAR1 no", "no Parquet file that can be read"),
+        ("a.parquet", "PAR1 no", "not a readable Parquet file"),
     ],
 )
 def test_what_is_wrong_with_a_table_is_said(
@@ -173,7 +173,12 @@ def test_what_is_wrong_with_a_table_is_said(
 
 @pytest.mark.parametrize(
     ("named", "words"),
-    [("there.jsonl", "no such file"), ("empty", "no file in it ends in"), ("a.txt", "must end in"), ("-", "twice")],
+    [
+        ("there.jsonl", "no such file"),
+        ("empty", "it has no file that ends in"),
+        ("a.txt", "must end in"),
+        ("-", "twice"),
+    ],
 )
 def test_what_cannot_be_imported_is_said_before_anything_is_stored(
     sunchi: Sunchi, folder: Path, named: str, words: str

@@ -90,8 +90,8 @@ def test_what_is_no_article_is_counted_and_some_of_it_named(sunchi: Sunchi, fold
 
     assert done.code == 0
     assert "6 archived pages: 0 new articles" in done.out
-    assert "1 lists, 1 of no known source, 3 answers other than 200" in done.out
-    assert "1 are no articles, such as:" in done.out
+    assert "1 lists, 1 of unknown sources, 3 with a status other than 200" in done.out
+    assert "1 are not articles, such as:" in done.out
 
 
 def test_a_damaged_file_is_said_and_what_stands_before_the_damage_comes_in(sunchi: Sunchi, folder: Path) -> None:

@@ -123,7 +123,7 @@ def test_the_ledger_of_files_is_that_of_the_store(sunchi: Sunchi, exchanged: Non
 def test_the_ledger_of_files_says_what_of_them_it_could_not_read(sunchi: Sunchi, folder: Path) -> None:
     Path("in.jsonl").write_text("no article\n")
     done = sunchi("messages", "in.jsonl")
-    assert (done.code, done.out) == (1, "There are no such messages.\n")
+    assert (done.code, done.out) == (1, "No message matches.\n")
     assert done.err.startswith("in.jsonl:1: not JSON")
 
 
@@ -177,7 +177,7 @@ def test_numbers_and_what_is_absent_stay_what_they_are_in_a_spreadsheet() -> Non
 
 
 def test_no_messages_are_said_so(sunchi: Sunchi, stored: str) -> None:
-    assert sunchi("messages") == Done(0, "There are no such messages.\n", "")
+    assert sunchi("messages") == Done(0, "No message matches.\n", "")
     assert sunchi("messages", "--json") == Done(0, "", "")
     # with the mark by which Excel knows UTF-8, and so Korean
     assert sunchi("messages", "--csv").out == "\ufeff" + ",".join(COLUMNS) + "\n"
@@ -187,11 +187,11 @@ def test_no_messages_are_said_so(sunchi: Sunchi, stored: str) -> None:
     ("words", "fault"),
     [
         (["--partner", "Ruritania"], "--partner Ruritania: partners.csv has no such state"),
-        (["--direction", "up"], "--direction up: there is none of this name; there are out, in"),
-        (["--kind", "parcel"], "--kind parcel: there is none of this name; there are congratulation, greeting"),
-        (["--occasion", "picnic"], "--occasion picnic: there is no such id in occasions.csv"),
-        (["--level", "duke"], "--level duke: there is none of this name; there are leader, party"),
-        (["--source", "bbc"], "--source bbc: there is none of this name; there are kcna"),
+        (["--direction", "up"], "--direction up: unknown; known are out, in"),
+        (["--kind", "parcel"], "--kind parcel: unknown; known are congratulation, greeting"),
+        (["--occasion", "picnic"], "--occasion picnic: occasions.csv has no such id"),
+        (["--level", "duke"], "--level duke: unknown; known are leader, party"),
+        (["--source", "bbc"], "--source bbc: unknown; known are kcna"),
         (["--csv", "--json"], "one of the two"),
         (["--since", "2021-01-09", "--until", "2021-01-08"], "--since 2021-01-09 is after --until 2021-01-08"),
     ],

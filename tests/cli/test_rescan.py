@@ -43,7 +43,7 @@ def test_with_the_same_lexicon_nothing_changes(sunchi: Sunchi, past: Path) -> No
 
     done = sunchi("rescan")
 
-    assert (done.code, done.out.splitlines()[0]) == (0, "40 texts were read; 0 of them say something else now.")
+    assert (done.code, done.out.splitlines()[0]) == (0, "40 texts were read; 0 of them now have other signals.")
     assert signals(sunchi) == before
 
 
@@ -51,7 +51,7 @@ def test_what_is_lost_is_shown_by_kind_with_examples_and_kept_only_with_yes(sunc
     before = signals(sunchi)
 
     shown = sunchi("rescan")
-    assert "40 of them say something else now" in shown.out
+    assert "40 of them now have other signals" in shown.out
     assert "lost: message CN greeting" in shown.out
     assert "`sunchi rescan --yes` accepts this" in shown.out
     assert signals(sunchi) == before

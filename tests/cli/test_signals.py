@@ -99,17 +99,17 @@ def test_signals_as_csv_run_nothing_in_a_spreadsheet(sunchi: Sunchi, said: None)
 
 
 def test_of_no_such_signals_it_is_said(sunchi: Sunchi, said: None) -> None:
-    assert sunchi("signals", "--partner", "Laos") == Done(0, "There are no such signals.\n", "")
+    assert sunchi("signals", "--partner", "Laos") == Done(0, "No signal matches.\n", "")
     assert sunchi("signals", "--partner", "Laos", "--json") == Done(0, "", "")
 
 
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
-        (["--kind", "formulas"], "--kind formulas: there is none of this name; there are appointment, attention"),
-        (["--category", "friend"], "--category friend: there is none of this name; there are friendship, traditional"),
-        (["--source", "bbc"], "--source bbc: there is none of this name; there are kcna"),
-        (["--lang", "fr"], "--lang fr: there is none of this name; there are en, ko, zh"),
+        (["--kind", "formulas"], "--kind formulas: unknown; known are appointment, attention"),
+        (["--category", "friend"], "--category friend: unknown; known are friendship, traditional"),
+        (["--source", "bbc"], "--source bbc: unknown; known are kcna"),
+        (["--lang", "fr"], "--lang fr: unknown; known are en, ko, zh"),
         (["--partner", "Atlantis"], "--partner Atlantis: partners.csv has no such state"),
         (["--since", "2021-01-09", "--until", "2021-01-08"], "--since 2021-01-09 is after --until 2021-01-08"),
         (["--csv", "--json"], "one of the two"),

@@ -183,7 +183,7 @@ async def test_a_source_that_is_unknown_is_said_with_those_that_are_known(settle
     failed = await poll("kncna", return_state=True)
 
     assert failed.is_failed()
-    assert "kncna: there is no source of this name; there are kcna, rodong, hani" in str(failed.message)
+    assert "kncna: no such source; known are kcna, rodong, hani" in str(failed.message)
 
 
 @under_prefect

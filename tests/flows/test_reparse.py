@@ -135,5 +135,5 @@ async def test_a_damaged_file_and_a_page_that_breaks_the_parser_cost_only_themse
 @pytest.mark.usefixtures("plainly")
 def test_a_source_that_is_unknown_is_said(settle: Callable[..., Settings]) -> None:
     settle()
-    with pytest.raises(SettingsError, match="kncna: there is no source of this name"):
+    with pytest.raises(SettingsError, match="kncna: no such source"):
         reparse("kncna")
