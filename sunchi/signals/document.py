@@ -24,7 +24,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
 from sunchi.model import PLACE
 from sunchi.signals.faults import cut
-from sunchi.signals.mentions import Found, Mention, NameRead, find_names, mentions_in, read_names
+from sunchi.signals.mentions import Found, Mention, NameRead, find_names, mentions_of, read_names
 from sunchi.signals.prefilter import (
     Formulaic,
     Places,
@@ -98,7 +98,7 @@ class Document:
     pattern: Callable[[Pattern], re.Pattern[str]]  # one of the grammar -> with the lexicon's words in it
     class_words: Callable[[str], tuple[str, ...]]  # class of the vocabulary -> its words in this text's language
     word_of: Callable[[str], re.Pattern[str]]  # class -> what finds a word of it
-    forms: Sequence[Found]  # every form of partners.csv in the text
+    names: Sequence[NameRead]  # how each form of partners.csv in the text was read
     mentions: tuple[Mention, ...]  # of foreign states, in order
     begins: Sequence[int]  # where each of them begins
     home: tuple[Mention, ...]  # of the home side
@@ -122,11 +122,6 @@ class Document:
     def holding(self, name: str) -> list[Span]:
         """Return the sentences that hold a word of one of prefilter.CLASSES, in order."""
         return list(dict.fromkeys([self.sentence_at(place) for place, _ in self.hits(name)]))
-
-    @cached_property
-    def names(self) -> tuple[NameRead, ...]:
-        """Return how each form of partners.csv was read, with the reason."""
-        return tuple(read_names(self.text, self.forms, self.titles, self.frame))
 
     @cached_property
     def masked(self) -> str:
@@ -256,7 +251,8 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
         article, source, day, title, *place = rows[n]
         language = languages[n]
         lines = tuple(texts.frame(plain[n]))
-        named = list(mentions_in(plain[n], found[n], titles[n], lines))
+        names = read_names(plain[n], found[n], titles[n], lines)
+        named = list(mentions_of(names))
         mentions = tuple([each for each in named if each.partner != HOME])
         home = tuple([each for each in named if each.partner == HOME])
         yield Document(
@@ -275,7 +271,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
             pattern=vocabulary.compiled,
             class_words=vocabulary.words_in(language),
             word_of=vocabulary.finders_in(language),
-            forms=found[n],
+            names=names,
             mentions=mentions,
             begins=[each.start for each in mentions],
             home=home,

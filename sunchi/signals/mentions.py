@@ -125,39 +125,27 @@ class NameRead(NamedTuple):
     titled: bool
 
 
-def read_names(text: str, found: Sequence[Found], titles: Sequence[Span], frame: Sequence[Span]) -> Iterator[NameRead]:
-    """Yield how each form is read in its place: in the frame, as a mere place, as what the article spells out."""
-    plainly, framed, in_titles = _context(found, titles, frame)
-    for start, end, names in found:
-        span = (start, end)
-        meant, why_not = _meant(text, span, names, plainly, framed)
-        yield NameRead(span, names, meant, why_not, start in in_titles)
-
-
-def mentions_in(text: str, found: Sequence[Found], titles: Sequence[Span], frame: Sequence[Span]) -> Iterator[Mention]:
-    """Yield the mentions of states: without names in the frame, mere places, and short forms that nothing explains.
-
-    They are those of `read_names`, without its reasons, for which nobody asks of most texts.
-    """
-    plainly, framed, in_titles = _context(found, titles, frame)
-    for start, end, names in found:
-        meant, why_not = _meant(text, (start, end), names, plainly, framed)
-        if not why_not:
-            titled = start in in_titles
-            for name in meant:
-                yield Mention(name.partner, start, end, name.role, titled)
-
-
-def _context(
-    found: Sequence[Found], titles: Sequence[Span], frame: Sequence[Span]
-) -> tuple[Mapping[str, int], Set[int], Set[int]]:
-    """Return how often each state is named in full, and which places lie in the frame and in titles."""
-    plainly: defaultdict[str, int] = defaultdict(int)
+def read_names(text: str, found: Sequence[Found], titles: Sequence[Span], frame: Sequence[Span]) -> list[NameRead]:
+    """Return how each form is read in its place: in the frame, as a mere place, as what the article spells out."""
+    plainly: defaultdict[str, int] = defaultdict(int)  # how often each state is named in full
     if [names for _, _, names in found if len(names) > 1]:  # any() takes twice as long over so many
         for name in [names[0] for _, _, names in found if len(names) == 1]:
             plainly[name.partner] += name.role != "short"
     begin = [start for start, _, _ in found]
-    return plainly, _inside(begin, frame), _inside(begin, titles)
+    framed, in_titles = _inside(begin, frame), _inside(begin, titles)
+    read: list[NameRead] = []
+    for start, end, names in found:
+        meant, why_not = _meant(text, (start, end), names, plainly, framed)
+        read.append(NameRead((start, end), names, meant, why_not, start in in_titles))
+    return read
+
+
+def mentions_of(names: Sequence[NameRead]) -> Iterator[Mention]:
+    """Yield the mentions of states: without names in the frame, mere places, and short forms that nothing explains."""
+    for (start, end), _, meant, why_not, titled in names:
+        if not why_not:
+            for name in meant:
+                yield Mention(name.partner, start, end, name.role, titled)
 
 
 def _meant(
