@@ -50,6 +50,7 @@ _LISTED = re.compile(
 
 
 _T = TypeVar("_T")
+_At = TypeVar("_At", Span, Mention)
 
 
 def per_document(ask: Callable[[Document], _T]) -> Callable[[Document], _T]:
@@ -66,12 +67,12 @@ def per_document(ask: Callable[[Document], _T]) -> Callable[[Document], _T]:
     return answered
 
 
-def per_span(ask: Callable[[Document, Span], _T]) -> Callable[[Document, Span], _T]:
-    """Decorate a question that several ask of one span: it is answered once, and the document keeps the answer."""
+def per_span(ask: Callable[[Document, _At], _T]) -> Callable[[Document, _At], _T]:
+    """Decorate a question that several ask of a span or mention: it is answered once, and the document keeps it."""
 
     @wraps(ask)
-    def answered(document: Document, span: Span) -> _T:
-        known: dict[Span, _T] = document.answers.setdefault(ask, {})
+    def answered(document: Document, span: _At) -> _T:
+        known: dict[_At, _T] = document.answers.setdefault(ask, {})
         if span not in known:
             known[span] = ask(document, span)
         return known[span]

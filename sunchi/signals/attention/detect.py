@@ -118,30 +118,30 @@ def _named_in_each(document: Document, body: list[Span], *, masked: bool) -> dic
     return found
 
 
+_DEALINGS = {
+    "contact": "a contact with it is reported",
+    "message": "a message between it and Pyongyang is reported",
+}
+
+
 def attention(document: Document, rows: Sequence[Row]) -> Iterator[Found]:
     """Yield a row for each state that the text names.
 
     Its code is `about` where the text is about it or reports a message or contact with it, else `mention`.
     """
-    writing, meeting = ({r["partner"] for r in rows if r["kind"] == kind} for kind in ("message", "contact"))
+    dealings = {r["partner"]: why for kind, why in _DEALINGS.items() for r in rows if r["kind"] == kind}
     related = {r["partner"] for r in rows if r["kind"] == "formula" and _is_said_today(document, r)}
     for found in measure(document):
-        if found.partner in writing:
-            about = "a message between it and Pyongyang is reported"
-        elif found.partner in meeting:
-            about = "a contact with it is reported"
-        else:
-            about = why_about(document, found.partner)
+        about = dealings.get(found.partner) or why_about(document, found.partner)
         if not about and found.partner in related:
             about = "Pyongyang says a set phrase of the relations with it"
-        sentence = found.sentences[0] if found.sentences else document.sentence_at(found.first[0])
         signal = row(
             document,
             "attention",
             found.partner,
             "about" if about else "mention",
             float(found.words),
-            sentence,
+            found.sentences[0] if found.sentences else document.sentence_at(found.first[0]),
             share=round(found.share, 4),
             order=found.order,
             sentences=len(found.sentences),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document, per_document
+from sunchi.signals.document import Document, per_document, per_span
 from sunchi.signals.grammar import english, word_order
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
@@ -75,24 +75,9 @@ def _is_of_old(document: Document, mention: Mention) -> bool:
     return bool(is_its_name or _OF_OLD.match(document.text, mention.end))
 
 
+@per_span  # each word of blame asks it of every state of its sentence
 def is_place(document: Document, mention: Mention) -> bool:
-    """Return whether a state is named as a place: in Peru, at the Peruvian embassy; 중국에서, 在中国.
-
-    Each word of blame asks it of every state of its sentence, so it is found out once.
-    """
-    known = _places(document)
-    if mention.start not in known:
-        known[mention.start] = _stands_as_place(document, mention)
-    return known[mention.start]
-
-
-@per_document
-def _places(document: Document) -> dict[int, bool]:
-    """Return the mentions, by their start, of which `is_place` is known."""
-    return {}
-
-
-def _stands_as_place(document: Document, mention: Mention) -> bool:
+    """Return whether a state is named as a place: in Peru, at the Peruvian embassy; 중국에서, 在中国."""
     if document.language in word_order.LANGUAGES:
         return word_order.is_place(document, mention)
     return bool(_PLACE_BEFORE.search(document.text, max(0, mention.start - _REACH), mention.start))
