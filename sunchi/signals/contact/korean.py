@@ -28,6 +28,7 @@ _NOT_YET = Pattern("{not_yet}|[?]|오는 [0-9]", "ko")  # 오는 3일
 _YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)")  # 회담 10돐: remembered
 # 회담이 평양에서 진행되였다, 회담 결렬; no 회담이 끝난 후
 _HELD = Pattern(r"에서|[을를이가]? ?(?:[^\s,.]+ ){0,3}?{took_place}|\W*$|\W*\n|[…\"',]", "ko")
+_ATTENDED = Pattern("{diplomat}[^.\n]{0,50}{attend}", "ko")  # 대사관 성원들이 참가
 _MEETINGS = ("talks", "courtesy_call")
 
 
@@ -57,6 +58,12 @@ def read(document: Document, sentence: Span) -> Iterator[Contact]:
 
 def _later(document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact]:
     """Yield the contacts of a later sentence that bring other news or go on with those of the lead's one state."""
+    lead = document.opening[-1]
+    attended = document.pattern(_ATTENDED).search(document.text, *sentence)
+    if attended and document.word_of("gathering").search(document.text, *lead):
+        guests = {n.partner for n in document.named_in((sentence[0], attended.start() + 1))}
+        celebrated = dict.fromkeys(n.partner for n in document.named_in(lead) if n.partner in guests)
+        yield from (Contact("joint_event", state, (lead,), lead) for state in celebrated)
     if document.word_of("next_item").match(document.text, *sentence):
         yield from read(document, sentence)
         return

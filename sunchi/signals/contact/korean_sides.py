@@ -79,8 +79,10 @@ def _partners(document: Document, match: Match, partner: str) -> list[str]:
 
 
 def _delegations(document: Document, match: Match) -> Iterator[tuple[str, str]]:
-    """Yield the delegation that meets somebody of the other side: theirs as guests here, or ours that is received."""
+    """Yield the delegation that meets somebody of the other side: theirs as guests here, or ours abroad."""
     one, other = sides_of(document, match)
+    scenes = [p.span for p in parsed(document, match.sentence).phrases if p.case == "에서" and not p.inside]
+    is_abroad = any(document.named_in(scene) for scene in scenes)  # 베이징에서
     for side, opposite in ((one, other), (other, one)):
         if not side or not document.pattern(_GROUP).search(document.text, *side):
             continue
@@ -88,7 +90,7 @@ def _delegations(document: Document, match: Match) -> Iterator[tuple[str, str]]:
             continue  # 대표단과의 회담
         if (guests := _foreign(document, side, match)) and _is_at_home(document, match):
             yield from (("delegation_in", state) for state in guests)
-        elif side == other and (_is_ours(document, side) or _is_ours_unnamed(document, side)):
+        elif (is_abroad or side == other) and (_is_ours(document, side) or _is_ours_unnamed(document, side)):
             yield from (("delegation_out", state) for state in _foreign(document, opposite, match))
 
 
