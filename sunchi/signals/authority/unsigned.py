@@ -53,7 +53,7 @@ def leader_alone(document: Document) -> tuple[Voice, Span, str] | None:
         return None
     for speech in document.pattern(_MAKES_SPEECH[document.language]).finditer(document.text, document.headline):
         sentence = document.sentence_at(speech.start())
-        if not is_past(document, sentence, speech.start()):
+        if not is_past(document, sentence):
             return voice, sentence, speech["who"]
     address = _own_address(document)
     return (voice, address, "") if address else None

@@ -160,7 +160,7 @@ def contacts_of(report: Report) -> Iterator[Contact | Rejected]:
     for each in _READERS[frame.code, "open" if report.is_open else frame.direction](report):
         if isinstance(each, Rejected):
             yield each
-        elif is_past(report.document, report.sentence, report.match.words[0]):
+        elif is_past(report.document, report.sentence):
             yield report.rejected(RECALLED)
         elif report.holds("come_to_nothing"):
             yield report.rejected("forbidden, put off or called off: it did not take place")

@@ -15,22 +15,18 @@ from sunchi.text import LONGEST, Span
 _NEXT = 3  # sentences
 # In small letters; "visited different places": sights at home
 HERE = Pattern(r"\b(?:{here}|(?:different|various|several) places(?! (?:of|in)))\b")
-_GOES_ON = re.compile(r"They included|Among them|Present (?:there|at)")  # it speaks of what the lead reports
 # "left for", "visiting the", "toured the Siberian and Far Eastern regions of", "to Sample Province, the"
 _TOWARDS = Pattern(
     r"\b(?:for|to|from|through|visit(?:s|ed|ing)?|tour(?:s|ed|ing)?|(?:visit|trip|tour) of|attended in) (?:the )?"
     r"(?:(?:[\w-]+,? ){1,8}{region}(?: of|,) (?:the )?)?$"
 )
 _NEXT_IN_LIST = re.compile(r"(?:,| and|, and) (?:the )?$")  # "Laos, | and | Nepal"
-# "China's official visit", "China and Nepal visit"
-_OWN_VISIT = re.compile(r"(?:'s)?(?:(?:,| and) [A-Z]\w+)* (?:[a-z]+ )?(?:visit|tour|trip)\b", re.IGNORECASE)
 # "Koreans resident in | Japan"
 _KOREANS_ABROAD = re.compile(r"\b(?:koreans?|compatriots) (?:[\w-]+ ){0,3}in (?:the )?$")
-_PAST = re.compile(r"\banniversar(?:y|ies)\b|\b((?:1[89]|20)\d\d)\b")  # "the 60th anniversary", "in 1949"
-_MAY_BE_PAST = ("anniversar", "18", "19", "20")
-RECALLED = "an anniversary, or a year that is over: recalled"
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+RECALLED = "a year that is over: recalled"
 # "Korean", and no "south Korean", "Koreans in"
-KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship| Autonomous)(?!s? in\b)|Korea-)")
+KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship| Autonomous)|Korea-)")
 _ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
 # "rally", but no "demonstration farm"
 _PROTEST = Pattern(r"\b(?:{protest}|demonstrations?(?! (?:\w+ )*(?:group|farm)))\b")
@@ -43,14 +39,6 @@ def is_of_protest(document: Document) -> bool:
     if not document.pattern(_PROTEST).search(document.small, *at):
         return False
     return not document.word_of("in_favor").search(document.small, *at)
-
-
-def holds_any(held: str, words: tuple[str, ...]) -> bool:
-    """Return whether one of the words stands in a text; fast, since it is asked of every sentence."""
-    for word in words:  # noqa: SIM110 - any() with a generator takes four times as long
-        if word in held:
-            return True
-    return False
 
 
 @per_document  # asked by many
@@ -87,19 +75,13 @@ def unbroken(document: Document, sentence: Span) -> Span:
 
 def foreign(document: Document, span: Span) -> list[Mention]:
     """Return the states that a span names, without those where Koreans only live, or which they fought."""
-    return [
-        n for n in document.named_in(span) if not is_where_koreans_live(document, n) and not _is_aimed_at(document, n)
-    ]
+    return [n for n in document.named_in(span) if not (is_where_koreans_live(document, n) or document.opposes(n))]
 
 
 def is_where_koreans_live(document: Document, n: Mention) -> bool:
     """Return whether a state is only where Koreans live: "Koreans in Japan", "compatriots in China"."""
     is_in_it = document.small.endswith(("in ", "in the "), 0, n.start)  # asked of every name, and few are
     return is_in_it and bool(_KOREANS_ABROAD.search(document.small, max(0, n.start - 60), n.start))
-
-
-def _is_aimed_at(document: Document, n: Mention) -> bool:
-    return document.small.endswith(("anti-", "pro-"), 0, n.start)
 
 
 def has_envoy(document: Document, n: Mention) -> bool:
@@ -139,22 +121,12 @@ def _korean_name(surname: str) -> re.Pattern[str]:
 def is_here(document: Document, lead: Span) -> bool:
     """Return whether a lead takes place at home or with the home side.
 
-    Of a headline its article's first sentence may tell; of both, where they name one state alone and the headline does,
-    the next sentences.
+    The article's first sentence may tell; where the leads name one state alone and the headline does, the next ones.
     """
-    if _names_one_state(document):
-        return _is_here_in_all(document)
-    lead_spans = leads(document)
-    if lead[0] > document.headline:
-        lead_spans = (lead_spans[-1], lead) if _GOES_ON.match(document.text, *lead) else (lead,)
-    return any(_tells_of_here(document, span) for span in lead_spans)
-
-
-@per_document
-def _names_one_state(document: Document) -> bool:
-    """Return whether the leads name one state alone, and the headline does."""
     states = {n.partner for span in leads(document) for n in document.named_in(span)}
-    return len(states) == 1 and bool(document.named_in((0, document.headline)))
+    if len(states) == 1 and document.named_in((0, document.headline)):
+        return _is_here_in_all(document)
+    return any(_tells_of_here(document, span) for span in (leads(document)[-1], lead))
 
 
 @per_document
@@ -189,7 +161,7 @@ def destinations(document: Document, span: Span) -> list[str]:
         start = max(span[0], n.start - 90)
         goes = towards.search(document.small[start : n.start])
         listed = last >= 0 and _NEXT_IN_LIST.fullmatch(document.text, last, n.start)
-        if goes or listed or _OWN_VISIT.match(document.text, n.end):
+        if goes or listed:
             found.append(n.partner)
             last = n.end
     return list(dict.fromkeys(found))
@@ -200,18 +172,7 @@ def is_in(document: Document, n: Mention) -> bool:
     return document.text.endswith((" in ", " in the "), 0, n.start)
 
 
-def is_past(document: Document, lead: Span, at: int) -> bool:
-    """Return whether a lead recalls an anniversary of what it reports, or a year that is over.
-
-    What it reports stands at `at`: an anniversary after it or before a comma is only the occasion.
-    """
-    if not holds_any(document.small[slice(*lead)], _MAY_BE_PAST):
-        return False
+def is_past(document: Document, lead: Span) -> bool:
+    """Return whether a lead tells of a year that is over."""
     year = document.date.year if document.date else 9999
-    for mark in _PAST.finditer(document.small, *lead):
-        if mark[1]:
-            if int(mark[1]) < year - 1:
-                return True
-        elif mark.end() <= at and "," not in document.text[mark.end() : at]:
-            return True
-    return False
+    return any(int(each) < year - 1 for each in _YEAR.findall(document.text[slice(*lead)]))
