@@ -26,9 +26,7 @@ from sunchi.model import PLACE
 from sunchi.signals.faults import cut
 from sunchi.signals.mentions import Found, Mention, NameRead, find_names, mentions_of, read_names
 from sunchi.signals.prefilter import (
-    Formulaic,
     Places,
-    find_formulaic,
     find_sought,
     find_titles,
     find_tones,
@@ -106,7 +104,6 @@ class Document:
     home_begins: Sequence[int]
     titles: tuple[Span, ...]
     frame: tuple[Span, ...]
-    formulaic: tuple[Formulaic, ...]
     tones: tuple[tuple[Span, Tone], ...]  # in order
     searched: Places  # where what detectors look for stands
     explaining: bool  # whether somebody asks for the reasons, and why others are none
@@ -244,7 +241,6 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     searched = {n: find_sought(small[n], every[n]) for n in naming}
     sentences = {n: texts.sentences(plain[n], languages[n]) for n in naming}
     titles = {n: tuple(find_titles(plain[n], every[n])) for n in naming}
-    formulaic = {n: tuple(find_formulaic(plain[n], small[n], searched[n], sentences[n], every[n])) for n in said}
     tones = {n: tuple(find_tones(small[n], every[n])) for n in said}
     vocabulary = lexicon.vocabulary
     rows = frame.select("article", "source", "date", "title", *PLACE).rows()
@@ -279,7 +275,6 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
             home_begins=[each.start for each in home],
             titles=titles[n],
             frame=lines,
-            formulaic=formulaic.get(n, ()),
             tones=tones.get(n, ()),
             searched=searched[n],
             explaining=explaining,

@@ -5,17 +5,15 @@ Each is one pass over the text for all words at once (text/search.py); Python re
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sunchi.lexicon import Lexicon, Name, Term
+from sunchi.lexicon import Lexicon, Name
 from sunchi.lexicon.voices import Tone
-from sunchi.text import WRITTEN_APART, Folded, Span, in_small_letters
+from sunchi.text import WRITTEN_APART, Span
 from sunchi.text.search import Search
 
 CLASSES: Mapping[str, tuple[str, ...]] = {
@@ -31,7 +29,7 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
 
 FRAMES = "frames.csv"
 DOCUMENTS = "authority.csv"
-_TERMS = "terms.csv"
+TERMS = "terms.csv"
 
 Places = Mapping[str, Sequence[tuple[int, Any]]]
 """By class, FRAMES or DOCUMENTS: where words begin, in order, each with what it stands for."""
@@ -91,7 +89,7 @@ class Searches:
             yield FRAMES, self.lexicon.frames[self.language].groups_of
         if self.language in WRITTEN_APART:  # the others are matched without blanks
             yield DOCUMENTS, {anchor: anchor for anchor in self.lexicon.documents[self.language]}
-            yield _TERMS, {anchor: anchor for anchor, terms in self.lexicon.anchored[self.language].items() if terms}
+            yield TERMS, {anchor: anchor for anchor, terms in self.lexicon.anchored[self.language].items() if terms}
 
 
 def find_sought(small: str, searches: Searches) -> Places:
@@ -102,46 +100,6 @@ def find_sought(small: str, searches: Searches) -> Places:
         for name, means in stands_for[n]:
             found[name].append((start, means))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Formulaic:
-    """A sentence or line that may hold terms of the lexicon: where it starts, how it is matched, and those terms."""
-
-    start: int
-    line: Folded
-    terms: tuple[Term, ...]
-
-
-def find_formulaic(
-    plain: str, small: str, places: Places, sentences: Sequence[Span], searches: Searches
-) -> Iterator[Formulaic]:
-    """Yield the sentences of a text that hold a term's anchors, with those terms.
-
-    Korean and Chinese, which are matched without blanks, are looked at line by line.
-    """
-    lexicon, language = searches.lexicon, searches.language
-    spelling, anchors = lexicon.spelling[language], searches.term_anchors
-    is_apart = language in WRITTEN_APART
-    for start, end in _that_hold(places.get(_TERMS, ()), sentences) if is_apart else _lines(plain):
-        line = plain[start:end]
-        matched = small[start:end] if is_apart else in_small_letters(spelling.folded(line, language))
-        terms = lexicon.terms_that_may_stand_by(anchors.held(matched), language)
-        if terms:
-            yield Formulaic(start, spelling.fold(line, language), terms)
-
-
-def _that_hold(places: Sequence[tuple[int, Any]], sentences: Sequence[Span]) -> Iterable[Span]:
-    """Return the sentences that hold one of the places, in order."""
-    starts = [start for start, _ in sentences] if places else []
-    return dict.fromkeys([sentences[max(0, bisect_right(starts, place) - 1)] for place, _ in places] if starts else ())
-
-
-def _lines(text: str) -> Iterator[Span]:
-    start = 0
-    for line in text.split("\n"):
-        yield start, start + len(line)
-        start += len(line) + 1
 
 
 def find_titles(plain: str, searches: Searches) -> Iterator[Span]:

@@ -19,10 +19,12 @@ from sunchi.signals.formula.voice import THIRD_WEIGHT, voice_of
 from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.negation import is_denied
 from sunchi.signals.grammar.speech import THIRD
+from sunchi.signals.prefilter import TERMS, searches_for
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.row import row
-from sunchi.text import Span
+from sunchi.text import WRITTEN_APART, Span, in_small_letters
 
+_LINE = re.compile("[^\n]+")
 _YEAR = re.compile(r"(1[89]\d\d|20\d\d)(?:[년年]|\b)")  # "in 1949", 1949년
 _NAMED_AFTER = {
     # In a headline, where all words have capitals: "Laos-DPRK Friendship | Cooperative Farm Visited"
@@ -65,11 +67,25 @@ def formula(document: Document) -> Iterator[Found | Rejected]:
 
 
 def _matches(document: Document) -> Iterator[tuple[Term, Span]]:
-    """Yield every place where a term stands, in order, none over another."""
-    for candidate in document.formulaic:
-        for start, end, term in find(candidate.line.text, candidate.terms):
-            place = candidate.line.span(start, end)
-            yield term, (candidate.start + place[0], candidate.start + place[1])
+    """Yield every place where a term stands, in order, none over another.
+
+    Sentences that hold its anchors are read; of Korean and Chinese, which are matched without blanks, all lines.
+    """
+    lexicon, language, text = document.lexicon, document.language, document.text
+    if not (document.mentions or document.explaining):  # what is said of no state is no signal
+        return
+    spelling, anchors = lexicon.spelling[language], searches_for(lexicon, language).term_anchors
+    is_apart = language in WRITTEN_APART
+    for start, end in document.holding(TERMS) if is_apart else (line.span() for line in _LINE.finditer(text)):
+        line = text[start:end]
+        small = document.small[start:end] if is_apart else in_small_letters(spelling.folded(line, language))
+        terms = lexicon.terms_that_may_stand_by(anchors.held(small), language)
+        if not terms:
+            continue
+        folded = spelling.fold(line, language)
+        for first, last, term in find(folded.text, terms):
+            place = folded.span(first, last)
+            yield term, (start + place[0], start + place[1])
 
 
 def _value(strength: int, speaker: str, *, negated: bool) -> float:
