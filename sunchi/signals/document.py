@@ -104,9 +104,8 @@ class Document:
     home_begins: Sequence[int]
     titles: tuple[Span, ...]
     frame: tuple[Span, ...]
-    tones: tuple[tuple[Span, Tone], ...]  # in order
     searched: Places  # where what detectors look for stands
-    explaining: bool  # whether somebody asks for the reasons, and why others are none
+    explaining: bool  # whether somebody asks why signals are some and others none
     answers: dict[Callable[..., Any], Any] = field(default_factory=dict)  # to what is asked `per_document`, `per_span`
 
     def hits(self, name: str) -> Sequence[tuple[int, Any]]:
@@ -120,6 +119,11 @@ class Document:
     def holding(self, name: str) -> list[Span]:
         """Return the sentences that hold a word of one of prefilter.CLASSES, in order."""
         return list(dict.fromkeys([self.sentence_at(place) for place, _ in self.hits(name)]))
+
+    @cached_property
+    def tones(self) -> tuple[tuple[Span, Tone], ...]:
+        """Return where words of stance.csv stand, in order."""
+        return tuple(find_tones(self.small, searches_for(self.lexicon, self.language)))
 
     @cached_property
     def masked(self) -> str:
@@ -224,7 +228,7 @@ _LONGEST_HEADLINE = 500  # characters; what is longer is no headline, and the lo
 def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) -> Iterator[Document]:
     """Yield a document for every article that names a foreign state or the home side's leaders, in order.
 
-    `explaining`: also with the set phrases of texts that name no other state, since who asks why is to see them.
+    `explaining`: for somebody who asks for the reasons, and is to see the set phrases that are of no state, too.
     """
     frame = _with_text(articles)
     originals = [cut(text) for text in frame["text"].to_list()]
@@ -235,13 +239,10 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     every = [searches_for(lexicon, language) for language in languages]
     found = [find_names(text, searches) for text, searches in zip(plain, every, strict=True)]
     naming = [n for n, names in enumerate(found) if names]
-    # What is said of no state is no signal.
-    said = naming if explaining else [n for n in naming if _is_foreign(found[n])]
     small = {n: texts.in_small_letters(plain[n]) for n in naming}
     searched = {n: find_sought(small[n], every[n]) for n in naming}
     sentences = {n: texts.sentences(plain[n], languages[n]) for n in naming}
     titles = {n: tuple(find_titles(plain[n], every[n])) for n in naming}
-    tones = {n: tuple(find_tones(small[n], every[n])) for n in said}
     vocabulary = lexicon.vocabulary
     rows = frame.select("article", "source", "date", "title", *PLACE).rows()
     for n in naming:
@@ -275,7 +276,6 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
             home_begins=[each.start for each in home],
             titles=titles[n],
             frame=lines,
-            tones=tones.get(n, ()),
             searched=searched[n],
             explaining=explaining,
         )
@@ -292,10 +292,6 @@ def _unframed(sentences: list[Span], plain: str, frame: tuple[Span, ...]) -> lis
     """Return the sentences that are more than frame: a dateline on a line of its own is no first sentence."""
     left = texts.blank(plain, frame)
     return [s for s in sentences if left[s[0] : s[1]].strip()] if frame else sentences
-
-
-def _is_foreign(found: list[Found]) -> bool:
-    return any(name.partner != HOME for _, _, names in found for name in names)
 
 
 _start = attrgetter("start")
