@@ -24,7 +24,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
 from sunchi.model import PLACE
 from sunchi.signals.faults import cut
-from sunchi.signals.mentions import Found, Mention, NameRead, find_names, mentions_of, read_names
+from sunchi.signals.mentions import Mention, NameRead, find_names, mentions_of, read_names
 from sunchi.signals.prefilter import (
     Places,
     find_sought,
