@@ -148,7 +148,6 @@ class _Read:
     findings: list[Finding] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     seconds: float = 0.0  # of processor time that this took
-    is_cut_short: bool = False
 
 
 def _read(documents: Iterable[Document], faults: list[Fault] | None) -> list[_Read]:
@@ -159,23 +158,27 @@ def _read(documents: Iterable[Document], faults: list[Fault] | None) -> list[_Re
     that takes too long those after it.
     """
     read_of = [_Read(document) for document in documents]
+    in_time = read_of
     in_turn: tuple[Callable[..., Iterable[Finding]], ...] = (*DETECTORS, *CONCLUSIONS)
     for n, find in enumerate(in_turn):
-        for each in read_of:
-            article, kind = each.document.article, find.__name__
-            if faults is not None and each.seconds > SECONDS:
-                if not each.is_cut_short:
-                    words = f"took longer than {SECONDS:g} s: not read for {kind} and what follows"
-                    faults.append(Fault(article, words))
-                each.is_cut_short = True
-                continue
+        in_time = [each for each in in_time if faults is None or _is_in_time(each, find.__name__, faults)]
+        for each in in_time:
             begun = time.thread_time()
             given = (each.document,) if n < len(DETECTORS) else (each.document, each.rows)
-            found = _contained(article, f"a fault of Sunchi's own in “{kind}”", faults, find, *given)
+            words = f"a fault of Sunchi's own in “{find.__name__}”"
+            found = _contained(each.document.article, words, faults, find, *given)
             each.findings += found
             each.rows += [one.row for one in found if isinstance(one, Found)]
             each.seconds += time.thread_time() - begun
     return read_of
+
+
+def _is_in_time(each: _Read, kind: str, faults: list[Fault]) -> bool:
+    """Return whether the next detector is to read a document, too; where that took too long, a fault says so."""
+    if each.seconds > SECONDS:
+        words = f"took longer than {SECONDS:g} s: not read for {kind} and what follows"
+        faults.append(Fault(each.document.article, words))
+    return each.seconds <= SECONDS
 
 
 def _contained(

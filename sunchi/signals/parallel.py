@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -86,26 +85,16 @@ def unchanged(articles: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _InFile:
-    """Where a worker has put what it made of a frame, and the frame's faults.
-
-    The frame, too, went to it in a file. A pipe holds a tenth of a frame: each time it was full or empty, the worker
-    would wait for a turn of this process's threads, which are busy, too.
-    """
-
-    file: Path
-
-
 def _result(task: Future[Any], faults: list[Fault] | None) -> Any:
+    """Return what is made of a frame; what a worker made of it lies in a file, with the frame's faults."""
     done = task.result()
-    if isinstance(done, _InFile):
-        found, further = _unpickled(done.file)
-        done.file.unlink()
-        if faults is not None:
-            faults += further
-        return found
-    return done
+    if not isinstance(done, Path):
+        return done
+    found, further = _unpickled(done)
+    done.unlink()
+    if faults is not None:
+        faults += further
+    return found
 
 
 def _unpickled(file: Path) -> Any:
@@ -114,13 +103,17 @@ def _unpickled(file: Path) -> Any:
 
 def _detect_in_file(
     file: Path, convert: Callable[[pl.DataFrame, pl.DataFrame], _T], lexicon_file: Path, *, is_contained: bool
-) -> _InFile:
-    """Replace a frame in its file by what `convert` makes of it and by its faults; run by a worker."""
+) -> Path:
+    """Replace a frame in its file by what `convert` makes of it and by its faults; run by a worker.
+
+    A pipe holds a tenth of a frame: each time it was full or empty, a worker would wait for a turn of the other
+    process's threads, which are busy, too.
+    """
     frame: pl.DataFrame = _unpickled(file)
     faults: list[Fault] | None = [] if is_contained else None
     found = convert(frame, detect(frame, _lexicon_of_worker(lexicon_file), faults))
     file.write_bytes(pickle.dumps((found, faults)))
-    return _InFile(file)
+    return file
 
 
 _lexicons: dict[str, Lexicon] = {}  # the last one alone, by its file's name: a pool may work with several in turn
