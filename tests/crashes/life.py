@@ -364,5 +364,12 @@ def assert_same_texts(life: Life, untroubled: Life) -> None:
     """The two databases hold the same, and all that they name is in the archive."""
     ended, wanted = life.ended, untroubled.ended
     assert {name: len(rows) for name, rows in ended.items()} == {name: len(rows) for name, rows in wanted.items()}
-    assert ended == wanted, life.deaths
+    different = {
+        name: [
+            [row for row in some if row not in others] for some, others in ((rows, wanted[name]), (wanted[name], rows))
+        ]
+        for name, rows in ended.items()
+        if rows != wanted[name]
+    }
+    assert not different, life.deaths
     assert life.unreadable() == []
