@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
+from io import TextIOWrapper
 
 from sunchi.cli.app import app
 from sunchi.errors import LexiconError, SettingsError, SunchiError
 
 __all__ = ["app", "main"]
 
+_UNWRITTEN = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
 
 def main() -> None:
-    """Run the command; Sunchi's own errors are shown as a message, without a traceback."""
+    """Run the command; Sunchi's own errors, and a full disk, are shown as a message, without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        _write_all_letters(stream)
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except Exception as error:
         from sunchi.text.safe import visible
 
+        if isinstance(error, OSError) and error.errno in _UNWRITTEN:
+            if error.errno != errno.EPIPE:  # as where `head` has seen enough
+                sys.stderr.write(f"sunchi: the output can't be written: {error.strerror}\n")
+            os._exit(1)  # at its end Python would try to write it once more
         if not isinstance(error, SunchiError):
             raise
         sys.stderr.write(f"sunchi: {visible(str(error))}\n")
         raise SystemExit(2 if isinstance(error, (SettingsError, LexiconError)) else 1) from None
+
+
+def _write_all_letters(stream: object) -> None:
+    """Let a stream take Korean in any locale: a file or pipe as UTF-8, a terminal what its encoding has, else `?`."""
+    if isinstance(stream, TextIOWrapper) and stream.encoding.replace("-", "").casefold() != "utf8":
+        stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 # Each adds its commands to `app`, in the order in which the help shows them.

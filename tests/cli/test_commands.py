@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -93,6 +94,32 @@ def test_a_report_of_no_database_is_not_written(sunchi: Sunchi, folder: Path) ->
     assert done.code == 1
     assert "no database yet" in done.err
     assert not (folder / "report.html").exists()
+
+
+def test_korean_goes_into_a_file_as_utf_8_whatever_the_locale(folder: Path) -> None:
+    line = {"source": "kcna", "lang": "ko", "url": "http://www.kcna.kp/x", "date": "2024-10-08", "title": "축전",
+            "paragraphs": ["경애하는 김정은동지께서 로씨야련방 대통령에게 축전을 보내시였다."]}  # fmt: skip
+    (folder / "ko.jsonl").write_text(json.dumps(line), "utf-8")
+
+    for words in (("messages", "ko.jsonl"), ("signals", "ko.jsonl", "--csv"), ("--help",)):
+        done = run(folder, *words, PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
+        assert (done.returncode, done.stderr) == (0, "")
+    assert (
+        "→ 로씨야" in run(folder, "messages", "ko.jsonl", PYTHONIOENCODING="latin-1", PYTHONUTF8="0", LC_ALL="C").stdout
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full: a full disk")
+@pytest.mark.parametrize("words", [("--help",), ("audit", "--help"), ("check",), ("check", "--json")], ids=" ".join)
+def test_a_full_disk_is_said_without_a_traceback(folder: Path, words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(  # noqa: S603 - our own words
+            [sys.executable, "-c", "from sunchi.cli import main; main()", *words],
+            cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=full, stderr=subprocess.PIPE, text=True,
+            check=False,
+        )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (1, "sunchi: the output can't be written: No space left on device\n")
 
 
 def test_into_a_pipe_nothing_is_cut_or_coloured(sunchi: Sunchi, stored: str) -> None:
