@@ -180,10 +180,10 @@ class Wording:
 
     def _formula(self, signal: Signal) -> str:
         detail = signal["detail"]
-        denied = ", denied" if detail["negated"] else ""
+        marks = ", denied" * bool(detail["negated"]) + ", of the past" * bool(detail["historical"])
         label = self.lexicon.label(signal["partner"])
         quote = cut(" ".join(signal["quote"].split()), 120)
-        return f"{label}: “{quote}” ({detail['category']}, {signal['value']:+.3g}{denied}), {_VOICES[detail['voice']]}"
+        return f"{label}: “{quote}” ({detail['category']}, {signal['value']:+.3g}{marks}), {_VOICES[detail['voice']]}"
 
     def _contact(self, signal: Signal) -> str:
         detail = signal["detail"]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 alerts = typer.Typer(help="The alerts with their deliveries, and what is still pending.", no_args_is_help=True)
 app.add_typer(alerts, name="alerts")
 
+_NONE = "Nothing waits."
+
 
 @alerts.command(
     "list", epilog="Examples: sunchi alerts list · sunchi alerts list --waiting · sunchi alerts list --json"
@@ -55,7 +57,7 @@ def list_alerts(
         elif each.id in others:
             _say(each, others[each.id])
     if not found and not as_json:
-        say("Nothing waits." if waiting else "No alerts yet.")
+        say(_NONE if waiting else "No alerts yet.")
 
 
 def _is_covered(alert: AlertRecord) -> bool:
@@ -95,7 +97,7 @@ def _say(record: AlertRecord | NoticeRecord, others: Sequence[AlertRecord] = ())
 def _say_delivery(delivery: DeliveryRecord) -> None:
     sent = delivery.sent_at
     words = f"sent {moment(sent)}" if sent else delivery.status
-    if delivery.state not in ("sent", "covered"):
+    if delivery.state not in ("sent", "covered", "held"):
         words += f", {_times(delivery.attempts)}"
     why = "; ".join(filter(None, (delivery.error, delivery.doubt)))
     say(f"  to {escape(delivery.label)}: {words}" + (f": [red]{escape(why)}[/]" if why else ""))
@@ -131,12 +133,13 @@ def retry(verbose: Verbose = False) -> None:
 
     settings = load()
     if missing_database(settings):
-        say("Nothing waits.")
+        say(_NONE)
         return
     with open_store(settings) as store:
         due = store.retry(datetime.now(UTC))
+        held = 0 if due else len(store.notifications(waiting=True))
     if not due:
-        say("Nothing waits.")
+        say(f"Nothing to retry; {held} held back, which `sunchi alerts list --waiting` shows." if held else _NONE)
         return
     note_command("alerts retry", settings)
     prepare_prefect(settings, verbose=verbose)

@@ -48,4 +48,5 @@ def articles(
         return
     if table.row_count:
         say(table)
-    say(f"\n{table.row_count} articles" if table.row_count else "No stored article matches.")
+    number = table.row_count
+    say(f"\n{number} article{'s' * (number > 1)}" if number else "No stored article matches.")

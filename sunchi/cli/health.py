@@ -27,6 +27,7 @@ def health(as_json: AsJson = False) -> None:
                 say(f"[green]ok[/]     {escape(each.source)}: last good poll {moment(each.last_good_at)}")
         for fault in found.faults:
             say(f"[red]wrong[/]  {escape(fault)}")
-        say(f"{len(found.incidents)} open incidents, {found.disk_free // 2**20:,} MB free")
+        number = len(found.incidents)
+        say(f"{number} open incident{'s' * (number != 1)}, {found.disk_free // 2**20:,} MB free")
     if found.faults:
         raise typer.Exit(1)

@@ -54,7 +54,7 @@ def poll(
 
 @app.command(epilog="Example: sunchi refetch kcna --since 2026-11-20")
 def refetch(
-    source: Annotated[str, typer.Argument(help="kcna, rodong or hani; or one edition: kcna/ko.")],
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="kcna, rodong or hani; or one edition: kcna/ko.")],
     since: Annotated[
         date, typer.Option(parser=parse_day, metavar="DATE", help="Of what lists showed from this day on.")
     ],
@@ -83,7 +83,9 @@ def refetch(
 
 @app.command(epilog="Examples: sunchi reparse · sunchi reparse rodong --json")
 def reparse(
-    source: Annotated[str | None, typer.Argument(help="kcna, rodong or hani; all of them if left out.")] = None,
+    source: Annotated[
+        str | None, typer.Argument(metavar="SOURCE", help="kcna, rodong or hani; all of them if left out.")
+    ] = None,
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:

@@ -46,8 +46,10 @@ _SENDERS = {
     "sunchi series CN founding articles.jsonl.gz --csv > series.csv"
 )
 def series(
-    partner: Annotated[str, typer.Argument(help="A state, by code or name: CN, China.")],
-    occasion: Annotated[str, typer.Argument(help="An occasion, by its id (cn_day) or by words of it (founding).")],
+    partner: Annotated[str, typer.Argument(metavar="STATE", help="A state, by code or name: CN, China.")],
+    occasion: Annotated[
+        str, typer.Argument(metavar="OCCASION", help="An occasion, by its id (cn_day) or by words of it (founding).")
+    ],
     files: Files = None,
     direction: Annotated[str, typer.Option(help="out (from Pyongyang) or in.")] = "",
     sender: Annotated[str, typer.Option("--from", help="Words of the sender's name.")] = "",
@@ -79,7 +81,7 @@ def series(
     one_of("--kind", kind, KINDS["message"].codes)
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
-    state = partner_of(partner, lexicon)
+    state = partner_of(partner, lexicon, "STATE")
     past = select_past(files, settings, lexicon)
     if past is None:
         return

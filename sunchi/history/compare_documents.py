@@ -213,10 +213,12 @@ def _share(document: Document, before: Sequence[Document], state: str, label: st
     said = f"{words} words on {label}, {now:.0%} of the words on states" if words else f"no word on {label}"
     if len(before) >= ENOUGH:
         if abs(now - mean(usual)) > max(_DEVIATIONS * stdev(usual), _POINTS) and most >= FLOOR:
-            said += f", in the last {len(before)} {min(usual):.0%} to {max(usual):.0%}"
+            least, highest = f"{min(usual):.0%}", f"{max(usual):.0%}"
+            span = least if least == highest else f"{least} to {highest}"
+            said += f", while the last {len(before)} of its kind had {span}"
             yield Part("share", said, numbers | {"deviation": stdev(usual)}, "medium", _INNOCENT)
     elif most >= FLOOR_OF_TYPE and _differ(words, last) and _differ(now, usual[0]):
-        earlier = f"{last}, {usual[0]:.0%}" if last else "none"
+        earlier = f"{last} words, {usual[0]:.0%}" if last else "none"
         said += f", while the last of its type, on {before[0].day}, had {earlier}"
         yield Part("share", said, numbers, "medium" if len(before) > 1 else "low", _INNOCENT)
 

@@ -182,8 +182,9 @@ class Pages:
         doubted = context.store.doubted(context.edition.source, context.edition.lang)
         self._health.report(strays, is_over=not doubted)
         if doubted and not is_held:
-            words = "pages show what is not believed before they have shown it again"
-            context.summary.wait(context.name(), f"{len(doubted)} {words}: {doubted[0]}")
+            pages = "1 page shows" if len(doubted) == 1 else f"{len(doubted)} pages show"
+            words = "what is believed only when shown again" + (", such as" if len(doubted) > 1 else ":")
+            context.summary.wait(context.name(), f"{pages} {words} {doubted[0]}")
         say_what_changed(context, self._new.values())
         context.store.release_alerts(context.edition.source, context.edition.lang, now)
 

@@ -297,6 +297,12 @@ class DeliveryState(StrEnum):
     COVERED = "covered"  # not sent: other editions' alerts have told of all its events, or the past of the like of it
 
 
+_STATES_IN_WORDS = {
+    DeliveryState.COVERED: "told of it already, by another edition",
+    DeliveryState.HELD: "held back, as its page shows what is not believed yet, or its crawl goes on",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One message to one recipient, claimed for sending: of an alert, or of a notice to the operators."""
@@ -343,7 +349,7 @@ class DeliveryRecord:
     @property
     def status(self) -> str:
         """The state, in words."""
-        return "told of it already, by another edition" if self.state is DeliveryState.COVERED else str(self.state)
+        return _STATES_IN_WORDS.get(self.state, str(self.state))
 
     @property
     def doubt(self) -> str:

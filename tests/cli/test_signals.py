@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from sunchi.cli.choices import partner_of
 from sunchi.cli.signals import COLUMNS
 from tests.cli.command import Done, Sunchi, keep, line
+from tests.detecting import house_lexicon
 
 BLOOD = "The DPRK and China are bound by a friendship sealed in blood."
 TIES = "The traditional DPRK-Russia friendship goes on."
@@ -98,6 +100,21 @@ def test_signals_as_csv_run_nothing_in_a_spreadsheet(sunchi: Sunchi, said: None)
     assert (cells["title"], cells["voice"], cells["historical"]) == ("'=1+1", "own", "no")
 
 
+def test_a_phrase_that_is_recalled_is_not_shown_as_one_of_today(sunchi: Sunchi, folder: Path) -> None:
+    story = (
+        "1938년 겨울 조선인민혁명군의 한 소부대가 중국 동북의 눈덮인 밀림을 헤쳐갔다.",
+        "중국의 농민들이 부상자들을 숨겨주었으니 그 나날의 친선은 피로써 맺어진것이였다.",
+    )
+    Path("in.jsonl").write_text(line(lang="ko", title="눈덮인 밀림의 이야기", paragraphs=story))
+
+    assert "(blood, +2, of the past), in Pyongyang's own voice" in sunchi("signals", "in.jsonl").out
+
+
+@pytest.mark.parametrize("name", ["CN", "cn", "China", "prc", "the People's Republic of China", "중국", "Beijing"])
+def test_a_state_may_be_called_by_any_of_its_names(name: str) -> None:
+    assert partner_of(name, house_lexicon()) == "CN"
+
+
 def test_of_no_such_signals_it_is_said(sunchi: Sunchi, said: None) -> None:
     assert sunchi("signals", "--partner", "Laos") == Done(0, "No signal matches.\n", "")
     assert sunchi("signals", "--partner", "Laos", "--json") == Done(0, "", "")
@@ -111,6 +128,8 @@ def test_of_no_such_signals_it_is_said(sunchi: Sunchi, said: None) -> None:
         (["--source", "bbc"], "--source bbc: unknown; known are kcna"),
         (["--lang", "fr"], "--lang fr: unknown; known are en, ko, zh"),
         (["--partner", "Atlantis"], "--partner Atlantis: partners.csv has no such state"),
+        (["--partner", "North Korea"], "--partner North Korea: this is North Korea itself; name the other state"),
+        (["--partner", "CPC"], "--partner CPC: means CN or CU; give one of these codes"),
         (["--since", "2021-01-09", "--until", "2021-01-08"], "--since 2021-01-09 is after --until 2021-01-08"),
         (["--csv", "--json"], "one of the two"),
         (["missing.jsonl"], "missing.jsonl: there is no such file"),

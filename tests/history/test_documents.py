@@ -55,8 +55,8 @@ def test_a_share_far_from_those_of_the_years_before_is_found_with_both() -> None
     shares = found(*years(2021, 2022, 2023), address(2024, {"US": 20.0, "KR": 60.0, "CN": 120.0}))
 
     assert {each.partner: each.part.words for each in shares} == {
-        "CN": "120 words on China, 60% of the words on states, in the last 3 20% to 20%",
-        "US": "20 words on United States, 10% of the words on states, in the last 3 50% to 50%",
+        "CN": "120 words on China, 60% of the words on states, while the last 3 of its kind had 20%",
+        "US": "20 words on United States, 10% of the words on states, while the last 3 of its kind had 50%",
     }
     assert [text.words for text in shares[0].compared] == [120, 40, 40, 40]
 
@@ -78,7 +78,8 @@ def test_reports_that_differ_in_a_number_of_their_headline_are_of_one_type_years
 
     assert set(words) == {"CN", "KR"}
     assert words["KR"] == (
-        "10 words on South Korea, 5% of the words on states, while the last of its type, on 2016-01-08, had 33, 33%"
+        "10 words on South Korea, 5% of the words on states, "
+        "while the last of its type, on 2016-01-08, had 33 words, 33%"
     )
 
 

@@ -609,7 +609,7 @@ async def test_a_text_that_does_not_speak_of_its_title_is_stored_and_told_to_nob
     well = await paper.poll_later()
 
     assert [each.outcome for each in doubted] == ["waiting"] * 3
-    assert "not believed before" in doubted[0].words
+    assert "believed only when shown again" in doubted[0].words
     assert paper.texts() == [f"{LETTER}\n{NOTICE}", f"{LETTER}\n{LETTER_TEXT}"]
     assert well.count("changed") == 1
     assert sent(paper) == {("published", 2)}
