@@ -82,10 +82,6 @@ def _who_met(report: Report, other: Span) -> Iterator[Contact | Rejected]:
         return
     both = (subject, other)
     ours, theirs, partner = (subject, other, sides[1]) if sides[0] == HOME else (other, subject, sides[0])
-    is_north = any(document.home_in(span) or report.holds("north", span) for span in both)
-    if partner == document.lexicon.standings.other_half and not is_north:
-        yield report.rejected("a Korean name, and nothing says that he is not the south's")
-        return
     others = (n.partner for n in foreign(document, theirs) if not is_in(document, n))
     yield from (_talked(report, each, both) for each in dict.fromkeys([partner, *others]))
     if groups(document, report.sentence, ours):
@@ -116,16 +112,15 @@ def _talked(report: Report, partner: str, parties: tuple[Span, ...]) -> Contact:
 
 
 def reception(report: Report) -> Iterator[Contact | Rejected]:
-    """Yield a reception with the state of the embassy named, or of ours abroad, else with the guests' or host's."""
+    """Yield a reception: at our embassy abroad with its host state, else with the guests', or with who gives it."""
     document, sentence, host = report.document, report.sentence, report.actor
     named = foreign(document, sentence)
-    envoys = [n for n in named if has_envoy(document, n)]
     abroad = _OUR_EMBASSY.search(document.text, *sentence)
-    if state_of(document, host) == HOME and not envoys and not abroad:
+    if state_of(document, host) == HOME and not abroad:
         guests = _IN_HONOUR.search(document.text, *sentence)
         named = foreign(document, (guests.end(), sentence[1])) if guests else []
     place = _state_of_place(document, abroad["place"]) if abroad else ""
-    partner = next((n.partner for n in (*envoys, *named)), place)
+    partner = named[0].partner if named else place
     is_told = is_here(document, sentence) if partner else "{host}" in report.match.frame.form  # of the lead's guests
     if is_told:
         yield report.contact("reception", partner, host)
@@ -152,6 +147,9 @@ def agreement(report: Report) -> Iterator[Contact | Rejected]:
 def joint_event(report: Report) -> Iterator[Contact]:
     """Yield an event here of both sides, or of another state's embassy."""
     document, sentence = report.document, report.sentence
+    if report.match.frame.strength == "open":
+        yield from _attended(report)
+        return
     if report.holds("inter_korean", report.match.words):
         yield report.contact("joint_event", document.lexicon.standings.other_half, report.match.words)
         return
@@ -162,7 +160,7 @@ def joint_event(report: Report) -> Iterator[Contact]:
             yield report.contact("joint_event", partner, report.before)
 
 
-def attended(report: Report) -> Iterator[Contact]:
+def _attended(report: Report) -> Iterator[Contact]:
     """Yield a film show, concert, exhibition or ceremony here that the staff of another state's embassy attends."""
     document, first = report.document, leads(report.document)[-1]
     second = next((s for s in document.body if s[0] >= first[1]), first)
@@ -199,7 +197,7 @@ def call(report: Report) -> Iterator[Contact]:
 def _callers(report: Report) -> Iterator[Contact]:
     """Yield a call of each who holds an office of his state: "the ambassadors of Laos and Nepal"."""
     document, span = report.document, report.actor
-    if report.is_open:  # "The Lao | ambassador to Peru said"
+    if report.match.frame.strength == "open":  # "The Lao | ambassador to Peru said"
         span = span[0], max(span[1], report.match.words[1])
     counts = False
     for partner, place in parties(document, span):
@@ -221,4 +219,6 @@ def _is_of_rank(report: Report, place: Span, n: Mention | None) -> bool:
     if report.holds("caller_of_rank", (place[0], n.end if n and is_before else place[1])):
         return True
     has_post = any(document.lexicon.posts.offices(document.small, "en", *place))
-    return not report.is_open and (has_post or bool(document.pattern(_HEAD_OF_PARTY).search(document.text, *place)))
+    return report.match.frame.strength != "open" and (
+        has_post or bool(document.pattern(_HEAD_OF_PARTY).search(document.text, *place))
+    )

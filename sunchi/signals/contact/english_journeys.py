@@ -50,6 +50,9 @@ _LIST = 1_000  # characters of a list of states
 
 def journey(report: Report) -> Iterator[Contact | Rejected]:
     """Yield a visit, or a delegation that goes or comes, by whose the traveller is and where he goes."""
+    if report.match.frame.direction == "in":
+        yield from _guest(report)
+        return
     if _is_no_journey(report):
         return
     document, sentence = report.document, report.sentence
@@ -60,9 +63,9 @@ def journey(report: Report) -> Iterator[Contact | Rejected]:
             yield from _goes(report, "delegation_out", group.who, (group.name[1], sentence[1]))
     if travelling or OTHER_VERB.search(document.text, *who):
         return
-    side = state_of(document, who)
+    side, way = state_of(document, who), (report.match.words[0], sentence[1])
     if side == HOME and report.match.side2:
-        yield from _goes(report, "delegation_out" if _is_party(report) else "visit", who, report.way)
+        yield from _goes(report, "delegation_out" if _is_party(report) else "visit", who, way)
     elif side not in ("", HOME):
         yield from _comes(report, side, who)
 
@@ -72,10 +75,11 @@ def _is_no_journey(report: Report) -> bool:
     document, words, start = report.document, report.match.words, report.sentence[0]
     nearby = max(start, words[0] - _CALL_LENGTH), words[1]
     owner = max(start, words[0] - _OWNER_LENGTH), words[1]
+    is_of_headline = document.small[slice(*words)] in document.class_words("headline_verb")
     return (
         any(report.holds(each, nearby) for each in ("courtesy_call", "condolatory", "wish"))
         or (report.starts("visit", "tour", "trip") and bool(_OWNED.search(document.small, *owner)))
-        or (not report.is_headline and document.small[slice(*words)] in document.class_words("headline_verb"))
+        or (is_of_headline and start > document.headline)
     )
 
 
@@ -95,20 +99,16 @@ def _is_party(report: Report) -> bool:
 def _comes(report: Report, side: str, who: Span) -> Iterator[Contact | Rejected]:
     """Yield somebody of another state who comes here; what an embassy's staff visit here is an event of both."""
     if _STAFF.search(report.document.small, *who):
-        if not report.holds("shrine", report.way):
+        if not report.holds("shrine", (report.match.words[0], report.sentence[1])):
             yield report.contact("joint_event", side, who)
         return
+    is_group = report.holds("visitors", who)
+    is_somebody = is_group or report.holds("dignitary", who)
     is_resident = report.holds("ambassador", who) or report.holds("embassy") or report.holds("mourning_place")
-    if _is_somebody_here(report, who) and not is_resident:
-        is_group = report.holds("visitors", who) or _is_party(report)
-        yield report.contact(_kind_of_guest(report, is_group=is_group), side, who)
+    if is_somebody and not is_resident and is_here(report.document, report.sentence):
+        yield report.contact(_kind_of_guest(report, is_group=is_group or _is_party(report)), side, who)
     else:
         yield report.rejected("a move of somebody who is not said to be a person of rank, or to come here")
-
-
-def _is_somebody_here(report: Report, who: Span) -> bool:
-    is_somebody = report.holds("visitors", who) or report.holds("dignitary", who)
-    return is_somebody and is_here(report.document, report.sentence)
 
 
 def _kind_of_guest(report: Report, *, is_group: bool) -> str:
@@ -119,7 +119,7 @@ def _kind_of_guest(report: Report, *, is_group: bool) -> str:
     return "delegation_in" if is_group or is_led else "visit"
 
 
-def guest(report: Report) -> Iterator[Contact]:
+def _guest(report: Report) -> Iterator[Contact]:
     """Yield one who is here, as a sentence says by the way: "on a visit to the DPRK", "the visiting Lao minister"."""
     document, who = report.document, report.actor
     if who == report.before:
@@ -131,7 +131,8 @@ def guest(report: Report) -> Iterator[Contact]:
         named = foreign(document, who)[:1]
         who = who[0], end_of_name(document, *who)
         is_group = report.holds("guests", who)
-        if document.home_in(who) or not (is_group or _is_somebody_here(report, report.after)):
+        is_somebody = is_group or report.holds("dignitary", report.after)
+        if document.home_in(who) or not is_somebody or not is_here(document, report.sentence):
             return
     partner = named[0].partner if named else only_state(document)
     if partner:
@@ -145,7 +146,7 @@ def headed_visit(report: Report) -> Iterator[Contact]:
     """
     document, sentence = report.document, report.sentence
     leader = next((n for n in document.home_in(report.before) if n.role == "leader"), None)
-    if leader and leader.start == sentence[0] and report.is_headline:
+    if leader and leader.start == sentence[0] < document.headline:
         states = {n.partner for n in foreign(document, sentence)}
         for partner in destinations(document, sentence) if len(states) == 1 else ():
             yield report.contact("visit", partner, (leader.start, leader.end))
@@ -154,6 +155,9 @@ def headed_visit(report: Report) -> Iterator[Contact]:
 def delegation(report: Report) -> Iterator[Contact | Rejected]:
     """Yield the delegations of other states that are here, as a sentence names them: "delegations of Laos and Cuba"."""
     document, sentence = report.document, report.sentence
+    if report.match.frame.strength == "open":
+        yield from _entourage(report)
+        return
     following = groups(document, sentence, (report.match.words[0], sentence[1]))
     if not following:
         return
@@ -185,7 +189,7 @@ def _why_not_here(report: Report, group: Group, own_words: Span) -> str:
     return ""
 
 
-def entourage(report: Report) -> Iterator[Contact]:
+def _entourage(report: Report) -> Iterator[Contact]:
     """Yield a guest with his party: "They included Ana Example, minister of Laos, | and her party"."""
     if is_here(report.document, report.sentence):
         for n in foreign(report.document, report.actor)[-1:]:

@@ -15,7 +15,7 @@ from sunchi.text import Span
 
 # "a group of foreign tourists"; and no "parliamentary friendship group"
 _GROUP = Pattern(r"\b(?:{any_group}|group of (?:\w+ )?tourists)\b(?<!parliamentary friendship group)")
-# "a delegation of officials | led by", "the minister, | and the Lao ambassador"
+# "a delegation of officials | led by"
 _GROUP_ENDS = Pattern(
     r",| and an? |\.$|$"
     r"| (?:{delegation_does}|on a|who|which|that|by|with|at|in|to|for|from|before|was|were|is|here|back)\b"
@@ -56,26 +56,12 @@ class Report:
         return self.match.words[1], self.match.sentence[1]
 
     @property
-    def way(self) -> Span:
-        """The frame's words, and those after them."""
-        return self.match.words[0], self.match.sentence[1]
-
-    @property
     def actor(self) -> Span:
         """Where the first side stands: before the frame's words, after them ("Arriving here were"), or between them."""
         side = self.match.side1 or self.before
         if side[1] <= self.match.words[0]:
             return self.before
         return self.after if side[0] >= self.match.words[1] else side
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the frame only goes on with what was told before."""
-        return self.match.frame.strength == "open"
-
-    @property
-    def is_headline(self) -> bool:
-        return self.match.sentence[0] < self.document.headline
 
     def starts(self, *words: str) -> bool:
         """Return whether the frame's words in the text begin with one of `words`, in small letters."""
@@ -125,6 +111,7 @@ def _group(document: Document, sentence: Span, noun: Span) -> Group:
     who = name[0], end_of_name(document, led.end(), sentence[1])
     own = name[0], led.start("by")
     if bool(foreign(document, own)) == bool(document.home_in(own)):  # of none, or of both: "the DPRK-Russia committee"
+        far = min(led.end() + _NAME, sentence[1])
         end = document.pattern(_LEADER_ENDS).search(document.small, led.end(), far)
         own = led.end(), end.start() if end else far
     return Group(noun, name, who, state_of(document, own) or state_of(document, name))

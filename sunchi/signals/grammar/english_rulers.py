@@ -1,7 +1,6 @@
 """Who speaks or writes for a state in English: its rulers, a party out of power, or private friends.
 
 What a government, a parliament, an army or a ruling party says is said for its state; what other parties say is not.
-And whose fallen an article honours.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ import re
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar.english import KOREAN, leads
+from sunchi.signals.grammar.english import leads
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -25,8 +24,6 @@ _PARTY = Pattern(r"\b(?:Party|Parties(?= of [A-Z])|{liberation_movement})\b")
 _SAYS = Pattern(r"\b(?:{say}|{praise})\b")  # "said", "praised"
 # A friendship organization is private; a Liberation, Treaty or Health Organization is of a people or of states
 _ORGANIZATION = Pattern(r"(?P<public>{public_organization} )?organi[sz]ation")
-_FALLEN = Pattern(r"\b{fallen}\b[^.,]{0,60}? of (?:the )?$")  # "the martyrs of the Soviet Red Army"
-_ARMY = re.compile(r"(?: People's)? (?:Red )?(?:Army|Volunteers)\b")  # "the Chinese | People's Volunteers"
 
 
 def is_of_rulers(document: Document, partner: str, span: Span) -> bool:
@@ -73,20 +70,11 @@ def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
         may_say = document.is_in(sentence, "say", "praise")
         says = document.pattern(_SAYS).search(document.text, *sentence) if may_say else None
         if says and document.word_of("merit").search(document.small, says.start(), sentence[1]):
-            partner = _speaking(document, (sentence[0], says.start()), sentence[1])
-            if partner:
-                found.setdefault(partner, (sentence, (sentence[0], says.end())))
+            speaking = sentence[0], says.start()
+            speakers = {n.partner for n in (*document.named_in(speaking), *document.home_in(speaking))}
+            if len(speakers) == 1 and is_of_rulers(document, min(speakers), speaking):
+                found.setdefault(min(speakers), (sentence, (sentence[0], says.end())))
     return found
-
-
-def _speaking(document: Document, speaking: Span, end: int) -> str:
-    """Return the one state whose rulers speak in a span, if what they say, up to `end`, is about Pyongyang; else ""."""
-    speakers = {n.partner for n in document.named_in(speaking)}
-    ours = document.home_in((speaking[1], end)) or KOREAN.search(document.text, speaking[1], end)
-    if len(speakers) != 1 or not ours or document.home_in(speaking):
-        return ""
-    partner = speakers.pop()
-    return partner if is_of_rulers(document, partner, speaking) else ""
 
 
 def names_ruling_party(document: Document, partner: str, span: Span) -> bool:
@@ -108,13 +96,3 @@ def names_private(document: Document, span: Span) -> bool:
     if document.language != "en" or "organi" not in document.small[slice(*span)]:
         return False
     return any(not found["public"] for found in document.pattern(_ORGANIZATION).finditer(document.small, *span))
-
-
-def is_fallen(document: Document, mention: Mention) -> bool:
-    """Return whether the home side's leader, or "we", pays tribute there to a state's fallen soldiers."""
-    if not _ARMY.match(document.text, mention.end):
-        return False
-    if not document.pattern(_FALLEN).search(document.text, max(0, mention.start - 80), mention.start):
-        return False
-    sentence = document.sentence_at(mention.start)
-    return bool(document.word_of("we").search(document.small, *sentence)) or "Kim Jong" in document.quote(sentence)

@@ -13,7 +13,7 @@ from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import is_of_protest, is_review
-from sunchi.signals.grammar.english_rulers import is_fallen, praise_of_rulers
+from sunchi.signals.grammar.english_rulers import praise_of_rulers
 from sunchi.signals.mentions import Mention
 from sunchi.signals.row import Row
 from sunchi.text import Span
@@ -56,9 +56,6 @@ def said_without_words(document: Document, rows: Sequence[Row], subjects: set[st
     friends = [n for n in document.mentions if n.partner not in adversaries]
     is_own = any(r["kind"] == "authority" and r["value"] > REPORT for r in rows)
     yield from _defended(document, [n for n in friends if n.partner in subjects], is_own=is_own)
-    for n in friends:
-        if n.partner in subjects and is_fallen(document, n):
-            yield n.partner, Evidence(1.0, document.sentence_at(n.start), "tribute to its fallen")
     praise = praise_of_rulers(document) if subjects - adversaries and not is_own else {}
     for partner, (sentence, said) in praise.items():
         yield partner, Evidence(1.0, sentence, f"“{document.quote(said)}”", at=said)
