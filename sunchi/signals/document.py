@@ -25,13 +25,7 @@ from sunchi.lexicon.voices import Tone
 from sunchi.model import PLACE
 from sunchi.signals.faults import cut
 from sunchi.signals.mentions import Mention, NameRead, find_names, mentions_of, read_names
-from sunchi.signals.prefilter import (
-    Places,
-    find_sought,
-    find_titles,
-    find_tones,
-    searches_for,
-)
+from sunchi.signals.prefilter import Places, find_sought, find_titles, find_tones, searches_for
 from sunchi.text import Span
 
 MOST_NAMED = 60
@@ -56,10 +50,9 @@ def per_document(ask: Callable[[Document], _T]) -> Callable[[Document], _T]:
 
     @wraps(ask)
     def answered(document: Document) -> _T:
-        try:
-            answer: _T = document.answers[ask]
-        except KeyError:
-            answer = document.answers[ask] = ask(document)
+        if ask not in document.answers:
+            document.answers[ask] = ask(document)
+        answer: _T = document.answers[ask]
         return answer
 
     return answered
