@@ -8,8 +8,7 @@ count unless there is nothing else. States that only a title names come last, wi
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -90,32 +89,22 @@ def attention_table(text: str, lexicon: Lexicon, *, lang: str = "en", title: str
     )
 
 
-def _words(document: Document, body: list[Span], *, masked: bool) -> tuple[dict[str, list[Span]], dict[str, int]]:
+def _words(document: Document, body: list[Span], *, masked: bool) -> tuple[dict[str, list[Span]], Counter[str]]:
     """Return the sentences that belong to each state, and their words."""
     owned: dict[str, list[Span]] = {}
-    words: defaultdict[str, int] = defaultdict(int)
-    owner, last = "", -1
-    for n, named in _named_in_each(document, body, masked=masked).items():
-        tied = list(dict.fromkeys(named))
-        if len(tied) > 1:
-            most = max(map(named.count, tied))
-            tied = [partner for partner in tied if named.count(partner) == most]
-        owner = owner if n == last + 1 and owner in tied else tied[0]
-        last = n
-        owned.setdefault(owner, []).append(body[n])
-        words[owner] += document.words(body[n], masked=masked)
+    words: Counter[str] = Counter()
+    owner = ""
+    for sentence in body:
+        named = [n.partner for n in document.named_in(sentence) if not (masked and n.titled)]
+        if not named:
+            owner = ""
+            continue
+        most = max(map(named.count, named))
+        tied = [partner for partner in named if named.count(partner) == most]
+        owner = owner if owner in tied else tied[0]
+        owned.setdefault(owner, []).append(sentence)
+        words[owner] += document.words(sentence, masked=masked)
     return owned, words
-
-
-def _named_in_each(document: Document, body: list[Span], *, masked: bool) -> dict[int, list[str]]:
-    """Return the sentences that name a state, by their number, with each state as often as they name it."""
-    begin = [start for start, _ in body]
-    found: dict[int, list[str]] = {}
-    for mention in document.mentions:
-        n = bisect_right(begin, mention.start) - 1
-        if n >= 0 and mention.end <= body[n][1] and not (masked and mention.titled):
-            found.setdefault(n, []).append(mention.partner)
-    return found
 
 
 _DEALINGS = {
