@@ -27,39 +27,20 @@ from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
 _NOUN = Pattern("(?<!작별){message_noun}(?!{no_message})", "ko")  # no 작별인사, 인사들, 전문가
-_SAID = (
-    "(?:(?P<solidarity>련대)|(?P<condolence>{condole})|(?P<sympathy>{sympathize})|(?P<thanks>{thank}|사의)"
-    "|(?P<congratulation>{congratulate}))"
+# 련대성을 표시하는 | 전문, 위문의 뜻을 담은 | 편지: what a plain letter says
+_SAYS = Pattern(
+    ".*(?:(?P<solidarity>련대)|(?P<condolence>{condole})|(?P<sympathy>{sympathize})|(?P<thanks>{thank}|사의)"
+    "|(?P<congratulation>{congratulate}))[^.,\n]{0,14}$",
+    "ko",
 )
-_SAYS = Pattern(rf".*{_SAID}[^.,\n]{{0,14}}$", "ko")  # 련대성을 표시하는 | 전문, 위문의 뜻을 담은 | 편지
-_I_SEND = Pattern(rf"{_SAID}[^.\n]{{0,20}}(?:보냅니다|드립니다|표합니다)", "ko")
 _END_OF_NOUN = re.compile("들?[을를]?(?![가-힣])")
 _BEFORE = 120  # characters before a noun in which its kind may be said
 _NOT_DONE = Pattern("{not_done}", "ko")  # 보내지 않았다, 보내는 방안을 검토
-_ADDRESSED = Pattern(r"\s*{honour}?\s*$", "ko")
 
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
-    """Yield every message that a sentence reports, the headline's only where the body reports none.
-
-    Where none does, the text itself may be one, and its headline its address.
-    """
-    found = list(in_body_or_headline(document, _in_sentence))
-    yield from found
-    if not any(isinstance(each, Sent) for each in found):
-        yield from _printed_alone(document)
-
-
-def _printed_alone(document: Document) -> Iterator[Sent]:
-    """Yield the message whose text an article is: addressed to somebody of another state in the headline."""
-    to = next((n for n in document.named_in((0, document.headline)) if is_person(n)), None)
-    if to is None or not document.pattern(_ADDRESSED).match(document.text, to.end, document.headline):
-        return
-    for sentence in document.body:
-        if said := document.pattern(_I_SEND).search(document.text, *sentence):
-            reason = Reason("the text of a message, addressed in the headline", at=said.span())
-            yield _sent(document, said.lastgroup or "letter", "out", to, None, sentence, reason, leads=True)
-            return
+    """Yield every message that a sentence reports, the headline's only where the body reports none."""
+    yield from in_body_or_headline(document, _in_sentence)
 
 
 def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent | Rejected]:
@@ -121,18 +102,26 @@ def _in_match(document: Document, match: Match, *, leads: bool) -> Iterator[Sent
         why = "nobody of Pyongyang's side is named" if is_theirs else "nobody of another state is named"
         yield Rejected("message", match.words, why, match.frame)
         return
-    own = next(iter(sorted(ours[0] or ours[1], key=lambda n: not is_person(n))), None)
-    reason = Reason("the cases of its clause", match.frame, match.words)
     kinds = _kinds(document, match, nouns, leads=leads)
     pairs = list(product(kinds, partners))
     if len(kinds) == len(partners) > 1 and direction == "out":  # to the one a letter, to the other a telegram
         pairs = list(zip(kinds, partners, strict=True))
     directions: tuple[Direction, ...] = ("out", "in") if match.frame.direction == "both" else (direction,)
     for way, (kind, one) in product(directions, pairs):
-        sent = _sent(document, kind, way, one, own, sentence, reason, leads=leads, listed=len(partners) > 1)
-        if way == "out" and match.side1 and not sent.sender:  # a body of ours that no list names
-            sent = replace(sent, sender=document.text[slice(*match.side1)])
-        yield sent
+        foreign, is_named = _name_of(document, one)
+        home = _our_name(document, match, way, ours[0] or ours[1])
+        yield Sent(
+            kind=kind,
+            direction=way,
+            partner=one.partner,
+            sender=home if way == "out" else foreign,
+            recipient=foreign if way == "out" else home,
+            span=sentence,
+            named=is_named,
+            listed=len(partners) > 1,
+            leads=leads,
+            reason=Reason("the cases of its clause", match.frame, match.words),
+        )
 
 
 def _between(
@@ -203,39 +192,17 @@ def _kinds(document: Document, match: Match, nouns: list[str], *, leads: bool) -
     return list(dict.fromkeys(exactly.get(kind, kind) for kind in (kind_of_noun(document, noun) for noun in nouns)))
 
 
-def _sent(
-    document: Document,
-    kind: str,
-    direction: Direction,
-    partner: Mention,
-    own: Mention | None,
-    sentence: Span,
-    reason: Reason,
-    *,
-    leads: bool,
-    listed: bool = False,
-) -> Sent:
-    foreign_name, named = _name_of(document, partner)
-    own = own or next((n for n in document.home if n.start < sentence[0] and is_person(n)), None)
-    home_name, _ = _name_of(document, own)
-    return Sent(
-        kind=kind,
-        direction=direction,
-        partner=partner.partner,
-        sender=home_name if direction == "out" else foreign_name,
-        recipient=foreign_name if direction == "out" else home_name,
-        span=sentence,
-        named=named,
-        listed=listed,
-        leads=leads,
-        reason=reason,
-    )
+def _our_name(document: Document, match: Match, direction: Direction, ours: list[Mention]) -> str:
+    """Return the name of Pyongyang's side: a person of it, here or named before, else a body that no list names."""
+    before = [n for n in document.home if n.start < match.sentence[0] and is_person(n)][:1]
+    own = next((n for n in ours if is_person(n)), None) or next(iter([*ours, *before]), None)
+    if own:
+        return _name_of(document, own)[0]
+    return document.text[slice(*match.side1)] if direction == "out" and match.side1 else ""
 
 
-def _name_of(document: Document, mention: Mention | None) -> tuple[str, bool]:
+def _name_of(document: Document, mention: Mention) -> tuple[str, bool]:
     """Return a person's name, and True; else the state or its organ in the text's words, and False."""
-    if mention is None:
-        return "", False
     person = is_person(mention)
     lexicon = document.lexicon
     begins = mention.end + 1 if document.text.startswith(" ", mention.end) else mention.start
