@@ -45,32 +45,27 @@ def contact(document: Document) -> Iterator[Found | Rejected]:
     module = module_for("contact", document.language)
     if module is None:
         return
-    found: dict[tuple[str, str], tuple[Contact, int]] = {}
+    found: dict[tuple[str, str], Contact] = {}
     for event in module.find(document):
         if isinstance(event, Rejected):
             yield event
-            continue
-        if event.partner in document.lexicon.standings.past:
+        elif event.partner in document.lexicon.standings.past:
             yield Rejected("contact", event.span, "with a state of the past: history")
-            continue
-        parties = (event.who[0][0], event.who[-1][1])
-        highest = rank(document, parties)
-        if event.kind == "talks" and _is_summit(document, parties):
-            event = replace(event, kind="summit")
-        before = found.get((event.kind, event.partner))
-        if before is None or before[0].span[0] <= document.headline < event.span[0]:  # the lead tells more
-            found[event.kind, event.partner] = event, highest
-    for kind, partner in [key for key, (event, _) in found.items() if event.span[0] < document.headline]:
+        else:
+            kind = "summit" if event.kind == "talks" and _is_summit(document, event) else event.kind
+            before = found.get((kind, event.partner))
+            if before is None or before.span[0] <= document.headline < event.span[0]:  # the lead tells more
+                found[kind, event.partner] = replace(event, kind=kind)
+    for kind, partner in [key for key, event in found.items() if event.span[0] < document.headline]:
         if any((exact, partner) in found for exact in _MORE_EXACTLY.get(kind, ())):
             del found[kind, partner]
-    for event, highest in found.values():
+    for event in found.values():
         names = dict.fromkeys(filter(None, (_name(document, span) for span in event.who)))
-        who = " and ".join(names)
+        who, highest = " and ".join(names), rank(document, _parties(event))
         signal = row(document, "contact", event.partner, event.kind, 1.0, event.span, who=who, rank=highest)
         yield Found(signal, (Reason(_where_reported(document, event.span), event.frame),))
-    reported = {event.span for event, _ in found.values()}
     if document.explaining:
-        yield from _recalled(document, module.read, reported)
+        yield from _recalled(document, module.read, {event.span for event in found.values()})
 
 
 def _where_reported(document: Document, span: Span) -> str:
@@ -101,14 +96,18 @@ def rank(document: Document, span: Span) -> int:
     return min(_ranks(document, span, [*document.named_in(span), *document.home_in(span)]), default=OTHERS)
 
 
-def _is_summit(document: Document, span: Span) -> bool:
+def _parties(event: Contact) -> Span:
+    return event.who[0][0], event.who[-1][1]
+
+
+def _is_summit(document: Document, event: Contact) -> bool:
     """Return whether the leaders of both sides take part."""
-    foreign, home = document.named_in(span), document.home_in(span)
-    return all(LEADERS in list(_ranks(document, span, side)) for side in (foreign, home))
+    span = _parties(event)
+    return all(LEADERS in _ranks(document, span, side) for side in (document.named_in(span), document.home_in(span)))
 
 
 def _ranks(document: Document, span: Span, mentions: list[Mention]) -> Iterator[int]:
-    """Return the states of `mentions` to which a span gives rank 1 or 2, by a leader's name or by a post."""
+    """Yield the ranks 1 and 2 that a span gives those of `mentions`, by a leader's name or by a post."""
     absent = [n for n in mentions if is_absent(document, n)]
     offices = [
         office
