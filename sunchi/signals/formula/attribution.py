@@ -7,7 +7,7 @@ are named in its sentence, or before it. What speaks against all of them stands 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -38,28 +38,58 @@ class Attribution(NamedTuple):
     why: str
 
 
-_Way = tuple[Callable[[Phrase], list[str]], str]  # how states are looked for, and what it means to find some
-
-
 def attribution(document: Document, term: Term, span: Span, sentence: Span) -> Attribution:
     """Return the states that a phrase is said of."""
-    is_hostile = term.category == "hostile"
     named = [n for n in document.named_in(sentence) if may_be_meant(document, term, n)]
-    if is_hostile and not named:
+    if term.category == "hostile" and not named:
         named = _rulers_of_the_south(document, (sentence[0], span[0]))
     phrase = Phrase(document, term, span, sentence, named)
     why_not = why_nobody(phrase)
-    meant = None if why_not else _first_found(phrase, _AT_ONCE)
-    if meant:
-        return meant
-    why_not = why_not or why_nobody_near(phrase)
-    meant = None if why_not else _first_found(phrase, _ENMITY if is_hostile else _FRIENDSHIP)
-    return meant or Attribution([], why_not or "nothing says of which state it is said")
+    if why_not:
+        return Attribution([], why_not)
+    found = next((each for each in _candidates(phrase) if each.partners), None)
+    return found or Attribution([], why_nobody_near(phrase) or "nothing says of which state it is said")
 
 
-def _first_found(phrase: Phrase, ways: Iterable[_Way]) -> Attribution | None:
-    found = (Attribution(ask(phrase), why) for ask, why in ways)
-    return next((each for each in found if each.partners), None)
+def _candidates(phrase: Phrase) -> Iterator[Attribution]:
+    """Yield the states of which it may be said, the nearest first."""
+    yield Attribution(_within_the_nation(phrase), "an enmity between fellow countrymen")
+    yield Attribution(_inside(phrase), "the phrase names it")
+    yield Attribution(_joined_after(phrase), "it is named right after the phrase as the one whose it is")
+    if not why_nobody_near(phrase):
+        yield from _doers(phrase) if phrase.term.category == "hostile" else _friends(phrase)
+
+
+def _friends(phrase: Phrase) -> Iterator[Attribution]:
+    yield Attribution(_known_for_it(phrase), "the phrase is its own, and its sentence or the article speaks of it")
+    yield Attribution(_nearest_before(phrase), "its sentence names it nearest before the phrase")
+    yield Attribution([n.partner for n in phrase.named[:1]], "its sentence names it")
+    yield Attribution(_foremost_near(phrase), "its sentence names none, and the article is about it")
+
+
+def _doers(phrase: Phrase) -> Iterator[Attribution]:
+    """Yield those whose enmity it may be.
+
+    Those who only stand near it are meant if an adversary is among them: friends abroad mention it, too. In Korean and
+    Chinese a doer stands right before it.
+    """
+    document, term, span, _, named = phrase
+    adversaries = document.lexicon.adversaries
+    if not named or term.strength <= _STRONGEST:
+        yield Attribution(_known_for_it(phrase), "the phrase is its own, and its sentence or the article speaks of it")
+    if document.pattern(_OF_THE_PATRON).search(document.text, max(0, span[0] - 50), span[0]):
+        yield Attribution([document.lexicon.standings.patron], "the master of those who do it")
+    nearest = _nearest_before(phrase)
+    if document.language in word_order.LANGUAGES or adversaries.intersection(nearest):
+        yield Attribution(nearest, "its sentence names it nearest before the phrase")
+    doers = takewhile(lambda n: not _IS_BESIDE.search(document.text, max(0, n.start - 12), n.start), named)
+    yield Attribution(_first_adversary(document, list(doers)), "it is the first adversary that its sentence names")
+    is_aimed_at_us = document.word_of("aimed_at_us").search(document.small, *span)
+    if is_aimed_at_us or (not named and term.strength <= _STRONGEST):
+        yield Attribution(_adversary_before(phrase), "its sentence names no doer, and one shortly before names it")
+        near = _with_those_in_the_headline(document, _foremost_near(phrase))
+        if adversaries.intersection(near):
+            yield Attribution(near, "its sentence names no doer, and the article is about it")
 
 
 def _rulers_of_the_south(document: Document, span: Span) -> list[Mention]:
@@ -110,10 +140,6 @@ def _nearest_before(phrase: Phrase) -> list[str]:
     return document.together(before[::-1])
 
 
-def _of_the_sentence(phrase: Phrase) -> list[str]:
-    return [n.partner for n in phrase.named[:1]]
-
-
 def _foremost_near(phrase: Phrase) -> list[str]:
     """Return the state that the article names most, if its opening or the sentence before names it, too.
 
@@ -127,83 +153,23 @@ def _foremost_near(phrase: Phrase) -> list[str]:
     return [document.foremost] if any(n.partner == document.foremost for n in near) else []
 
 
-def _enemy_known_for_it(phrase: Phrase) -> list[str]:
-    return [] if phrase.named and phrase.term.strength > _STRONGEST else _known_for_it(phrase)
-
-
-def _patron(phrase: Phrase) -> list[str]:
-    """Return the patron of whom the sentence says "its master's hostile policy"."""
-    document, start = phrase.document, phrase.span[0]
-    is_his = document.pattern(_OF_THE_PATRON).search(document.text, max(0, start - 50), start)
-    return [document.lexicon.standings.patron] if is_his else []
-
-
-def _adversary_before(phrase: Phrase) -> list[str]:
-    """Return who stands nearest before it; in Korean and Chinese, where a doer stands so, any state."""
-    partners = _nearest_before(phrase)
-    return partners if phrase.document.language in word_order.LANGUAGES else _with_an_adversary(phrase, partners)
-
-
-def _with_an_adversary(phrase: Phrase, partners: list[str]) -> list[str]:
-    """Return those who only stand near an enmity, if an adversary is among them: friends abroad mention it, too."""
-    return partners if phrase.document.lexicon.adversaries.intersection(partners) else []
-
-
-def _adversary_of_the_sentence(phrase: Phrase) -> list[str]:
-    """Return the first adversary that its sentence names as a doer, with those listed there."""
-    document = phrase.document
-    text = document.text
-    doers = takewhile(lambda n: not _IS_BESIDE.search(text, max(0, n.start - 12), n.start), phrase.named)
-    return _first_adversary(document, list(doers))
-
-
 def _first_adversary(document: Document, named: list[Mention]) -> list[str]:
     """Return the first adversary and those listed with it; before the doer of an enmity stands who tells of it."""
     first = next((k for k, n in enumerate(named) if n.partner in document.lexicon.adversaries), len(named))
     return document.together(named[first:])
 
 
-def _may_be_of_whom_is_named_before(phrase: Phrase) -> bool:
-    """Return whether it is aimed at us, or of the strongest in a sentence that names nobody."""
-    is_aimed_at_us = phrase.document.word_of("aimed_at_us").search(phrase.document.small, *phrase.span)
-    return bool(is_aimed_at_us) or (not phrase.named and phrase.term.strength <= _STRONGEST)
-
-
-def _adversary_of_the_sentence_before(phrase: Phrase) -> list[str]:
-    """Return the first adversary that a sentence shortly before names, with those listed there."""
+def _adversary_before(phrase: Phrase) -> list[str]:
+    """Return the first adversary that one of the sentences before names, with those listed there."""
     document, before, found = phrase.document, phrase.sentence, list[str]()
-    for _ in range(_BACK if _may_be_of_whom_is_named_before(phrase) else 0):
+    for _ in range(_BACK):
         before = document.sentence_before(before)
         named = [n for n in document.named_in(before) if may_be_meant(document, phrase.term, n)]
         found = found or _first_adversary(document, named)
     return found
 
 
-def _adversary_near(phrase: Phrase) -> list[str]:
-    """Return the adversary that the article is about, with those its headline lists beside it: "US-S. Korea Drill"."""
-    if not _may_be_of_whom_is_named_before(phrase):
-        return []
-    document, partners = phrase.document, _foremost_near(phrase)
+def _with_those_in_the_headline(document: Document, partners: list[str]) -> list[str]:
+    """Return states with those that the headline lists beside them: "US-S. Korea Drill"."""
     over = document.together(document.named_in((0, document.headline)))
-    return _with_an_adversary(phrase, over if set(partners) & set(over) else partners)
-
-
-_AT_ONCE = (
-    (_within_the_nation, "an enmity between fellow countrymen"),
-    (_inside, "the phrase names it"),
-    (_joined_after, "it is named right after the phrase as the one whose it is"),
-)
-_FRIENDSHIP = (
-    (_known_for_it, "the phrase is its own, and its sentence or the article speaks of it"),
-    (_nearest_before, "its sentence names it nearest before the phrase"),
-    (_of_the_sentence, "its sentence names it"),
-    (_foremost_near, "its sentence names none, and the article is about it"),
-)
-_ENMITY = (
-    (_enemy_known_for_it, "the phrase is its own, and its sentence or the article speaks of it"),
-    (_patron, "the master of those who do it"),
-    (_adversary_before, "its sentence names it nearest before the phrase"),
-    (_adversary_of_the_sentence, "it is the first adversary that its sentence names"),
-    (_adversary_of_the_sentence_before, "its sentence names none, and the one before names it"),
-    (_adversary_near, "its sentence names none, and the article is about it"),
-)
+    return over if set(partners) & set(over) else partners

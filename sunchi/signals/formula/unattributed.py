@@ -58,13 +58,11 @@ def may_be_meant(document: Document, term: Term, mention: Mention) -> bool:
 
 
 def _is_no_friend(document: Document, term: Term, mention: Mention) -> bool:
-    """Return whether ties cannot be with a state: who is fought, two others (中俄), or whom Korean calls by abuse.
+    """Return whether ties cannot be with a state: two others (中俄), or one that Korean calls by abuse.
 
     With the people of the South they are only those of one nation.
     """
     if mention.role == "pair" and not HOME_IN_PAIR.search(document.text, mention.start, mention.end):
-        return True
-    if document.small.endswith(("against ", "against the "), 0, mention.start):
         return True
     if document.language != "ko" or term.strength <= 0:
         return False

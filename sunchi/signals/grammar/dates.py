@@ -14,7 +14,7 @@ DAY = re.compile(
 )
 """A day, a month or a year."""
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?[년年](?!代|대|부터|이래|起|以来)")  # and not since when
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?[년年](?!대|부터|代|起)")  # and not since when
 _NEWS = timedelta(days=7)  # so old are the days of which an article still tells as news
 
 

@@ -49,9 +49,8 @@ _PLACE_KO = re.compile(r" ?(?:(?:의? [가-힣]{1,6}|땅)?(?:에서|[을를] 거
 _PLACE_ZH = re.compile("(?:在|途经)$")  # 在|中国
 # 일본당국은, 미국과 서방이
 _DOES_KO = Pattern("(?:[과와] 서방)?{rulers}?[은는이가도] ", "ko")
-# A subject of our own, or of those in the south: 우리는, 조선정부는
-_WE_KO = Pattern("{korea}(?: ?{rulers})?[은는이가] ", "ko")
-_WE_SPEAK_KO = re.compile("(?<![가-힣])(?:(?:나|우리)(?:는|도)|내가) ")
+_WE_KO = re.compile("우리(?: ?(?:정부|국가))?[은는이가] ")  # a subject of our own
+_WE_SPEAK_KO = re.compile("(?<![가-힣])(?:나|우리)[는도] ")
 # 남조선인민들, 남조선의 애국적인사들, 남조선|강점; but not 남조선당국의 인민탄압
 _BRETHREN_KO = Pattern("(?:의 | )?(?! ?{rulers}| ?{regime})(?:[가-힣, ]{0,10}[^은는이가을를] ?)?{brethren}", "ko")
 _STATES = {
@@ -155,7 +154,7 @@ def demanded_of(document: Document, span: Span, named: list[Mention]) -> list[st
         return [] if is_ours else document.together(before)
     does = document.pattern(_DOES_KO)
     subject = next((n for n in reversed(before) if does.match(document.text, n.end)), None)
-    if subject is None or document.pattern(_WE_KO).search(document.text, subject.end, span[0]):
+    if subject is None or _WE_KO.search(document.text, subject.end, span[0]):
         return []
     return document.together([n for n in reversed(before) if n.start <= subject.start])
 
