@@ -47,7 +47,7 @@ SITES = {  # name -> source, language, a day in peace, a later one
 WRONG_PAGES = {  # the stand-ins' own faults, of which lists say nothing
     "notice": Fault("another page than was asked for", later="noted"),
     "swap": Fault("another page than was asked for", later="noted"),
-    "short": Fault("texts have one paragraph alone", outcome="noted"),
+    "short": Fault("texts have a single paragraph", outcome="noted"),
     "garble": Fault("could not be decoded whole", later="noted"),
 }
 EVERY = FAULTS | WRONG_PAGES | HARD

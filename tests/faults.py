@@ -405,22 +405,22 @@ FAULTS: dict[str, Fault] = {
     "inward": Fault("which is another site than", _redirect("http://127.0.0.1:22/")),
     "edit": Fault("", _edit, outcome="ok"),
     "gone": Fault("are gone: held back", _gone, outcome="noted"),
-    "one text": Fault("one and the same text", _paragraphs(_one_text), later="noted"),
+    "one text": Fault("show the same text", _paragraphs(_one_text), later="noted"),
     "first paragraph": Fault(
-        "texts have one paragraph alone", _paragraphs(lambda found: [found[0][0]]), outcome="noted", stores=True
+        "texts have a single paragraph", _paragraphs(lambda found: [found[0][0]]), outcome="noted", stores=True
     ),
-    "numbered notice": Fault("speak of their titles", _paragraphs(_NumberedNotice()), outcome="noted", stores=True),
+    "numbered notice": Fault("match their titles", _paragraphs(_NumberedNotice()), outcome="noted", stores=True),
     "two articles": Fault(
         "in it", _paragraphs(_MIXED), outcome="noted", later="failed", stores=True, begin=_MIXED.forget
     ),
     "cut short": Fault("end in mid-sentence", _paragraphs(_cut_short), outcome="noted", stores=True),
     "no text": Fault("has no text of its own", _paragraphs(lambda found: []), outcome="noted"),
-    "another language": Fault("one and the same text", _paragraphs(_in_another_language), later="noted"),
+    "another language": Fault("show the same text", _paragraphs(_in_another_language), later="noted"),
     "two encodings": Fault("could not be decoded whole", _paragraphs(_garbled), later="noted"),
     "exchanged": Fault("titles", _OfAnother(lambda place: place ^ 1), outcome="noted", stores=True),
     "old text": Fault("text", _OfAnother(lambda place: place // 2), outcome="noted", stores=True),
     "advertisement": Fault("text of", _paragraphs(_advertisement), outcome="noted", stores=True),
-    "translation": Fault("speak of their titles", _paragraphs(_Translated()), outcome="noted", stores=True),
+    "translation": Fault("match their titles", _paragraphs(_Translated()), outcome="noted", stores=True),
     "soft 404": Fault("are gone: held back", _soft_404, outcome="noted"),
     "sent home": Fault("are gone: held back", _sent_home, outcome="noted"),
     "connection refused": Fault("connection refused", way=lambda origin: f"http://127.0.0.1:{_closed_port()}"),

@@ -1,4 +1,4 @@
-"""Pages in WARC files that another program wrote, plain or packed: the responses, without what the wire did to them."""
+"""Pages in WARC files that another program wrote, plain or compressed: the responses, without transfer encodings."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ from warcio.exceptions import ArchiveLoadFailed
 from sunchi.archive.warc import LARGEST, Damage
 from sunchi.model import Page, Request
 
-_ORIGINAL = "X-Archive-Orig-"  # before a header that says how the body was sent, when it is stored otherwise
+_ORIGINAL = "X-Archive-Orig-"  # prefix of headers that say how the body was sent, if it is stored otherwise
 _OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 
 
 def pages(file: BinaryIO) -> Iterator[Page | Damage]:
-    """Yield every page that a server sent, in the order of the file; damage is reported and left out.
+    """Yield every page that a server sent, in the order of the file; damage is reported and skipped.
 
-    Where the file itself can't be followed any further, that is the last damage.
+    If the file can be read no further, that is the last damage.
     """
     if not file.read(5).startswith((b"WARC/", b"\x1f\x8b")):
-        yield Damage(0, "is no WARC file")
+        yield Damage(0, "is not a WARC file")
         return
     file.seek(0)
     records = ArchiveIterator(file)
     while True:
         try:
-            with redirect_stderr(StringIO()):  # to which warcio writes of its own accord
+            with redirect_stderr(StringIO()):  # to which warcio writes unasked
                 record = next(records, None)
             if record is None:
                 return
             if record.rec_type == "response" and record.http_headers is not None:
                 yield _page(record, file)
         except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError, TypeError, zlib.error) as error:
-            yield Damage(file.tell(), f"no WARC record: {error}; read no further")
+            yield Damage(file.tell(), f"not a WARC record: {error}; the rest is not read")
             return
 
 
@@ -59,4 +59,4 @@ def _page(record: Any, file: BinaryIO) -> Page | Damage:
             fetched_at=at if at.tzinfo else at.replace(tzinfo=UTC),
         )
     except (ValueError, TypeError, AttributeError, KeyError, EOFError, OSError, zlib.error) as error:
-        return Damage(file.tell(), f"no page that can be read ({error})")
+        return Damage(file.tell(), f"not a readable page ({error})")

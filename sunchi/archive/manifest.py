@@ -3,10 +3,10 @@
     manifest/0000/00000017.json   the seventeenth entry: what one session stored, or what retention dropped
     manifest/open/kcna-2026…      a session that has stored something and is not entered yet
 
-Each entry names the SHA-256 of the entry before it, so none can be altered, taken away, swapped or put in without the
-next one saying so. A session is entered when it ends. One that was killed is entered by the next one, as `late`: its
-marker tells where its files are. In a folder a living session holds a lock on its marker; in an object store, which has
-no locks, a session counts as living for LAPSES. There a file is complete when it appears, and may be entered twice.
+Each entry names the SHA-256 of the entry before it, so altering, removing, swapping or inserting one breaks the chain
+at the next. A session is entered when it ends. A killed session is entered by the next one, as `late`; its marker says
+where its files are. In a folder, a living session holds a lock on its marker; in an object store, which has no locks, a
+session counts as living for LAPSES. There, a file is complete when it appears, and may be entered twice.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from sunchi.system.private import FILE, private_folder
 
 FOLDER = "manifest"
 LAPSES = timedelta(hours=6)
-"""How long a session may take in an object store before others enter what it stored; a crawl takes minutes."""
+"""How long a session in an object store may take before others enter its files; a crawl takes minutes."""
 
 _OPEN = f"{FOLDER}/open"
 _NAME = re.compile(r"(\d{4,})/(\d{8,})\.json")
@@ -78,7 +78,7 @@ class Entry:
 
 @dataclass
 class FileInProgress:
-    """A file that is being written, and what is to be entered of it."""
+    """A file that is being written, and the record to enter for it."""
 
     file: str
     size: int = 0
@@ -99,7 +99,7 @@ class FileInProgress:
 
 
 def page_record(page: Page, location: Location, records: bytes) -> PageRecord:
-    """Return what is entered of a page; `records` are its bytes in the file."""
+    """Return the manifest's record of a page; `records` are its bytes in the file."""
     at = page.fetched_at.astimezone(UTC).isoformat()
     found = (page.url, page.status, at, page.sha256, hashlib.sha256(records).hexdigest())
     return PageRecord(location.offset, location.length, *found)
@@ -115,7 +115,7 @@ class Manifest(ABC):
     # --- reading
 
     def entries(self) -> Iterator[tuple[str, bytes]]:
-        """Yield name and content of everything in the manifest that is named like an entry, by number."""
+        """Yield the name and content of each file that is named like an entry, by number."""
         for folder in self._folders():
             for path in sorted(self._listed(f"{FOLDER}/{folder}")):
                 name = f"{FOLDER}/{folder}/{_last(path)}"
@@ -127,11 +127,12 @@ class Manifest(ABC):
         return content
 
     def open_sessions(self) -> list[str]:
-        """Return the beginnings of the names of files that sessions store, or were storing when they were killed."""
+        """Return the file name prefixes of open sessions: those that are storing files, or were when they were
+        killed."""
         return [_last(path) for path in self._listed(_OPEN) if not _last(path).startswith(".")]
 
     def file_record(self, file: str) -> FileRecord:
-        """Return what is to be entered of a file as it is now."""
+        """Return the manifest's record of a file as it is now."""
         path, digest, size, pages = f"{self._root}/{file}", hashlib.sha256(), 0, list[PageRecord]()
         with self._files.open(path, "rb") as stream:
             while piece := stream.read(_PIECE):
@@ -164,7 +165,7 @@ class Manifest(ABC):
         return sorted(name for name in map(_last, self._listed(FOLDER)) if name.isdecimal())
 
     def _listed(self, folder: str) -> list[str]:
-        """Return what is in a folder now, whatever the file system remembers of it."""
+        """Return what is in a folder now, bypassing the file system's cache."""
         try:
             return list(self._files.ls(f"{self._root}/{folder}", detail=False, refresh=True))
         except FileNotFoundError:
@@ -173,17 +174,17 @@ class Manifest(ABC):
     # --- writing
 
     def enter(self, files: Sequence[FileRecord], now: datetime, *, late: bool = False) -> None:
-        """Append an entry of files that are complete; on return it is on the disk. Raises OSError."""
+        """Append an entry for complete files; on return it is on disk. Raises OSError."""
         if files:
             self._append(now, {"files": [asdict(each) for each in files], "late": late})
 
     def enter_dropped(self, files: Sequence[str], why: str, now: datetime) -> None:
-        """Append an entry of files that are about to be dropped, and by which setting. Raises OSError."""
+        """Append an entry for files about to be dropped, with the setting that drops them. Raises OSError."""
         if files:
             self._append(now, {"dropped": list(files), "why": why})
 
     def enter_abandoned(self, now: datetime) -> int:
-        """Enter what sessions stored that were killed before they were entered; return the number of files."""
+        """Enter the files of sessions that were killed before they were entered; return their number."""
         entered = 0
         for session in self.open_sessions():
             with self._taken_over(session, now) as is_mine:
@@ -205,7 +206,7 @@ class Manifest(ABC):
 
     @abstractmethod
     def _create(self, path: str, content: bytes) -> bool:
-        """Write an entry; return False where there is one of that number, which another session has written."""
+        """Write an entry; return False if another session has already written one with that number."""
 
     @abstractmethod
     def session(self, session: str) -> AbstractContextManager[None]:
@@ -213,7 +214,7 @@ class Manifest(ABC):
 
     @abstractmethod
     def _taken_over(self, session: str, now: datetime) -> AbstractContextManager[bool]:
-        """Give whether a session was killed and is ours to enter; then its mark is removed."""
+        """Yield whether a session was killed and is ours to enter; if so, its mark is removed afterwards."""
 
 
 class FolderManifest(Manifest):
@@ -245,7 +246,7 @@ class FolderManifest(Manifest):
         with ExitStack() as lock:
             try:
                 lock.enter_context(_locked(marker, 0, wait=False))
-                is_mine = marker.exists()  # else its session has just ended well
+                is_mine = marker.exists()  # otherwise its session has just ended well
             except (BlockingIOError, FileNotFoundError):
                 is_mine = False
             yield is_mine
@@ -264,7 +265,7 @@ class ObjectManifest(Manifest):
             self._files.invalidate_cache()
             if not self._files.exists(place):
                 raise
-            return bool(self._files.cat_file(place) == content)  # its answer was lost, and it was tried again
+            return bool(self._files.cat_file(place) == content)  # the answer was lost and the write was retried
         return True
 
     @contextmanager
@@ -288,12 +289,12 @@ class ObjectManifest(Manifest):
 
 
 def path_of(number: int) -> str:
-    """Return where an entry is in the archive."""
+    """Return the path of an entry in the archive."""
     return f"{FOLDER}/{number // _IN_A_FOLDER:04}/{number:08}.json"
 
 
 def number_of(path: str) -> int:
-    """Return the number of the entry at a path; 0 where none belongs there."""
+    """Return the number of the entry at a path; 0 if no entry belongs there."""
     found = _NAME.fullmatch(path.removeprefix(f"{FOLDER}/"))
     return int(found[2]) if found and path_of(int(found[2])) == path else 0
 
@@ -304,13 +305,13 @@ def new_session(site: str, at: datetime) -> str:
 
 
 def session_prefix(session: str) -> str:
-    """Return how the names of all files of a session begin: `kcna/2026/10/kcna-20261003060012-9f3c51d2a4e0b786`."""
+    """Return the prefix of the names of all files of a session: `kcna/2026/10/kcna-20261003060012-9f3c51d2a4e0b786`."""
     site, _, rest = session.rpartition("-")[0].rpartition("-")
     return f"{site}/{rest[:4]}/{rest[4:6]}/{session}"
 
 
 def session_began_at(session: str) -> datetime:
-    """Return when a session began, by its name; long ago for what is no such name."""
+    """Return when a session began, by its name; long ago for any other name."""
     try:
         return datetime.strptime(session.split("-")[-2], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except (ValueError, IndexError):
@@ -325,7 +326,7 @@ def _last(path: str) -> str:
 
 
 def parsed(content: bytes) -> Entry:
-    """Return an entry; raises ValueError for what Sunchi did not write."""
+    """Return an entry. Raises ValueError for one that Sunchi did not write."""
     try:
         said = json.loads(content)
         files = tuple(
@@ -341,7 +342,7 @@ def parsed(content: bytes) -> Entry:
 
 
 def put(files: Any, path: str, content: bytes, mode: str = "overwrite") -> None:
-    """Write an object; make its folders where the store has some."""
+    """Write an object; create its folders if the store has folders."""
     try:
         files.pipe_file(path, content, mode=mode)
     except FileNotFoundError:  # a file server
@@ -360,7 +361,7 @@ def _locked(file: Path, flags: int, *, wait: bool = True) -> Iterator[None]:
 
 
 def _write_synced(file: Path, content: bytes) -> None:
-    """Write a file that is there whole or not at all, and is on the disk on return."""
+    """Write a file whole or not at all; on return it is on disk."""
     new = file.with_name(f".{file.name}")
     new.unlink(missing_ok=True)
     with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE), "wb") as stream:

@@ -1,11 +1,11 @@
-"""The file system of an object store: whatever its driver raises comes as OSError, and no bucket is ever made."""
+"""The file system of an object store: turns every error of its driver into OSError, and never creates a bucket."""
 
 from __future__ import annotations
 
 from functools import wraps
 from typing import Any
 
-_BUCKETS = {"s3", "s3a", "gs", "gcs"}  # where a folder needs no making, and the first part of a path is a bucket
+_BUCKETS = {"s3", "s3a", "gs", "gcs"}  # schemes without folders, whose first path component is a bucket
 
 
 class ObjectFiles:
@@ -16,7 +16,7 @@ class ObjectFiles:
         self.protocol: tuple[str, ...] = (files.protocol,) if isinstance(files.protocol, str) else files.protocol
 
     def makedirs(self, path: str, exist_ok: bool = False) -> None:
-        """Make folders on a file server; a bucket that is not there is misspelt, and is not made."""
+        """Create folders on a file server; never create a bucket, since a missing one is a misspelling."""
         if _BUCKETS & set(self.protocol):
             raise FileNotFoundError(f"there is no bucket {path.partition('/')[0]}")
         self._files.makedirs(path, exist_ok=exist_ok)

@@ -78,11 +78,11 @@ class Archive:
 
     @property
     def place(self) -> str:
-        """Where it is, as it may be shown."""
+        """The archive's address, without secrets."""
         return self._root if self._local else f"{self._files.protocol[0]}://{self._root}"
 
     def try_out(self, setting: str) -> None:
-        """Write something, read it and delete it; raises SettingsError, for that setting, where it can't be done."""
+        """Write, read and delete a test file. Raises SettingsError, for that setting, if that fails."""
         if self._local:
             try_folder(Path(self._root), setting)
             return
@@ -90,14 +90,15 @@ class Archive:
         try:
             put(self._files, path, content)
             if self._files.cat_file(path) != content:
-                raise OSError("what was written is not what is read")
+                raise OSError("what was read back is not what was written")
             self._files.rm_file(path)
         except OSError as error:
             words = f"{setting}: {self.place}: can't be written, read and deleted: {error.strerror or error}"
             raise SettingsError(words) from None
 
     def writer(self, site: str) -> Writer:
-        """Return a writer for one session with one site; a context manager. It leaves no file if nothing is written."""
+        """Return a writer for one session with one site, as a context manager. It leaves no file if nothing is
+        written."""
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", site) or site == FOLDER:
             raise ValueError(f"{site!r} can't name a folder of the archive: small letters, digits, - and _")
         if self._local:
@@ -128,7 +129,7 @@ class Archive:
     def scan(
         self, site: str | None = None, *, report: Callable[[str], object] = log.warning
     ) -> Iterator[tuple[Page, Location]]:
-        """Yield every page, by site and time of its file; damaged ones are reported in words and left out."""
+        """Yield every page, by site and time of its file; damaged pages are reported and skipped."""
         for name in self.files(site):
             try:
                 with self.opened(name) as file:
@@ -150,7 +151,7 @@ class Archive:
     def enter_strangers(self, now: datetime) -> int:
         """Enter in the manifest, as late, the files that no entry names; return their number. Raises OSError.
 
-        They are older than the manifest, or were put back, or put in: what was done with them before, nobody can show.
+        They are older than the manifest, or were put back or put in; nobody can show what was done with them before.
         """
         manifest = self.manifest
         entered = manifest.enter_abandoned(now)
@@ -207,7 +208,7 @@ class Writer(ABC):
                 log.warning("%s", words)
 
     def write(self, page: Page) -> Location:
-        """Store a page; on return it is on the disk. After an ArchiveError it is not, but the earlier ones are."""
+        """Store a page; on return it is on disk. After an ArchiveError it is not, but the earlier pages are."""
         records = warc.records(page)
         with self._lock:
             try:
@@ -223,14 +224,14 @@ class Writer(ABC):
                 ) from error
 
     def _begin(self, at: datetime) -> None:
-        """Mark the session as open, and enter those that were killed."""
+        """Mark the session as open, and enter sessions that were killed."""
         self._manifest.enter_abandoned(at)
         session = new_session(self._site, at)
         self._mark.enter_context(self._manifest.session(session))
         self._session = session
 
     def _new_file(self, page: Page) -> tuple[FileInProgress, bytes]:
-        """Begin a file of the session, by a name of its own; return it, and its first record."""
+        """Start a new file of the session; return it and its first record."""
         number = f"-{len(self._stored) + 1}" if self._stored else ""
         path = f"{session_prefix(self._session)}{number}.warc.gz"
         self._stored.append(FileInProgress(path))

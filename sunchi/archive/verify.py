@@ -1,8 +1,8 @@
-"""Whether an archive is still what was stored: the manifest's chain, each file, and each page in it.
+"""Verifies that an archive is still what was stored: the manifest's chain, each file, and each page in it.
 
-In: an archive. Out: a Finding for everything that is not as it was, with the pages that it touches; then a Verified.
-What the chain cannot show by itself, the database can: it knows the place and the hash of each page (`KnownPage`), so
-an archive whose end was cut off, or that was forged as a whole, does not agree with it.
+In: an archive. Out: a Finding for everything that has changed, with the pages affected; then a Verified. The database
+shows what the chain alone cannot: it knows the place and hash of each page (`KnownPage`), so an archive whose end was
+cut off, or that was forged as a whole, does not agree with it.
 """
 
 from __future__ import annotations
@@ -50,12 +50,12 @@ class Verified:
     files: int = 0
     pages: int = 0
     intact: int = 0  # pages
-    late: int = 0  # files that another session entered than the one that stored them
+    late: int = 0  # files entered by another session than the one that stored them
     dropped: dict[str, int] = field(default_factory=dict)  # setting -> files that it dropped
     writing: int = 0  # files of sessions that are not entered yet
     unknown_to_database: int = 0  # pages
     findings: int = 0
-    head: str = ""  # SHA-256 of the last entry: whoever notes it elsewhere can show that nothing before was altered
+    head: str = ""  # SHA-256 of the last entry; kept elsewhere, it proves that nothing before was altered
 
 
 class KnownPage(Protocol):
@@ -102,7 +102,7 @@ class Verification:
     # --- the chain
 
     def _chain(self) -> Iterator[Finding]:
-        """Follow the chain, and note which file is in which entry."""
+        """Follow the chain, and note which entry names which file."""
         number, before, hashes = 0, "", set()
         for path, content in self._manifest.entries():
             own = number_of(path)
@@ -115,11 +115,11 @@ class Verification:
                 yield Finding("manifest", path_of(number + 1), words)
             entry = _parsed(content)
             if entry is None or entry.number != own:
-                held = "nothing that Sunchi wrote" if entry is None else f"entry {entry.number}"
+                held = "something that Sunchi did not write" if entry is None else f"entry {entry.number}"
                 yield Finding("manifest", path, f"holds {held}: it was altered, or put in the place of entry {own}")
             elif own == number + 1 and entry.previous != before:
                 what = f"entry {number}" if number else "no other"
-                words = f"was not written after {what} as it is now: one of the two was altered, swapped or put in"
+                words = f"does not follow {what} as it is now: one of the two was altered, swapped or put in"
                 yield Finding("manifest", path, words + self._named_in(number))
             number, before = own, hashlib.sha256(content).hexdigest()
             hashes.add(before)
@@ -140,7 +140,7 @@ class Verification:
             self._dropped[file] = entry
 
     def _named_in(self, number: int) -> str:
-        """Return in words which files the entry names that may have been altered."""
+        """Return a clause on the files that an entry names, which may have been altered."""
         files = [file for file, entry in self._entry_of.items() if entry in (number, number + 1)]
         return f"; entry {number} names {', '.join(files)}" if files else ""
 
@@ -199,10 +199,12 @@ class Verification:
             yield Finding("cut" if size < record.size else "altered", record.file, f"{what} outside of its pages")
 
     def _not_entered(self, open_files: set[str]) -> Iterator[Finding]:
-        """Find files that no entry names; those of sessions that are under way, or were killed, are only counted."""
+        """Find files that no entry names; only count those of sessions that are under way or were killed."""
         strangers = sorted(self._there - self._entry_of.keys())
         if strangers and not self.verified.entries and not open_files:
-            words = f"there is none, and {len(strangers)} files: `sunchi archive enter` enters them, as late"
+            words = (
+                f"the archive has {len(strangers)} files and no manifest: `sunchi archive enter` enters them as late"
+            )
             yield Finding("manifest", FOLDER, words)
             return
         for file in strangers:
@@ -231,7 +233,7 @@ class Verification:
                     words = "the database knows a page here, and the manifest does not"
                     yield Finding("missing", file, words, known.location.offset, known.url, "", known.sha256)
                 elif known.sha256 and known.sha256 != page.sha256:
-                    words = f"the database has another hash of it than the manifest, which has {page.sha256}"
+                    words = f"the database's hash differs from the manifest's, which is {page.sha256}"
                     yield Finding("altered", file, words, page.offset, page.url, page.at, known.sha256)
         if is_known:
             self.verified.unknown_to_database = self.verified.pages - matched
@@ -259,13 +261,13 @@ def _is_page(found: warc.Entry | warc.Damage | None, page: PageRecord) -> bool:
 
 
 def _page_finding(record: FileRecord, page: PageRecord, found: warc.Entry | warc.Damage | None, size: int) -> Finding:
-    """Say what became of a page whose bytes are not those that were stored."""
+    """Describe what happened to a page whose bytes are not those that were stored."""
     if page.offset + page.length > size:
-        return _finding("cut", record.file, page, f"cut off: the file has {size} bytes of {record.size}")
+        return _finding("cut", record.file, page, f"cut off: the file has {size} of {record.size} bytes")
     if isinstance(found, warc.Damage):
         return _finding("altered", record.file, page, found.words)
     if found is None:
         return _finding("altered", record.file, page, "there is no page here any more")
     if (now := found.page.sha256) != page.sha256:
         return _finding("altered", record.file, page, f"another text: its SHA-256 is {now}, and was {page.sha256}")
-    return _finding("altered", record.file, page, "its text is as it was, and what stands around it was altered")
+    return _finding("altered", record.file, page, "its text is intact, but bytes around it were altered")

@@ -117,7 +117,7 @@ def _http_head(first: str, headers: list[tuple[str, str]]) -> bytes:
     lines = [first]
     for name, value in headers:
         if not name or ":" in name or any(sign in name + value for sign in "\r\n"):
-            raise ArchiveError(f"a page can't be kept: its header {name!r}: {value!r} is none that a server can send")
+            raise ArchiveError(f"a page can't be kept: its header {name!r}: {value!r} is not one that servers send")
         lines.append(f"{name}: {value}")
     try:
         return "\r\n".join([*lines, "", ""]).encode("latin-1")
@@ -133,7 +133,7 @@ def _phrase(status: int) -> str:
 
 
 def _is_renamed(name: str) -> bool:
-    """Return whether a header is stored under another name: transfer headers, and names that look renamed already."""
+    """Return whether a header is stored under another name: transfer headers, and names that already look renamed."""
     return name.lower() in _OF_THE_WIRE or name.startswith(_ORIGINAL)
 
 
@@ -187,7 +187,7 @@ class _Record:
 
 
 def pages(file: BinaryIO) -> Iterator[Entry | Damage]:
-    """Yield every page of a file, in the order of storing; damage is reported and left out."""
+    """Yield every page of a file, in the order of storing; damage is reported and skipped."""
     response: _Record | None = None
     for member in _members(file):
         record = _parsed(member) if isinstance(member, _Member) else member
@@ -250,7 +250,7 @@ def _parsed(member: _Member) -> _Record | Damage:
         if headers["WARC-Block-Digest"] != _digest(block):
             return Damage(member.offset, "its block digest is not that of what it holds")
     except (StatusAndHeadersParserException, EOFError, OverflowError, ValueError, TypeError) as error:
-        return Damage(member.offset, f"no WARC record ({error})")
+        return Damage(member.offset, f"not a WARC record ({error})")
     return _Record(headers, block, member.offset, member.offset + member.length)
 
 
@@ -290,7 +290,7 @@ def _member(file: BinaryIO, offset: int) -> _Member | Damage | None:
 
 
 def _next_magic(file: BinaryIO, offset: int) -> int:
-    """Return where gzip's magic number next stands, from this byte on; else the end of the file."""
+    """Return the position of gzip's next magic number from this byte on, or the end of the file."""
     file.seek(offset)
     tail = b""
     while piece := file.read(_PIECE):

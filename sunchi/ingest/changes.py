@@ -37,7 +37,7 @@ def say_what_changed(context: CrawlContext, new: Collection[NewText]) -> None:
         with contain_faults(context.name()):
             _say(context, new)
     except Drift as error:
-        context.report(NOT_COMPARED, f"alerts do not say what changed: {error}")
+        context.report(NOT_COMPARED, f"alerts could not say what changed: {error}")
     else:
         context.report(NOT_COMPARED, "")
 

@@ -128,7 +128,7 @@ class Crawl:
         gone = [result.work for result in results if result.outcome is Outcome.GONE]
         absent = [work.link for work in gone if not work.article or work.link.key in self._lists.shown]
         if absent:
-            words = f"{len(absent)} of {len(results)} pages that lists show are not there: {absent[0].url}"
+            words = f"{len(absent)} of {len(results)} pages that lists show are missing: {absent[0].url}"
             context.summary.note(context.name(), words)
         if left:
             context.summary.fault(context.name(), f"the site no longer answers; {waiting(left, 'page')}")

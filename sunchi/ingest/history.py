@@ -93,7 +93,7 @@ def compare_stored(store: Store, lexicon: Lexicon, now: datetime, since: date | 
     found = {each.id: each for each in made if each.day >= first}
     known = {each.id: from_json(each.finding) for each in store.findings(first)}
     gone = [
-        replace(each, withdrawn_on=today, withdrawn="what it rested on has changed")
+        replace(each, withdrawn_on=today, withdrawn="what it was based on has changed")
         for id, each in known.items()
         if id not in found and each.withdrawn_on is None
     ]

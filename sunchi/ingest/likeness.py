@@ -99,7 +99,7 @@ class Likeness:
         if names:
             return None, others
         if article.date and (day := next((day for _, day in stored if day and day != article.date), None)):
-            words = f"{link.url}: of {article.date}, with the very text of {day}"
+            words = f"{link.url}: of {article.date}, with the same text as one of {day}"
             return Untrusted(Outcome.MISMATCH, words), []
         return None, []
 
@@ -120,7 +120,7 @@ class Likeness:
                 continue
             if length >= ALL * mine.length_of_own and other.length >= mine.length:  # the other has this text, and more
                 return None, [other.link] if other.link else []
-            words = f"{link.url}: “{mine.title[:80]}” has text of “{other.title[:80]}” in it"
+            words = f"{link.url}: “{mine.title[:80]}” contains text of “{other.title[:80]}”"
             return Untrusted(Outcome.MISMATCH, words), [other.link] if other.link and not whole else []
         return None, []
 

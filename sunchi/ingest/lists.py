@@ -136,7 +136,7 @@ class Lists:
         with contain_faults(page.url):
             listing = self.context.source.parse_list(page, self.context.edition)
         if (entries := len(listing.links) + len(listing.skipped)) > MAX_ENTRIES:
-            raise Drift(f"{page.url}: {entries:,} entries on one page, where no list shows more than {MAX_ENTRIES:,}")
+            raise Drift(f"{page.url}: {entries:,} entries on one page, more than any list shows: {MAX_ENTRIES:,}")
         return listing
 
     # --- how far a list is read
@@ -211,7 +211,7 @@ class Lists:
         if 2 * len(wrong) > len(links):
             return list(links)
         if wrong:
-            words = f"{len(wrong)} entries with a date that no article can have, as {wrong[0].date}: taken as undated"
+            words = f"{len(wrong)} entries with an impossible date, such as {wrong[0].date}: taken as undated"
             self.context.summary.note(self.context.name(address), words)
         return [replace(link, date=None) if link in wrong else link for link in links]
 
@@ -220,7 +220,7 @@ class Lists:
         if len(links) < MANY_IDS:
             return
         other = self.context.store.count_renamed(links, address.name)
-        words = f"{other} of {len(links)} entries were on it before under other ids: does the site make them anew?"
+        words = f"{other} of {len(links)} entries were listed before under other ids: does the site generate new ones?"
         self.context.report("changing_ids", words if other >= CHANGED_IDS * len(links) else "", address)
 
     def _unchanged(self, address: ListAddress, url: str, before: Sequence[ListRecord]) -> None:

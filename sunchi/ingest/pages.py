@@ -173,7 +173,7 @@ class Pages:
                 self._settle_change(sighting, kin, is_held=is_held, is_ill=is_ill)
         for result in self._missing:
             if is_held:
-                words = "not there, with many others at once: says nothing yet"
+                words = "missing, with many others at once: not believed yet"
                 context.store.record_failure(result.work.link, Outcome.BAD_STATUS, words, now)
             else:
                 with contain_faults(result.work.link.url):
@@ -262,7 +262,7 @@ class Pages:
         """Return whether a page without text has been so often and long enough; raise Untrusted where it had one."""
         work, now = result.work, self.context.clock()
         if work.article:
-            raise Untrusted(Outcome.MISMATCH, f"{work.link.url}: shows no text any more: {result.error}")
+            raise Untrusted(Outcome.MISMATCH, f"{work.link.url}: no longer shows a text: {result.error}")
         return TEXTLESS.is_over(self.context.store.pend(work.link, NO_TEXT, now, LOOKS_APART), now)
 
     def _check(self, work: Work, article: Article, kind: TextKind) -> None:
@@ -317,7 +317,7 @@ class Pages:
         if kin == "unrelated" and not store.is_first(link):  # it showed another article's text when it was first read
             store.part(link, self.context.clock())
         elif kin == "unrelated" and work.article:
-            self._correct(work.article, "its page shows another text now")
+            self._correct(work.article, "its page now shows another text")
         is_better = bool(stands) and self._health.is_better(work, sighting.article, stands[-1].article)
         was_never_told = (is_better and self._is_held_back(work)) or (
             is_uncertain and store.withdraw_unheard(str(work.article))
@@ -476,7 +476,7 @@ class Pages:
         """
         store, analyzer, now = self.context.store, self.context.analyzer, self.context.clock()
         if not self.lists.are_healthy:
-            store.record_failure(link, Outcome.BAD_STATUS, "404, while the lists could not be read: says nothing", now)
+            store.record_failure(link, Outcome.BAD_STATUS, "404 while the lists could not be read: not counted", now)
             return
         is_doubtful = self._is_contradicted
         if is_doubtful and not STILL_LISTED.is_over(store.pend_absent(link, now), now):

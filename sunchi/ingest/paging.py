@@ -55,13 +55,13 @@ async def read_pages(
     links = {link.key: link for link in first.links}
     skipped, fresh, pages = list(first.skipped), list(links.values()), 1
     if fresh and not first.more and wanted(fresh, len(links)) and len(links) + len(skipped) < (first.total or 0):
-        words = f"the way on from the first page is not known, though the list has {first.total} entries"
+        words = f"no link to a second page was found, though the list has {first.total} entries"
         return ListContents(tuple(links.values()), tuple(skipped), words)
     # A page without a new link is the last: some sites repeat their last page for every higher number.
     while listing and listing.more and fresh and wanted(fresh, len(links)):
         if pages == MAX_PAGES:
             return ListContents(
-                tuple(links.values()), tuple(skipped), f"left off after {pages} pages; the next poll reads on"
+                tuple(links.values()), tuple(skipped), f"stopped after {pages} pages; the next poll continues"
             )
         try:
             listing = await fetch_next(listing.more)

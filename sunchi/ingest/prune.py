@@ -39,7 +39,7 @@ def prune(settings: Settings, archive: Archive, store: Store, now: datetime, *, 
     try:
         _prune_files(settings, archive, store, now, done, dry_run=dry_run)
     except OSError as error:
-        raise ArchiveError(f"what is no longer kept can't be dropped: {error}: run `sunchi prune` again") from error
+        raise ArchiveError(f"old files can't be dropped: {error}: run `sunchi prune` again") from error
     if settings.keep_records_days:
         before = now - timedelta(days=settings.keep_records_days)
         done.records = store.count_old_records(before) if dry_run else store.drop_old_records(before)

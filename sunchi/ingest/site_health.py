@@ -111,7 +111,7 @@ class SiteHealth:
             if second_looks:
                 self.context.report(CHANGED, "")
             return False
-        words = f"{changed} of {second_looks} articles that were looked at again show another text, or are gone"
+        words = f"{changed} of {second_looks} articles checked again show another text or are gone"
         self.context.report(CHANGED, f"{words}: held back until the site is clear")
         incident = self.context.incident(CHANGED)
         return incident is None or self.context.clock() - incident.opened_at < BREAKER_LASTS
@@ -123,14 +123,12 @@ class SiteHealth:
         """
         number = len(self._hard_to_believe)
         if self._are_many_doubted():
-            words = (
-                "texts have one paragraph alone, end in mid-sentence or do not speak of their titles: teasers, notices?"
-            )
+            words = "texts have a single paragraph, end in mid-sentence or do not match their titles: teasers, notices?"
             self.context.report(DOUBTED, f"{sum(self._hard_to_believe)} of {number} {words}")
         elif is_over:
             self.context.report(DOUBTED, "")
         if strays:
-            words = "show other articles than were asked for, text of these, or what speaks more of their titles"
+            words = "show other articles than requested, text of such articles, or a text that fits their titles better"
             self.context.report(STRAYS, f"{strays} of {number} pages {words}")
         elif is_over:
             self.context.report(STRAYS, "")

@@ -131,7 +131,7 @@ def _damaged_at(text: str) -> int | None:
 
 def alike(link: Link, title: str, other: str) -> Untrusted:
     """Return the error for a text that `link` shows under `title`, and another link under `other`."""
-    words = f"{link.url}: “{title[:80]}” and “{other[:80]}” show one and the same text"
+    words = f"{link.url}: “{title[:80]}” and “{other[:80]}” show the same text"
     return Untrusted(Outcome.ALIKE, words)
 
 

@@ -126,7 +126,7 @@ def _outcomes(activity: Activity) -> str | None:
         return ""
     kinds = Counter(state.value for state in windows[0] if state in _UNREAD)
     said = ", ".join(f"{number} {kind}" for kind, number in kinds.most_common())
-    return f"{now} of the last {WINDOW} links are no articles ({said}), where {median(before):g} are usual"
+    return f"{now} of the last {WINDOW} links are not articles ({said}), where {median(before):g} are usual"
 
 
 def _hours(span: timedelta) -> str:

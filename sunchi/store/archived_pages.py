@@ -17,7 +17,7 @@ from sunchi.store.schema import revisions as texts
 
 class ArchivedPages(Database):
     def last_shown(self, link: Link) -> ArchivedPage | None:
-        """Return the response in which a link last showed its article; None where none is archived."""
+        """Return the response in which a link last showed its article; None if none is archived."""
         with self._reading() as connection:
             row = known(connection, link)
             location = location_of(row) if row is not None and row.article_id is not None else None
@@ -26,8 +26,8 @@ class ArchivedPages(Database):
     def pages_to_reparse(self, source: str | None = None) -> list[ArchivedPage]:
         """Return every archived response that a reparse reads again, in the order in which they came.
 
-        These are the response of each text, the last response of each link, and the newest page of each link that is no
-        article.
+        These are the response of each text, the last response of each link, and the newest page of each link that is
+        not an article.
         """
         queries = (_archived_texts(), _archived_looks(), _archived_unread())
         with self._reading() as connection:
@@ -54,7 +54,7 @@ def _archived_texts() -> Select[Any]:
 
 
 def _archived_looks() -> Select[Any]:
-    """Return each link with the response in which it last showed its article, unless a text was read from that one."""
+    """Return each link with the response in which it last showed its article, unless a text was read from it."""
     place = [known_links.c.response_file, known_links.c.response_offset, known_links.c.response_length]
     read_from_it = exists().where(
         texts.c.response_file == known_links.c.response_file, texts.c.response_offset == known_links.c.response_offset
@@ -65,7 +65,7 @@ def _archived_looks() -> Select[Any]:
 
 
 def _archived_unread() -> Select[Any]:
-    """Return each link that is no article with its newest page."""
+    """Return each link that is not an article, with its newest page."""
     newest = func.row_number().over(partition_by=known_links.c.id, order_by=responses.c.at.desc())
     pages = (
         select(

@@ -1,4 +1,4 @@
-"""Articles as they are stored: an article is known by source, language and fingerprint, never by its address."""
+"""Stored articles: an article is identified by source, language and fingerprint, never by its address."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Articles(Database):
         return found
 
     def article_at(self, url: str) -> str | None:
-        """Return the id of the article last read at that address; None where none was."""
+        """Return the id of the article last read at that address; None if none was."""
         query = (
             select(known_links.c.article_id)
             .join(link_urls, link_urls.c.link_id == known_links.c.id)
@@ -53,9 +53,11 @@ class Articles(Database):
     def bodies_like(
         self, source: str, lang: str, body: str, but: str | None = None
     ) -> list[tuple[str, str, date | None]]:
-        """Return id, title and date of each article of an edition, but for the one of the id `but`, that has this text.
+        """Return id, title and date of each article of an edition that has this text, except the article with the id
+        `but`.
 
-        One that is doubted, or whose page shows another text by now, does not count: it may never have been its own.
+        Articles that are doubted, or whose page now shows another text, do not count: the text may never have been
+        theirs.
         """
         is_pending = exists().where(known_links.c.article_id == articles.c.id, known_links.c.pending.is_not(None))
         query = (
@@ -71,7 +73,7 @@ class Articles(Database):
             return [(id, title, day) for id, title, day in connection.execute(query)]
 
     def usual_shape(self, source: str, lang: str, among: int = 500) -> Shape | None:
-        """Return what is usual of the texts of an edition's newest articles; None where few are known."""
+        """Return the usual shape of the texts of an edition's newest articles; None if few are known."""
         query = (
             select(texts.c.title, texts.c.paragraphs)
             .join(articles, IS_CURRENT)
@@ -125,7 +127,7 @@ class Articles(Database):
             yield from rows
 
     def texts_after(self, article_id: str, limit: int) -> list[Revision]:
-        """Return the current texts of articles by id, from the one that follows `article_id` on; deleted ones, too."""
+        """Return the current texts of the articles whose ids follow `article_id`, in order, including deleted ones."""
         query = revisions.TEXTS.where(articles.c.id > article_id, IS_CURRENT).order_by(articles.c.id).limit(limit)
         with self._reading() as connection:
             return [revisions.revision_of(row) for row in connection.execute(query)]
@@ -133,7 +135,7 @@ class Articles(Database):
     def changed_texts(self, since: datetime) -> list[tuple[Revision, Revision | None, datetime]]:
         """Return the texts that were edited or taken down since a time: the text before, the one after, and when.
 
-        There is none after one that was taken down.
+        An article that was taken down has no text after.
         """
         edited = revisions.TEXTS.where(text(IS_EDIT), texts.c.seen_at >= since).order_by(texts.c.seen_at)
         deleted = revisions.TEXTS.add_columns(articles.c.deleted_at).where(

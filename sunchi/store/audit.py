@@ -1,4 +1,4 @@
-"""Who changed what, and which passes over all sources were good."""
+"""The audit: who changed what, and which passes over all sources were good."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ENTRY = [audit.c[name] for name in AuditEntry.__dataclass_fields__]
 
 class Audit(Database):
     def record_command(self, entry: AuditEntry, *, only_changes: bool = False) -> None:
-        """Record a command; with `only_changes` only where it runs with something else than the user's last did."""
+        """Record a command; with `only_changes`, only if it runs with other inputs than the user's last did."""
         last = select(*_ENTRY).where(audit.c.user == entry.user, audit.c.lexicon_version != "")
         with self._writing("audit") as connection:
             row = connection.execute(last.order_by(audit.c.id.desc()).limit(1)).first() if only_changes else None
@@ -31,7 +31,8 @@ class Audit(Database):
             return [AuditEntry(**row._mapping) for row in rows]
 
     def complete_pass(self, sources: Sequence[str], now: datetime) -> bool:
-        """Return whether each source was polled since the last good pass, at last well; True once a pass."""
+        """Return whether each source has been polled since the last good pass, its last poll without failure; True
+        once per pass."""
         with self._writing("heartbeat") as connection:
             done = connection.execute(select(func.max(heartbeats.c.poll_id))).scalar() or 0
             last = select(polls.c.id, polls.c.outcome).where(polls.c.id > done).order_by(polls.c.id.desc()).limit(1)

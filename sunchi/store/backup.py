@@ -1,7 +1,7 @@
-"""Copies of the database: taken while it is in use, verified, a number of them kept; and one put in its place again.
+"""Backups of the database: taken while it is in use, verified, a number of them kept; and restored.
 
-Of SQLite a copy is made by SQLite itself (its online backup), of Postgres by `pg_dump`. A copy is there whole or not at
-all, and only its owner reads it.
+SQLite is copied by its own online backup, Postgres by `pg_dump`. A copy is written whole or not at all, and only its
+owner can read it.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ from sunchi.system.private import close_to_others, private_folder
 LATEST = "latest"
 _NAME = re.compile(r"sunchi-\d{8}T\d{6}Z\.(db|dump)")
 _WAIT = 2.0
-"""Seconds that a restore waits for others to leave the database."""
+"""Seconds that a restore waits for others to close the database."""
 
 _POSTGRES_TOOLS = "install the PostgreSQL client programs (Debian: postgresql-client), of the server's version or newer"
 
 
 def backup_name(url: str, now: datetime) -> str:
-    """Return the name of a copy that is taken now: `sunchi-20261128T030000Z.db`, of Postgres `….dump`."""
+    """Return the name for a copy taken now: `sunchi-20261128T030000Z.db`, of Postgres `….dump`."""
     suffix = "db" if file_of(address(url)) else "dump"
     return f"sunchi-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.{suffix}"
 
 
 def back_up(url: str, backup: Path) -> None:
-    """Write a verified copy of the database to a file; raise StoreError, and leave none, where that can't be done."""
+    """Write a verified copy of the database to a file. Raises StoreError, and leaves no file, if that fails."""
     at = address(url)
     try:
         private_folder(backup.parent)
@@ -64,13 +64,13 @@ class BackedUp:
 
     backup: Path
     size: int  # bytes
-    deleted: tuple[Path, ...]  # older copies, more than are kept
+    deleted: tuple[Path, ...]  # older copies, which were deleted
 
 
 def take_backup(url: str, folder: Path, journal: DeliveryJournal, keep: int, now: datetime) -> BackedUp:
     """Copy the database into a folder and keep the newest `keep` copies there; raise StoreError."""
     backup = folder / backup_name(url, now)
-    journal.mark_backup(backup.name, now)  # first: what is sent from now on stands in the journal, or in the copy
+    journal.mark_backup(backup.name, now)  # first, so that what is sent from now on is in the journal or in the copy
     back_up(url, backup)
     deleted = keep_newest(folder, keep, backup)
     journal.forget_before(min(map(backed_up_at, backups(folder))))
@@ -96,15 +96,15 @@ def named_backup(name: str, folder: Path) -> Path:
     if name == LATEST:
         if there := backups(folder):
             return there[-1]
-        raise StoreError(f"{folder}: there is no backup yet: `sunchi backup` makes one")
+        raise StoreError(f"{folder}: no backup yet: `sunchi backup` makes one")
     found = next((file for file in (Path(name), folder / name) if file.is_file()), None)
     if found is None:
-        raise StoreError(f"{name}: there is no such file, here or in {folder}")
+        raise StoreError(f"{name}: no such file, here or in {folder}")
     return found
 
 
 def backed_up_at(backup: Path) -> datetime:
-    """Return when a copy was taken, by its name; else when the file was last written."""
+    """Return when a copy was taken, by its name, or else when the file was last written."""
     if _NAME.fullmatch(backup.name):
         return datetime.strptime(backup.name[7:23], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     return datetime.fromtimestamp(backup.stat().st_mtime, UTC)
@@ -115,18 +115,18 @@ def backed_up_at(backup: Path) -> datetime:
 
 @dataclass
 class Replacement:
-    """A database that is being prepared to take the place of the present one."""
+    """A database being prepared to replace the present one."""
 
     url: str  # of what is being prepared
-    kept: Path | None = None  # the present database as it was, once its place is taken
+    kept: Path | None = None  # the former database, once it has been replaced
 
 
 @contextmanager
 def replacement(url: str, backup: Path, now: datetime) -> Iterator[Replacement]:
-    """Prepare a copy of a backup; when the block ends well it takes the place of the database, else nothing changes.
+    """Prepare a copy of a backup, which replaces the database if the block ends without an error.
 
-    An SQLite database is locked meanwhile and kept beside it. A Postgres database must be empty, since no other program
-    can be kept out of one. Raises StoreError where something uses the database, or the backup is damaged.
+    An SQLite database is locked meanwhile, and kept beside the new one. A Postgres database must be empty, since other
+    programs cannot be kept out of it. Raises StoreError if the database is in use, or the backup is damaged.
     """
     at = address(url)
     if (file := file_of(at)) is None:
@@ -144,7 +144,7 @@ def replacement(url: str, backup: Path, now: datetime) -> Iterator[Replacement]:
             prepared.kept = _keep(file, present, now)
             if present is None:
                 part.replace(file)
-            else:  # into the same file: who waits for the lock finds the new database, and not the one that was kept
+            else:  # into the same file, so that whoever waits for the lock finds the new database
                 with closing(sqlite3.connect(part)) as source:
                     source.backup(present)
         sync(file)
@@ -153,7 +153,7 @@ def replacement(url: str, backup: Path, now: datetime) -> Iterator[Replacement]:
 
 @contextmanager
 def atomic_part(file: Path) -> Iterator[Path]:
-    """Yield the path of a file beside another, and remove it with what SQLite keeps beside it."""
+    """Yield the path of a temporary file beside another, and remove it with its SQLite companions."""
     part = file.with_name(f".{file.name}-restore")
     _remove(part)  # left by a restore that was killed
     try:
@@ -164,9 +164,9 @@ def atomic_part(file: Path) -> Iterator[Path]:
 
 @contextmanager
 def _locked(file: Path) -> Iterator[sqlite3.Connection | None]:
-    """Hold an SQLite database so that nobody else reads or writes it; None where there is none, or no longer one.
+    """Lock an SQLite database so that nobody else reads or writes it; None if there is none, or it is none any more.
 
-    Raises StoreError where somebody has it open.
+    Raises StoreError if somebody has it open.
     """
     if not file.exists():
         yield None
@@ -181,7 +181,7 @@ def _locked(file: Path) -> Iterator[sqlite3.Connection | None]:
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise StoreError(
-                    f"{file}: something uses it: end `sunchi serve` and every other command first, then try again"
+                    f"{file}: it is in use: stop `sunchi serve` and every other command, then try again"
                 ) from None
             is_database = False
         except sqlite3.DatabaseError:
@@ -190,7 +190,7 @@ def _locked(file: Path) -> Iterator[sqlite3.Connection | None]:
 
 
 def _keep(file: Path, present: sqlite3.Connection | None, now: datetime) -> Path | None:
-    """Keep the present database beside it: a copy of one that is locked, the file itself where it is damaged."""
+    """Keep the present database: a copy if it is locked, the file itself if it is damaged."""
     if not file.exists():
         return None
     kept = file.with_name(f"{file.name}.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
@@ -212,7 +212,7 @@ def _keep(file: Path, present: sqlite3.Connection | None, now: datetime) -> Path
 
 
 def _copy_sqlite(file: Path, copy: Path) -> None:
-    """Copy an SQLite database as it was last committed, and verify the copy; raise StoreError where it is damaged."""
+    """Copy the last committed state of an SQLite database, and verify the copy. Raises StoreError if it is damaged."""
     if not file.exists():
         raise StoreError(f"{file}: no database yet, so there is nothing to copy")
     copy.touch(0o600)
@@ -226,7 +226,7 @@ def _copy_sqlite(file: Path, copy: Path) -> None:
 
 
 def _to_one_file(file: Path) -> None:
-    """Bring all of a database into its one file, out of those that SQLite keeps beside it."""
+    """Move everything of a database into its main file, from those that SQLite keeps beside it."""
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE").fetchall()
 
@@ -262,10 +262,10 @@ def _fill_postgres(url: URL, backup: Path) -> None:
 
 
 def _run_postgres(url: URL, program: str, *words: str, connects: bool = True) -> None:
-    """Run a program of Postgres's on the database; its password stands in no command line. Raises StoreError."""
+    """Run a Postgres program on the database, without its password on the command line. Raises StoreError."""
     found = shutil.which(program)
     if found is None:
-        raise StoreError(f"{shown(url)}: `{program}` is not here, which copies a Postgres database: {_POSTGRES_TOOLS}")
+        raise StoreError(f"{shown(url)}: `{program}`, which copies a Postgres database, is missing: {_POSTGRES_TOOLS}")
     named = {"PGHOST": url.host, "PGPORT": url.port, "PGUSER": url.username, "PGPASSWORD": url.password}
     named |= {"PGDATABASE": url.database}
     environment = os.environ | {name: str(value) for name, value in named.items() if value is not None and connects}

@@ -17,15 +17,15 @@ from sunchi.store.schema import revisions as texts
 from sunchi.text.titles import same_title
 
 _WANTED = known_links.c.state.not_in((LinkState.PASSED, LinkState.MEDIA_ONLY, LinkState.GONE))
-"""Links of which an article is due: not those that were left alone, are pictures, or are no longer there."""
+"""States of links that should have an article: not those passed over, pictures, or gone."""
 
 
 class CompletenessAudit(Database):
     def completeness(self, source: str, lang: str, since: date) -> list[Completeness]:
-        """Return for each day since then what the edition's lists showed of it, and what of that is stored.
+        """Return for each day since then what the edition's lists showed, and how much of it is stored.
 
-        The day is the list's own, else the one on which the link was first seen. A link whose article bears another
-        title than its list says is not stored: it was read from a wrong page.
+        The day is the list's own, or else the one on which the link was first seen. A link whose article has another
+        title than its list does not count as stored: it was read from a wrong page.
         """
         shown: defaultdict[date, list[Row[Any]]] = defaultdict(list)
         with self._reading() as connection:
@@ -36,10 +36,10 @@ class CompletenessAudit(Database):
         ]
 
     def refetch(self, source: str, lang: str, since: date, now: datetime) -> tuple[int, int]:
-        """Make every link of those days due, as if its page had never been asked for; say how many, and how many were
-        taken from an article that is not theirs.
+        """Make every link of those days due, as if its page had never been fetched; return how many, and how many were
+        detached from an article that is not theirs.
 
-        An article that no link leads to any more is taken for deleted.
+        An article that no link leads to any more counts as deleted.
         """
         due = {"next_due_at": now, "attempts": 0} | NO_VALIDATORS
         with self._writing(source, lang) as connection:
@@ -73,7 +73,7 @@ def _agrees(row: Row[Any]) -> bool:
 
 
 def _waiting(rows: Sequence[Row[Any]]) -> Iterator[tuple[str, str]]:
-    """Yield the title, and why it is not stored, of each link that has no article of its own."""
+    """Yield the title of each link that has no article of its own, and why it is not stored."""
     for row in rows:
         if row.article_id is None:
             yield row.title, str(row.state)

@@ -6,7 +6,7 @@ edition, so there is one at a time for each edition. What is read inside `_writi
 written. Uniqueness constraints are a second safeguard, not the first.
 
 A migration has the tables to itself. Every other writer first checks that the tables still have the version that it
-opened: an older program that runs while a newer one migrates stops with a message and writes nothing.
+opened, so an older program that runs while a newer one migrates stops with a message and writes nothing.
 """
 
 from __future__ import annotations
@@ -50,16 +50,16 @@ T = TypeVar("T")
 
 _HOW_TO_WRITE_IT = "write sqlite:///folder/sunchi.db or postgresql://user:password@host/name in SUNCHI_DATABASE_URL"
 MEND = "run `sunchi restore latest`; without a backup move it away and run `sunchi rebuild`, which reads the archive"
-_ADVICE = {  # a part of what the driver says -> how to mend it
+_ADVICE = {  # a part of the driver's message -> how to fix it
     "locked": f"another process has been writing for {BUSY_SECONDS} s: end it, or try again",
     "lock timeout": f"another process has been writing for {BUSY_SECONDS} s: end it, or try again",
     "disk is full": "make room on the disk; nothing was half written",
     "readonly": "the file or its folder cannot be written: check its owner and permissions",
     "unable to open": "check that the folder exists, and its owner and permissions",
-    "I/O error": "the disk refuses to be written or read: look whether it is full or failing",
+    "I/O error": "the disk cannot be read or written: check whether it is full or failing",
     "not a database": f"the file is damaged or is something else: name another file, or {MEND}",
     "malformed": f"the file is damaged: {MEND}",
-    "no such": "the tables are not those of this program, or are damaged: run `sunchi check`",
+    "no such": "the tables are not this program's, or are damaged: run `sunchi check`",
     "connection failed": "check that Postgres runs there, and the user, password and name in SUNCHI_DATABASE_URL",
     "closed the connection": "Postgres went away: what was being written was not; try again",
 }
@@ -89,7 +89,7 @@ def file_of(url: URL) -> Path | None:
 
 
 def keep_private(url: URL) -> None:
-    """Take away what others than the owner may do with an SQLite file and the files that SQLite keeps beside it."""
+    """Close an SQLite file, and the files that SQLite keeps beside it, to everybody but the owner."""
     if file := file_of(url):
         for each in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
             with suppress(FileNotFoundError):
@@ -132,7 +132,7 @@ def _set_up_sqlite(connection: sqlite3.Connection, record: object, *, foreign_ke
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
-    """Switch to WAL, and try again where two processes do so at once: SQLite refuses one despite busy_timeout."""
+    """Switch to WAL, and retry if two processes do so at once: SQLite refuses one of them despite busy_timeout."""
     give_up_at = time.monotonic() + BUSY_SECONDS
     while True:
         try:
@@ -161,9 +161,9 @@ class Database:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Join what this thread reads and writes meanwhile into one transaction.
+        """Join this thread's reads and writes within the block into one transaction.
 
-        A write that raises is undone alone; what is raised out of the block undoes all of them.
+        A write that raises is undone alone; an exception that leaves the block undoes all of them.
         """
         outer = self._together.connection
         with self._writing() as connection:
@@ -182,7 +182,7 @@ class Database:
             with translate_errors(self._engine.url), self._engine.connect() as connection:
                 yield connection
         except (ValueError, PolarsError) as error:  # a damaged time, number or JSON
-            words = f"holds what Sunchi did not write ({str(error).partition(chr(10))[0]})"
+            words = f"contains data that Sunchi did not write ({str(error).partition(chr(10))[0]})"
             raise StoreError(f"{shown(self._engine.url)}: {words}: it is damaged: {MEND}") from error
 
     @contextmanager
@@ -203,7 +203,7 @@ class Database:
             yield connection
 
     def damage(self) -> str:
-        """Return what SQLite finds wrong with its file, in words; "" where nothing is, and on Postgres."""
+        """Return what SQLite finds wrong with its file; "" if nothing, and on Postgres."""
         if self._engine.dialect.name != "sqlite":
             return ""
         with self._reading() as connection:
@@ -238,7 +238,7 @@ def take_lock(connection: Connection, *lock: str, shared: bool = False) -> None:
 
 @contextmanager
 def translate_errors(url: URL) -> Iterator[None]:
-    """Turn the driver's errors into StoreErrors with advice; a broken constraint is our own fault and passes."""
+    """Turn the driver's errors into StoreErrors with advice; a violated constraint is our own bug and passes."""
     try:
         yield
     except IntegrityError:
@@ -263,9 +263,9 @@ def narrow(
 
 
 def unindexed(column: ColumnElement[str]) -> ColumnElement[str]:
-    """Return a text column so that no index is used for it: where another condition finds far fewer rows.
+    """Return a text column for which no index is used, because another condition matches far fewer rows.
 
-    SQLite, which knows nothing of how many rows a value has, would prefer equality with a value that all have.
+    SQLite has no statistics, and would prefer equality with a value that all rows have.
     """
     return column.concat("")
 

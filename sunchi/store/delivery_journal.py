@@ -1,7 +1,7 @@
-"""What was handed to whom, in files outside the database, so that a restored database knows what it does not hold.
+"""The journal of deliveries, in files outside the database, from which a restored database learns what was sent.
 
-One line a message and state, on the disk before the message goes out; a file a month, `2026-11.jsonl`. Before each
-backup a mark with its name is written: where it is found, every delivery since that backup stands in the journal.
+One line per message and state, on disk before the message goes out; one file per month, `2026-11.jsonl`. Each backup is
+marked in the journal by name before it is taken: a journal with the mark has every delivery since that backup.
 """
 
 from __future__ import annotations
@@ -24,33 +24,33 @@ from sunchi.system.private import FILE, private_folder
 
 
 class Handover(StrEnum):
-    """What is known of a message that was handed to a recipient's service."""
+    """What is known about a message that was handed to a recipient's service."""
 
-    SENDING = "sending"  # it is about to go out; where nothing follows, nobody knows whether it did
+    SENDING = "sending"  # about to go out; if nothing follows, nobody knows whether it did
     SENT = "sent"
     FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """The last that the journal says of one message to one recipient."""
+    """The journal's last state of one message to one recipient."""
 
     state: Handover
     at: datetime
 
 
 class DeliveryJournal:
-    """The journal in a folder, which is made at the first line."""
+    """The journal in a folder, which is created with the first line."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def mark_backup(self, name: str, now: datetime) -> None:
-        """Note that a backup is about to be taken."""
+        """Record that a backup is about to be taken."""
         self._append([{"backup": name}], now)
 
     def write(self, keys: Sequence[DeliveryKey], state: Handover, now: datetime) -> None:
-        """Note what becomes of messages; on return it is on the disk. Raises StoreError."""
+        """Record the states of messages; on return they are on disk. Raises StoreError."""
         self._append([{"state": state, "recipient": key.recipient, "of": key.identity} for key in keys], now)
 
     def knows(self, backup: str) -> bool:
@@ -76,7 +76,7 @@ class DeliveryJournal:
 
     def _append(self, rows: Sequence[dict[str, Any]], now: datetime) -> None:
         file = self._folder / f"{now.astimezone(UTC):%Y-%m}.jsonl"
-        # Each line begins with the line end, so that what a crash cut short spoils only itself.
+        # Each record begins with the line break, so that a record cut short by a crash spoils only itself.
         lines = "".join("\n" + json.dumps({"at": now.isoformat()} | row, ensure_ascii=False) for row in rows)
         try:
             private_folder(self._folder)

@@ -1,4 +1,4 @@
-"""Doubts: texts that links show and that are not believed yet."""
+"""Doubts: texts that links show but that are not believed yet."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from sunchi.store.records import Pending
 from sunchi.store.schema import known_links
 
 ABSENT, TEXTLESS = "absent", "textless"
-"""What a link shows, in place of a text's fingerprint, if its list shows it as an article but its page is not there, or
-has no text."""
+"""Stands for a text's fingerprint if a list shows the link as an article but its page is missing, or has no text."""
 
 
 _IS_PENDING = (text("pending IS NOT NULL"), known_links.c.pending > "")
@@ -28,7 +27,7 @@ class Doubts(Database):
     def pend(self, link: Link, fingerprint: str, now: datetime, pause: timedelta) -> Pending:
         """Count a look at a text that is not believed yet; the link is due again after `pause`.
 
-        Looks of one poll count once. Return since when and how often the link has shown that text, and whether any
+        Looks in one poll count once. Return since when and how often the link has shown that text, and whether any
         other link shows it.
         """
         with self._writing(link.source, link.lang) as connection:
@@ -47,7 +46,7 @@ class Doubts(Database):
             return Pending(since, looks, alone is None)
 
     def pend_absent(self, link: Link, now: datetime) -> Pending:
-        """Count a look at a page that is absent though its list shows it; it is due again at the next poll."""
+        """Count a look at a page that is missing although its list shows it; it is due again at the next poll."""
         with self._writing(link.source, link.lang) as connection:
             forget_list_validators(connection, link.source, link.lang)
         return self.pend(link, ABSENT, now, LOOKS_APART)

@@ -26,7 +26,7 @@ def add(connection: Connection, alert_id: int, found: Iterable[Event]) -> None:
 def unambiguous(connection: Connection, alert_ids: Collection[int]) -> dict[int, tuple[Event, ...]]:
     """Return the events of each alert, without alerts whose events can't be matched with those of other editions.
 
-    Where one edition reports two events alike on one day, nobody knows which of them another edition means.
+    If one edition reports two similar events on one day, nobody knows which of them another edition means.
     """
     own = _of_alerts(connection, alert_ids)
     reported = _with_keys(connection, {event.key for found in own.values() for event in found})
@@ -36,7 +36,7 @@ def unambiguous(connection: Connection, alert_ids: Collection[int]) -> dict[int,
 
 
 class Receipts:
-    """Which events the recipients of some deliveries have been sent, and which are being sent to them."""
+    """Which events the recipients of some deliveries have been sent, and which are being sent."""
 
     def __init__(self, connection: Connection, wanted: Iterable[Event], claimed: Collection[int]) -> None:
         """`claimed` holds the deliveries that this worker claimed: they do not count as being sent."""
@@ -58,7 +58,7 @@ class Receipts:
         return covers(self._sent.get(recipient, ()), wanted)
 
     def under_way(self, recipient: str, wanted: Sequence[Event]) -> bool:
-        """Return whether other workers are sending the recipient what is missing of these events."""
+        """Return whether other workers are sending the recipient the rest of these events."""
         return covers([*self._sent.get(recipient, ()), *self._under_way.get(recipient, ())], wanted)
 
 

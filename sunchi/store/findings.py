@@ -1,7 +1,6 @@
 """Findings: what changed and what is missing. One that no longer holds is kept, and says so.
 
-The store knows of a finding what it is found by, and keeps the rest as the JSON that it is given: what a finding is,
-`sunchi.history.findings` knows.
+The store knows only the fields it searches by, and keeps the rest as JSON; `sunchi.history.findings` defines a finding.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from sunchi.store.schema import findings
 
 class Findings(Database):
     def save_findings(self, found: Iterable[FindingRecord], now: datetime) -> int:
-        """Store findings, those that are known in their new words; return how many are new."""
+        """Store findings, updating the known ones; return how many are new."""
         new = 0
         records = {each.id: each for each in found}
         with self._writing("findings") as connection:

@@ -1,4 +1,4 @@
-"""Deliveries compared with the journal of what went out: how a restored database learns what it does not hold."""
+"""Compares deliveries with the journal: how a restored database learns what was sent."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ class Handovers(Database):
             ]
 
     def record_handed(self, handed: Mapping[DeliveryKey, Handed], now: datetime) -> int:
-        """Settle each delivery that is not sent by what the journal says of it; return how many had been sent.
+        """Settle each unsent delivery by the journal; return how many had been sent.
 
-        What was in flight is in doubt, and due. What the journal does not name was never handed over.
+        A delivery that was in flight is in doubt, and due. One that the journal does not name was never handed over.
         """
         known = {name: what for key, what in handed.items() for name in _names(key)}
         sent = 0
@@ -61,14 +61,14 @@ class Handovers(Database):
         return sent
 
     def doubt_pending(self, now: datetime) -> None:
-        """Note on each delivery that waits that it may have been sent since the database was copied."""
+        """Note on each pending delivery that it may have been sent since the database was copied."""
         values = {"state": DeliveryState.UNKNOWN, "error": _IN_DOUBT, "next_due_at": now}
         with self._writing() as connection:
             connection.execute(update(deliveries).where(WAITS).values(**values))
 
     def end_restore(self, before: Collection[Incident]) -> None:
-        """Put the incidents back as they were, since a poll of the past says nothing of now; and forget validators, so
-        that the next poll reads every list whole."""
+        """Reset the incidents, since a repeated poll says nothing about the present; and forget validators, so that the
+        next poll reads every list whole."""
         rows = [asdict(each) for each in before]
         with self._writing() as connection:
             connection.execute(delete(incidents))
@@ -85,9 +85,9 @@ def _key(row: Row[Any]) -> DeliveryKey:
 
 
 def _names(key: DeliveryKey) -> list[tuple[str, ...]]:
-    """Return the names of a message, one of which is enough: an alert is known by its article or by its address.
+    """Return the names of a message, any of which identifies it: an alert is known by its article or its address.
 
-    A mended parser may have given the article another text, and so another id.
+    A fixed parser may have given the article another text, and so another id.
     """
     kind, *about = key.identity
     if kind != "alert" or len(about) != 6:

@@ -17,12 +17,12 @@ from sunchi.store.schema import INCIDENT_IS_OVER, incidents, known_links, metada
 _REBUILD, _RESTORE = "rebuild", "restore"  # kinds of incidents
 
 MIN_REPORTS = 2
-"""Times that an incident must be reported before the operators hear of it: one poll alone may fail."""
+"""Reports of an incident before the operators are told, since a single poll may fail."""
 
 
 class Health(Database):
     def open_incident(self, kind: str, subject: str, message: str, now: datetime, *, source: str = "") -> Incident:
-        """Record that something is wrong: open an incident, or count up `times` of the open one of kind and subject."""
+        """Record a problem: open an incident, or increase `times` of the open one with this kind and subject."""
         first = {"kind": kind, "subject": subject, "source": source, "message": message}
         again = {"message": message, "last_at": now, "times": incidents.c.times + 1}
         with self._writing() as connection:
@@ -39,7 +39,7 @@ class Health(Database):
         return Incident(**row._mapping)
 
     def close_incident(self, kind: str, subject: str, now: datetime) -> bool:
-        """Record that something is well again; return whether the incident was open."""
+        """Record that a problem is over; return whether its incident was open."""
         is_it = (incidents.c.kind == kind) & (incidents.c.subject == subject) & incidents.c.closed_at.is_(None)
         with self._writing() as connection:
             return connection.execute(update(incidents).where(is_it).values(closed_at=now)).rowcount > 0
@@ -53,9 +53,9 @@ class Health(Database):
             return [Incident(**row._mapping) for row in connection.execute(query)]
 
     def unreported_incidents(self) -> list[Incident]:
-        """Return incidents that the operators should hear of, the oldest first.
+        """Return incidents that the operators should be told about, the oldest first.
 
-        They were reported MIN_REPORTS times and are open, or the operators know that they were open and they are over.
+        They are open and were reported MIN_REPORTS times, or they are over and the operators know that they were open.
         """
         begun = incidents.c.closed_at.is_(None) & incidents.c.reported_at.is_(None) & (incidents.c.times >= MIN_REPORTS)
         with self._reading() as connection:
@@ -69,7 +69,7 @@ class Health(Database):
     # --- a database that is rebuilt from the archive
 
     def begin_rebuild(self, now: datetime) -> None:
-        """Start a rebuild in an empty database, or over after one that was cut off; raises StoreError otherwise.
+        """Start a rebuild in an empty database, or start over after an interrupted one. Raises StoreError otherwise.
 
         An incident is open until `end_rebuild`.
         """
@@ -92,7 +92,7 @@ class Health(Database):
         self.close_incident(_REBUILD, "database", now)
 
     def refuse_half_rebuilt(self) -> None:
-        """Raise StoreError while a rebuild is incomplete: it would undo what a poll stores now."""
+        """Raise StoreError while a rebuild is incomplete, since it would undo what a poll stores now."""
         self.refuse_half_restored()
         if any(each.kind == _REBUILD for each in self.incidents()):
             raise StoreError(
@@ -106,7 +106,8 @@ class Health(Database):
         self.open_incident(_RESTORE, "database", words, now)
 
     def refuse_half_restored(self) -> None:
-        """Raise StoreError while a restore has begun and not ended: what it would send may have been sent before."""
+        """Raise StoreError while a restore has begun and not ended, since what would be sent may have been sent
+        before."""
         if any(each.kind == _RESTORE for each in self.incidents()):
             raise StoreError(
                 f"{shown(self._engine.url)}: is being restored from a backup: wait for `sunchi restore`; if it was cut "

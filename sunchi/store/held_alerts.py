@@ -1,4 +1,4 @@
-"""Alerts that are not due yet: held until their crawl ends, or until their text is believed."""
+"""Alerts that are not due yet: held until their crawl ends or their text is believed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sunchi.store.schema import alerts, articles, deliveries, known_links
 
 class HeldAlerts(Database):
     def release_alerts(self, source: str, lang: str, now: datetime) -> None:
-        """Make the alerts due that an edition's crawl held until its end, but for those of texts that are doubted.
+        """Make due the alerts that an edition's crawl held until its end, except those of doubted texts.
 
         A text is doubted while its link shows another one, or has not shown it often enough.
         """
@@ -39,9 +39,9 @@ class HeldAlerts(Database):
             connection.execute(update(deliveries).where(held).values(next_due_at=now + DOUBTED_FOR))
 
     def withdraw_alerts(self, article_id: str) -> list[Alert]:
-        """Withdraw alerts of an article that prove false: those that nobody has had yet are never sent.
+        """Withdraw alerts of an article that prove false: those that nobody has received are never sent.
 
-        Returns the others, each with the recipients who have, or may have, had it.
+        Returns the others, each with the recipients who have, or may have, received it.
         """
         mine = _of(article_id, alerts.c.change != "corrected")
         waits = deliveries.c.state.in_((DeliveryState.HELD, DeliveryState.PENDING)) & (deliveries.c.attempts == 0)
@@ -69,7 +69,7 @@ class HeldAlerts(Database):
             return connection.execute(query).first() is not None
 
     def withdraw_unheard(self, article_id: str) -> bool:
-        """Withdraw the alerts of an article if nobody has, or may have, had one; return whether that is so."""
+        """Withdraw the alerts of an article if nobody has, or may have, received one; return whether that is so."""
         mine = _of(article_id)
         unheard = (DeliveryState.HELD, DeliveryState.PENDING, DeliveryState.WITHDRAWN)
         heard = deliveries.c.state.not_in(unheard) | (deliveries.c.attempts > 0)
@@ -81,11 +81,10 @@ class HeldAlerts(Database):
             return True
 
     def reword_alerts(self, made: Sequence[Alert], now: datetime, articles_read: Collection[str] = ()) -> int:
-        """Give alerts that are still held the words of `made`, and queue those that were not there, held, too.
+        """Give alerts that are still held the text of `made`, and queue the new ones among these, held, too.
 
-        Alerts of `articles_read` that are still held and not among `made` tell nothing new against the past: they are
-        kept, but not sent. What somebody has had, or may have had, keeps its words. Returns how many were not there
-        before.
+        Held alerts of `articles_read` that are not among `made` report nothing new compared with the past: they are
+        kept, but not sent. An alert that somebody has, or may have, received keeps its text. Returns how many are new.
         """
         held = exists().where(deliveries.c.alert_id == alerts.c.id, deliveries.c.state == DeliveryState.HELD)
         touched = exists().where(deliveries.c.alert_id == alerts.c.id, deliveries.c.state != DeliveryState.HELD)
@@ -106,7 +105,7 @@ def _of(article_id: str, *conditions: ColumnElement[bool]) -> ColumnElement[bool
 
 
 def _cover(connection: Connection, of: ColumnElement[bool], kept: Collection[int]) -> None:
-    """Settle the held deliveries of alerts, but for those that are kept."""
+    """Settle the held deliveries of alerts, except those to be kept."""
     ids = set(connection.execute(select(alerts.c.id).where(of)).scalars()) - set(kept)
     still = deliveries.c.alert_id.in_(ids) & (deliveries.c.state == DeliveryState.HELD)
     connection.execute(update(deliveries).where(still).values(state=DeliveryState.COVERED, next_due_at=None))

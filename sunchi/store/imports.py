@@ -1,8 +1,8 @@
-"""Texts that come from files, many in one transaction: the past, which no poll brought.
+"""Texts from files, many in one transaction: the past, which no poll brought.
 
-A text is known by its fingerprint, as everywhere. Its link goes by its address where no other text of the files has
-that address, else by the article's id: pages of old sites hold many articles. No list has shown such a link, so nothing
-is due at it until a list does (lists.py).
+A text is identified by its fingerprint, as everywhere. The key of its link is its address if no other text of the files
+has that address, else the article's id, since pages of old sites hold many articles. No list has shown such a link, so
+it is not due until a list does (lists.py).
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from sunchi.store.schema import IS_CURRENT, articles, known_links, link_urls, re
 from sunchi.text.titles import RELATED, same_title, shared_words
 
 _CACHE = 256 * 1024
-"""KiB of the database that SQLite may hold for a connection that imports: ids and fingerprints go to any place of their
-indexes, and the default of 2 MB holds none of a large one."""
+"""KiB of SQLite's page cache during an import: ids and fingerprints go to random places in their indexes, for which the
+default of 2 MB is too small."""
 
 _UNREAD: dict[str, Any] = {
     "position": 0,
@@ -39,12 +39,12 @@ _UNREAD: dict[str, Any] = {
     "next_due_at": None,
     **NO_VALIDATORS,
 }
-"""A link of which no list and no page says anything."""
+"""A link about which no list and no page says anything."""
 
 
 class Imports(Database):
     def stored_texts(self, texts: Sequence[ImportedText]) -> set[tuple[str, str, str]]:
-        """Return source, language and fingerprint of those texts that an article has or has had."""
+        """Return source, language and fingerprint of those texts that an article has or once had."""
         with self._reading() as connection:
             return {
                 (*edition, fingerprint)
@@ -53,9 +53,9 @@ class Imports(Database):
             }
 
     def add_texts(self, texts: Sequence[ImportedText], lexicon_version: str, now: datetime) -> list[ImportKind]:
-        """Save texts with their signals in one transaction; say of each, in order, what became of it.
+        """Save texts with their signals in one transaction; return what became of each, in order.
 
-        Of a text that is stored its addresses alone are new.
+        For a text already stored, only its addresses may be new.
         """
         with self._writing() as connection:
             if connection.dialect.name == "sqlite":
@@ -78,7 +78,7 @@ def _by_edition(texts: Iterable[ImportedText]) -> dict[tuple[str, str], list[Imp
 
 
 def _owners(connection: Connection, source: str, lang: str, texts: Sequence[ImportedText]) -> dict[str, str]:
-    """Return the article of each text that is stored: the one that had it as its first text, or else as a later one."""
+    """Return the article of each stored text: the one that had it as its first text, or else as a later one."""
     wanted = list({text.fingerprint for text in texts})
     found: dict[str, str] = {}
     for some in batches(wanted):
@@ -151,7 +151,7 @@ class _Batch:
         return found
 
     def _show(self, text: ImportedText, key: str, row: Row[Any] | None, owner: str | None) -> None:
-        """Let the text's link show its article, where it has shown none yet; `owner`: the article, if it is stored."""
+        """Assign the text's article to its link, if that has none yet; `owner`: the article, if it is stored."""
         shows = {
             "article_id": owner or text.id,
             "fingerprint": text.fingerprint,
@@ -198,7 +198,7 @@ class _Batch:
 
 
 def _is_same_article(text: ImportedText, title: str, paragraphs: Sequence[str]) -> bool:
-    """Return whether the text that stands under an address may be of the same article, in other words."""
+    """Return whether the text stored at an address may be the same article in another wording."""
     article = text.article
     if not same_title(article.title, title):
         return False

@@ -1,7 +1,7 @@
 """Links as rows of `known_links`: found, made and changed.
 
-A link is known by its key within source and language, or else by any address that it was ever seen at; Rodong shows one
-key under many addresses.
+A link is identified by its key within source and language, or else by any address at which it was ever seen; Rodong
+shows one key at many addresses.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ WAS_LISTED = known_links.c.list_name != ""
 """The condition that a list has shown a link; others came from a file, or from an archive."""
 
 NO_VALIDATORS = {"etag": "", "last_modified": ""}
-"""The columns of a page, or a list, that is to be fetched whole."""
+"""Values of a page or list that must be fetched whole."""
 
 NO_PAGE = dict.fromkeys(("response_file", "response_offset", "response_length"))
-"""The columns of a link, or a text, whose page the archive does not have."""
+"""Values of a link or text whose page is not in the archive."""
 
 NO_ARTICLE = {"article_id": None, "fingerprint": None, "looks": 0, "state": LinkState.NEW} | NO_PAGE
-"""The columns of a link that shows no article any more, and is to be read as if it were new."""
+"""Values of a link that no longer shows an article, and must be read as if it were new."""
 
 
 def link_of(row: Row[Any]) -> Link:
@@ -37,7 +37,7 @@ def link_of(row: Row[Any]) -> Link:
 
 
 def known(connection: Connection, link: Link) -> Row[Any] | None:
-    """Return the link's row, None for one never seen."""
+    """Return the link's row; None for one never seen."""
     return find_links(connection, link.source, link.lang, [link]).get(storable(link.key))
 
 
@@ -65,7 +65,7 @@ def links_at(source: str, lang: str, urls: Sequence[str]) -> Select[Any]:
 
 
 def ensure_link(connection: Connection, link: Link, now: datetime) -> Row[Any]:
-    """Return the link's row; make one where no list has shown the link (an import, a page of an archive)."""
+    """Return the link's row; create it if no list has shown the link (an import, a page of an archive)."""
     if row := known(connection, link):
         return row
     add(connection, [link], LinkState.PASSED, "", now)
@@ -83,7 +83,7 @@ def add(
     now: datetime,
     backlog: Collection[Link] = (),
 ) -> None:
-    """Insert links never seen before; those in `backlog` stood there before the first poll of their list."""
+    """Insert links never seen before; those in `backlog` are older than the first poll of their list."""
     due_at = now if state is LinkState.NEW else None
     about_none = {"error": "", "attempts": 0, "misses": 0, "etag": "", "last_modified": ""}
     rows = [

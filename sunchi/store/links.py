@@ -1,7 +1,7 @@
-"""Links: what is to be fetched, and what came of it.
+"""Links: what to fetch, and what came of it.
 
-A link keeps the address to fetch: the first one as long as it works, then the newest listed. The clock may be set back:
-a link whose last fetch now lies in the future is due.
+A link keeps the address to fetch: the first one as long as it works, then the newest listed. The clock may be set back,
+so a link whose last fetch now lies in the future is due.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _WAITS = known_links.c.next_due_at > LONG_AGO
 
 class Links(Database):
     def work(self, source: str, lang: str, now: datetime, limit: int | None = None) -> list[Work]:
-        """Return the links to fetch now: first those never read, the newest first; then those to check again."""
+        """Return the links to fetch now: first those never read, newest first; then those to check again."""
         other = known_links.alias("other")
         is_missing = text("other.misses > 0 AND other.state <> 'gone'")  # as the index has it
         one_is_missing = exists().where(other.c.article_id == known_links.c.article_id, is_missing)
@@ -55,7 +55,7 @@ class Links(Database):
             return [_work(row, _why(row), _validators(row)) for row in connection.execute(query)]
 
     def work_at(self, link: Link) -> Work:
-        """Return what is to be fetched where a link is asked for out of turn."""
+        """Return the work for a link that is fetched out of turn."""
         with self._reading() as connection:
             row = known(connection, link)
         if row is None or row.article_id is None:
@@ -63,7 +63,7 @@ class Links(Database):
         return _work(row, "again", Validators())
 
     def look_again(self, links: Sequence[Link], now: datetime) -> None:
-        """Make links due at once, whatever they showed; their pages are asked for whole."""
+        """Make links due at once, whatever they showed; their pages are fetched whole."""
         for source, lang in {(link.source, link.lang) for link in links}:
             some = [link for link in links if (link.source, link.lang) == (source, lang)]
             with self._writing(source, lang) as connection:
@@ -71,7 +71,7 @@ class Links(Database):
                     update_link(connection, row, {"next_due_at": now} | NO_VALIDATORS)
 
     def part(self, link: Link, now: datetime) -> None:
-        """Take a link from the article whose text it once showed, since it shows another article now."""
+        """Detach a link from the article whose text it once showed, since it now shows another article."""
         with self._writing(link.source, link.lang) as connection:
             row = ensure_link(connection, link, now)
             update_link(connection, row, NO_ARTICLE | NO_VALIDATORS | {"next_due_at": now})
@@ -110,7 +110,7 @@ class Links(Database):
             update_link(connection, row, values)
 
     def failing(self, source: str, lang: str) -> dict[LinkState, int]:
-        """Return by state how many links failed when they were last fetched; `read` are those that were read before.
+        """Return the number of links whose last fetch failed, by state; `read` counts those that were read before.
 
         Links that have failed FOR_GOOD times in a row do not count.
         """
@@ -124,19 +124,19 @@ class Links(Database):
             return {LinkState(state): number for state, number in connection.execute(query)}
 
     def link_at(self, source: str, lang: str, url: str) -> Link | None:
-        """Return the link that was seen at that address; None where none was."""
+        """Return the link that was seen at that address; None if none was."""
         with self._reading() as connection:
             row = connection.execute(links_at(source, lang, [url])).first()
         return link_of(row) if row else None
 
     def looked_at(self, link: Link) -> datetime | None:
-        """Return when what came of the link was last recorded; None where it never was."""
+        """Return when an outcome of the link was last recorded; None if never."""
         with self._reading() as connection:
             row = known(connection, link)
             return row.looked_at if row else None
 
     def unread_links(self, source: str | None = None) -> list[UnreadLink]:
-        """Return links that are no articles, because of how they answered or as media by their list; newest first."""
+        """Return links that are not articles, by their response or as media by their list; newest first."""
         query = (
             select(known_links)
             .where(known_links.c.article_id.is_(None), known_links.c.state.not_in((LinkState.NEW, LinkState.PASSED)))
@@ -153,7 +153,7 @@ class Links(Database):
 
 
 def _is_ahead(now: datetime) -> Any:
-    """Return the condition that the clock was set back since a link was fetched."""
+    """Return the condition that the clock was set back after a link was fetched."""
     return func.coalesce(known_links.c.looked_at, known_links.c.first_seen_at) > now
 
 

@@ -1,4 +1,4 @@
-"""Lists: the links that they showed, each sorted as new, known, or passed over."""
+"""Lists: the links that they showed, classified as new, known, or passed over."""
 
 from __future__ import annotations
 
@@ -71,10 +71,9 @@ class Lists(Database):
         be fetched and the rest are passed over; from then on every new link is to be fetched, even if the list moves
         to another address. `ok_at` is when the list was last read completely, if this time it was not.
 
-        What stood there before the edition was watched is its backlog: all that lists show in its first poll, which
-        has no `watch` yet; what a list that is read for the first time later shows from before `watch.horizon`; and,
-        where a list is read further down than before, what stands below all known links and is not dated after the day
-        of the first poll.
+        What is older than the watch of the edition is its backlog: everything that lists show in its first poll, which
+        has no `watch` yet; what a list first read later shows from before `watch.horizon`; and, if a list is read
+        further down than before, what stands below all known links and is not dated after the day of the first poll.
         """
         if stray := next((link for link in links if (link.source, link.lang) != (source, lang)), None):
             raise ValueError(f"{stray.url} is of {stray.source}/{stray.lang}, its list of {source}/{lang}")
@@ -111,7 +110,7 @@ class Lists(Database):
         return seen
 
     def count_renamed(self, links: Sequence[Link], list_name: str) -> int:
-        """Return how many links of a list are new, though it showed their title and date before under other keys."""
+        """Return how many links of a list are new although it showed their title and date before under other keys."""
         if not links:
             return 0
         source, lang = links[0].source, links[0].lang
@@ -169,7 +168,8 @@ def _sort(
 
 
 def _backlog(links: Sequence[Link], known: Collection[str], watch: Watch | None, *, is_first: bool) -> frozenset[Link]:
-    """Return the links that stood on a list before its edition was watched; `known`: keys that lists showed before."""
+    """Return the links of a list that are older than the watch of its edition; `known`: keys that lists showed
+    before."""
     if watch is None:
         return frozenset(links)
     if is_first:
@@ -192,7 +192,8 @@ def _see_again(
 def _look_at_imported(
     connection: Connection, pairs: Sequence[tuple[Row[Any], Link]], wanted: set[Link], list_name: str, now: datetime
 ) -> None:
-    """Make links due whose articles came from a file, now that a list shows them: nobody looked at them since."""
+    """Make due the links whose articles came from a file, now that a list shows them: their pages were never
+    fetched."""
     imported = [
         (row, link) for row, link in pairs if row.article_id and not row.list_name and row.state != LinkState.GONE
     ]
@@ -231,5 +232,5 @@ def _keep_list(
 
 
 def forget_list_validators(connection: Connection, source: str, lang: str) -> None:
-    """Make the next poll fetch the edition's lists whole: a 304 does not tell whether a link is still listed."""
+    """Make the next poll fetch the edition's lists whole, since a 304 does not say whether a link is still listed."""
     connection.execute(update(lists).where(in_edition(lists, source, lang)).values(**NO_VALIDATORS))

@@ -27,7 +27,8 @@ class Notifications(Database):
             return _alerts(connection, _newest(alerts, None))
 
     def notifications(self, limit: int | None = None, *, waiting: bool = False) -> list[AlertRecord | NoticeRecord]:
-        """Return alerts and notices with their deliveries, newest first; `waiting`: only those not yet sent to all."""
+        """Return alerts and notices with their deliveries, newest first; `waiting`: only those not yet sent to
+        everybody."""
         of_alerts, of_notices = _newest(alerts, limit), _newest(notices, limit)
         if waiting:
             of_alerts = of_alerts.where(alerts.c.id.in_(select(deliveries.c.alert_id).where(WAITS)))
@@ -38,7 +39,7 @@ class Notifications(Database):
         return sorted(found, key=lambda each: each.made_at, reverse=True)[:limit]
 
     def undelivered(self, made_until: datetime) -> int:
-        """Return how many alerts and notices that were made until then have not reached everybody."""
+        """Return how many alerts and notices made until then have not reached everybody."""
         made_at = func.coalesce(alerts.c.made_at, notices.c.made_at)
         message = func.coalesce(deliveries.c.alert_id, -deliveries.c.notice_id)
         query = (

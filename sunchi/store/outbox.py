@@ -1,12 +1,12 @@
 """Alerts, notices and their deliveries: a transactional outbox, filled when the alert's article is saved.
 
-A worker claims a delivery, marks it as being sent, sends it at once, and marks it as sent or failed. What a dead worker
-had claimed is free again after 15 minutes; only what it had marked as being sent may have gone out and may come twice,
+A worker claims a delivery, marks it as being sent, sends it at once, and marks it as sent or failed. A dead worker's
+claims lapse after 15 minutes. Only a delivery that it had marked as being sent may have gone out and may come twice,
 which its row says. No delivery is given up.
 
 An alert whose events the recipient knows from another edition's alert is not sent; its row says so.
 
-The clock may have been set back: a due time further ahead than any pause counts as past.
+The clock may have been set back, so a due time further ahead than any pause counts as past.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from sunchi.store.schema import alerts, articles, deliveries, incidents, notices
 CLAIM_LAPSES = timedelta(minutes=15)
 RETRY_FIRST, RETRY_LAST = timedelta(minutes=1), timedelta(hours=6)
 HELD_FOR = timedelta(minutes=15)
-"""How long an alert waits for the end of its crawl, at most: a crawl may be killed."""
+"""How long an alert waits for the end of its crawl at most, since a crawl may be killed."""
 
 DOUBTED_FOR = timedelta(days=2)
 """The same for an alert of a text that is doubted; each crawl of its edition prolongs it."""
 
 WAITS = deliveries.c.next_due_at.is_not(None)
-"""The condition that a delivery is not done with: what is sent, covered or withdrawn is never due."""
+"""The condition that a delivery is not settled: one that is sent, covered or withdrawn is never due."""
 
 _UNDELIVERED = (DeliveryState.PENDING, DeliveryState.UNKNOWN)
 _MAYBE_SENT = (DeliveryState.SENDING, DeliveryState.UNKNOWN)
@@ -59,7 +59,7 @@ class Outbox(Database):
         """Claim up to `limit` deliveries that are due; no other worker gets them for 15 minutes.
 
         Those tried least come first, so a message that a service never accepts holds up no other. Deliveries whose
-        events the recipient has been sent are settled, and those whose events are being sent wait.
+        events the recipient has already been sent are settled, and those whose events are being sent wait.
         """
         due = (
             select(deliveries.c.id)
@@ -91,7 +91,7 @@ class Outbox(Database):
         return []
 
     def mark_sending(self, claimed: Collection[int], now: datetime) -> set[int]:
-        """Mark claimed deliveries as being sent; return those that are to be sent at once, and no others.
+        """Mark claimed deliveries as being sent; return those, and only those, that must now be sent.
 
         A lapsed claim still counts: of two workers that have claimed a delivery, the first to mark it sends it.
         """
@@ -139,7 +139,7 @@ class Outbox(Database):
             return connection.execute(update(deliveries).where(undelivered).values(next_due_at=now)).rowcount
 
     def queue_alerts(self, made: Sequence[Alert], now: datetime) -> int:
-        """Queue alerts that come with no new article, each once; says how many were not there before."""
+        """Queue alerts that come without a new article, each once; return how many are new."""
         with self._writing() as connection:
             return queue(connection, made, now)
 
@@ -162,7 +162,7 @@ class Outbox(Database):
 def queue(connection: Connection, made: Sequence[Alert], now: datetime, *, held_for: timedelta | None = None) -> int:
     """Queue alerts for their recipients, a known alert only for new ones; return the number of new alerts.
 
-    `held_for`: they are due when they are released, at the latest after this time.
+    `held_for`: they are due when released, at the latest after this time.
     """
     added = 0
     for alert in made:
@@ -230,7 +230,7 @@ def _claimed(connection: Connection, ids: Sequence[int]) -> list[Delivery]:
 
 
 def _to_send(connection: Connection, claimed: Sequence[Delivery], now: datetime) -> list[Delivery]:
-    """Return the deliveries that tell something new, with their events; settle the others, or let them wait."""
+    """Return the deliveries that report something new, with their events; settle the others, or let them wait."""
     unambiguous = events.unambiguous(connection, {each.alert for each in claimed if each.alert is not None})
     known = [replace(each, events=unambiguous.get(each.alert or 0, ())) for each in claimed]
     wanted = [event for each in known for event in each.events]

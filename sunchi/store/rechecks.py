@@ -1,6 +1,6 @@
-"""When a link is fetched again: after a failure soon, after a success at longer and longer intervals.
+"""When a link is fetched again: soon after a failure, at longer and longer intervals after a success.
 
-No link is given up: a page that failed is fetched again, at the latest a day later.
+No link is given up: a page that failed is fetched again at the latest a day later.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ RECHECKS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta
 
 RETRY_FIRST, RETRY_LAST = timedelta(minutes=15), timedelta(days=1)
 FOR_GOOD = 10
-"""Failures in a row, over some four days, after which a page counts as permanently bad; it is fetched once a day."""
+"""Failures in a row, over some four days, after which a page counts as permanently bad and is fetched once a day."""
 
 LOOKS_APART = timedelta(minutes=15)
 """Two looks at a page within this time belong to one poll and count as one."""
@@ -45,7 +45,7 @@ def record_success(connection: Connection, row: Row[Any], now: datetime, **showe
 
 
 def watches(connection: Connection, article_id: str, link_id: int) -> bool:
-    """Return whether this is the link by which its article is checked again: the first one that is not missing."""
+    """Return whether this is the link through which its article is checked again: the first one that is not missing."""
     before = (known_links.c.article_id == article_id) & (known_links.c.misses == 0) & (known_links.c.id < link_id)
     return connection.execute(select(known_links.c.id).where(before).limit(1)).first() is None
 

@@ -358,7 +358,7 @@ class DeliveryRecord:
             return ""
         most = self.unsure + (self.state is DeliveryState.SENT)
         often = {1: "already", 2: "twice"}.get(most, f"{most} times")
-        return f"may have come {often}: its sender died, or heard no answer, before that could be recorded"
+        return f"may have come {often}: its sender died, or got no answer, before the result was recorded"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Files that are written completely or not at all, and what is on the disk for certain."""
+"""Writes files completely or not at all, and syncs them to the disk."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 
 @contextmanager
 def atomic_file(path: Path) -> Iterator[Path]:
-    """Give a new file, which replaces `path` when the block ends; until then `path` is unchanged and may be read.
+    """Yield a new file that replaces `path` when the block ends; until then `path` is unchanged and can be read.
 
-    The folder is made. Raises OSError at once where the file can't be written.
+    Creates the folder. Raises OSError at once if the file can't be written.
     """
-    place = path.resolve()  # a symbolic link stays, and the file that it names is replaced
+    place = path.resolve()  # a symbolic link stays, and its target is replaced
     if place.is_dir():
         raise IsADirectoryError(f"{path} is a folder")
     if not place.parent.exists():
@@ -30,7 +30,7 @@ def atomic_file(path: Path) -> Iterator[Path]:
 
 
 def sync(path: Path) -> None:
-    """Return once the disk has a file's content, or a folder's entries. Raises OSError where it cannot."""
+    """Return once a file's content, or a folder's entries, are on disk. Raises OSError if that fails."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -14,7 +14,7 @@ import threading
 import time
 
 PATIENCE = 20.0
-"""Seconds between SIGTERM and the end by force."""
+"""Seconds between SIGTERM and SIGKILL."""
 
 
 def _end_with_the_other_end() -> None:

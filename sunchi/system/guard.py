@@ -1,13 +1,13 @@
-"""A guard in front of a web application: known names of the host, and nobody without the password.
+"""A guard in front of a web application: it admits known host names only, and nobody without the password.
 
-Prefect's API can run code: whoever reaches it may set a deployment's `pull_steps` to a shell command. So it is not left
-to the network, nor to a browser that another site's page steers:
+Prefect's API can run code: whoever reaches it may set a deployment's `pull_steps` to a shell command. So it must not be
+exposed to the network, nor to a browser that another site's page controls:
 
-- `Host` must be one of the known names. A name of a stranger's that was made to lead here (DNS rebinding) is not.
-- Every path needs the password (HTTP Basic, user `sunchi`) or a session that a one-time link has opened; of the API its
-  health alone is answered to anybody, for whoever watches a container.
-- What another site's page sends, with a browser's help, has another `Origin`, and is refused.
-- WebSockets pass with a known `Host` and `Origin`: there the application asks for the password itself.
+- `Host` must be a known name. A stranger's name that was made to resolve to this machine (DNS rebinding) is not one.
+- Every path needs the password (HTTP Basic, user `sunchi`) or a session opened by a one-time link. Only the
+  API's health check answers anybody, for monitoring of containers.
+- A request that another site's page makes through a browser has another `Origin`, and is refused.
+- WebSockets pass with a known `Host` and `Origin`, since the application itself asks them for the password.
 """
 
 from __future__ import annotations
@@ -37,24 +37,24 @@ _LINK = 10 * 60.0
 
 _OPEN = frozenset({"/api/health"})
 ANY_ADDRESS = "*"
-"""Among the names: every address in numbers. A stranger can make a name lead here, and no address."""
+"""Among the names: any numeric address. A stranger can make a name resolve to this machine, but not an address."""
 
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 _ASK = {"WWW-Authenticate": f'Basic realm="{USER}", charset="UTF-8"'}
 
 
 class Guard:
-    """An ASGI application that lets through to `app` only what the module's docstring says."""
+    """An ASGI application that passes on to `app` only what the module's docstring allows."""
 
     def __init__(self, app: ASGIApp, password: str, *, names: Collection[str] = (), link: str = "") -> None:
-        """`names`: what may stand in Host beside this machine's own names; `link`: the secret of the one-time link."""
+        """`names`: allowed in Host besides this machine's own names; `link`: the secret of the one-time link."""
         self._app = app
         self._basic = "Basic " + base64.b64encode(f"{USER}:{password}".encode()).decode()
         self._names = frozenset(name.lower() for name in (*_LOCAL, *names)) - {ANY_ADDRESS}
         self._any_address = ANY_ADDRESS in names
         self._link = link
         self._link_ends = time.monotonic() + _LINK
-        self._sessions: dict[str, float] = {}  # -> when it ends
+        self._sessions: dict[str, float] = {}  # -> expiry
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -70,7 +70,7 @@ class Guard:
             await refusal(scope, receive, send)
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
-        """What is answered in place of the application; None where the request may pass."""
+        """The response that refuses a request; None if it may pass."""
         if not self._is_known(headers.get("host", "")):
             return PlainTextResponse("This name does not lead here.\n", 421)
         if "origin" in headers and not self._is_known(headers["origin"].rpartition("://")[2]):
@@ -82,7 +82,7 @@ class Guard:
         if hmac.compare_digest(headers.get("authorization", "").encode(), self._basic.encode()):
             return None
         if self._has_session(headers.get("cookie", "")):
-            MutableHeaders(scope=scope)["Authorization"] = self._basic  # which the application asks for, too
+            MutableHeaders(scope=scope)["Authorization"] = self._basic  # the application asks for it, too
             return None
         return PlainTextResponse(f"The user is {USER}; `sunchi serve` says where its password stands.\n", 401, _ASK)
 
@@ -92,7 +92,7 @@ class Guard:
         return name in self._names or (self._any_address and _is_address(name))
 
     def _enter(self, secret: str) -> Response:
-        """Open a session for the one who holds the link's secret, once."""
+        """Open a session for whoever has the link's secret, once."""
         held = self._link and time.monotonic() < self._link_ends
         if not held or not hmac.compare_digest(secret.encode(), self._link.encode()):
             return PlainTextResponse("This link was used, or is too old: go to / and enter the password.\n", 403)

@@ -12,9 +12,9 @@ FOLDER, FILE = 0o700, 0o600
 
 
 def private_folder(folder: Path) -> Path:
-    """Make a folder that only its owner enters, and close one that others may enter; raise OSError where that fails.
+    """Create a folder that only its owner can enter, or close an existing one to others. Raises OSError.
 
-    Those above it that are missing are made so, too; those that are there stay as they are.
+    Missing parents are created likewise; existing ones stay as they are.
     """
     for each in (*reversed(folder.parents), folder):
         if not each.is_dir():
@@ -24,28 +24,28 @@ def private_folder(folder: Path) -> Path:
 
 
 def close_to_others(path: Path) -> None:
-    """Take away what others than the owner may do with a file or folder; of somebody else's nothing can be taken."""
+    """Remove the permissions of everybody but the owner; somebody else's file stays as it is."""
     status = path.stat()
     if status.st_mode & 0o077 and status.st_uid == os.geteuid():
         path.chmod(status.st_mode & 0o700)
 
 
 def is_open_to_others(path: Path) -> bool:
-    """Return whether others than the owner may read or write a file."""
+    """Return whether anybody but the owner may read or write a file."""
     return bool(path.stat().st_mode & 0o077)
 
 
 def write_private(path: Path, words: str) -> None:
-    """Write a new file that only its owner reads; raise FileExistsError where there is one."""
+    """Write a new file that only its owner can read. Raises FileExistsError."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE), "w", encoding="utf-8") as file:
         file.write(words)
 
 
 def try_folder(folder: Path, setting: str) -> None:
-    """Write a file in a folder, or where it is to be made, and delete it; raise SettingsError where that fails."""
+    """Write and delete a file in a folder, or where the folder will be created. Raises SettingsError if that fails."""
     there = next(each for each in (folder, *folder.parents) if each.exists())
     if not there.is_dir():
-        raise SettingsError(f"{setting}: {folder}: {there} is no folder; name another")
+        raise SettingsError(f"{setting}: {folder}: {there} is not a folder; name another")
     try:
         with tempfile.NamedTemporaryFile(dir=there, prefix=".sunchi-check-") as file:
             file.write(b"Sunchi tries whether it can write here.\n")

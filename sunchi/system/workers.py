@@ -14,9 +14,9 @@ from multiprocessing.process import BaseProcess
 
 @contextmanager
 def worker_processes(count: int, *, ready: str = "") -> Iterator[ProcessPoolExecutor | None]:
-    """Start `count` processes that import the module `ready` at once; give None where `count` is 0.
+    """Start `count` processes that import the module `ready` at once; yield None if `count` is 0.
 
-    They are spawned: a forked process would share the threads of polars and might hang. Each takes as long as this one
+    They are spawned, since a forked process would share polars' threads and might hang. Each takes as long as this one
     to import what the work needs, so start them before this process imports it.
     """
     if count < 1:
@@ -30,7 +30,7 @@ def worker_processes(count: int, *, ready: str = "") -> Iterator[ProcessPoolExec
 
 @contextmanager
 def _one_thread_each() -> Iterator[None]:
-    """Keep polars at one thread in this process and in new ones, since there is one process for each processor."""
+    """Limit polars to one thread in this and in new processes, since there is one process per processor."""
     asked = os.environ.get(_THREADS)
     os.environ.setdefault(_THREADS, "1")
     try:
@@ -49,7 +49,7 @@ def processors() -> int:
 
 
 def _end_with_parent() -> None:
-    """End this process when the one that started it is killed; it would wait for work for ever."""
+    """End this process when its parent is killed, since it would wait for work for ever."""
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=_exit_after, args=(parent,), daemon=True).start()

@@ -264,7 +264,7 @@ def test_check_says_where_no_data_can_be_kept(sunchi: Sunchi, folder: Path, monk
 
     assert done.code == 1
     (fault,) = [row["words"] for row in done.rows if row["subject"] == "data"]
-    assert fault.startswith(f"SUNCHI_DATA_DIR: {folder / 'file' / 'var'}: {folder / 'file'} is no folder")
+    assert fault.startswith(f"SUNCHI_DATA_DIR: {folder / 'file' / 'var'}: {folder / 'file'} is not a folder")
 
 
 def test_check_says_what_is_well_and_what_is_wrong(

@@ -87,7 +87,7 @@ def test_attention_reads_every_kind_of_file(sunchi: Sunchi, folder: Path, writte
 
 def test_pages_of_another_s_archive_are_read_where_they_are(sunchi: Sunchi, folder: Path) -> None:
     warc(folder / "old.warc.gz", [PAGE.page, PAGE.page], packed=True)
-    (folder / "none.warc").write_bytes(b"this is no WARC file\n" * 9)
+    (folder / "none.warc").write_bytes(b"this is not a WARC file\n" * 9)
 
     assert {row["article"] for row in sunchi("detect", "old.warc.gz").rows} == {PAGE.facts["url"]}
     assert PAGE.facts["expected"]["title"] in sunchi("attention", "old.warc.gz").out
@@ -97,7 +97,7 @@ def test_pages_of_another_s_archive_are_read_where_they_are(sunchi: Sunchi, fold
     assert not (folder / "var" / "sunchi.db").exists(), "nothing is stored"
     wrong = sunchi("signals", "none.warc")
     assert wrong.code == 1
-    assert "none.warc:1: byte 0: is no WARC file" in wrong.err
+    assert "none.warc:1: byte 0: is not a WARC file" in wrong.err
 
 
 def test_a_report_of_files_without_a_date_asks_for_the_days(sunchi: Sunchi, folder: Path) -> None:

@@ -139,7 +139,7 @@ def test_stored_findings_are_those_that_the_last_comparison_made(
     assert ([each.kind for each in new], again) == (["omission"], [])
     assert [row["id"] for row in stored] == [new[0].id]
     (withdrawn,) = sunchi("findings", "--json").rows
-    assert (withdrawn["withdrawn_on"], withdrawn["withdrawn"]) == ("2024-10-20", "what it rested on has changed")
+    assert (withdrawn["withdrawn_on"], withdrawn["withdrawn"]) == ("2024-10-20", "what it was based on has changed")
 
 
 def test_an_imported_past_is_compared_when_it_is_asked_for(sunchi: Sunchi, folder: Path) -> None:

@@ -98,7 +98,7 @@ def test_a_damaged_file_is_said_and_what_stands_before_the_damage_comes_in(sunch
     warc(folder / "cut.warc.gz", pages_of(ARTICLES), packed=True)
     whole = (folder / "cut.warc.gz").read_bytes()
     (folder / "cut.warc.gz").write_bytes(whole[:-200])
-    (folder / "none.warc").write_bytes(b"this is no WARC file\n" * 9)
+    (folder / "none.warc").write_bytes(b"this is not a WARC file\n" * 9)
 
     done = sunchi("import", "cut.warc.gz", "none.warc", "--json")
 

@@ -89,7 +89,7 @@ async def test_what_rang_is_listed_first_though_it_was_not_in_english(desks: Des
     assert "also in paper (en): Ri Son Gwon appointed minister of Foreign Affairs of the DPRK\n" in shown
     assert shown.count("/desk: sent") == 1
     last = (await asyncio.to_thread(lambda: CliRunner().invoke(app, ["alerts", "list", "--limit", "1"]))).output
-    assert "/desk: told of it already, by another edition" in last
+    assert "/desk: told already, by another edition" in last
 
 
 async def test_two_editions_that_are_polled_before_anything_is_sent_are_one_message_with_the_words_of_both(

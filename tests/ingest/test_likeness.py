@@ -76,7 +76,7 @@ async def test_where_many_pages_show_another_article_the_rest_waits_for_another_
     for _ in range(2):
         await paper.poll_later()
 
-    assert (ill.outcome, "show other articles than were asked for" in ill.words) == ("noted", True)
+    assert (ill.outcome, "show other articles than requested" in ill.words) == ("noted", True)
     assert sent(paper) == {("published", 1)}
 
 

@@ -277,7 +277,7 @@ async def test_a_database_in_use_is_not_replaced(paper: Paper, desk: Desk) -> No
 
     with paper.store() as store:
         assert list(store.articles())
-        with pytest.raises(StoreError, match="something uses it: end `sunchi serve` and every other command first"):
+        with pytest.raises(StoreError, match="it is in use: stop `sunchi serve` and every other command"):
             await desk.restore()
 
     assert stored(paper) == before

@@ -139,14 +139,14 @@ async def test_links_that_are_no_articles_far_more_often_than_usual_are_an_incid
 
     summary = await daily.poll()
 
-    assert "20 of the last 20 links are no articles (20 media_only), where 0 are usual" in summary.words
+    assert "20 of the last 20 links are not articles (20 media_only), where 0 are usual" in summary.words
     assert summary.outcome == "failed"
 
 
 async def test_where_most_links_are_always_films_it_is_nothing_strange(daily: Paper) -> None:
     lived_through(daily, 10, LinkState.MEDIA_ONLY)
 
-    assert "are no articles" not in (await daily.poll_later()).words
+    assert "are not articles" not in (await daily.poll_later()).words
 
 
 # --- the length of a list -------------------------------------------------------------------------------------------

@@ -325,7 +325,7 @@ def test_who_had_it_of_another_edition_is_said_so(store: Store, lexicon: Lexicon
     keep(store, "rodong", "a", events=(Event("a letter", DAY),))
     assert store.claim_deliveries(NOW, limit=9) == []
 
-    assert "to json://desk/…: told of it already, by another edition" in text(page_of(store, lexicon))
+    assert "to json://desk/…: told already, by another edition" in text(page_of(store, lexicon))
 
 
 def test_the_last_day_comes_first_and_the_most_urgent_of_a_day(store: Store, lexicon: Lexicon) -> None:

@@ -100,9 +100,9 @@ def test_a_damaged_backup_is_not_put_in_the_place_of_a_database(url: str, tmp_pa
 
 
 def test_what_is_no_backup_is_named(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="there is no backup yet: `sunchi backup` makes one"):
+    with pytest.raises(StoreError, match="no backup yet: `sunchi backup` makes one"):
         named_backup("latest", tmp_path)
-    with pytest.raises(StoreError, match=r"other\.db: there is no such file, here or in"):
+    with pytest.raises(StoreError, match=r"other\.db: no such file, here or in"):
         named_backup("other.db", tmp_path)
 
 
@@ -177,7 +177,10 @@ def test_where_pg_dump_is_missing_it_is_said(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    with pytest.raises(StoreError, match=r"`pg_dump` is not here, .* install the PostgreSQL client programs"):
+    with pytest.raises(
+        StoreError,
+        match=r"`pg_dump`, which copies a Postgres database, is missing: install the PostgreSQL client programs",
+    ):
         take_backup("postgresql://sunchi:geheim@127.0.0.1:9/sunchi", tmp_path / "backups", journal, 7, NOW)
 
     assert not list((tmp_path / "backups").iterdir())

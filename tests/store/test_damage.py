@@ -162,7 +162,7 @@ def test_a_file_that_may_grow_no_further_is_said_like_a_full_disk(tmp_path: Path
     full = run_as_told(limited, tmp_path / "sunchi.db")
 
     assert full.returncode == 1
-    assert "look whether it is full or failing" in full.stderr or "make room on the disk" in full.stderr
+    assert "check whether it is full or failing" in full.stderr or "make room on the disk" in full.stderr
     with Store.open(f"sqlite:///{tmp_path / 'sunchi.db'}") as store:
         assert store.damage() == ""
         assert len(list(store.articles())) == len(full.stdout.split()) > 0
