@@ -298,8 +298,8 @@ class DeliveryState(StrEnum):
 
 
 _STATES_IN_WORDS = {
-    DeliveryState.COVERED: "told of it already, by another edition",
-    DeliveryState.HELD: "held back, as its page shows what is not believed yet, or its crawl goes on",
+    DeliveryState.COVERED: "told already, by another edition",
+    DeliveryState.HELD: "held back: its page is not confirmed yet, or its crawl is still running",
 }
 
 
