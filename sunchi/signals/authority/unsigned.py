@@ -51,7 +51,8 @@ def leader_alone(document: Document) -> tuple[Voice, Span, str] | None:
     voice = next((voice for voice in voices if voice.code == LEADER), None)
     if voice is None or document.language not in _MAKES_SPEECH:
         return None
-    for speech in document.pattern(_MAKES_SPEECH[document.language]).finditer(document.text, document.headline):
+    speaks = document.pattern(_MAKES_SPEECH[document.language])
+    for speech in speaks.finditer(document.text, document.headline) if document.home else ():
         sentence = document.sentence_at(speech.start())
         if not is_past(document, sentence):
             return voice, sentence, speech["who"]

@@ -21,8 +21,8 @@ from sunchi.signals.mentions import Mention
 from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.row import Row, row
-from sunchi.signals.stance import english
 from sunchi.signals.stance.evidence import Evidence, said_without_words
+from sunchi.signals.stance.prepositions import suffers
 from sunchi.signals.stance.tone_words import said_of
 from sunchi.text import Span
 
@@ -128,7 +128,7 @@ def _does_so_too(document: Document, mention: Mention, sentence: Span, between: 
         return False
     if is_place(document, mention) or word_order.are_brethren(document, mention):  # whom the other one oppresses
         return False
-    if english.suffers(document, mention):
+    if suffers(document, mention):
         return bool(document.pattern(_SERVES).search(document.small, *sentence))
     speaks = verb_of_speech(document).search(document.text, *between)
     return not (speaks or document.pattern(_ASKS).search(document.small, *between))

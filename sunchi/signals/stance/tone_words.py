@@ -1,8 +1,8 @@
 """What the plain words of lexicon/stance.csv say of which state.
 
 Blame falls on whoever is blamed, a hostile deed or an abusive name on the state that it is said of, a wish on the state
-that its sentence names. english.py finds the state that an English sentence means, grammar/word_order.py the one that a
-Korean or Chinese sentence means.
+that its sentence names. prepositions.py finds the state that an English or Spanish sentence means,
+grammar/word_order.py the one that a Korean or Chinese sentence means.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from sunchi.signals.grammar.negation import is_word_denied
 from sunchi.signals.mentions import Mention
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.row import Row
-from sunchi.signals.stance import english, spanish
+from sunchi.signals.stance import prepositions
 from sunchi.signals.stance.evidence import Evidence
 from sunchi.text import Span
 
@@ -35,6 +35,7 @@ _LONG = 40  # sentences of a Korean or Chinese address, in which none speaks of 
 _AT_LENGTH = 16  # characters of Korean or Chinese in quotation marks that are more than a name for something
 _BLAMING = ("blame", "demand")
 _ORDER = {"blame": 0, "demand": 0, "wish": 2}  # in which the manners are read
+_OF_WHO_BLAMES = "a deed that a state which blames others for it speaks of"
 _OF_NOBODY = {
     "blame": "blame that falls on no other state",
     "demand": "a demand that is made of no adversary",
@@ -53,7 +54,7 @@ def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iter
     phrases = sorted({(r["start"], r["end"]) for r in rows if r["kind"] == "formula"})  # none lies over another
     is_report = any(r["kind"] == "authority" and r["code"] == "report" for r in rows)
     adversaries = document.lexicon.adversaries
-    known, blaming = english.Known(subjects), set[str]()
+    known, blaming = prepositions.Known(subjects), set[str]()
     unsaid: list[tuple[Span, Tone]] = []
     for place, tone in sorted(document.tones, key=lambda found: _ORDER.get(found[1].manner, 1)):
         before = bisect_right(phrases, (place[0], len(document.text)))
@@ -79,10 +80,9 @@ def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iter
             if value < 0:
                 known.blamed.add(partner)
             yield partner, Evidence(value, sentence, f"“{document.quote(place)}”", blamers, accusers, place, tone)
-        if tone.manner == "wish" and not found:
-            yield Rejected("stance", place, _OF_NOBODY[tone.manner], tone)
-        elif meant and not found:
-            yield Rejected("stance", place, "a deed that a state which blames others for it speaks of", tone)
+        if not found and (meant or tone.manner == "wish"):
+            is_deed = tone.manner == "posture"
+            yield Rejected("stance", place, _OF_WHO_BLAMES if is_deed else _OF_NOBODY[tone.manner], tone)
         elif not found:
             unsaid.append((place, tone))
     is_long = document.language in word_order.LANGUAGES and len(document.sentences) > _LONG
@@ -91,11 +91,11 @@ def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iter
 
 
 def _faintly_said(
-    document: Document, place: Span, tone: Tone, known: english.Known
+    document: Document, place: Span, tone: Tone, known: prepositions.Known
 ) -> Iterator[tuple[str, Evidence] | Rejected]:
     """Yield the states that a harsh word may be said of, though its sentence says it of none."""
     sentence = document.sentence_at(place[0])
-    meant = english.faintly(document, place, tone, sentence, known)
+    meant = prepositions.faintly(document, place, tone, sentence, known)
     value = -1.0 if tone.manner in _BLAMING else float(tone.strength)
     for partner in meant:
         yield partner, Evidence(value, sentence, f"“{document.quote(place)}”", at=place, tone=tone, faint=True)
@@ -147,12 +147,12 @@ def _meant(document: Document, span: Span, tone: Tone, sentence: Span, named: li
         asked = word_order.demanded_of(document, span, named)
         return [partner for partner in asked if partner in adversaries]
     if tone.manner in _BLAMING:
-        blamed = (word_order if is_asian else english).blamed(document, span, sentence, named)
+        blamed = (word_order if is_asian else prepositions).blamed(document, span, sentence, named)
         return blamed if tone.manner == "blame" else [partner for partner in blamed if partner in adversaries]
     if is_asian:
         owners = word_order.agents_of(document, span, named, is_name=tone.manner == "epithet")
     else:
-        owners = (spanish if document.language == "es" else english).owners(document, span, sentence, named)
+        owners = prepositions.owners(document, span, sentence, named)
     is_name = is_asian or tone.manner == "epithet"
     return owners or (_rulers_of_the_south(document, span) if is_name else [])
 
@@ -169,7 +169,7 @@ def _blamers(document: Document, span: Span, named: list[Mention], blamed: list[
     if not blamed:
         return set(), set()
     where = {n.partner for n in named if is_place(document, n)} - set(blamed)
-    is_passive = document.language not in word_order.LANGUAGES and english.is_passive(document, span)
+    is_passive = document.language not in word_order.LANGUAGES and prepositions.is_passive(document, span)
     speaking = [n for n in named if n.end <= span[0] and word_order.blames(document, n) and not is_passive]
     blamers = {n.partner for n in speaking if not is_place(document, n)} - set(blamed)
     return blamers, blamers | where

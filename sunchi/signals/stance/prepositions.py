@@ -1,4 +1,4 @@
-"""The states that English says a plain word of stance of, and whom English or Spanish blames.
+"""The states that English and Spanish say a plain word of stance of, by prepositions and by what stands close.
 
 A deed or a name is of those after "by", of those close before it, or of those after "of"; a blame falls on those that
 the verb is about, in the passive on those before it.
@@ -34,6 +34,10 @@ _BY = re.compile(r"[^.;,]{0,30}?\bby (?:the )?")  # "committed | by the | U.S."
 # the vicious | policy of the | U.S.; the blockade of Cuba is not Cuba's
 _OF = re.compile(r" (?!(?:of|in|to|on|against) )[^.;,]{1,30}? of (?:the )?")
 _OF_WHOM = re.compile(r" of (?:the )?|" + _OF.pattern)  # but the atrocities | of the Israeli army are its own
+# la agresión militar de | EE.UU.; las intrigas urdidas por | Japón; la agresión | israelí
+_OF_ES = re.compile(r"(?: (?!contra|hacia|en|a|al|y|que)[\w'-]+){0,3}? (?:de|del|por)(?: (?:el|la|los))? | ")
+# Named as the one to whom something is done, or after another preposition: no subject of the sentence
+_NO_SUBJECT_ES = re.compile(r"\b(?:contra|en|a|por|con)(?: (?:el|la|los))? $", re.IGNORECASE)
 _CRIME = Pattern("{crime}")  # "massacre"
 _NEXT_TO = re.compile(r"(?:,? (?:that )?)?(?:the )?")  # puppet | Yoon; what farce | the U.S. may stage
 _OPENS_CLAUSE = re.compile(r"\b(?:while|but) ")  # Laos sings | while | Japan goes on with its
@@ -46,6 +50,8 @@ _PASSIVE = re.compile(r" ?(?:of|for|in|by|as)\b|[-:;,]|\s*$")  # Japan Slammed |
 
 def owners(document: Document, span: Span, sentence: Span, named: list[Mention]) -> list[str]:
     """Return the states whose deed or name a word is: those after "by", those close before it, or those after "of"."""
+    if document.language == "es":
+        return _owners_es(document, span, sentence, named)
     named = [n for n in named if not document.opposes(n)]
     before = [n for n in named if n.start < span[1] and not _is_struck(document, n, span)]
     between = document.small[before[-1].end : span[0]] if before else ""
@@ -59,6 +65,22 @@ def owners(document: Document, span: Span, sentence: Span, named: list[Mention])
         or _subject(document, span, sentence, named)
     )
     return document.together(found)
+
+
+def _owners_es(document: Document, span: Span, sentence: Span, named: list[Mention]) -> list[str]:
+    """Return whose a deed or a name is: the state after "de" or "por", or the subject of the sentence."""
+    of = _OF_ES.match(document.text, span[1], sentence[1])
+    after = [n for n in named if of and n.start == of.end()]
+    if after:
+        return document.together([n for n in named if n.start >= after[0].start])
+    before = [n for n in named if n.end <= span[0]]
+    subject = [n for n in before if not _NO_SUBJECT_ES.search(document.text, max(0, n.start - 16), n.start)]
+    home = document.home_in((sentence[0], span[0]))
+    if not subject or any(n.start > subject[-1].start for n in home):
+        return []
+    if document.word_of("withstand").search(document.small, subject[-1].end, span[0]):  # Cuba lucha contra el | bloqueo
+        return []
+    return document.together(subject[::-1])
 
 
 def _after(words: re.Match[str] | None, named: list[Mention], reach: int) -> list[Mention]:
