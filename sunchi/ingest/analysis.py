@@ -56,11 +56,11 @@ class Analyzer:
         )
 
     def analyze(self, id: str, article: Article) -> Analysis:
-        """Return what the article says, its signals under that id; no text raises anything."""
+        """Return what the article says, with its signals under that id. Never raises, whatever the text."""
         return self.analyze_all([article])[text_id(article)].under(id)
 
     def analyze_all(self, articles: Iterable[Article]) -> dict[str, Analysis]:
-        """Return what articles say, by `text_id`: read together they cost far less than one by one."""
+        """Return what articles say, by `text_id`; reading them together costs far less than one by one."""
         texts = {text_id(article): article for article in articles}
         faults: list[signals.Fault] = []
         found = signals.detect(frame_of_all(texts.items()), self.lexicon, faults)
@@ -84,21 +84,21 @@ class Analyzer:
         past: Background | None = None,
         page: Location | None = None,
     ) -> list[Alert]:
-        """Return the alerts of a new text; against its `past`, they say what changed."""
+        """Return the alerts of a new text; with its `past`, they say what changed."""
         made = rules.alerts(
             found, frame(id, article), self.rules, self.recipients, revision=revision, past=past, page=page
         )
         return self._with_notice(made)
 
     def alerts_of_missing(self, findings: Sequence[Finding]) -> list[Alert]:
-        """Return the alerts of what came in the years before, and has not come."""
+        """Return the alerts of what came in earlier years and has not come this time."""
         return self._with_notice(rules.missing_alerts(findings, self.rules, self.recipients))
 
     def alerts_of_edit(self, id: str, revision: int, before: Article, after: Article, found: Analysis) -> list[Alert]:
-        """Return the alerts of an edit; `found` is of the new text. The earlier one is read with the same lexicon, so
-        only the edit makes a difference.
+        """Return the alerts of an edit; `found` is from the new text. The earlier text is read with the same lexicon,
+        so only the edit makes a difference.
 
-        There are none where the signals of one text are not complete: the difference may be what was not found.
+        There are none if the signals of either text are incomplete, since the difference may be what was not found.
         """
         was = self.analyze(id, before)
         if was.faults or found.faults:
@@ -117,7 +117,7 @@ class Analyzer:
         found: pl.DataFrame,
         page: Location | None = None,
     ) -> list[Alert]:
-        """Return the alerts of a text of which only the beginning was known: those that the beginning did not call for.
+        """Return the alerts of a text of which only the beginning was known, except those that the beginning raised.
 
         `found` are the signals of the text.
         """
@@ -143,7 +143,8 @@ class Analyzer:
 
 
 def record_faults(store: Store, article: Article, faults: Sequence[str], now: datetime) -> bool:
-    """Open an incident of an article whose signals are not complete; close it where they are. Return whether it was."""
+    """Open an incident for an article whose signals are incomplete, or close it if they are. Return whether it was
+    open."""
     if faults:
         store.open_incident(INCOMPLETE, article.url, "; ".join(faults), now, source=article.source)
         return False
@@ -151,7 +152,7 @@ def record_faults(store: Store, article: Article, faults: Sequence[str], now: da
 
 
 def text_id(article: Article) -> str:
-    """Return what names an article's text: the id that a new article gets."""
+    """Return the id of an article's text, which a new article gets as its own."""
     return article_id(article.source, article.lang, fingerprint(article.title, article.paragraphs, article.date))
 
 

@@ -1,4 +1,4 @@
-"""What the audit keeps of a command: who ran it, when, with which program, lexicon, rules and settings."""
+"""The audit's entry for a command: who ran it, when, with which program, lexicon, rules and settings."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def audit_entry(command: str, settings: Settings, now: datetime, analyzer: Analy
 
 
 def plain_settings(settings: Settings) -> dict[str, object]:
-    """Return the settings without what is secret: of such a one only that it is set."""
+    """Return the settings without secrets; of a secret one, only whether it is set."""
     shown: dict[str, object] = {}
     for name in sorted(Settings.model_fields):
         value = getattr(settings, name)

@@ -1,7 +1,8 @@
-"""Pages that another program archived: archived here, read by the parsers of their sources, stored as if polled then.
+"""Pages that another program archived: archives them here, parses them with their sources' parsers, and stores them as
+if polled when they were captured.
 
-Several captures of one address are revisions of its article, in the order in which they were made. Nobody is alerted,
-and nothing is due at these addresses until a list shows them.
+Several captures of one address are revisions of its article, in the order of capture. Nobody is alerted, and the
+addresses are not due until a list shows them.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Captured:
 
 @dataclass
 class Captures:
-    """Stores pages; `edition_of` says whose an address is, None where of nobody's that is known."""
+    """Stores pages; `edition_of` returns the edition of an address, None if it is of no known one."""
 
     store: Store
     analyzer: Analyzer
@@ -59,7 +60,7 @@ class Captures:
             self._read(page, *found)
 
     def _read(self, page: Page, source: Source, edition: Edition) -> None:
-        """Read a page as one article, or else as a day's articles, each at a place in it (#1, #2 …)."""
+        """Parse a page as one article, or else as a day's articles, each at a place in it (#1, #2 …)."""
         link = self.store.link_at(edition.source, edition.lang, page.url) or _link(page, edition)
         try:
             self.done.kinds[self._store(page, link, source, edition)] += 1
@@ -74,7 +75,7 @@ class Captures:
                     self.done.no_articles.append(str(error))
 
     def _store(self, page: Page, link: Link, source: Source, edition: Edition) -> str:
-        """Archive and save an article; say what it was. Raises ParseError where the page has none there."""
+        """Archive and save an article; return what it was. Raises ParseError if the page has none there."""
         with contain_faults(link.url):
             article = source.parse_article(page, link)
             check_page(link, article, self.store)
@@ -98,7 +99,7 @@ class Captures:
     def _parsed(
         self, page: Page, link: Link, edition: Edition, article: Article, text: Resolution
     ) -> tuple[Parsed, tuple[str, ...]]:
-        """Return what is to be saved, and why the signals are not complete; the page is archived first."""
+        """Return what to save, and why the signals are incomplete; the page is archived first."""
         if self._archived is None or self._archived[0] is not page:
             self._archived = (page, self.writer_of(edition.site).write(page))
             self.store.add_response(*self._archived, edition.site)

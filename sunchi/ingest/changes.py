@@ -1,4 +1,4 @@
-"""At the end of a crawl: its new texts against the past of their edition, and their alerts in the words of that."""
+"""The end of a crawl: compares its new texts with the past of their edition, and puts the result into their alerts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOT_COMPARED = "not_compared"
 
 @dataclass(frozen=True, slots=True)
 class NewText:
-    """One text that is new in a crawl, and was no backlog of before the first poll."""
+    """One text that is new in a crawl, and is not backlog from before the first poll."""
 
     id: str
     article: Article
@@ -27,9 +27,10 @@ class NewText:
 
 
 def say_what_changed(context: CrawlContext, new: Collection[NewText]) -> None:
-    """Compare new texts with their edition's past, store what is found, and put it into their alerts, which are held.
+    """Compare new texts with their edition's past, store the findings, and put them into the alerts, which are still
+    held.
 
-    Where that fails, the alerts go out in the words that they have, and an incident says so.
+    If that fails, the alerts go out as they are, and an incident says so.
     """
     if not new:
         return

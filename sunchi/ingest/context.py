@@ -1,4 +1,4 @@
-"""What a crawl of one edition works with, and how it reports what is wrong."""
+"""What a crawl of one edition works with, and how it reports problems."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class CrawlContext:
     summary: Summary = field(default_factory=Summary)
 
     async def fetch(self, request: Request, validators: Validators | None = None) -> tuple[Page, Location]:
-        """Fetch a page and archive it before anything parses it, so that a mended parser can read it again.
+        """Fetch a page and archive it before anything parses it, so that a fixed parser can read it again.
 
         Raises FetchError, ArchiveError.
         """
@@ -93,7 +93,7 @@ class CrawlContext:
 
 @contextmanager
 def contain_faults(subject: str) -> Iterator[None]:
-    """Turn an unexpected exception into Drift, so that a fault of our own in one page or list costs only that one.
+    """Turn an unexpected exception into Drift, so that a bug of our own costs only the page or list concerned.
 
     The traceback goes to the log.
     """

@@ -7,8 +7,8 @@
     crawl.compare_with_usual()    # usual.py: does the edition bring what it usually brings?
     context.summary               # summary.py: what came of it
 
-It knows no site (a `Source` is handed in) and no Prefect (`flows/` wraps what goes over the network). Everything that
-is still to be done is recorded in the store, so a crawl may be cut off anywhere and the next one goes on.
+It depends on no site (a `Source` is passed in) and not on Prefect (`flows/` wraps what goes over the network). The
+store records everything that remains to be done, so a crawl may be interrupted anywhere and the next one continues.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ BATCH = 10
 """Pages fetched and saved together; after each batch the crawl stops if the site no longer answers."""
 
 AUDITED = timedelta(days=7)
-"""How far back a poll holds what lists showed against what is stored."""
+"""How far back a poll compares what lists showed with what is stored."""
 
 MIN_FAILURES = 3
 """Pages that must fail before the poll counts as failed."""
@@ -78,11 +78,11 @@ class Crawl:
         return recorded
 
     def settle(self) -> None:
-        """Decide on what changed or is missing, now that all pages of the crawl are known."""
+        """Decide what has changed or is missing, now that all pages of the crawl are known."""
         self._pages.settle()
 
     def compare_with_usual(self) -> None:
-        """Report where the edition brings less than it usually does; says nothing when its lists could not be read."""
+        """Report if the edition brings less than usual; report nothing if its lists could not be read."""
         if not (self._lists.site_answers and self._lists.are_healthy):
             return
         context, now = self.context, self.context.clock()
@@ -94,7 +94,7 @@ class Crawl:
                 context.report(kind, words, fails=True)
 
     def audit(self) -> None:
-        """Put into the summary what the lists showed of the last days, and what of it is stored."""
+        """Add to the summary what the lists showed of the last days, and how much of it is stored."""
         context = self.context
         edition, since = context.edition, context.today - AUDITED
         context.summary.completeness += [
@@ -104,8 +104,8 @@ class Crawl:
     def _report_failures(self, results: Sequence[FetchResult], left: int) -> None:
         """Report pages that could not be read.
 
-        One bad page is a note. The poll has failed where no page could be read, unless all of them had failed before
-        and were only tried again.
+        One bad page is a note. The poll has failed if no page could be read, unless all of them had failed before
+        and were only retried.
         """
         context = self.context
         lost = [result for result in results if result.outcome not in ANSWERS]

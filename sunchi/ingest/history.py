@@ -1,4 +1,4 @@
-"""The past as the store has it, and what it shows: read, compared and stored again."""
+"""The stored past: reads it, compares it, and stores the findings."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from sunchi.signals import detect
 from sunchi.store import ArticleRow, FindingRecord, Revision, Store
 
 MEMORY = timedelta(days=6 * 366)
-"""How far back the past is read: a party congress comes every five years; and the year that is judged."""
+"""How far back the past is read: a party congress comes every five years, plus the year that is judged."""
 
 AGAIN = timedelta(days=120)
-"""How far back findings are made again, since texts come late, and what was missing may come."""
+"""How far back findings are computed again, since texts come late, and what was missing may come."""
 
 TEXTS = timedelta(days=400)
-"""How far back all texts are read, for words that are new."""
+"""How far back all texts are read to find new words."""
 
-_SEEN = 2  # looks at a text, as if it were seen again before it was edited: how often it was is not stored
-_LONG = timedelta(hours=18)  # an incident of less cost no day
+_SEEN = 2  # assumed looks at a text before it was edited; the real number is not stored
+_LONG = timedelta(hours=18)  # a shorter incident cost no day
 
 
 def stored_past(
@@ -55,7 +55,7 @@ def stored_past(
 
 
 def background(store: Store, lexicon: Lexicon, source: str, lang: str, today: date, new: Collection[str]) -> Background:
-    """Return what an edition had printed until a day, and what its new articles (ids) show against that."""
+    """Return what an edition had printed until a day, and how its new articles (ids) compare with that."""
     signals, articles, coverage = stored_past(store, today - MEMORY, source, lang)
     archive, found = compare_new(signals, articles, coverage, lexicon, new)
     return Background(archive, found, coverage, f"{source}/{lang}", signals)
@@ -79,10 +79,10 @@ def gaps(store: Store) -> list[Gap]:
 
 
 def compare_stored(store: Store, lexicon: Lexicon, now: datetime, since: date | None = None) -> list[Finding]:
-    """Compare what is stored with its past, store what is found, and return what was not known before.
+    """Compare what is stored with its past, store the findings, and return the new ones.
 
-    The days since one are judged anew, by default the last four months. A finding that nothing supports any more, since
-    a text, the lexicon or the program changed, is withdrawn.
+    The days since `since` are judged again, by default the last four months. A finding that nothing supports any more,
+    because a text, the lexicon or the program changed, is withdrawn.
     """
     today = now.date()
     first = since or today - AGAIN
@@ -104,7 +104,7 @@ def compare_stored(store: Store, lexicon: Lexicon, now: datetime, since: date | 
 def revised(store: Store, lexicon: Lexicon, since: date) -> list[Revised]:
     """Return the articles that their outlets edited or took down since a day, with the signals of both texts.
 
-    A teaser whose text was completed is no edit.
+    A teaser whose text was completed is not an edit.
     """
     changed = [
         (before, after, at)

@@ -1,7 +1,7 @@
-"""The past from files: articles that a collection has are read for signals and stored, in batches; nobody is alerted.
+"""The past from files: analyses the articles of a collection and stores them, in batches; nobody is alerted.
 
-What is stored already is skipped before it is read, so an import that was cut off goes on where it was, and what a poll
-brought is not stored twice. Each batch is one transaction.
+Articles stored already are skipped before they are analysed, so an interrupted import continues where it stopped, and a
+polled article is not stored twice. Each batch is one transaction.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def import_texts(
     processes: int | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Imported:
-    """Read and store texts; `note` hears after each batch how far it is. `pool` and `processes` are `detect_each`'s."""
+    """Read and store texts; `note` is told the progress after each batch. `pool` and `processes` are `detect_each`'s."""
     done = Imported()
     waiting: deque[ImportedText] = deque()  # texts that are being read for signals, in order
     repeated: list[ImportedText] = []
@@ -92,7 +92,7 @@ def _unread(
 ) -> Iterator[pl.DataFrame]:
     """Yield frames of texts that are not stored, and put these into `waiting`; save the addresses of the others.
 
-    Texts that a batch has twice go to `repeated`.
+    Texts that occur twice in a batch go to `repeated`.
     """
     rest = iter(texts)
     while some := list(islice(rest, AT_ONCE)):

@@ -1,6 +1,6 @@
-"""Likeness: texts that links with other titles show, too, in the same crawl or before.
+"""Likeness: texts that links with other titles also show, in the same crawl or before.
 
-A site that is ill shows one text under many titles, the text of another article, or two articles on one page.
+A faulty site shows one text under many titles, the text of another article, or two articles on one page.
 """
 
 from __future__ import annotations
@@ -20,30 +20,29 @@ from sunchi.text import body_fingerprint, normal
 from sunchi.text.titles import FEWEST, same_title, share_of, share_spoken_of, stems
 
 CLEARLY = 0.4
-"""By so much more, as a share of the title's words, a text must speak of one title than of others to be that one's."""
+"""How much more of one title than of others, as a share of the title's words, a text must match to belong to it."""
 
 ALL = 0.9
-"""The share of another article's text from which on that one is whole, and this one has more than its own."""
+"""The share of another article's text from which this text is taken to contain all of it."""
 
 USUAL = 3
-"""Articles that are believed and share a paragraph, from which on every article may have it: an address, a line of
-thanks."""
+"""Number of believed articles sharing a paragraph from which any article may have it: an address, a line of thanks."""
 
 ELSEWHERE = 0.4
-"""The gain from which on a text is taken for that of another title.
+"""The gain from which a text is taken to belong to another title.
 
-It is how much more the text speaks of the other title than of its own, and than the text that is shown under it: in
-shares of the titles' words, of which rare ones weigh more.
+The gain is how much better the text matches the other title than its own, and than the text shown under that title
+does, in shares of the titles' words, of which rare ones weigh more.
 """
 
 SLIGHTLY = 0.15
-"""The gain from which on that is possible: below it hardly any text that is shown under another's title is found."""
+"""The gain from which that is possible; below it hardly any misplaced text is found."""
 
 PLAINLY = 0.6
-"""The share of a title's words from which on a text is plainly its own, whatever else it speaks of."""
+"""The share of a title's words from which a text plainly belongs to it, whatever else it matches."""
 
 NEAR, RECENT = timedelta(days=2), timedelta(days=7)
-"""Articles of so many days before and after are compared, where these are of the last week."""
+"""Days before and after an article whose articles are compared with it, within the last week."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +68,7 @@ class _Shown:
 
 @dataclass
 class Likeness:
-    """The texts that a crawl has shown, and those that are stored of the same days."""
+    """The texts that a crawl has shown, and the stored ones of the same days."""
 
     store: Store
     source: str
@@ -88,7 +87,7 @@ class Likeness:
         self._remember(_shown(link.title or article.title, article.paragraphs, article_id, link))
 
     def find(self, link: Link, article: Article, article_id: str | None) -> tuple[Untrusted | None, list[Link]]:
-        """Return the error where a text is another article's, and the links of this crawl to be doubted for it."""
+        """Return the error if a text is another article's, and the links of this crawl to doubt because of it."""
         body, title = body_fingerprint(article.paragraphs), link.title or article.title
         text = "\n".join(article.paragraphs)
         others = [other for other in self._bodies[body] if not same_title(other.title, title)]
@@ -104,12 +103,12 @@ class Likeness:
         return None, []
 
     def stored_like(self, article: Article, article_id: str | None) -> list[str]:
-        """Return the ids of other articles that have the very text of one."""
+        """Return the ids of other articles with the same text."""
         body = body_fingerprint(article.paragraphs)
         return [id for id, _, _ in self.store.bodies_like(self.source, self.lang, body, article_id)]
 
     def find_mixed(self, link: Link, article: Article, article_id: str | None) -> tuple[Untrusted | None, list[Link]]:
-        """Return the same where a text has a part of another article's in it, as a page with two articles has."""
+        """Return the same if a text contains part of another article's, as a page with two articles does."""
         self._read_stored(article.date)
         mine = _shown(link.title or article.title, article.paragraphs, article_id, link)
         for other, paragraphs in self._shared(mine):
@@ -125,7 +124,7 @@ class Likeness:
         return None, []
 
     def doubt(self, link: Link, article: Article, article_id: str | None) -> Doubt:
-        """Return how hard it is to believe that a text is its title's, by what is known of other articles so far."""
+        """Return how hard it is to believe that a text belongs to its title, given the other articles known so far."""
         self._read_stored(article.date)
         mine = _shown(link.title or article.title, article.paragraphs, article_id, link)
         gain = self._gain_elsewhere(mine)
@@ -133,11 +132,11 @@ class Likeness:
         return by_title | self._doubt_of_shared(mine)
 
     def _gain_elsewhere(self, mine: _Shown) -> float:
-        """Return how much more a text speaks of another title than of its own, and than the text that is shown there.
+        """Return how much better a text matches another title than its own, and than the text shown there does.
 
-        It is 0 where the text plainly is its own title's.
+        The gain is 0 if the text plainly belongs to its own title.
         """
-        titles = self._stored_titles | self._titles  # what is shown now comes before what is stored
+        titles = self._stored_titles | self._titles  # what is shown now takes precedence over what is stored
         titles.setdefault(mine.named, [])
         number = Counter(word for title in titles for word in title)
         weight = {word: log(1 + len(titles) / times) for word, times in number.items()}
@@ -155,10 +154,10 @@ class Likeness:
         return best
 
     def _doubt_of_shared(self, mine: _Shown) -> Doubt:
-        """Return how hard a text is to believe for the paragraphs that other articles have, too.
+        """Return how hard a text is to believe because of paragraphs that other articles have, too.
 
-        One paragraph of another article may be a set phrase of both, and waits for a second look. More of it, and what
-        stands in several articles, may be an advertisement or a mixed page, and waits for a day.
+        A single paragraph of another article may be a set phrase of both, and waits for a second look. Several, or one
+        found in several articles, may be an advertisement or a mixed page, and wait for a day.
         """
         alien: set[str] = set()
         titles: set[str] = set()
@@ -173,7 +172,7 @@ class Likeness:
         return Doubt(2, UNTRUSTED) if is_much or len(titles) > 1 else Doubt(1, FIRST_CHANGE)
 
     def _shared(self, mine: _Shown) -> list[tuple[_Shown, list[str]]]:
-        """Return the texts of other titles with the paragraphs that they share with this one, the most first."""
+        """Return the texts of other titles with the paragraphs that they share with this one, most first."""
         shared: dict[_Shown, list[str]] = defaultdict(list)
         for paragraph in mine.own:
             for other in self._by_paragraph.get(paragraph, ()):
@@ -219,6 +218,6 @@ def _shown(title: str, paragraphs: Sequence[str], article_id: str | None, link: 
 
 
 def _is_clearly_own(mine: _Shown, other: _Shown, paragraphs: Sequence[str]) -> bool:
-    """Return whether paragraphs that two texts have speak of the title of this one, and not of the other's."""
+    """Return whether the paragraphs that two texts share match this text's title, and not the other's."""
     words = stems("\n".join(paragraphs))
     return share_of(mine.named, words) >= share_of(other.named, words) + CLEARLY

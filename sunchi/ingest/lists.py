@@ -18,19 +18,20 @@ from sunchi.store import ListRecord, Watch
 log = logging.getLogger(__name__)
 
 OVERLAP = timedelta(days=2)
-"""A list is read back to this long before its last complete reading: its dates are days, and articles appear late."""
+"""A list is read back to this long before its last complete reading, since its dates are days and articles appear
+late."""
 
 FIRST_POLL_LASTS = timedelta(days=1)
-"""How long the first poll of an edition goes on at most, where its lists can't be read completely."""
+"""How long the first poll of an edition lasts at most, if its lists can't be read completely."""
 
 MAX_SILENT = 2
 """Lists in a row without an answer, each after several attempts, after which the crawl gives up on the site."""
 
 MAX_ENTRIES = 1_000
-"""Entries on one page of a list; a page with more is refused, since each link would be fetched."""
+"""Entries on one page of a list; a page with more is refused, since every link would be fetched."""
 
 MANY_IDS, CHANGED_IDS = 10, 0.8
-"""Entries of a list, and the share of them under new ids, from which on it is said that its ids change."""
+"""The number of entries, and the share of them under new ids, from which a list is reported to change its ids."""
 
 SKIPPED = 3
 """Unreadable entries that an incident lists one by one."""
@@ -103,7 +104,7 @@ class Lists:
         is_few = self._is_fewer_than_usual(address, request.url, first)
         self.are_healthy = self.are_healthy and not is_short
         self._are_complete = self._are_complete and not (found.cut and address.minimum)
-        # Reported before the links are stored: after a crash in between, the next poll must know that some are missing.
+        # Report before the links are stored: after a crash in between, the next poll must know that some are missing.
         for kind in filter(wrong.get, wrong):
             self.context.report(kind, wrong[kind], address, fails=is_short and kind == "list_short")
         if found.links:  # a list that shows nothing counts as not read
@@ -147,7 +148,7 @@ class Lists:
         return [record for record in records if record.name == address.name]
 
     def _wanted(self, address: ListAddress, url: str, before: Sequence[ListRecord], first: Listing) -> WantsMore:
-        """Return how far to read: at the first poll as far as the setting says, later back to what is known."""
+        """Return how far to read: at the first poll as far as the setting says, later back to known links."""
         store = self.context.store
         if not before:
             return at_least(self.context.first_poll)
@@ -162,7 +163,7 @@ class Lists:
     def _last_read(self, before: Sequence[ListRecord], first: Listing) -> datetime:
         """Return when the list was last read completely.
 
-        The clock may have been wrong, then or now. So the result is not before the list's first reading, and not after
+        The clock may have been wrong, then or now, so the result is not before the list's first reading, and not after
         now or the newest day on the list, whichever is later.
         """
         days = [datetime.combine(link.date, time.min, UTC) for link in first.links if link.date]
@@ -203,9 +204,9 @@ class Lists:
         log.info("%s: %d entries, %d new", context.name(address), len(found.links), len(seen.new))
 
     def _dated(self, links: Sequence[Link], address: ListAddress) -> list[Link]:
-        """Return the links, without dates that no article can have; say so.
+        """Return the links without impossible dates, and report these.
 
-        Where most dates are so, it is this machine's clock that is wrong.
+        If most dates are impossible, this machine's clock is wrong.
         """
         wrong = [link for link in links if link.date and not is_possible(link.date, self.context.today)]
         if 2 * len(wrong) > len(links):
@@ -216,7 +217,7 @@ class Lists:
         return [replace(link, date=None) if link in wrong else link for link in links]
 
     def _report_changing_ids(self, links: Sequence[Link], address: ListAddress) -> None:
-        """Report a list that shows what it showed before, under other ids: every poll would ask for all of it again."""
+        """Report a list that shows known entries under new ids, since every poll would fetch all of them again."""
         if len(links) < MANY_IDS:
             return
         other = self.context.store.count_renamed(links, address.name)
@@ -243,7 +244,8 @@ class Lists:
         return bool(words)
 
     def _note_entries(self, url: str, entries: int | None) -> None:
-        """Record the length of a list. Short readings count too: the site may have changed its lists for good."""
+        """Record the length of a list. Short readings count, too, since the site may have changed its lists for
+        good."""
         source, lang = self.context.edition.source, self.context.edition.lang
         self.context.store.record_list_length(
             url, entries, self.context.today, self.context.clock(), source=source, lang=lang
@@ -251,7 +253,7 @@ class Lists:
 
 
 def _short(listing: Listing, address: ListAddress) -> str:
-    """Return in words that a list is shorter than its minimum; "" if it is not."""
+    """Return a message that a list is shorter than its minimum; "" if it is not."""
     entries, usual = len(listing.links), max(address.minimum, 1)
     return f"{entries} entries, where {usual} or more are usual" if entries < usual else ""
 

@@ -1,4 +1,4 @@
-"""Articles of which a fault of ours kept a part from being read when they came: their alerts, once they are read."""
+"""Articles that a bug of ours kept from being fully read when they came: makes their alerts once they are read."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ NEWS_FOR = timedelta(days=2)
 
 
 def record_reading(store: Store, analyzer: Analyzer, text: Revision, faults: Sequence[str], now: datetime) -> None:
-    """Record that a stored text was read again, with its signals stored; where a fault of before is mended, queue the
-    alerts that it would have had, if it still is news."""
+    """Record that a stored text was read again, with its signals stored. If an earlier fault is now fixed, queue the
+    alerts that the text would have had, if it is still news."""
     if record_faults(store, text.article, faults, now) and now - text.seen_at <= NEWS_FOR:
         store.queue_alerts(_missed(store, analyzer, text, now), now)
 

@@ -45,7 +45,7 @@ ANSWERS = (Outcome.READ, Outcome.UNCHANGED, Outcome.GONE, Outcome.MEDIA_ONLY)
 """Outcomes that are no failure."""
 
 AGAIN, RETRY = timedelta(hours=1), timedelta(hours=6)
-"""When a stored text that is doubted is looked at again, and one that is hard to believe."""
+"""When to look again at a stored text that is doubted, and at one that is hard to believe."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,8 @@ class FetchResult:
 class Pages:
     """The pages of one edition: `fetch` any number of them concurrently, `record` what came, and `settle` at the end.
 
-    What a page shows is stored when it agrees with its list (trust.py). A text that takes the place of another, and a
-    page that is gone, are decided on at the end of the crawl: many at once are no news but an incident.
+    What a page shows is stored if it agrees with its list (trust.py). Changed texts and missing pages are decided at
+    the end of the crawl, since many at once are not news but an incident.
     """
 
     context: CrawlContext
@@ -117,7 +117,7 @@ class Pages:
             return FetchResult(work, error.outcome, str(error))
 
     def record(self, results: Sequence[FetchResult]) -> list[FetchResult]:
-        """Store what came of pages that were fetched together; where one can't be stored, its result says why."""
+        """Store the results of pages that were fetched together; if one can't be stored, its result says why."""
         for result in results:
             if result.sighting:
                 self._health.add(result.work, result.sighting.article)
@@ -162,7 +162,7 @@ class Pages:
         return result
 
     def settle(self) -> None:
-        """Decide on changed and missing pages, and let the crawl's alerts go."""
+        """Decide on changed and missing pages, and release the crawl's alerts."""
         context, now = self.context, self.context.clock()
         strays = self._health.count_strays(self._texts_shown())
         is_ill = self._health.is_ill(strays)
@@ -191,7 +191,7 @@ class Pages:
     # --- an article
 
     def _take(self, sighting: Sighting) -> None:
-        """Save an article that agrees with its list; put off a change; raise Untrusted where it does not agree."""
+        """Save an article that agrees with its list; postpone a change. Raises Untrusted if it does not agree."""
         context, health = self.context, self._health
         work, link, article, shown = sighting.work, sighting.link, sighting.article, sighting.fingerprint
         text, is_believed = context.store.resolve(link, shown), False
@@ -221,7 +221,7 @@ class Pages:
             self._unsettled.append((sighting, saved))
 
     def _take_another_text(self, sighting: Sighting, previous: Article, *, is_backlog: bool) -> None:
-        """Save at once a text that is more easily believed than the one before; put off any other."""
+        """Save a text that is easier to believe than the previous one at once; postpone any other."""
         work, article, health = sighting.work, sighting.article, self._health
         kin = kinship(previous, article)
         is_whole_now = kin == "completed" and seems_cut(previous)
@@ -243,30 +243,30 @@ class Pages:
             self._unsettled.append((sighting, saved))
 
     def _is_held_back(self, work: Work) -> bool:
-        """Return whether nobody was told of a text whose alerts are held; if so, nobody is any more."""
+        """Return whether the alerts of a text are held and nobody has received one; if so, withdraw them."""
         store, article = self.context.store, work.article
         return article is not None and store.has_held(article) and store.withdraw_unheard(article)
 
     def _was_never_told(self, work: Work) -> bool:
-        """Return whether nobody has had an alert of a text that was doubted; if so, none of them is sent any more."""
+        """Return whether a text was doubted and nobody has received an alert of it; if so, withdraw its alerts."""
         return bool(work.article) and work.is_doubted and self.context.store.withdraw_unheard(str(work.article))
 
     def _is_doubted_still(self, sighting: Sighting) -> bool:
-        """Count a look at a text that is doubted; return whether it was not seen often and long enough."""
+        """Count a look at a doubted text; return whether it has not yet been seen often and long enough."""
         found, now = self._health.doubt(sighting.work, sighting.article), self.context.clock()
         if not found:
             return False
         return not found.wait.is_over(self.context.store.pend(sighting.link, sighting.fingerprint, now, AGAIN), now)
 
     def _is_textless(self, result: FetchResult) -> bool:
-        """Return whether a page without text has been so often and long enough; raise Untrusted where it had one."""
+        """Return whether a page has been without text often and long enough. Raises Untrusted if it had one before."""
         work, now = result.work, self.context.clock()
         if work.article:
             raise Untrusted(Outcome.MISMATCH, f"{work.link.url}: no longer shows a text: {result.error}")
         return TEXTLESS.is_over(self.context.store.pend(work.link, NO_TEXT, now, LOOKS_APART), now)
 
     def _check(self, work: Work, article: Article, kind: TextKind) -> None:
-        """Raise Untrusted where the page is not what the list says of it, or is what other links show, too."""
+        """Raise Untrusted if the page is not what its list says, or shows what other links show, too."""
         link = work.link
         if kind != "same":
             self._check_list(work, article)
@@ -275,12 +275,12 @@ class Pages:
             error, others = self._health.likeness.find_mixed(link, article, work.article)
         self._doubt(others)
         if error is not None:
-            if work.attempts == 0:  # which of the two is wrong, a look at both may show
+            if work.attempts == 0:  # a look at both may show which of them is wrong
                 self.context.store.doubt(self._health.likeness.stored_like(article, work.article), self.context.clock())
             raise error
 
     def _check_list(self, work: Work, article: Article) -> None:
-        """Raise Untrusted where a page is not what its list says."""
+        """Raise Untrusted if a page is not what its list says."""
         try:
             check(work.link, article)
         except Untrusted:
@@ -296,9 +296,9 @@ class Pages:
         self.context.store.doubt(list(saved.values()), self.context.clock())
 
     def _settle_change(self, sighting: Sighting, kin: Kinship, *, is_held: bool, is_ill: bool) -> None:
-        """Save a text that takes the place of another, once enough looks agree.
+        """Save a text that replaces another, once enough looks agree.
 
-        Where changes are held, only what is uncertain gives way, and what comes is doubted in turn.
+        While changes are held, only an uncertain text gives way, and its replacement is doubted in turn.
         """
         link, now, is_uncertain = sighting.link, self.context.clock(), self._health.is_uncertain(sighting.work)
         wait = self._wait_for(sighting, kin)
@@ -310,8 +310,8 @@ class Pages:
         self._replace(sighting, kin, is_uncertain=is_uncertain, is_doubted=is_ill)
 
     def _replace(self, sighting: Sighting, kin: Kinship, *, is_uncertain: bool, is_doubted: bool) -> None:
-        """Save a text in the place of the one that stands: as another one, where that was not its article's or was
-        told to nobody, and else as an edit."""
+        """Replace the stored text: by a separate one if the stored text was not its article's or nobody was told of it,
+        otherwise as an edit."""
         work, link, store = sighting.work, sighting.link, self.context.store
         stands = store.revisions(work.article) if work.article else []
         if kin == "unrelated" and not store.is_first(link):  # it showed another article's text when it was first read
@@ -332,10 +332,10 @@ class Pages:
         self._save(sighting, is_another=is_another, is_backlog=is_backlog, is_doubted=is_doubted)
 
     def _wait_for(self, sighting: Sighting, kin: Kinship) -> Wait:
-        """Return how often and long a text must be seen before it takes the place of the one that stands.
+        """Return how often and how long a text must be seen before it replaces the stored one.
 
-        A text waits for a day where it is harder to believe than that one, has a paragraph foreign to it, or is one
-        that stood before: an old copy of the page.
+        A text waits for a day if it is harder to believe than that one, adds a paragraph foreign to it, or is an
+        earlier text of the article: an old copy of the page.
         """
         work = sighting.work
         known = self.context.store.revisions(work.article) if work.article else []
@@ -350,11 +350,11 @@ class Pages:
     def _save(
         self, sighting: Sighting, *, is_another: bool = False, is_backlog: bool = False, is_doubted: bool = False
     ) -> str | None:
-        """Save article, signals and alerts in one transaction; start again where another process was first.
+        """Save article, signals and alerts in one transaction; retry if another process was first.
 
-        Return the article's id, None where other processes were first each time: then it stays due.
-        What stood there before the first poll, or came from a file, is saved without alerts; those of a text that is
-        doubted wait for another look.
+        Return the article's id, or None if other processes were first each time; then it stays due. Backlog from before
+        the first poll, and articles from files, are saved without alerts. The alerts of a doubted text wait for another
+        look.
         """
         link, article = sighting.link, sighting.article
         for _ in range(ATTEMPTS):
@@ -379,14 +379,14 @@ class Pages:
         return None
 
     def _report_incomplete(self, saved: Saved, article: Article, faults: Sequence[str]) -> None:
-        """Report why the signals of an article are not complete, or that now they are."""
+        """Report why the signals of an article are incomplete, or that they are complete now."""
         if saved.kind in ("article", "revision"):
             record_faults(self.context.store, article, faults, self.context.clock())
             for words in faults:
                 self.context.summary.note(self.context.name(), f"signals not complete: {words}: {article.url}")
 
     def _parsed(self, sighting: Sighting, *, is_another: bool) -> tuple[Parsed, tuple[str, ...]]:
-        """Return all that is to be saved with an article, and why its signals are not complete.
+        """Return everything to save with an article, and why its signals are incomplete.
 
         A known text already has its signals and alerts.
         """
@@ -418,7 +418,7 @@ class Pages:
     def _corrected(self, link: Link) -> bool:
         """Return whether today's parser reads the archived earlier page differently; if so, correct what was stored.
 
-        Alerts of an edit compare with the earlier text. What a mended parser changes is no edit by the site.
+        Alerts of an edit compare with the earlier text, and what a fixed parser changes is not an edit by the site.
         """
         context = self.context
         archived = context.store.last_shown(link)
@@ -432,7 +432,7 @@ class Pages:
         return isinstance(saved, Saved) and saved.kind == "amended"
 
     def _correct(self, article_id: str, why: str) -> None:
-        """Withdraw the alerts of an article that nobody has had yet, and correct the others."""
+        """Withdraw the alerts of an article that nobody has received yet, and correct the others."""
         store = self.context.store
         self._new.pop(article_id, None)
         corrections = [correction(alert, why) for alert in store.withdraw_alerts(article_id)]
@@ -442,14 +442,14 @@ class Pages:
     # --- what the crawl shows in all
 
     def _texts_shown(self) -> Iterator[tuple[Link, Article, str | None]]:
-        """Yield what was just saved or believed, and what would take the place of another text."""
+        """Yield the texts just saved or believed, and those that would replace another text."""
         yield from ((sighting.link, sighting.article, article_id) for sighting, article_id in self._unsettled)
         yield from ((sighting.link, sighting.article, sighting.work.article) for sighting, _ in self._changed)
 
     def _doubt_unsettled(self, *, is_ill: bool) -> None:
-        """Doubt texts that were just saved or believed, by all that is shown; all of them where the site `is_ill`.
+        """Doubt texts just saved or believed, judging by everything the crawl showed; all of them if the site `is_ill`.
 
-        What is new waits for another look as long as anything of an illness is left.
+        New texts wait for another look until nothing suggests a fault of the site any more.
         """
 
         def is_suspect(sighting: Sighting, article_id: str) -> bool:
@@ -471,8 +471,8 @@ class Pages:
     def _record_missing(self, link: Link) -> None:
         """Record a 404. The second one is a deletion, if the lists are well and the site has not moved meanwhile.
 
-        While a list still shows the article, list or page is wrong: which of them, a day of looks decides. Where that
-        is so of another page, the site may be wrong of this one, too.
+        While a list still shows the article, either list or page is wrong, and a day of looks decides which. If another
+        page is in that state, the site may be wrong about this one, too.
         """
         store, analyzer, now = self.context.store, self.context.analyzer, self.context.clock()
         if not self.lists.are_healthy:
@@ -489,9 +489,9 @@ class Pages:
             self._note_change(ArticleChange("gone", deleted.article, 0, len(alerts)))
 
     def _moved_at(self) -> datetime | None:
-        """Return when the lists moved to their present address, None if they never did.
+        """Return when the lists moved to their present address; None if they never did.
 
-        After a move the old addresses of pages say nothing about whether an article still exists.
+        After a move, the old addresses of pages do not show whether an article still exists.
         """
         records = self.context.store.lists(self.context.edition.source, self.context.edition.lang)
         names = [record.name for record in records]
@@ -512,6 +512,6 @@ class Pages:
 
 
 def _is_backlog(work: Work) -> bool:
-    """Return whether a text that comes at once, and makes no edit, stood there before the first poll: what was seen
-    twice since then is no backlog any more."""
+    """Return whether a text that is saved at once, and not as an edit, is backlog from before the first poll. What was
+    seen twice since then is not."""
     return work.is_backlog and work.looks <= 1

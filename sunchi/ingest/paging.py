@@ -32,7 +32,7 @@ def at_least(number: int) -> WantsMore:
 
 def back_to(horizon: date, least: int, is_unknown: Callable[[Link], bool]) -> WantsMore:
     """Read until there are `least` links, and on to the day of the horizon; on a list without dates, until a page ends
-    in a known link.
+    with a known link.
 
     The last link of a page decides, because links at the top may be pinned. An unknown link elsewhere on the page is
     no reason to read on: below what the first poll reached, everything is unknown.

@@ -1,7 +1,7 @@
 """Drop what the settings no longer keep. Nothing is dropped by default.
 
-A file of the archive is dropped as a whole: its pages have their places in it. Before that, the manifest has its hash
-and those of its pages, and an entry that says by which setting it goes; so the archive still verifies, and says so.
+A file of the archive is dropped as a whole, since pages are found by their place in it. First the manifest receives its
+hash, those of its pages, and an entry that names the setting; so the archive still verifies, and says why it is gone.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ class Pruned:
     """What was dropped, or would be."""
 
     files: dict[str, int] = field(default_factory=dict)  # setting -> files of the archive
-    kept: int = 0  # files that are old enough, and on which texts rest
+    kept: int = 0  # files that are old enough, but that stored texts were read from
     records: dict[str, int] = field(default_factory=dict)  # table -> rows
 
     @property
     def words(self) -> str:
-        """What was dropped, in words; "" where nothing was."""
+        """What was dropped, in words; "" if nothing was."""
         said = [f"{number} files by {why}" for why, number in self.files.items()]
         return ", ".join(said + [f"{number} {table}" for table, number in self.records.items() if number])
 

@@ -1,6 +1,6 @@
 """Rebuild a lost database from the archive: crawl every archived page again, in the order in which it came.
 
-It is the crawl of a poll, with the archive in place of the site: each request is answered from the pages of the same
+It runs the crawl of a poll on the archive instead of the site: each request is answered from the pages of the same
 poll, and the clock shows when they were fetched. So links, articles, revisions and deletions come out as they did,
 read with today's parsers and lexicon. The archive does not know which alerts were sent, so no alerts are made.
 """
@@ -74,9 +74,9 @@ class ArchivedPoll:
 async def rebuild(
     sources: Sequence[Source], archive: Archive, store: Store, analyzer: Analyzer, first_poll: int, now: datetime
 ) -> Rebuilt:
-    """Fill an empty database. After a rebuild that was cut off, the next one starts over; no poll runs in between.
+    """Fill an empty database. After an interrupted rebuild, the next one starts over; no poll runs in between.
 
-    Raises StoreError where the database holds something that no rebuild put there.
+    Raises StoreError if the database contains anything that no rebuild put there.
     """
     store.begin_rebuild(now)
     silent = replace(analyzer, rules=replace(analyzer.rules, rules=()))
@@ -100,7 +100,7 @@ def editions_by_site(sources: Sequence[Source]) -> dict[str, list[tuple[Source, 
 
 
 def pages_in_order(archive: Archive, site: str, report: Callable[[str], object]) -> list[ArchivedPage]:
-    """Return every page of a site in the order in which it was fetched; two polls at once may mix them in a file."""
+    """Return every page of a site in the order of fetching; two simultaneous polls may mix theirs in a file."""
     scanned = archive.scan(site, report=report)
     return sorted((ArchivedPage(page.fetched_at, page.request, place) for page, place in scanned), key=attrgetter("at"))
 
@@ -138,7 +138,7 @@ async def crawl_again(
     first_poll: int,
     is_recorded: Callable[[Link, ArchivedPage], bool] = lambda link, page: False,
 ) -> int:
-    """Crawl the pages of one poll but those whose outcome is recorded; return the number that no link leads to."""
+    """Crawl the pages of one poll, except those whose outcome is recorded; return the number that no link leads to."""
     if not poll.kept:
         return 0
     poll.now = poll.kept[0].at

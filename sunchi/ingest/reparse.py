@@ -1,6 +1,6 @@
-"""Read archived pages again with today's parser and lexicon, and correct what is stored.
+"""Parse archived pages again with today's parser and lexicon, and correct what is stored.
 
-Nobody is alerted, but of what a fault of ours kept from being read when it was news (mended.py).
+Nobody is alerted, except about articles that a bug of ours kept from being read when they were news (mended.py).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ AT_ONCE = 100
 """Pages that are parsed, read and saved together."""
 
 Corrected = Saved | None | ArchiveError | ParseError
-"""What came of an archived page: None where another process stored the link each time, an error where it is no longer
-there, or is no article."""
+"""The result for an archived page: None if another process stored the link each time, an error if the page is no longer
+there, or is not an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _correct(
 
 
 def check_page(link: Link, article: Article, store: Store) -> None:
-    """Raise Untrusted where a page that gave no article is not what its list says, or is what other links show, too."""
+    """Raise Untrusted if a page that gave no article is not what its list says, or shows what other links show, too."""
     check(link, article)
     known = store.bodies_like(link.source, link.lang, body_fingerprint(article.paragraphs))
     if other := next((title for _, title, _ in known if not same_title(title, article.title)), ""):

@@ -1,8 +1,8 @@
-"""Read the stored texts again with today's lexicon and code, without parsing a page: first to compare, then to keep.
+"""Analyse the stored texts again with today's lexicon and code, without parsing a page: first compare, then accept.
 
-`compare` reads every article's current text on all processors, and keeps what it finds in a folder, batch by batch, in
-the order of the articles' ids; `accept` puts it in the place of the stored signals. Both go on where they were cut off.
-Nobody is alerted, but of what a fault of ours kept from being read when it was news (mended.py).
+`compare` reads every article's current text on all processors, and keeps the result in a folder, batch by batch, in the
+order of the articles' ids; `accept` replaces the stored signals by it. Both continue where they were interrupted.
+Nobody is alerted, except about articles that a bug of ours kept from being read when they were news (mended.py).
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from sunchi.system.atomic import atomic_file
 AT_ONCE = 500
 """Texts that are read, and whose signals are replaced, together."""
 
-_EXAMPLES = 3  # of what a kind gains, and of what it loses
-_READ_BY = ("signals", "lexicon", "text")  # rooms whose code decides what is found
+_EXAMPLES = 3  # for what a kind gains, and for what it loses
+_READ_BY = ("signals", "lexicon", "text")  # packages whose code decides what is found
 
 
 @dataclass
@@ -93,9 +93,9 @@ def compare(
     pool: ProcessPoolExecutor | None = None,
     processes: int | None = None,
 ) -> Differences:
-    """Read every current text, and keep in `folder` what is found; return what differs from the stored signals.
+    """Read every current text, and keep the result in `folder`; return what differs from the stored signals.
 
-    What another reading has left in the folder is thrown away.
+    Results that another reading left in the folder are discarded.
     """
     folder.mkdir(parents=True, exist_ok=True)
     reading = reading_of(lexicon)
@@ -129,7 +129,7 @@ def accept(
     *,
     note: Callable[[int], object] = lambda done: None,
 ) -> None:
-    """Put what `compare` has kept in the place of the stored signals; a batch that is done is thrown away."""
+    """Replace the stored signals by what `compare` has kept; delete each batch when it is done."""
     done = 0
     incomplete = {each.subject for each in store.incidents() if each.kind == INCOMPLETE}
     version = analyzer.lexicon.version

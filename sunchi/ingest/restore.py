@@ -1,7 +1,7 @@
 """Bring a restored backup up to the archive: crawl again the pages that came after it, and send nothing twice.
 
-The crawl is that of a rebuild, but it begins at the last poll that the backup knows, and with the rules: what it finds
-makes the alerts that it made when the pages came. Then the journal of deliveries says which of them were sent.
+The crawl is that of a rebuild, but starts at the last poll that the backup knows and applies the rules, so it makes the
+alerts that were made when the pages came. The journal of deliveries then says which of them were sent.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Site health: how far the pages of one edition can be believed, by all that a crawl shows and the ones before found.
+"""Site health: how far to believe the pages of one edition, judging by everything this and earlier crawls show.
 
-A single text is judged by trust.py, and beside other articles by likeness.py. Where too many texts of a crawl are hard
-to believe, or are other articles', the site is ill: the rest of what it shows is doubted, too, until it is well again.
+trust.py judges a single text, and likeness.py a text beside other articles. If too many texts of a crawl are hard to
+believe, or belong to other articles, the site is ill: everything else it shows is doubted, too, until it recovers.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from sunchi.model import Article, Link
 from sunchi.store import Shape, Work
 
 CRAWL_LASTS = timedelta(minutes=30)
-"""A crawl that finds a site ill, at its end, may have begun so long before."""
+"""How long before its end a crawl that finds a site ill may have begun."""
 
 CHANGED = "relooks_changed"
-"""The kind of the incident of an edition in which too many second looks show another text, or none."""
+"""The kind of incident for an edition in which too many second looks show another text, or none."""
 
 DOUBTED = "doubted_texts"
-"""The same where far more texts than usual are hard to believe by themselves."""
+"""The same if far more texts than usual are hard to believe by themselves."""
 
 STRAYS = "other_articles"
-"""The same where pages show other articles than were asked for."""
+"""The same if pages show other articles than requested."""
 
 
 @dataclass
@@ -34,12 +34,12 @@ class SiteHealth:
     """What one crawl of an edition shows: `add` each text first, then ask."""
 
     context: CrawlContext
-    untrusted: int = 0  # pages of this crawl that were not what was asked for
+    untrusted: int = 0  # pages of this crawl that were not the ones requested
     likeness: Likeness = field(init=False)
     _hard_to_believe: list[bool] = field(default_factory=list)  # of each text of this crawl
     _usual: Shape = field(init=False)  # what the edition usually prints
     _is_usual_known: bool = field(init=False)
-    _believed: Shape = field(init=False)  # what is usual, as far as the site is well: asked of every text
+    _believed: Shape = field(init=False)  # what is usual while the site is well; needed for every text
     _ill_since: datetime | None = field(init=False)  # when the edition began to show what is hard to believe
 
     def __post_init__(self) -> None:
@@ -67,11 +67,11 @@ class SiteHealth:
         return self.doubt(work, one).weight < self.doubt(work, other).weight
 
     def is_uncertain(self, work: Work) -> bool:
-        """Return whether the text that stands at a link was never certain: it is doubted, or was until its page showed
-        another one, or came while the site was ill, as it may be still."""
+        """Return whether the stored text of a link was never certain: it is doubted, or was until its page showed
+        another one, or came while the site was ill, as it may still be."""
         if work.is_doubted or work.article is None:
             return work.is_doubted
-        was_doubted = work.is_pending and work.looks <= 1  # what was seen again undoubted has more looks
+        was_doubted = work.is_pending and work.looks <= 1  # a text seen again without doubt has more looks
         if not was_doubted and self._ill_since is None:
             return False
         stands = self.context.store.revisions(work.article)[-1]
@@ -87,15 +87,15 @@ class SiteHealth:
         return self._ill_since is not None
 
     def is_ill(self, strays: int) -> bool:
-        """Return whether the site is ill, and has not been for so long that what stands is believed."""
+        """Return whether the site is ill, but not for so long that what it shows is believed."""
         was_ill_for_long = self._ill_since is not None and self.context.clock() - self._ill_since >= BREAKER_LASTS
         return (strays > 0 or self._are_many_doubted()) and not was_ill_for_long
 
     def count_strays(self, shown: Iterable[tuple[Link, Article, str | None]]) -> int:
-        """Return how many of a crawl's pages are not, or seem not to be, what was asked for.
+        """Return how many of a crawl's pages are not, or seem not to be, the ones requested.
 
-        `shown` are links with their texts and the articles that these are stored as. It is 0 where they are few, unless
-        there were many in a crawl before and the site is not well yet.
+        `shown` are links with their texts and the articles that these are stored as. The result is 0 if they are few,
+        unless there were many in an earlier crawl and the site is not well yet.
         """
         titles, strays = set[str](), set[str]()  # one article may have many links
         for link, article, article_id in shown:
@@ -106,7 +106,7 @@ class SiteHealth:
         return number if self.was_ill or are_many_strays(number, len(titles) + self.untrusted) else 0
 
     def report_changes(self, changed: int, second_looks: int) -> bool:
-        """Report whether so many second looks changed that it is no news; return whether they are held back for it."""
+        """Report if too many second looks changed to be news; return whether the changes are held back."""
         if not are_many(changed, second_looks):
             if second_looks:
                 self.context.report(CHANGED, "")

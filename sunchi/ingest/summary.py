@@ -60,11 +60,11 @@ class Summary:
         self._notes[words].append(subject)
 
     def wait(self, subject: str, words: str) -> None:
-        """Add what is looked at again before it is believed, as some of each day is; nobody need act on it."""
+        """Add what is checked again before it is believed, as happens every day; nobody need act on it."""
         self._waits[words].append(subject)
 
     def record_backlog(self, edition: str, day: date | None) -> None:
-        """Count an article that stood there before the first poll, and so makes no alerts."""
+        """Count an article from before the first poll, which makes no alerts."""
         self._backlog[edition].append(day)
 
     @property

@@ -1,9 +1,9 @@
-"""Trust: is a page the one that was asked for, and is a changed text to be believed? Pure.
+"""Trust: whether a page is the one requested, and whether to believe a changed text; pure.
 
-Sites answer with a notice, with another article, with a teaser, or in the wrong encoding, and say 200. What the list
-says of an article is held against its page; where the two disagree the link stays due. A text that does not speak of
-its title, or seems to be a part only, is stored, and nobody is told of it before later looks agree. Nor is a text that
-replaces another believed at once: it must be seen for as long as `WAITS[kinship(...)]` says.
+Sites answer with a notice, another article, a teaser, or in the wrong encoding, and say 200. So each page is compared
+with what its list says; if the two disagree, the link stays due. A text that does not match its title, or seems to be
+incomplete, is stored, and nobody is alerted before later looks agree. Nor is a text that replaces another believed at
+once: it must be seen for as long as `WAITS[kinship(...)]` says.
 """
 
 from __future__ import annotations
@@ -27,58 +27,59 @@ from sunchi.text.notices import says_not_found
 from sunchi.text.titles import RELATED, same_title, share_of, shared_words, speaks_of, stems
 
 DAYS_APART = 3
-"""A page may bear a date so many days from its list's: clocks of other zones, a text that is posted late."""
+"""How many days a page's date may differ from its list's, because of time zones and late posting."""
 
 FIRST_DAY = date(1990, 1, 1)
-"""No site shows an article of before: a list that says so is wrong."""
+"""No site shows older articles; a list that says so is wrong."""
 
 MANY, SHARE = 5, 1 / 3
-"""So many second looks of one crawl, and such a share of them, that changed are an incident of the source."""
+"""The number and the share of a crawl's second looks from which changes are an incident of the source."""
 
 FEW_STRAYS, SHARE_OF_STRAYS = 3, 0.15
-"""The same of a crawl's texts that are taken for other articles'; bench/doubts.py says how many right ones are."""
+"""The same for texts taken to belong to other articles; bench/doubts.py says how often that is wrong."""
 
 MOST = 0.5
-"""The share of texts that must be hard to believe where it is not known what is usual."""
+"""The share of texts that must be hard to believe if it is not known what is usual."""
 
 RARE, COMMON = 0.02, 0.5
 """Shares of an edition's texts: a trait that fewer of them have is doubted for a day, one that more of them have is
 not."""
 
 LONG = 50
-"""Bytes in UTF-8 from which on a paragraph is one article's own: a Korean or Chinese sentence says more in less."""
+"""Bytes in UTF-8 from which a paragraph should occur in one article only: Korean and Chinese say more in fewer
+characters."""
 
 OF_ANOTHER = 0.3
-"""The share of a text, in characters, that may not be another article's, nor its own once more.
+"""The share of a text, in characters, from which it must not come from another article, or repeat itself.
 
-Of 11,379 real articles three share more with another one of three days.
+Of 11,379 real articles, three share more with another one within three days.
 """
 
 FOREIGN = 0.2
-"""The share of its words up to which what is new in a text is foreign to it.
+"""The share of words in common with the text up to which an addition counts as foreign to it.
 
 An edited sentence keeps most of its words; `python -m bench.doubts` says how many wholly new paragraphs share so few.
 """
 
 BREAKER_LASTS = timedelta(hours=24)
-"""How long an incident of a source holds up what its second looks show: what stands then is believed."""
+"""How long an incident of a source holds back its changes; what it still shows after that is believed."""
 
-_MARK = "\ufffd"  # what a decoder puts in the place of bytes that it cannot read
-_LOST = re.compile(r"\?{3,}|(?<=\w)\?(?=\w)")  # what an encoder puts in the place of characters that it cannot write
+_MARK = "\ufffd"  # what a decoder puts in place of bytes that it cannot read
+_LOST = re.compile(r"\?{3,}|(?<=\w)\?(?=\w)")  # what an encoder puts in place of characters that it cannot write
 FEW_LOST = 3
-"""Question marks inside words, or three and more in a row, from which on a text has lost characters.
+"""The number of question marks inside words, or of runs of three, from which a text has lost characters.
 
 Of 11,379 real articles one has so many.
 """
 
 Kinship = Literal["completed", "related", "moved", "part", "unrelated"]
-"""What the new text is to the old one: it goes on where the old one ended; most words are the same; it has the same
-paragraphs in another order; it is no more than a part of the old one; another text."""
+"""How the new text relates to the old one: it continues where the old one ended; most words are the same; the same
+paragraphs in another order; only a part of the old one; another text."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Wait:
-    """How often a text must be seen, and for how long, before it takes the place of another."""
+    """How often a text must be seen, and for how long, before it replaces another."""
 
     looks: int
     time: timedelta
@@ -89,17 +90,19 @@ class Wait:
 
 
 WAITS: dict[Kinship, Wait] = {
-    "completed": Wait(2, timedelta(minutes=15)),  # of a whole text; what seemed cut is believed at once
+    "completed": Wait(
+        2, timedelta(minutes=15)
+    ),  # for a whole text; the rest of one that seemed cut is believed at once
     "related": Wait(2, timedelta(minutes=15)),
     "moved": Wait(3, timedelta(hours=24)),
     "part": Wait(3, timedelta(hours=24)),
     "unrelated": Wait(3, timedelta(hours=24)),
 }
 FIRST_CHANGE = Wait(2, timedelta(minutes=15))
-"""The same for an unrelated text in the place of one that was seen once only: either of them may be the wrong one."""
+"""The same for an unrelated text in place of one that was seen only once: either of them may be wrong."""
 
 STILL_LISTED = Wait(3, timedelta(hours=24))
-"""How often, and for how long, a page must be absent to be believed so while its list still shows it."""
+"""How often, and for how long, a page must be missing before its absence is believed while its list still shows it."""
 
 UNTRUSTED = Wait(3, timedelta(hours=24))
 """How often, and for how long, a link must show the same doubtful text, and no other link show it, to be believed."""
@@ -109,7 +112,7 @@ TEXTLESS = UNTRUSTED
 
 
 def check(link: Link, article: Article) -> None:
-    """Raise Untrusted where a page is not the article that its list names, or could not be decoded whole."""
+    """Raise Untrusted if a page is not the article that its list names, or could not be decoded whole."""
     if (place := _damaged_at(article.text)) is not None and _MARK not in link.title:
         near = article.text[max(0, place - 20) : place + 20].replace("\n", " ")
         raise Untrusted(Outcome.DAMAGED, f"{link.url}: could not be decoded whole, near “{near}”")
@@ -122,7 +125,7 @@ def check(link: Link, article: Article) -> None:
 
 
 def _damaged_at(text: str) -> int | None:
-    """Return where a text first shows that characters of it were lost on the way, None where it does not."""
+    """Return where a text first shows that characters were lost; None if it does not."""
     if _MARK in text:
         return text.index(_MARK)
     lost = list(islice(_LOST.finditer(text), FEW_LOST))
@@ -157,12 +160,12 @@ def is_sent_home(page: Page, edition: Edition) -> bool:
 
 
 def is_possible(day: date, today: date) -> bool:
-    """Return whether a list's date can be an article's: neither of long before there were sites, nor to come."""
+    """Return whether a list's date can be an article's: neither before there were sites, nor in the future."""
     return FIRST_DAY <= day <= today + timedelta(days=2)
 
 
 def kinship(before: Article, after: Article) -> Kinship:
-    """Return what a text is to the one whose place it would take."""
+    """Return how a text relates to the one it would replace."""
     old, new = ("\n".join(map(normal, text.paragraphs)) for text in (before, after))
     if len(new) > len(old) and new.startswith(old):
         return "completed"
@@ -170,7 +173,7 @@ def kinship(before: Article, after: Article) -> Kinship:
         return "part"
     if sorted(before.paragraphs) == sorted(after.paragraphs):
         return "moved"
-    share = shared_words(old, new)  # without the titles, which a wrong text may have right
+    share = shared_words(old, new)  # without the titles, which may be right even if the text is wrong
     return "related" if share > RELATED else "unrelated"
 
 
@@ -180,52 +183,52 @@ def seems_cut(article: Article) -> bool:
 
 
 def is_completed(before: Article, after: Article, looks: int) -> bool:
-    """Return whether a text goes on where one ended that was a part only, so that the site has edited nothing.
+    """Return whether a text continues one that was incomplete, so that the site has edited nothing.
 
-    What was seen once only may have been cut between two paragraphs.
+    A text seen only once may have been cut between two paragraphs.
     """
     return kinship(before, after) == "completed" and (looks <= 1 or seems_cut(before))
 
 
 def brings_foreign(before: Article, after: Article) -> bool:
-    """Return whether what is new in a changed text speaks of nothing in the text before, as advertisements do."""
+    """Return whether what is new in a changed text has nothing to do with the text before, like an advertisement."""
     known = stems("\n".join((before.title, after.title, *before.paragraphs)))
     new = stems("\n".join(filter(is_article_own, set(after.paragraphs) - set(before.paragraphs))))
     return bool(new) and share_of(new, known) <= FOREIGN
 
 
 def is_article_own(paragraph: str) -> bool:
-    """Return whether a paragraph is long enough, and so made, that it should stand in one article only.
+    """Return whether a paragraph is prose long enough to occur in one article only.
 
-    How a letter addresses somebody, and who signed it, stands in other letters, too.
+    Salutations and signatures occur in other letters, too.
     """
     return is_prose(paragraph) and len(normal(paragraph).encode("utf-8", "replace")) >= LONG
 
 
 def _repeats_itself(article: Article) -> bool:
-    """Return whether a part of a text stands twice in it: more than the sentence that a newspaper sets apart."""
+    """Return whether a text repeats part of itself, beyond a sentence that a newspaper highlights."""
     again = sum(map(len, article.paragraphs)) - sum(map(len, set(article.paragraphs)))
     return again >= OF_ANOTHER * sum(map(len, article.paragraphs))
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """That a text may be a part only, or another article's."""
+    """The doubt that a text may be incomplete, or another article's."""
 
-    weight: int  # how hard it is to believe, against other texts that are doubted; 0: it is not
+    weight: int  # how hard the text is to believe, compared with other doubted texts; 0: no doubt
     wait: Wait  # how often and long it must be seen
 
     def __bool__(self) -> bool:
         return self.weight > 0
 
     def __or__(self, other: Doubt) -> Doubt:
-        """Return the doubt for the reasons of both."""
+        """Return the doubt for both reasons."""
         waits = [each.wait for each in (self, other) if each]
         return Doubt(max(self.weight, other.weight), max(waits, default=self.wait))
 
 
 def doubt(article: Article, usual: Shape) -> Doubt:
-    """Return how hard a text is to believe. What is rare in its edition is doubted for a day."""
+    """Return how hard a text is to believe. A trait that is rare in its edition is doubted for a day."""
     text = "\n".join(article.paragraphs)
     is_astray = not speaks_of(article.title, text)
     own = language_of(text, article.lang)
@@ -244,19 +247,19 @@ def doubt(article: Article, usual: Shape) -> Doubt:
 
 
 def are_many(changed: int, looks: int) -> bool:
-    """Return whether so many of a crawl's second looks changed that it is an incident of the source, and no news."""
+    """Return whether so many of a crawl's second looks changed that it is an incident of the source, not news."""
     return changed >= MANY and changed >= SHARE * looks
 
 
 def are_many_strays(strays: int, texts: int) -> bool:
-    """Return whether so many of a crawl's texts are taken for other articles' that the rest may be, too."""
+    """Return whether so many of a crawl's texts seem to be other articles' that the rest may be, too."""
     return strays >= FEW_STRAYS and strays >= SHARE_OF_STRAYS * texts
 
 
 def many_doubted(shown: Sequence[bool], usual: float | None) -> bool:
-    """Return whether far more texts than usual are hard to believe, as where a site shows teasers.
+    """Return whether far more texts than usual are hard to believe, as when a site shows teasers.
 
-    `shown`: whether each text of a crawl is; `usual`: the edition's own share of them, None where it is not known.
+    `shown`: whether each text of a crawl is; `usual`: the edition's usual share of them, None if unknown.
     """
     number = len(shown)
     if number < 2 * MANY:

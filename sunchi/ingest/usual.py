@@ -1,7 +1,7 @@
-"""What an edition usually brings, learned from what it brought; and in words how it deviates now.
+"""What an edition usually brings, learned from its past; and how it deviates now, in words.
 
 Pure. The measure is the median, which a few bad days do not move. Until the store has seen an edition for long enough,
-only the minimum that its parser states counts: the fewest entries of a list, the fewest articles of a day.
+only the minimum stated by its parser counts: the fewest entries of a list, the fewest articles of a day.
 
 docs/reliability.md says how the limits were set.
 """
@@ -29,7 +29,7 @@ LIST_DAYS = timedelta(days=30)
 KNOWN_LIST_DAYS = 5
 
 EVENING = time(20)
-"""A day counts only if a list was read after this hour of it; what else it brought is not known."""
+"""A day counts only if a list was read after this hour; otherwise it is not known what it brought."""
 
 WINDOW = 20
 """Links whose outcomes are judged together."""
@@ -40,7 +40,7 @@ WINDOWS = 5
 _UNREAD = frozenset(LinkState) - {LinkState.NEW, LinkState.PASSED, LinkState.READ}
 
 Deviations = dict[str, str | None]
-"""Kind of incident -> the deviation in words; "" where there is none; None where it can't be judged now."""
+"""Kind of incident -> the deviation in words; "" if there is none; None if it can't be judged now."""
 
 
 def lower_bound(samples: Sequence[int]) -> float:
@@ -56,14 +56,15 @@ def upper_bound(samples: Sequence[int]) -> float:
 
 
 def short_list(entries: int, earlier: Sequence[int]) -> str:
-    """Return in words that a list's first page shows few entries; `earlier` holds the most of each earlier day."""
+    """Return a message that a list's first page shows few entries; `earlier` has the most entries of each earlier
+    day."""
     if len(earlier) < KNOWN_LIST_DAYS or entries >= median(earlier) / 2:
         return ""
     return f"{entries} entries, where {median(earlier):g} are usual"
 
 
 def deviations(activity: Activity, edition: Edition, timezone: tzinfo, now: datetime) -> Deviations:
-    """Return what an edition, whose lists can be read, no longer brings as it used to."""
+    """Return how an edition whose lists can be read brings less than it used to."""
     return {
         "few_articles": _few_articles(activity, edition, timezone, now),
         "nothing_new": _nothing_new(activity, edition, now),
@@ -87,7 +88,8 @@ def _few_articles(activity: Activity, edition: Edition, timezone: tzinfo, now: d
 
 
 def _is_known(day: date, activity: Activity, timezone: tzinfo) -> bool:
-    """Return whether all that a day brought was seen: no on the first day, and where no list was read that evening."""
+    """Return whether everything that a day brought was seen: not on the first day, nor if no list was read that
+    evening."""
     read = activity.read_until[day].astimezone(timezone)
     return day > min(activity.read_until) and (read.date() > day or read.time() >= EVENING)
 
@@ -116,7 +118,7 @@ def _nothing_new(activity: Activity, edition: Edition, now: datetime) -> str | N
 
 
 def _outcomes(activity: Activity) -> str | None:
-    """Compare how many of the last links are no articles (photos, blocked, changed, gone) with earlier links."""
+    """Compare how many of the last links are not articles (photos, blocked, changed, gone) with earlier links."""
     looked = [state for _, _, state in activity.links if state not in (LinkState.NEW, LinkState.PASSED)]
     windows = [looked[max(0, end - WINDOW) : end] for end in range(len(looked), WINDOW - 1, -WINDOW)]
     if len(windows) <= WINDOWS:
