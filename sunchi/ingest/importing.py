@@ -59,7 +59,7 @@ def import_texts(
     processes: int | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Imported:
-    """Read and store texts; `note` is told the progress after each batch. `pool` and `processes` are `detect_each`'s."""
+    """Read and store texts; `note` gets the progress after each batch. `pool` and `processes` are `detect_each`'s."""
     done = Imported()
     waiting: deque[ImportedText] = deque()  # texts that are being read for signals, in order
     repeated: list[ImportedText] = []

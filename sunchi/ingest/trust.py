@@ -90,9 +90,7 @@ class Wait:
 
 
 WAITS: dict[Kinship, Wait] = {
-    "completed": Wait(
-        2, timedelta(minutes=15)
-    ),  # for a whole text; the rest of one that seemed cut is believed at once
+    "completed": Wait(2, timedelta(minutes=15)),  # for a whole text; one that seemed cut is completed at once
     "related": Wait(2, timedelta(minutes=15)),
     "moved": Wait(3, timedelta(hours=24)),
     "part": Wait(3, timedelta(hours=24)),
