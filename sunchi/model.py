@@ -321,10 +321,10 @@ KINDS: Mapping[str, SignalKind] = {
         },
     ),
     "authority": SignalKind(
-        "the voice in which the article speaks; one row an article. The leader's are his messages, speeches and words "
-        "at length to guests, a New Year address that names nobody, and a text of which a note says in which volume of "
-        "his works it stands. What he says at an inspection is reported. An unsigned piece that judges an adversary in "
-        "its own name is a commentary",
+        "the voice in which the article speaks; one row an article. The leader's are his messages, an article in which "
+        "he makes a speech, a New Year address that names nobody, and a text of which a note says in which volume of "
+        "his works it stands. What he says to guests or at an inspection is reported. An unsigned piece that judges an "
+        "adversary in its own name is a commentary",
         "height of the voice in authority.csv, from 0 to 10",
         _VOICES,
         {"by": _BY},
