@@ -16,6 +16,7 @@ from sunchi.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
 _FILE = ".env"
+SHORTEST_PASSWORD = 12
 NOTICE_FILE = "notice.txt"
 
 
@@ -29,6 +30,12 @@ def _json(value: object) -> object:
         return json.loads(value) if isinstance(value, str) else value
     except json.JSONDecodeError:
         raise ValueError('must be JSON, as in {"kcna": "http://127.0.0.1:8801"}') from None
+
+
+def _long_enough(value: SecretStr | None) -> SecretStr | None:
+    if value and len(value.get_secret_value()) < SHORTEST_PASSWORD:
+        raise ValueError(f"must have at least {SHORTEST_PASSWORD} characters")
+    return value
 
 
 def _web_address(value: SecretStr | None) -> SecretStr | None:
@@ -67,7 +74,7 @@ class Settings(BaseSettings):
 
     notify: SecretStr | None = None
     heartbeat: Annotated[SecretStr | None, AfterValidator(_web_address)] = None
-    password: SecretStr | None = Field(default=None, min_length=12)
+    password: Annotated[SecretStr | None, AfterValidator(_long_enough)] = None
     hosts: Annotated[list[str], NoDecode, BeforeValidator(_words)] = Field(default=[])
 
     def database(self) -> str:

@@ -54,6 +54,13 @@ def test_every_wrong_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -
         assert name in str(raised.value)
 
 
+def test_a_short_password_is_told_in_characters_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUNCHI_PASSWORD", "hunter2")
+    with pytest.raises(SettingsError) as raised:
+        load()
+    assert str(raised.value) == "SUNCHI_PASSWORD: must have at least 12 characters"
+
+
 def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUNCHI_NOTIFY", "json://desk:geheim@127.0.0.1/")
     monkeypatch.setenv("SUNCHI_DATABASE_URL", "postgresql://sunchi:geheim@127.0.0.1/sunchi")

@@ -158,7 +158,7 @@ def _database(settings: Settings) -> Iterator[CheckResult]:
                 yield CheckResult(source, poll.outcome != "failed", words)
         yield from _completeness(store)
         for incident in store.incidents():
-            since = f"since {moment(incident.opened_at)}, {incident.times} times"
+            since = f"since {moment(incident.opened_at)}, {incident.times} time{'s' * (incident.times != 1)}"
             since += f"; the operators were told {moment(incident.reported_at)}" if incident.reported_at else ""
             yield CheckResult(incident.kind, False, f"{incident.subject}: {incident.message} ({since})")
 

@@ -76,7 +76,7 @@ def findings(
     explanations that may apply. What belongs to one event is one finding. A
     silence is withdrawn, visibly, when what was missing comes.
     """
-    from sunchi.history.findings import KINDS
+    from sunchi.history.findings import KINDS, order
     from sunchi.lexicon import load as load_lexicon
     from sunchi.settings import load
 
@@ -86,10 +86,13 @@ def findings(
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
     state = partner_of(partner, lexicon)
+    if not files and (said := missing_database(settings)):
+        warn(escape(said))
+        return
     known, faults = _findings(files, settings, lexicon, since, anew=anew)
     found = [
         each
-        for each in known
+        for each in sorted(known, key=order)
         if state in ("", each.partner)
         and (not kind or any(part.kind == kind for part in each.parts))
         and (since is None or each.day >= since)
@@ -123,9 +126,6 @@ def _findings(
             return [], ()
         archive = Archive.of(past.signals, past.articles, lexicon)
         return compare(past.signals, archive, past.coverage, lexicon, past.articles), past.faults
-    if said := missing_database(settings):
-        warn(escape(said))
-        return [], ()
     with open_store(settings) as store:
         if anew:
             from sunchi.ingest.history import compare_stored

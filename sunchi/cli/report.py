@@ -12,7 +12,7 @@ import typer
 from sunchi.cli.app import app
 from sunchi.cli.inputs import Files, past_of_files
 from sunchi.cli.output import out_file
-from sunchi.cli.screen import Since, Until, check_days, escape, exit_with_faults, say
+from sunchi.cli.screen import Since, Until, check_days, escape, exit_with_faults, say, warn
 from sunchi.cli.stores import open_store
 from sunchi.errors import SettingsError
 
@@ -47,6 +47,7 @@ def report(
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
     faults: Sequence[str] = ()
+    hint = ""
     with out_file(out) as file:
         if files:
             page, span, faults = _of_files(files, since, until, lexicon)
@@ -56,9 +57,22 @@ def report(
             check_days(first, last)
             with open_store(settings) as store:
                 page, span = stored_report(store, first, last, lexicon, settings.notice())
+                hint = _without_articles(store, span)
         file.write_text(page, encoding="utf-8")
     say(escape(f"{span.since} to {span.until}, written: {out}"))
+    if hint:
+        warn(hint)
     exit_with_faults(faults)
+
+
+def _without_articles(store: Store, span: Span) -> str:
+    """Return in words which days have stored articles, if those of a report have none; else ""."""
+    days = {day for counts in store.articles_a_day().values() for day in counts}
+    if any(map(span.holds, days)):
+        return ""
+    if not days:
+        return "No article is stored yet."
+    return f"No article of these days is stored; the stored ones are from {min(days)} to {max(days)}: choose --since."
 
 
 def stored_report(store: Store, since: date, until: date, lexicon: Lexicon, notice: str) -> tuple[str, Span]:

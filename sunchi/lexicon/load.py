@@ -39,6 +39,8 @@ def load(folder: Path) -> Lexicon:
 
     A process that asks again gets the same one as long as no byte has changed: every poll asks.
     """
+    if not folder.is_dir():
+        raise LexiconError(f"SUNCHI_LEXICON: {folder}: no such folder")
     contents = b"\0".join(map(_content, sorted(folder.glob("*.csv"))))
     return _load(folder, hashlib.sha256(contents).hexdigest())
 

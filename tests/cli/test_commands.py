@@ -75,7 +75,7 @@ def test_wrong_use_is_exit_code_2(sunchi: Sunchi, words: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["articles"], ["articles", "--json"], ["messages"], ["alerts", "list"]], ids=" ".join
+    "words", [["articles"], ["articles", "--json"], ["messages"], ["findings"], ["alerts", "list"]], ids=" ".join
 )
 def test_before_the_first_poll_there_is_nothing_and_nothing_is_made(
     sunchi: Sunchi, folder: Path, words: list[str]
@@ -243,6 +243,18 @@ def test_a_report_is_written_of_the_days_that_are_asked_for(sunchi: Sunchi, fold
 
     assert done == Done(0, "2021-01-08 to 2021-01-09, written: new/week.html\n", "")
     assert "2 articles" in (folder / "new" / "week.html").read_text()
+
+
+def test_a_report_of_days_without_articles_says_which_days_have_some(sunchi: Sunchi, folder: Path, stored: str) -> None:
+    done = sunchi("report")
+
+    assert done.code == 0
+    assert done.err == (
+        "No article of these days is stored; the stored ones are from 2021-01-08 to 2021-01-09: choose --since.\n"
+    )
+    page = (folder / "report.html").read_text()
+    assert "There is no article of these days" in page
+    assert "Without a past" not in page
 
 
 # --- how it stands ----------------------------------------------------------------------------------------------------

@@ -37,6 +37,12 @@ def test_the_version_changes_with_any_byte_of_any_file(folder: Path) -> None:
     assert len(versions) == 1 + len(files)
 
 
+def test_a_folder_that_is_not_there_is_one_fault(tmp_path: Path) -> None:
+    with pytest.raises(LexiconError) as raised:
+        lexicon.load(tmp_path / "lexikon")
+    assert str(raised.value) == f"SUNCHI_LEXICON: {tmp_path}/lexikon: no such folder"
+
+
 def test_files_of_which_no_byte_has_changed_are_not_read_again(folder: Path) -> None:
     assert lexicon.load(folder) is lexicon.load(folder)
 
