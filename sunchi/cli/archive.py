@@ -29,7 +29,7 @@ def verify(
 ) -> None:
     """Compare every page of the archive with the manifest, and with the database. Exit code 1 if something is wrong.
 
-    Says page by page what was altered, cut, put in or is missing.
+    Reports page by page what was altered, cut, inserted or is missing.
     """
     from contextlib import ExitStack
 
@@ -73,7 +73,7 @@ def _say(found: Verified) -> None:
 
 @archive.command(epilog="Example: sunchi archive enter")
 def enter() -> None:
-    """Enter in the manifest, as late, the files that it does not name: those of before there was one, or put back."""
+    """Enter in the manifest, as late, the files that it does not name: older than the manifest, or put back."""
     from sunchi.archive.store import Archive
     from sunchi.settings import load
 

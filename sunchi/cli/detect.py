@@ -54,7 +54,7 @@ def detect(
         ),
     ] = None,
 ) -> None:
-    """Detect the signals of articles in files. A line that can't be read is reported and left out; exit code 1 then."""
+    """Detect the signals of articles in files. Unreadable lines are reported and skipped, with exit code 1."""
     if explain:
         _explain(explain, files or [], out)
     elif files:

@@ -71,10 +71,10 @@ def findings(
     """What changed against the past, and what is missing, by day: of the
     database, or of files.
 
-    Each finding says in its first line what changed, with the figures, then
-    puts the texts side by side that it compares, and names the innocent
-    explanations that may apply. What belongs to one event is one finding. A
-    silence is withdrawn, visibly, when what was missing comes.
+    The first line of a finding says what changed, with the figures; below it
+    are the compared texts side by side, and possible innocent explanations.
+    One event is one finding. A silence is withdrawn, visibly, when what was
+    missing comes.
     """
     from sunchi.history.findings import KINDS, order
     from sunchi.lexicon import load as load_lexicon

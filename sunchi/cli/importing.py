@@ -53,8 +53,8 @@ def import_files(
 ) -> None:
     """Import past articles with their signals; nobody is alerted. An interrupted import continues where it stopped.
 
-    An article is known by its text, so nothing is stored twice, and what was polled stays as it is. A headline without
-    a text is an article, too. Lines that can't be read are reported and left out; exit code 1 then.
+    An article is identified by its text, so nothing is stored twice, and polled articles stay as they are. A headline
+    without a text is an article, too. Unreadable lines are reported and skipped, with exit code 1.
     """
     from sunchi.lexicon import load as load_lexicon
     from sunchi.settings import load

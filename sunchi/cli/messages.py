@@ -50,19 +50,18 @@ def messages(
 ) -> None:
     """The ledger of messages between Pyongyang and other states, by date.
 
-    One row a message: reports of several papers are one where they use the
-    same words, or where they bear one date and report one kind of message
-    between the same two parties, and no paper reports two such, its press
-    review apart; a review that gives the office alone is joined with the
-    report that gives it with the name, and a Spanish print with what its
-    edition reports in English. What may be one message, but is not known to
-    be, has a row of its own. A report that leaves a party open belongs to the
-    one message that it can mean; where there is none, or several, it is a row
-    that "names nobody".
+    One row per message. Reports of several papers are one message if they use
+    the same words, or if they have the same date and report the same kind of
+    message between the same two parties, and no paper reports two such (press
+    reviews aside). A review that gives only the office is joined with the
+    report that also gives the name, and a Spanish text with what its edition
+    reports in English. In doubt, a report has a row of its own. A report that
+    leaves a party open belongs to the only message that it can mean; if there
+    is none, or several, it is a row that "names nobody".
 
-    "seen" names the papers. The words are those of the fullest report.
-    --json and --csv add who is meant and what for, by the ids of persons.csv,
-    organizations.csv and occasions.csv; empty where that is not certain.
+    "seen" names the papers. The number of words is that of the fullest report.
+    --json and --csv add the ids of the parties and the occasion, from persons.csv,
+    organizations.csv and occasions.csv; empty if uncertain.
     """
     from sunchi.identity.ledger import message_reports
     from sunchi.identity.ledger import messages as messages_of

@@ -56,11 +56,11 @@ def poll(
 def refetch(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="kcna, rodong or hani; or one edition: kcna/ko.")],
     since: Annotated[
-        date, typer.Option(parser=parse_day, metavar="DATE", help="Of what lists showed from this day on.")
+        date, typer.Option(parser=parse_day, metavar="DATE", help="Pages that lists showed from this day on.")
     ],
     verbose: Verbose = False,
 ) -> None:
-    """Ask again for the pages of a source, and mend what was stored from wrong ones."""
+    """Fetch the pages of a source again, and correct what was stored from wrong ones."""
     from datetime import UTC, datetime
 
     from parsers import SOURCES

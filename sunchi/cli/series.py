@@ -64,11 +64,11 @@ def series(
     in which set phrases, how soon, and where the paper put it.
 
     One table for each edition, direction and level of the sender; of several
-    messages of a year it shows the fullest. ● is a set phrase that is there, ○
-    one that was in at least three of the last five messages and is not, + one
-    that none of them has, · one that is not there, ? one that cannot be known,
-    since the text is not given. "nothing" means that the archive has the days
-    and no such message, "not known" that it has not the days.
+    messages in a year it shows the fullest. ● is a set phrase that is present,
+    ○ one that is missing but was in at least three of the last five messages,
+    + a new one that none of these had, · an absent one, ? one that cannot be
+    known, since the text is not given. "nothing" means that the archive has the
+    days and no such message, "not known" that it does not have the days.
     """
     from sunchi.history.baseline import Archive
     from sunchi.history.series import is_on, lines_of

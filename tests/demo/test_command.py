@@ -176,7 +176,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path, sunchi
     (tmp_path / "mine" / "notes.txt").write_text("mine")
     done = sunchi("demo", "--folder", str(tmp_path / "mine"))
     assert done.code == 2
-    assert "holds something else than a demo" in done.err
+    assert "does not hold a demo" in done.err
     assert (tmp_path / "mine" / "notes.txt").read_text() == "mine"
 
 
