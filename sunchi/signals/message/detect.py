@@ -38,6 +38,7 @@ _FULL_TEXT = {
 # a line of its own that ends so: "Dear Comrade Example,"
 _SALUTATION = re.compile(r"^ *([^\n]{3,90}?)[,!:] *$", re.MULTILINE)
 _FIRST_WORDS = 300  # characters: the salutation and the first sentence
+_LETTER = Pattern(r"\b{letter}\b")
 # Who opens a sentence: "In his reply, the respected Comrade | Kim Jong Un"; from him to his own verb
 _OPENING = Pattern(r"\W*(?:in (?:his|its|their) reply,? )?(?:the )?(?:{leader_honorific} )*")
 _TO_HIS_VERB = re.compile(r"(?:,[^:;]*,)? (?:\w+ ){0,3}")  # "Kim Jong Un|, president of …, once again | said"
@@ -185,7 +186,7 @@ def speaker_turns(document: Document, partner: str, message: Span) -> Iterator[t
     for sentence, verb in verbs_of_speech(document).items():
         subject = sentence[0], verb.start()
         if sentence[0] >= message[1]:
-            if document.word_of("letter").search(document.small, *subject):
+            if document.pattern(_LETTER).search(document.small, *subject):
                 yield sentence[0], PARTNER
             elif (speaker := _opens(document, subject)) in (HOME, partner):
                 yield sentence[0], OWN if speaker == HOME else PARTNER
