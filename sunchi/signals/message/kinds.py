@@ -18,17 +18,12 @@ _SPOKEN_OF_IN = {
 }
 
 KINDS = Pattern(
-    r"\b(?:(?P<reply>{replying} {writing})"
-    r"|(?P<verbal>{spoken} (?:{personal} )?{writing})"
-    r"|(?P<sympathy>{writing} of (?:deep )?{sympathize})"
-    r"|(?P<condolence>{writing} of (?:deep )?{condolence}|{condoling} {writing}|{condolence_alone})"
-    r"|(?P<thanks>{writing} of {thanks}|thank-you {writing})"
-    r"|(?P<solidarity>{writing} of {solidarity}|solidarity {writing})"
-    r"|(?P<congratulation>{writing} of congratulations?|congratulations|felicitations?|congratulatory {writing})"
-    r"|(?P<greeting>{writing} of (?:\w+ )?greetings?|new year(?:'s)? {writing}|greetings|(?<!as )regards"
-    r"|(?<=convey )(?:his|her) best wishes)"
-    r"|(?P<floral_basket>{floral_basket})|(?P<wreath>{wreath})|(?P<gift>{gift})"
-    r"|(?P<letter>(?:{personal} )?(?:letter|message)s?))\b"
+    r"\b(?:(?P<reply>{replying} {writing})|(?P<verbal>{spoken} (?:{personal} )?{writing})"
+    r"|(?P<sympathy>{writing} of {sympathize})|(?P<condolence>{writing} of {condolence}|{condoling} {writing}|{condolence_alone})"
+    r"|(?P<thanks>{writing} of {thanks})|(?P<solidarity>{writing} of {solidarity})"
+    r"|(?P<congratulation>congratulations|felicitations|congratulatory {writing})"
+    r"|(?P<greeting>{writing} of (?:\w+ )?greetings?|new year(?:'s)? {writing}|greetings|(?<!as )regards)"
+    r"|(?P<floral_basket>{floral_basket})|(?P<wreath>{wreath})|(?P<gift>{gift})|(?P<letter>(?:letter|message)s?))\b"
 )
 """The nouns of message in English, in small letters; the group that matches is the kind."""
 
