@@ -16,7 +16,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
 from sunchi.signals.grammar.english_parties import Party, home_name, is_foreign
-from sunchi.signals.grammar.english_sides import Side, are_koreans_abroad, is_our_leader, parties_of, side_of
+from sunchi.signals.grammar.english_sides import Side, is_our_leader, parties_of, side_of
 from sunchi.signals.message.kinds import KINDS, kind_spoken_of
 from sunchi.signals.message.reported import WORDLESS, Direction, Sent
 from sunchi.signals.rationale import Reason, Rejected
@@ -56,12 +56,10 @@ class _Told:
     read: dict[int, int] = field(default_factory=dict)  # words that a frame has read: where they begin and end
 
     def reads(self, match: Match) -> bool:
-        """Return whether a match is to be read: a longer frame may have read its words, or a strong one."""
+        """Return whether a match is to be read: a longer frame may have read its words."""
         start, end = match.words
-        if end < self.read.get(start, 0) or (match.frame.strength == "weak" and start in self.read):
-            return False
-        self.read[start] = end
-        return True
+        longest = self.read[start] = max(end, self.read.get(start, 0))
+        return end == longest
 
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
@@ -98,10 +96,6 @@ def _is_told(weak: Sent, strong: Sent) -> bool:
 def _in_match(document: Document, match: Match, told: _Told) -> Iterator[Sent | Rejected]:
     """Yield the messages that a match tells of, and keep what the next sentences may go on with."""
     before = match.sentence[0], match.words[0]
-    is_inside = match.frame.strength == "headline" and before not in (match.side1, match.side2)
-    if is_inside and document.named_in(before):  # "Russia's | greetings to"
-        yield _rejected(match, "its headline names another state before it")
-        return
     if _CONTENT.search(document.text[slice(*before)]):
         yield _rejected(match, "its sentence gives the words of a message")
         return
@@ -176,7 +170,7 @@ def _continued(document: Document, match: Match, told: _Told) -> list[str]:
     if senders is None or not _SOMEBODY.match(document.text, *senders) or not is_foreign(document, senders):
         return []
     kind = told.kind or _kind_of_many(document, document.sentence_before(match.sentence))
-    return [kind] if kind and not are_koreans_abroad(document) else []
+    return [kind] if kind else []
 
 
 def _kind_of_many(document: Document, sentence: Span) -> str:
@@ -206,8 +200,6 @@ def _sides(document: Document, match: Match) -> tuple[Side | None, Side | None]:
 
 def _ways(document: Document, match: Match, one: Side | None, other: Side | None) -> Iterator[_Way]:
     """Yield which way the messages of a match went, between which sides; none where a side is not said."""
-    if match.frame.strength == "weak" and are_koreans_abroad(document):
-        return
     is_both = match.frame.direction == "both"
     if one and match.frame.direction != "out" and _reaches(document, match, one, other, "in"):
         yield from (("out", one, other), ("in", one, other)) if is_both else (("in", one, other),)
@@ -246,7 +238,7 @@ def _of_each(document: Document, match: Match, kind: str, way: _Way, told: _Told
         own = told.to = own or told.to or home_name(document, (match.words[1], match.words[1]))
     is_adopted = _is_adopted(document, match)
     for party in parties_of(document, theirs):
-        if theirs.is_open and not theirs.is_ours and not party.is_person:
+        if theirs.is_open and not party.is_person:
             party = told.names.get(party.partner, party)
         told.names[party.partner] = party
         name = f"participants in {document.lexicon.label(party.partner)}" if is_adopted else party.name
