@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sunchi.lexicon.frames import Frame
 from sunchi.signals.contact.english_events import agreement, call, is_said, joint_event, reception, talks
-from sunchi.signals.contact.english_journeys import OTHER_VERB, delegation, headed_visit, journey, present_abroad
+from sunchi.signals.contact.english_journeys import OTHER_VERB, delegation, journey, present_abroad
 from sunchi.signals.contact.english_report import Report
 from sunchi.signals.document import Document
 from sunchi.signals.frames import matches
@@ -24,7 +24,6 @@ from sunchi.text import Span
 _TITLES_LENGTH = 60  # characters that the titles of one with whom a sentence opens may take
 _READERS: dict[str, Callable[[Report], Iterator[Contact | Rejected]]] = {
     "": journey,
-    "visit": headed_visit,
     "delegation_in": delegation,
     "delegation_out": present_abroad,
     "talks": talks,

@@ -139,19 +139,6 @@ def _guest(report: Report) -> Iterator[Contact]:
         yield report.contact(_kind_of_guest(report, is_group=is_group), partner, who)
 
 
-def headed_visit(report: Report) -> Iterator[Contact]:
-    """Yield the visit of our leader with which a headline begins: "Kim Jong Un's Visit to China Hailed".
-
-    After other words a visit is only spoken of: "Russian Newspaper on …'s Visit", "Anniversary of …'s Visit".
-    """
-    document, sentence = report.document, report.sentence
-    leader = next((n for n in document.home_in(report.before) if n.role == "leader"), None)
-    if leader and leader.start == sentence[0] < document.headline:
-        states = {n.partner for n in foreign(document, sentence)}
-        for partner in destinations(document, sentence) if len(states) == 1 else ():
-            yield report.contact("visit", partner, (leader.start, leader.end))
-
-
 def delegation(report: Report) -> Iterator[Contact | Rejected]:
     """Yield the delegations of other states that are here, as a sentence names them: "delegations of Laos and Cuba"."""
     document, sentence = report.document, report.sentence
