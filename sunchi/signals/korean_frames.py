@@ -160,12 +160,7 @@ class _Binding:
         if phrase.case == "에게":  # 왕의외교부장에게, … 윁남외무상에게 각각
             goals = [p for p in self._before() if p.case == "에게" and p.inside == phrase.inside]
             phrase = min([*goals, phrase], key=lambda goal: goal.start)
-        start = phrase.start
-        for other in reversed(self.parsed.phrases[: self.parsed.phrases.index(phrase)]):
-            if other.case != "와" or other in self.used or self.document.text[other.end + 1 : start].strip(" ,"):
-                break
-            start = other.start
-        return start
+        return self.parsed.list_at(phrase.start)[0]
 
     def _finds_owner(self, side: str) -> bool:
         """Look for a side right before the frame's words: 김정은동지의 | 축전, 뿌찐대통령의 | 회담."""
