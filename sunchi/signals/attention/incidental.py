@@ -27,7 +27,6 @@ _ITS_OWN = {
     "ko": Pattern("의? ?(?:{currency}|(?:[가-힣A-Z《》-]{1,15} ?){0,3}?{press}(?:들)?[은는이가도사])", "ko"),
     "zh": Pattern("的?(?:{currency}|[\u4e00-\u9fff]{0,6}?{press})", "zh"),
 }
-_OF_OLD = re.compile(r"(?:'s)? (?:imperialis|colonial|occupation of Korea)|帝国主义")  # the Japanese | imperialists
 _SOON = 2  # sentences in which a text says where its events took place
 
 
@@ -46,7 +45,7 @@ def is_aside(document: Document, mention: Mention) -> bool:
     its_own = _ITS_OWN.get(document.language)
     if its_own and document.pattern(its_own).match(document.text, mention.end):
         return True
-    return mention.partner in document.lexicon.standings.former_ruler and _is_of_old(document, mention)
+    return document.word_of("old_ruler").match(document.text, mention.start) is not None  # 일제
 
 
 def _is_gone_to(document: Document, mention: Mention) -> bool:
@@ -67,12 +66,6 @@ def ends_of_list(document: Document, mention: Mention, sentence: Span) -> tuple[
     before = [*document.named_in((sentence[0], mention.start)), mention][::-1]
     after = [mention, *document.named_in((mention.end, sentence[1]))]
     return before[len(document.together(before)) - 1], after[len(document.together(after)) - 1]
-
-
-def _is_of_old(document: Document, mention: Mention) -> bool:
-    """Return whether it is named as the ruler of Korea that it was: "the Japanese imperialists"."""
-    is_its_name = document.word_of("old_ruler").match(document.text, mention.start)
-    return bool(is_its_name or _OF_OLD.match(document.text, mention.end))
 
 
 @per_span  # each word of blame asks it of every state of its sentence
