@@ -320,7 +320,8 @@ def _show_due(found: Sequence[Due], day: date, days: int, lexicon: Lexicon) -> N
     say(f"In the {days} days before and after {day}:")
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("due", "state", "message", "in", "seen before", "by"):
-        table.add_column(column, overflow="fold", no_wrap=column in ("due", "state", "by"))
+        narrow = column in ("due", "state", "by")
+        table.add_column(column, overflow="fold", no_wrap=narrow, min_width=18 if column == "message" else None)
     for each, editions in shown:
         came = f" {each.came.date:%-d %b}" if each.came else ""
         message = in_words(each, lexicon) + (f" ({each.trouble})" if each.trouble else "")
@@ -328,8 +329,8 @@ def _show_due(found: Sequence[Due], day: date, days: int, lexicon: Lexicon) -> N
             f"{each.day:%-d %b %Y}",
             Text(f"{_SIGNS[each.state]} {each.state}{came}", _COLOURS[each.state]),
             visible(message),
-            ", ".join(editions),
-            ", ".join(dict.fromkeys(f"{item.date:%-d %b %Y}" for item in each.earlier[:3])),
+            "\n".join(editions),
+            "\n".join(dict.fromkeys(f"{item.date:%-d %b %Y}" for item in each.earlier[:3])),
             each.by,
         )
     say(table)
