@@ -38,6 +38,14 @@ _NEW_PHRASE_KO = re.compile("[가-힣](?:[이가을를]|에서?|으로|[며고])
 _ITS_OWN_KO = re.compile(r"(?:[가-힣]{0,8}의 |[이가] )?(?:[가-힣]+(?:적|적인|한|는|로운) ?){0,2}[가-힣]{0,6}")
 # 로씨야외무성 대변인 | 서방의 책동을 규탄: in a headline who blames bears no particle
 _SPEAKER_KO = Pattern("(?:[가-힣]{0,9} ?){0,2}?{speaker_abroad}(?: ?{speaker_abroad})?(?: |[은는] )", "ko")
+# 우크라이나 | 분쟁을 부추긴다고 비난, 팔레스티나 | 령토: what is fought over, and no doer
+_FOUGHT_OVER_KO = Pattern(" ?{fought_over}", "ko")
+# 로씨야 | 서방의 망동을 규탄, 로씨야 | 유럽이 분쟁을 부추기고있다고 비난: bare in a headline, it is who blames
+_HEADS_KO = re.compile(r" [^\n]*?[가-힣](?:[을를이가고]|데 대해) ")
+# 로씨야|외무성이 성명을 발표하여 …를 규탄, 로씨야|대통령이 기자회견에서 …고 비난
+_SAYS_KO = re.compile(
+    "[가-힣 ]*?[이가] [^.,]{0,20}(?:(?:성명|담화|글|론평|론설)을 (?:발표|내)|(?:회견|연설|회의|연단)에서)"
+)
 _CLAUSE_ZH = re.compile("[,;。]")  # where a clause ends
 _AT_ZH = ("对", "就")
 _TOPIC_KO = re.compile("[가-힣]{0,8}[은는] ")  # 중국 | 은 이 행위를 규탄하였다
@@ -84,6 +92,8 @@ def agents_of(document: Document, span: Span, named: list[Mention], *, is_name: 
     for mention in reversed([n for n in named if n.start < span[1]]):
         between = (mention.end, max(mention.end, span[0]))
         if is_patient(document, mention, span) or is_place(document, mention) or are_brethren(document, mention):
+            continue
+        if _is_not_the_doer(document, mention, span):
             continue
         if any(document.word_of(others).search(document.text, *between) for others in ("withstand", "alliance")):
             return []  # not his deed, but what he fights, suffers or answers
@@ -134,9 +144,20 @@ def _blamed_before(document: Document, span: Span, named: list[Mention]) -> list
     speaks = document.pattern(_SPEAKER_KO)
     before = [n for n in before if not speaks.match(document.text, n.end)]
     before = [n for n in before if not _AT_WHOM_KO.match(document.text, n.end, span[0])]
+    before = [n for n in before if not _is_not_the_doer(document, n, span)]
     if not before or _TOPIC_KO.match(document.text, before[-1].end, span[0]):
         return []
     return document.together(before[::-1])
+
+
+def _is_not_the_doer(document: Document, mention: Mention, span: Span) -> bool:
+    """Return whether Korean names a state as what is fought over, or as who says of others what stands in `span`."""
+    if document.language != "ko":
+        return False
+    if document.pattern(_FOUGHT_OVER_KO).match(document.text, mention.end):
+        return True
+    heads = mention.start == 0 and span[1] <= document.headline
+    return bool((_HEADS_KO if heads else _SAYS_KO).match(document.text, mention.end, span[0]))
 
 
 def blames(document: Document, mention: Mention) -> bool:
