@@ -111,7 +111,9 @@ class Document:
 
     def holding(self, name: str) -> list[Span]:
         """Return the sentences that hold a word of one of prefilter.CLASSES, in order."""
-        return list(dict.fromkeys([self.sentence_at(place) for place, _ in self.hits(name)]))
+        starts, sentences = self._sentence_starts, self.sentences
+        places = self.hits(name) if starts else ()
+        return list(dict.fromkeys([sentences[max(0, bisect_right(starts, place) - 1)] for place, _ in places]))
 
     @cached_property
     def tones(self) -> tuple[tuple[Span, Tone], ...]:
