@@ -411,7 +411,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "numbered notice": Fault("match their titles", _paragraphs(_NumberedNotice()), outcome="noted", stores=True),
     "two articles": Fault(
-        "in it", _paragraphs(_MIXED), outcome="noted", later="failed", stores=True, begin=_MIXED.forget
+        "contains text of", _paragraphs(_MIXED), outcome="noted", later="failed", stores=True, begin=_MIXED.forget
     ),
     "cut short": Fault("end in mid-sentence", _paragraphs(_cut_short), outcome="noted", stores=True),
     "no text": Fault("has no text of its own", _paragraphs(lambda found: []), outcome="noted"),
