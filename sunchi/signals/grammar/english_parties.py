@@ -42,10 +42,10 @@ _NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|
 _PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")  # "Ana bin Example-Sample III"
 # "Ana Example, | minister", "Ana Example | expressed"
 _HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|on|who|here|said|[a-z]+ed|\w+day)\b")
-# "the minister | on an official visit", "…, and other officials"
-_WHOLE_ENDS = Pattern(
+# "the minister | on an official visit"
+_WHOLE_ENDS = re.compile(
     r"(?P<item>(?<!C\.C\.), (?=[A-Z]))|,? (?:on an? [a-z ]*visit|staying|consisting|led|headed|said|here)\b"
-    r"|,? (?:on )?\w+day\b|,? and other (?:[\w-]+ )?{personage}\b| on (?=[A-Z][a-z]+\.? \d)| in (?:their|his|its)\b"
+    r"|,? (?:on )?\w+day\b| on (?=[A-Z][a-z]+\.? \d)| in (?:their|his|its)\b"
 )
 _OPENING = Pattern(r"^(?:(?:[,;-]|{lead_in}) +)+")  # "; and the visiting | minister"
 _LONGEST = 200  # signs of an office or organ: the longest of real lists has 130
@@ -200,7 +200,7 @@ def _office(phrase: str, partner: str, lexicon: Lexicon) -> str:
     phrase = lexicon.vocabulary.compiled(_OPENING).sub("", phrase)
     states = (phrase.find(form) for form in lexicon.adjectives.get(partner, ()))
     named = min((place for place in states if place >= 0), default=0)
-    ends = lexicon.vocabulary.compiled(_WHOLE_ENDS).finditer(phrase)
+    ends = _WHOLE_ENDS.finditer(phrase)
     return phrase[: next((end.start() for end in ends if not end["item"] or end.start() > named), len(phrase))]
 
 
