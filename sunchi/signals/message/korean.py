@@ -184,7 +184,8 @@ def _kinds(document: Document, match: Match, nouns: list[str], *, leads: bool) -
         return [match.frame.code]
     at = match.told or match.words
     says = document.pattern(_SAYS).search(document.text, max(match.sentence[0], at[0] - _BEFORE), at[0])
-    headed = document.pattern(_NOUN).findall(document.text, 0, document.headline) if leads else []
+    is_headed = leads and document.named_in((0, document.headline))
+    headed = document.pattern(_NOUN).findall(document.text, 0, document.headline) if is_headed else []
     said = (says and says.lastgroup) or next((kind_of_noun(document, noun) for noun in headed), "letter")
     exactly = {"letter": said}
     if "{pass_on}" in match.frame.form:
