@@ -22,6 +22,7 @@ _HIS_PRESIDENT = Pattern(r" {head_of_state}\b")  # the Cuban | president
 # "Party", "Parties of"; "Liberation Front"
 _PARTY = Pattern(r"\b(?:Party|Parties(?= of [A-Z])|{liberation_movement})\b")
 _SAYS = Pattern(r"\b(?:{say}|{praise})\b")  # "said", "praised"
+_KOREAN = re.compile(r"(?<![Ss]outh )\bKorean?\b")  # "the Korean people"
 # A friendship organization is private; a Liberation, Treaty or Health Organization is of a people or of states
 _ORGANIZATION = Pattern(r"(?P<public>{public_organization} )?organi[sz]ation")
 
@@ -70,7 +71,9 @@ def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
         may_say = document.is_in(sentence, "say", "praise")
         says = document.pattern(_SAYS).search(document.text, *sentence) if may_say else None
         if says and document.word_of("merit").search(document.small, says.start(), sentence[1]):
-            speaking = sentence[0], says.start()
+            speaking, said = (sentence[0], says.start()), (says.start(), sentence[1])
+            if not (document.home_in(said) or _KOREAN.search(document.text, *said)):
+                continue  # what the Uruguayan president said of Brazil
             speakers = {n.partner for n in (*document.named_in(speaking), *document.home_in(speaking))}
             if len(speakers) == 1 and is_of_rulers(document, min(speakers), speaking):
                 found.setdefault(min(speakers), (sentence, (sentence[0], says.end())))
