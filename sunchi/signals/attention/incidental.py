@@ -40,7 +40,7 @@ def is_aside(document: Document, mention: Mention) -> bool:
         return True
     if document.opposes(mention):  # but for what a demonstration is against
         return mention.start > document.headline or not english.is_of_protest(document)
-    if english.is_where_koreans_live(document, mention) or _is_gone_to(document, mention):
+    if document.favors(mention) or english.is_where_koreans_live(document, mention) or _is_gone_to(document, mention):
         return True
     its_own = _ITS_OWN.get(document.language)
     if its_own and document.pattern(its_own).match(document.text, mention.end):

@@ -51,7 +51,7 @@ class Phrase(NamedTuple):
 
 def may_be_meant(document: Document, term: Term, mention: Mention) -> bool:
     """Return whether a phrase may be said of a state: not of one that is opposed, or where Koreans only live."""
-    is_of_others = document.opposes(mention) or document.small.endswith("pro-", 0, mention.start)
+    is_of_others = document.opposes(mention) or document.favors(mention)
     if is_of_others or is_where_koreans_live(document, mention):
         return False
     return term.category == "hostile" or not _is_no_friend(document, term, mention)

@@ -52,7 +52,7 @@ def owners(document: Document, span: Span, sentence: Span, named: list[Mention])
     """Return the states whose deed or name a word is: those after "by", those close before it, or those after "of"."""
     if document.language == "es":
         return _owners_es(document, span, sentence, named)
-    named = [n for n in named if not document.opposes(n)]
+    named = [n for n in named if not (document.opposes(n) or document.favors(n))]
     before = [n for n in named if n.start < span[1] and not _is_struck(document, n, span)]
     between = document.small[before[-1].end : span[0]] if before else ""
     is_close = bool(before) and len(between) <= _CLOSE and not document.pattern(_TURNS).search(between)
