@@ -136,10 +136,13 @@ def _does_so_too(document: Document, mention: Mention, sentence: Span, between: 
 
 def _from_signals(document: Document, rows: Sequence[Row]) -> Iterator[tuple[str, Evidence] | Rejected]:
     """Yield what set phrases and messages say of a state."""
+    is_own = any(r["kind"] == "authority" and r["value"] > REPORT for r in rows)
     for found in rows:
         span, detail = (found["start"], found["end"]), found["detail"]
         if found["kind"] == "formula" and detail["historical"]:
             yield Rejected("stance", span, "a set phrase said of the past")
+        elif found["kind"] == "formula" and not found["value"] and not is_own:  # who protests in the South wants unity
+            yield Rejected("stance", span, "a set phrase in a report that speaks neither for a state nor against it")
         elif found["kind"] == "formula":
             # others' words weigh as much as one's own, since whoever reprints them agrees
             value = found["value"] / (THIRD_WEIGHT if detail["voice"] == THIRD else 1)
