@@ -117,7 +117,7 @@ def _without_repeats(document: Document, found: list[Sent]) -> Iterator[Sent | R
         is_his_own = sent.listed or (sent.kind in _WRITTEN and _is_of_others(sent, first.values()))
         if sent.partner in document.lexicon.standings.past:
             yield Rejected("message", sent.span, "with a state of the past: history")
-        elif _is_call(sent) and _theirs(sent) in laid:
+        elif _only_lays(sent) and _theirs(sent) in laid:
             yield Rejected("message", sent.span, "the call on which the wreath was laid, which is reported, too")
         elif of_state not in first or (is_his_own and his_own not in first):
             first.setdefault(of_state, sent)
@@ -128,7 +128,12 @@ def _without_repeats(document: Document, found: list[Sent]) -> Iterator[Sent | R
 
 
 def _theirs(sent: Sent) -> tuple[str, str, str]:
-    return sent.partner, sent.direction, sent.sender if sent.direction == "in" else sent.recipient
+    return sent.partner, sent.direction, sent.sender if sent.direction == "in" else ""
+
+
+def _only_lays(sent: Sent) -> bool:
+    """Return whether a call is that of the wreath laid on it; a guest whom the article names condoles himself."""
+    return _is_call(sent) and not (sent.named and sent.direction == "in")
 
 
 def _is_call(sent: Sent) -> bool:
