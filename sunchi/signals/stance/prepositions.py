@@ -21,10 +21,10 @@ _NEXT = 12  # characters from "by" to a state's name
 _FAR = 80  # characters from a verb to whom it blames
 # Japan | and who calls on it to reject the | aggression: the deed is another's
 _TURNS = Pattern(r"\b(?:{oppose}|from|by|with|for|and|who|which)\b|[;:]")
-_SUFFERS = {  # "aggression against the | DPRK", "anti-|DPRK"; agresión contra | Cuba
+_SUFFERS = {  # "aggression against the | DPRK", "anti-|DPRK", "pro-|U.S. traitors"; agresión contra | Cuba
     "en": re.compile(
         r"(?:\b(?:on|upon|against|towards?|to|from|in|over|out of) (?:the )?(?:territory of (?:the )?|\w+ )?"
-        r"|[Aa]nti-|\b(?:rights|sovereignty|interests) of (?:the )?)$"
+        r"|[Aa]nti-|[Pp]ro-|\b(?:rights|sovereignty|interests) of (?:the )?)$"
     ),
     "es": re.compile(r"\b(?:contra|hacia|sobre|en|anti)(?: (?:el|la|los|las))? ?-?$", re.IGNORECASE),
 }
