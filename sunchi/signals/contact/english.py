@@ -21,6 +21,7 @@ from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
+_OF_A_YEAR = ("anniversary of the ", "anniversary of his ", "anniversary of her ")  # "| visit to the DPRK by"
 _TITLES_LENGTH = 60  # characters that the titles of one with whom a sentence opens may take
 _READERS: dict[str, Callable[[Report], Iterator[Contact | Rejected]]] = {
     "": journey,
@@ -107,12 +108,15 @@ def _goes_on(report: Report, contact: Contact, told: _Told, *, is_second: bool) 
             is_ours = report.document.home_in(titled) and not OTHER_VERB.search(report.document.text, *report.before)
             is_said_or_held = is_said(report) or frame.direction == "both"
             return (is_second and is_said_or_held) or bool(is_ours and told)
-    return frame.strength == "open"
+    return frame.strength == "open" and ("agreement", contact.partner) not in told  # its signing
 
 
 def contacts_of(report: Report) -> Iterator[Contact | Rejected]:
     """Yield the contacts that a sentence tells of in a frame's words, and why it tells of none."""
     start, begins = report.before
+    if report.document.text.endswith(_OF_A_YEAR, start, begins):
+        yield report.rejected(RECALLED)
+        return
     if report.document.text.count('"', start, begins - 1) % 2:  # a name may begin so: "Orchestra of the Century"
         yield report.rejected("in quotation marks: a title, or somebody's words")
         return

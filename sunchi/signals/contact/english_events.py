@@ -10,7 +10,7 @@ from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact.english_report import Report, groups
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import KOREAN, foreign, has_envoy, is_here, is_in, leads, only_state, state_of
+from sunchi.signals.grammar.english import KOREAN, foreign, has_envoy, is_here, is_in, leads, only_state, ours, state_of
 from sunchi.signals.grammar.english_parties import parties
 from sunchi.signals.mentions import Mention
 from sunchi.signals.rationale import Rejected
@@ -62,7 +62,7 @@ def _of_two(report: Report) -> Iterator[Contact | Rejected]:
     """Yield talks of two who stand in one place: "talks between … and …", "envoys of the DPRK and Laos met in"."""
     document, both = report.document, report.actor
     states = list(dict.fromkeys(n.partner for n in foreign(document, both)))
-    is_ours = document.home_in(both) or KOREAN.search(document.text, *both)
+    is_ours = ours(document, both) or KOREAN.search(document.text, *both)
     cut = _FIRST_OF_TWO.match(document.text, *both)
     if states and is_ours and (both != report.before or (len(states) == 1 and cut)):
         parties = ((both[0], cut.start("and")), (cut.end(), both[1])) if cut else (both,)
@@ -81,11 +81,11 @@ def _who_met(report: Report, other: Span) -> Iterator[Contact | Rejected]:
         yield report.rejected(_NOT_BOTH)
         return
     both = (subject, other)
-    ours, theirs, partner = (subject, other, sides[1]) if sides[0] == HOME else (other, subject, sides[0])
+    own, theirs, partner = (subject, other, sides[1]) if sides[0] == HOME else (other, subject, sides[0])
     others = (n.partner for n in foreign(document, theirs) if not is_in(document, n))
     yield from (_talked(report, each, both) for each in dict.fromkeys([partner, *others]))
-    if groups(document, report.sentence, ours):
-        yield report.contact("delegation_out", partner, ours)
+    if groups(document, report.sentence, own):
+        yield report.contact("delegation_out", partner, own)
 
 
 def is_said(report: Report) -> bool:
@@ -172,7 +172,7 @@ def _attended(report: Report) -> Iterator[Contact]:
 
 def _are_two(document: Document, sentence: Span) -> bool:
     """Return whether the home side and another state are named as a pair: "DPRK, Cuba", "between … and …"."""
-    both = sorted([*document.home_in(sentence), *foreign(document, sentence)], key=lambda n: n.start)
+    both = sorted([*ours(document, sentence), *foreign(document, sentence)], key=lambda n: n.start)
     pairs = [(one, other) for one, other in pairwise(both) if (one.partner == HOME) != (other.partner == HOME)]
     is_pair = any(_SIDE_BY_SIDE.fullmatch(document.text, one.end, other.start) for one, other in pairs)
     return is_pair or bool(pairs and "between " in document.text[slice(*sentence)])
@@ -199,12 +199,17 @@ def _callers(report: Report) -> Iterator[Contact]:
     document, span = report.document, report.actor
     if report.match.frame.strength == "open":  # "The Lao | ambassador to Peru said"
         span = span[0], max(span[1], report.match.words[1])
-    counts = False
+    counts: bool | None = None  # not known: "Myanmar Foreign Minister" opens with the name of a state, too
     for partner, place in parties(document, span):
         n = next((n for n in document.named_in(place) if n.partner == partner), None)
         if n and is_in(document, n):
             continue
-        if n is None or n.role != "name" or not _SAME_OFFICE.fullmatch(document.text, place[0], n.start):
+        if (
+            counts is None
+            or n is None
+            or n.role != "name"
+            or not _SAME_OFFICE.fullmatch(document.text, place[0], n.start)
+        ):
             counts = _is_of_rank(report, place, n)
         if counts:
             yield report.contact("courtesy_call", partner, place)

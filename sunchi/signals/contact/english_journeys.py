@@ -132,7 +132,12 @@ def _guest(report: Report) -> Iterator[Contact]:
         who = who[0], end_of_name(document, *who)
         is_group = report.holds("guests", who)
         is_somebody = is_group or report.holds("dignitary", report.after)
-        if document.home_in(who) or not is_somebody or not is_here(document, report.sentence):
+        if (
+            document.home_in(who)
+            or is_korea(document, who)
+            or not is_somebody
+            or not is_here(document, report.sentence)
+        ):
             return
     partner = named[0].partner if named else only_state(document)
     if partner:

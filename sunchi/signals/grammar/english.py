@@ -25,8 +25,10 @@ _NEXT_IN_LIST = re.compile(r"(?:,| and|, and) (?:the )?$")  # "Laos, | and | Nep
 _KOREANS_ABROAD = re.compile(r"\b(?:koreans?|compatriots) (?:[\w-]+ ){0,3}in (?:the )?$")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 RECALLED = "a year that is over: recalled"
-# "Korean", and no "south Korean", "Koreans in"
-KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship| Autonomous)|Korea-)")
+# "Korean", and no "south Korean", "Korean Peninsula"
+KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship| Autonomous| [Pp]eninsula)|Korea-)")
+# "for Commemorating the Centenary of Birth of President | Kim Il Sung", "the Demise of"
+_IN_MEMORY = re.compile(r"\b(?:[Bb]irth|[Bb]irthday|[Aa]nniversary|[Dd]emise) of (?:[\w-]+ ){0,2}$")
 _ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
 # "rally", but no "demonstration farm"
 _PROTEST = Pattern(r"\b(?:{protest}|demonstrations?(?! (?:\w+ )*(?:group|farm)))\b")
@@ -84,6 +86,15 @@ def is_where_koreans_live(document: Document, n: Mention) -> bool:
     return is_in_it and bool(_KOREANS_ABROAD.search(document.small, max(0, n.start - 60), n.start))
 
 
+def ours(document: Document, span: Span) -> list[Mention]:
+    """Return where a span names the home side as one who takes part, and not a leader who is only honoured there."""
+    return [n for n in document.home_in(span) if n.role != "leader" or not _is_honoured(document, n)]
+
+
+def _is_honoured(document: Document, n: Mention) -> bool:
+    return bool(_IN_MEMORY.search(document.text, max(0, n.start - 60), n.start))
+
+
 def has_envoy(document: Document, n: Mention) -> bool:
     """Return whether a state is named for its embassy or its ambassador: "the Lao ambassador"."""
     return bool(document.pattern(_ENVOY).match(document.small, n.end))
@@ -98,7 +109,7 @@ def only_state(document: Document) -> str:
 def state_of(document: Document, span: Span) -> str:
     """Return the state that a phrase names first, HOME or another, else ""; a Korean with no state named is HOME's."""
     places = [(n.start, n.partner) for n in foreign(document, span)[:1]]
-    places += [(n.start, HOME) for n in document.home_in(span)[:1]]
+    places += [(n.start, HOME) for n in ours(document, span)[:1]]
     korean = KOREAN.search(document.text, *span)
     if korean:
         places.append((korean.start(), HOME))
