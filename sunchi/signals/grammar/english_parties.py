@@ -15,8 +15,8 @@ from sunchi.text import Span, cut
 
 # In small letters: "anti-Japanese", "Koreans in Sample City of", "embassy in", "the ambassadors of Nepal and Peru to"
 _NO_SIDE = Pattern(
-    r"\b(?:anti-|koreans? (?:[\w-]+ ){0,3}in (?:[\w-]+ ){0,6}|embass\w+ in (?:the )?"
-    r"|(?:{ambassador}|envoys)(?: a\.i\.)?(?!\w)(?: of [^.;]*?)? to (?:the |[a-z]\w+ of )?)$"
+    r"\b(?:anti-|koreans? (?:[\w'-]+ ){0,3}in (?:[\w-]+ ){0,6}|embass\w+ in (?:the )?"
+    r"|(?:{ambassador}|envoys)(?: a\.i\.| ad interim)?(?!\w)(?: of [^.;]*?)? to (?:the |[a-z]\w+ of )?)$"
 )
 _BEFORE_NO_SIDE = ("-", "in ", "of ", "to ", "the ")  # how it may end, in small letters
 _AND_NEXT = re.compile(r"(?:,| and) (?:the )?")  # "ambassadors to Peru | , the | Philippines"

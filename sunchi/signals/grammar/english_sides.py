@@ -31,8 +31,8 @@ STOP = Pattern(
     r"|(?:expressing|thanking|saying|which|who(?! (?:is|are|was|doubles?|concurrently)\b)) "
     r"|(?<!led )(?<!headed )by (?=the [a-z]|his |her )|to (?={purpose}\b))"
 )
-# "With reverence for the leader, | the king"
-_INTRODUCTION = re.compile(r"(?:(?:With|On|In|At|Upon|After)\b[^,]{0,80}|Earlier|Meanwhile), ")
+# "With reverence for the leader, | the king", and no "On the same day ambassadors of Laos,"
+_INTRODUCTION = re.compile(r"(?:(?:With|On|In|At|Upon|After)\b(?:(?! ambassadors\b)[^,]){0,80}|Earlier|Meanwhile), ")
 _TO_HIM = Pattern(r"\W*(?:him|his|(?:the )?{likeness})\b")  # "him", "the portrait"
 # "They", "the head of the delegation", "the statement", "King Example"
 _KNOWN = Pattern(
@@ -48,7 +48,8 @@ _ENVOYS = Pattern(r"\b(?:{ambassador}|envoys)\b")  # "the envoys", "ambassadors"
 _MONUMENT = Pattern(r"\b{monument}\b", flags=re.IGNORECASE)  # "the Friendship Tower", "the cemetery"
 # "high-ranking officials of political and public circles in"
 _PERSONAGES = Pattern(r"\b(?P<who>(?:high-ranking )?{personage}) of (?:[a-z]+,? ){1,8}circles (?:in|of) ")
-_ARE_KOREANS = Pattern(r"\b{korean_abroad} (?:[\w-]+ ){0,4}in\b|\bChongryon\b")  # "Koreans of several circles in"
+# "Koreans of several circles in", "Overseas Koreans", "Russia-resident Koreans"
+_ARE_KOREANS = Pattern(r"\b{korean_abroad} (?:[\w-]+ ){0,4}in\b|\bChongryon\b|(?:Overseas|-resident) Koreans\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
         span = span[0], stop.start() if stop else end
     else:
         span = without_introduction(document, span)
-    if is_foreign(document, span):
+    if is_foreign(document, span) and not are_koreans_abroad(document):
         return Side(span, tuple(parties(document, span)))
     if document.home_in(span) or is_korea(document, span):
         return Side(span, is_ours=True)
@@ -88,7 +89,7 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
     if known is not None:
         return Side(span, tuple((partner, span) for partner in known), is_open=True)
     named = document.named_in((span[1], end))  # "to Ana Example | on her election as president of Peru"
-    return Side(span, tuple((n.partner, span) for n in named[:1]))
+    return Side(span, () if are_koreans_abroad(document) else tuple((n.partner, span) for n in named[:1]))
 
 
 def without_introduction(document: Document, span: Span) -> Span:
