@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 from typing import NamedTuple
 
 from sunchi.lexicon import Term
 from sunchi.lexicon.columns import ANY
 from sunchi.lexicon.vocabulary import Pattern
+from sunchi.signals.attention.incidental import is_object, is_place
 from sunchi.signals.document import Document
 from sunchi.signals.formula.unattributed import Phrase, may_be_meant, speaks_of, why_nobody, why_nobody_near
 from sunchi.signals.grammar import word_order
@@ -21,7 +21,8 @@ from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 _STRONGEST = -2
-_IS_BESIDE = re.compile(r"\b(?:with|not) (?:the |its )?$")  # "in collusion with the | U.S.", "…, not that of | Russia"
+# "in league with the | U.S.", "sycophancy towards | Japan", "not Japan or | Russia", "egged the | puppets on to"
+_IS_BESIDE = Pattern(r"\b(?:with|with its|not|or|towards?|{instigation}) (?:the )?$")
 _BACK = 2  # sentences
 # "the hostile policy of the | U.S.", "the moves pursued by | Japan", "la política hostil de los | EE.UU."
 _BY = re.compile(r"(?: of|[^.;,]{0,40}?\bby) (?:the )?| del? (?:el |la |los |las )?")
@@ -79,17 +80,39 @@ def _doers(phrase: Phrase) -> Iterator[Attribution]:
         yield Attribution(_known_for_it(phrase), "the phrase is its own, and its sentence or the article speaks of it")
     if document.pattern(_OF_THE_PATRON).search(document.text, max(0, span[0] - 50), span[0]):
         yield Attribution([document.lexicon.standings.patron], "the master of those who do it")
-    nearest = _nearest_before(phrase)
+    acting = _acting(document, named)
+    nearest = _nearest_before(phrase._replace(named=acting or named))
     if document.language in word_order.LANGUAGES or adversaries.intersection(nearest):
         yield Attribution(nearest, "its sentence names it nearest before the phrase")
-    doers = takewhile(lambda n: not _IS_BESIDE.search(document.text, max(0, n.start - 12), n.start), named)
-    yield Attribution(_first_adversary(document, list(doers)), "it is the first adversary that its sentence names")
+    yield Attribution(_first_adversary(document, acting), "it is the first adversary that its sentence names")
     is_aimed_at_us = document.word_of("aimed_at_us").search(document.small, *span)
     if is_aimed_at_us or (not named and term.strength <= _STRONGEST):
         yield Attribution(_adversary_before(phrase), "its sentence names no doer, and one shortly before names it")
         near = _with_those_in_the_headline(document, _foremost_near(phrase))
         if adversaries.intersection(near):
             yield Attribution(near, "its sentence names no doer, and the article is about it")
+
+
+def _acting(document: Document, named: list[Mention]) -> list[Mention]:
+    """Return the states but those that only stand beside, and those listed with these."""
+    acting = list[Mention]()
+    for before, mention in zip([None, *named], named, strict=False):
+        if before and mention.partner in document.together([before, mention])[-1:]:  # the U.S. together with | Japan
+            acting += [mention] if before in acting else []
+        elif not _is_beside(document, mention):
+            acting.append(mention)
+    return acting
+
+
+def _is_beside(document: Document, mention: Mention) -> bool:
+    """Return whether a state is named as one with whom, to whom or where another does it.
+
+    After other prepositions "the U.S." may well be the doer, since it has no adjective: "due to the U.S. moves".
+    """
+    if document.pattern(_IS_BESIDE).search(document.text, max(0, mention.start - 20), mention.start):
+        return True
+    is_noun = mention.role == "name" and not document.text.startswith("U.S", mention.start)
+    return is_noun and (is_place(document, mention) or is_object(document, mention))
 
 
 def _rulers_of_the_south(document: Document, span: Span) -> list[Mention]:
