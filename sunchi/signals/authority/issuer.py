@@ -94,13 +94,15 @@ def is_foreign(document: Document, start: int, speaker: Span, *, is_in_table: bo
 
     A speaker that no row of the table names is foreign if a foreigner is named first in what begins at `start`.
     """
-    named = [n for n in document.mentions if not _STUDIED.match(document.text, n.end)]
     after = _OF_ELSEWHERE.match(document.text, speaker[1])
+    last = after.end() if after else speaker[1]
+    near = [n for n in document.mentions if start <= n.start <= last]
+    named = [n for n in near if not _STUDIED.match(document.text, n.end)]
     if after and any(n.start == after.end() for n in named):
         return True
     if document.pattern(_OFFICE_ABROAD_ZH).search(document.text, start, speaker[0]):
         return True
-    before = [n for n in named if start <= n.start < speaker[1]]
+    before = [n for n in named if n.start < speaker[1]]
     if is_in_table:
         return any(n.end >= speaker[0] - 1 or _OF_OFFICE.fullmatch(document.text, n.end, speaker[0]) for n in before)
     home = document.home_in((start, speaker[1] + 8))
