@@ -58,9 +58,9 @@ def _partner(document: Document, each: Appointment) -> str | None:
     states = {n.partner for n in foreign(document, each.span)}
     if document.word_of("envoy_post").search(each.post.lower()):
         states = states or {state_of_envoy(each.post)}
-    elif states:
-        return None
-    return states.pop() if len(states) == 1 else None if states else ""
+        return states.pop() if len(states) == 1 else None
+    is_named_ours = any(document.text[n.start : n.end] in each.post for n in document.home_in(each.span))
+    return None if states and not is_named_ours else ""  # "A China hand … the International Department of the WPK"
 
 
 def _is_ours(document: Document, each: Appointment) -> bool:

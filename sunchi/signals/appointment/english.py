@@ -18,6 +18,7 @@ from sunchi.signals.frames import Match, matches
 from sunchi.signals.reported import Appointment
 from sunchi.text import Span
 
+_POST = Pattern(r"(?i:{post_noun})|\b{organization}\b")  # "minister", "the International Department"
 # "minister of Commerce at the 7th session", "… on Monday", "… in 2012"
 _POST_ENDS = Pattern(r",? (?:{post_ends}|at the \d|on (?:[A-Z]|\w+day)|in (?=19|20)|{weekday})\b|[,;:]| \(|\.$|$")
 _ITS = re.compile(r"its (?P<office>(?:alternate )?[\w-]+)$")  # "the committee and | its alternate member"
@@ -57,7 +58,7 @@ def find(document: Document) -> Iterator[Appointment]:
         sentence = match.sentence
         for person, post in _read(document, match, names):
             before = _of_the_same(post, before)
-            if document.word_of("post_noun").search(before.lower()):
+            if document.pattern(_POST).search(before):
                 yield Appointment(match.frame.code, person, _singular(before), "", sentence, match.frame)
 
 
@@ -66,7 +67,7 @@ def _read(document: Document, match: Match, names: _Names) -> Iterator[tuple[str
     persons, described = _persons(document.text, match, names)
     place, last = match.side2 or (match.words[1], match.words[1])
     post, place = _post(document, (place, last), names)
-    if not document.word_of("post_noun").search(post.lower()):
+    if not document.pattern(_POST).search(post):
         post = described  # "Ri Example, minister of Commerce, was relieved of his post"
     yield from ((person, post) for person in persons)
     while item := names.next.match(document.text, place, last):
