@@ -129,7 +129,7 @@ def test_a_server_that_is_killed_in_mid_run_is_started_again_and_nothing_is_lost
 
     assert ended["type"] in ("COMPLETED", "CRASHED"), ended
     assert after["type"] == "COMPLETED", after
-    assert "The Prefect server ended (by signal 9); it is started again." in served.log.read_text()
+    assert "The Prefect server ended (by signal 9) and is being restarted." in served.log.read_text()
     assert len(titles(served)) == len(set(titles(served)))
 
 
