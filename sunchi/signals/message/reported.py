@@ -33,13 +33,21 @@ class Sent:
     recalled: bool = False  # it was sent long ago, and what it brought is only shown
 
 
+def headline_counts(document: Document) -> bool:
+    """Return whether what a headline reports may be believed: no body follows, or one that names a state or ours.
+
+    A body that speaks of neither side is another article's, which a site may show for a while.
+    """
+    return not document.body or any(n.start > document.headline for n in (*document.mentions, *document.home))
+
+
 def in_body_or_headline(
     document: Document, in_sentence: Callable[..., Iterator[Sent | Rejected]]
 ) -> Iterator[Sent | Rejected]:
     """Yield what the sentences of the body report, of which the first leads; if nothing, what the headline reports."""
     in_body = [each for n, s in enumerate(document.body) for each in in_sentence(document, s, leads=n == 0)]
     yield from in_body
-    if not any(isinstance(each, Sent) for each in in_body):
+    if headline_counts(document) and not any(isinstance(each, Sent) for each in in_body):
         for sentence in document.sentences:
             if sentence[0] <= document.headline:
                 yield from in_sentence(document, sentence, leads=False)
