@@ -15,7 +15,7 @@ from sunchi.text import Span
 
 # "minister", "the embassy", and no "DPRK embassy"
 _OFFICE = Pattern(r"\b{state_office}\b|(?<!dprk )\b{foreign_mission}\b")
-# the president of the Republic of | Peru, and not of the | Peru Film League
+# the president of the Republic of | Peru, and not of the | Peru Film League, nor of a | Peruvian firm
 _PRESIDENT_OF = Pattern(r"\b{head_of_state} of (?:the )?(?:\w+ ){0,3}$")
 _GOES_ON = re.compile(r"(?:'s)?[ -][A-Z]")
 _HIS_PRESIDENT = Pattern(r" {head_of_state}\b")  # the Cuban | president
@@ -44,7 +44,7 @@ def _is_headed(document: Document, mention: Mention, span: Span) -> bool:
     if document.pattern(_HIS_PRESIDENT).match(document.small, mention.end):
         return True
     of = document.pattern(_PRESIDENT_OF).search(document.small, max(span[0], mention.start - 60), mention.start)
-    return bool(of) and not _GOES_ON.match(document.text, mention.end)
+    return bool(of) and mention.role == "name" and not _GOES_ON.match(document.text, mention.end)
 
 
 def is_out_of_power(document: Document, partner: str) -> bool:

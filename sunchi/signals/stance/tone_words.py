@@ -196,6 +196,8 @@ def _wished(document: Document, span: Span, sentence: Span, named: list[Mention]
     if is_asian:
         return word_order.wished_well(document, named)
     speakers = (naming[0], span[0] if naming == sentence else naming[1])
+    if named and document.word_of("wreath").search(document.small, named[0].end, speakers[1]):
+        return []  # what a state lays for the dead is no word of its
     wished = dict.fromkeys(n.partner for n in named if not is_place(document, n))
     places = venues(document)  # at which people of all kinds speak
     return [
