@@ -27,8 +27,8 @@ _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 RECALLED = "a year that is over: recalled"
 # "Korean", and no "south Korean", "Korean Peninsula"
 KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship| Autonomous| [Pp]eninsula)|Korea-)")
-# "for Commemorating the Centenary of Birth of President | Kim Il Sung", "the Demise of"
-_IN_MEMORY = re.compile(r"\b(?:[Bb]irth|[Bb]irthday|[Aa]nniversary|[Dd]emise) of (?:[\w-]+ ){0,2}$")
+# "the Centenary of Birth of President | Kim Il Sung", "the Demise of", "the Study of"
+_HONOURED = re.compile(r"\b(?:[Bb]irth(?:day| [Aa]nniversary)?|[Dd]emise|[Ss]tudy) of (?:[\w-]+ ){0,2}$")
 _ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
 # "rally", but no "demonstration farm"
 _PROTEST = Pattern(r"\b(?:{protest}|demonstrations?(?! (?:\w+ )*(?:group|farm)))\b")
@@ -87,12 +87,9 @@ def is_where_koreans_live(document: Document, n: Mention) -> bool:
 
 
 def ours(document: Document, span: Span) -> list[Mention]:
-    """Return where a span names the home side as one who takes part, and not a leader who is only honoured there."""
-    return [n for n in document.home_in(span) if n.role != "leader" or not _is_honoured(document, n)]
-
-
-def _is_honoured(document: Document, n: Mention) -> bool:
-    return bool(_IN_MEMORY.search(document.text, max(0, n.start - 60), n.start))
+    """Return where a span names the home side as one who takes part, and not one who is only honoured or studied."""
+    named = document.home_in(span)
+    return [n for n in named if not _HONOURED.search(document.text, max(span[0], n.start - 60), n.start)]
 
 
 def has_envoy(document: Document, n: Mention) -> bool:

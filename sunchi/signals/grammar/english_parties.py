@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sunchi.lexicon import Lexicon
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import has_envoy, names_a_korean
+from sunchi.signals.grammar.english import has_envoy, names_a_korean, ours
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span, cut
 
@@ -19,6 +19,7 @@ _NO_SIDE = Pattern(
     r"|(?:{ambassador}|envoys)(?: a\.i\.| ad interim)?(?!\w)(?: of [^.;]*?)? to (?:the |[a-z]\w+ of )?)$"
 )
 _BEFORE_NO_SIDE = ("-", "in ", "of ", "to ", "the ")  # how it may end, in small letters
+_CURRENCY = Pattern(r"\.? {currency}\b")  # "5 million U.S. | dollars"
 _AND_NEXT = re.compile(r"(?:,| and) (?:the )?")  # "ambassadors to Peru | , the | Philippines"
 _OF_HOME = re.compile(r"\bof Korea\b|\b[Tt]he north\b")
 _OFFICE_OPENS = Pattern(r"(?:,| and) the (?:[\w-]+ ){0,3}?{high_office}\b")  # "…, the first vice-minister"
@@ -62,7 +63,7 @@ class Party(NamedTuple):
 
 def is_foreign(document: Document, span: Span) -> bool:
     """Return whether the first state that a phrase names is foreign and takes part, not a place or an enemy."""
-    both = [*document.named_in(span), *document.home_in(span)]
+    both = [*document.named_in(span), *ours(document, span)]
     return bool(both) and min(both, key=lambda n: n.start) in taking_part(document, span)
 
 
@@ -75,7 +76,12 @@ def taking_part(document: Document, span: Span) -> list[Mention]:
         is_listed = is_next and _AND_NEXT.fullmatch(document.text, last, n.start)
         before = max(span[0], n.start - 200)
         may_be_none = document.small.endswith(_BEFORE_NO_SIDE, before, n.start)
-        if is_listed or (may_be_none and document.pattern(_NO_SIDE).search(document.small, before, n.start)):
+        is_currency = document.pattern(_CURRENCY).match(document.small, n.end)
+        if (
+            is_currency
+            or is_listed
+            or (may_be_none and document.pattern(_NO_SIDE).search(document.small, before, n.start))
+        ):
             last = n.end
         else:
             found.append(n)

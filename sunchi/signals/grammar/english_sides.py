@@ -33,6 +33,9 @@ STOP = Pattern(
 )
 # "With reverence for the leader, | the king", and no "On the same day ambassadors of Laos,"
 _INTRODUCTION = re.compile(r"(?:(?:With|On|In|At|Upon|After)\b(?:(?! ambassadors\b)[^,]){0,80}|Earlier|Meanwhile), ")
+_REPORTED = re.compile(
+    r".*\breported (?:[^.;]{0,60} )?that ", re.DOTALL
+)  # "Papers of Laos reported that | Kim Jong Un"
 _TO_HIM = Pattern(r"\W*(?:him|his|(?:the )?{likeness})\b")  # "him", "the portrait"
 # "They", "the head of the delegation", "the statement", "King Example"
 _KNOWN = Pattern(
@@ -94,7 +97,7 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
 
 def without_introduction(document: Document, span: Span) -> Span:
     """Return the words before a verb without those that open the sentence: "At the invitation of the leader, | …"."""
-    opening = _INTRODUCTION.match(document.text, *span)
+    opening = _INTRODUCTION.match(document.text, *span) or _REPORTED.match(document.text, *span)
     return (opening.end(), span[1]) if opening else span
 
 

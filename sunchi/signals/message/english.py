@@ -24,7 +24,8 @@ from sunchi.text import Span
 
 # "In the message he", "The letter said", "we"
 _CONTENT = re.compile(
-    r"\b(?i:in (?:the|this|his|her|their)|^(?:the|this|his|her)) (?:\w+ )?(?:message|letter)\b|\b(?:I|[Ww]e|our)\b"
+    r"\b(?i:in (?:the|this|his|her|their)|^(?:the|this|his|her)) (?:\w+ )?(?:message|letter)\b"
+    r"|\b(?:I(?!\.)|[Ww]e|our)\b"
 )
 # "the floral | basket", "it and | a letter", "a similar | message"
 _DEFINITE = re.compile(r"\b(?:(?:the|them|it|that|this) (?:\w+ )?(?:and )?|similar )$")

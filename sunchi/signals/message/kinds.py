@@ -21,7 +21,7 @@ KINDS = Pattern(
     r"\b(?:(?P<reply>{replying} {writing})|(?P<verbal>{spoken} (?:{personal} )?{writing})"
     r"|(?P<condolence>{writing} of {condolence}|{condoling} {writing}|{condolence_alone})"
     r"|(?P<sympathy>{writing} of {sympathize})|(?P<thanks>{writing} of {thanks})"
-    r"|(?P<solidarity>{writing} of {solidarity})"
+    r"|(?P<solidarity>{writing} of {solidarity}|solidarity {writing})"
     r"|(?P<congratulation>congratulations|felicitations|congratulatory {writing})"
     r"|(?P<greeting>{writing} of (?:\w+ )?greetings?|new year(?:'s)? {writing}|greetings|(?<!as )regards)"
     r"|(?P<floral_basket>{floral_basket})|(?P<wreath>{wreath})|(?P<gift>{gift})|(?P<letter>(?:letter|message)s?))\b"
