@@ -26,7 +26,7 @@ _KOREAN_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]»》]*+
 _CHINESE_END = re.compile(r"[。！？!?\n](?:(?<=\n)|[。！？!?]*+[\"'」』》）)]*+)")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Gen|Col|Lt|Prof|Sen|Rep|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|etc)"
-    r"|\b[A-Z]\.[A-Z])$"
+    r"|\b[A-Z]\.[A-Z]| s)$"  # "s. Korea"
 )
 _OPENS_A_SENTENCE = re.compile(
     r"\s+[\"'(]?(?:The|This|That|These|It|In|On|At|He|She|They|We|But|And|If|As|There|Such|All|No|What)\b"

@@ -38,6 +38,7 @@ def test_the_full_stops_of_an_abbreviation_end_nothing() -> None:
 def test_an_abbreviation_of_any_length_stands_anywhere_in_a_text() -> None:
     assert held("A. Kim told Prof. Ri on Sept. 9.", "en") == ["A. Kim told Prof. Ri on Sept. 9."]
     assert held("A. B", "en") == ["A. B"]
+    assert held("Moves in s. Korea go on.", "en") == ["Moves in s. Korea go on."]
 
 
 def test_an_abbreviation_may_end_a_sentence_where_the_next_word_opens_one() -> None:
