@@ -91,6 +91,9 @@ def _doers(phrase: Phrase) -> Iterator[Attribution]:
         near = _with_those_in_the_headline(document, _foremost_near(phrase))
         if adversaries.intersection(near):
             yield Attribution(near, "its sentence names no doer, and the article is about it")
+    if document.language not in word_order.LANGUAGES:
+        scene = [n for n in named if is_place(document, n)]
+        yield Attribution(_first_adversary(document, scene), "its sentence names no doer, and it is done there")
 
 
 def _acting(document: Document, named: list[Mention]) -> list[Mention]:

@@ -84,9 +84,10 @@ def why_nobody(phrase: Phrase) -> str:
     if len(document.named_in(sentence)) > MOST_NAMED:
         return f"its sentence names states more than {MOST_NAMED} times: a list of them"
     if term.category == "hostile":
-        if document.word_of("one_nation").search(document.small, *span) and document.pattern(_TO_BE_ENDED).search(
-            document.small, max(sentence[0], span[0] - 70), span[0]
-        ):
+        before = (max(sentence[0], span[0] - 70), span[0])
+        is_of_both = document.word_of("one_nation").search(document.small, *span)
+        ended = is_of_both and document.pattern(_TO_BE_ENDED).search(document.small, *before)
+        if ended and "polic" not in document.small[ended.start() : span[1]]:  # "end the policy of | confrontation"
             return "a confrontation of both that is to end"
         return "an enmity against another state" if _is_aimed_at_another(phrase) else ""
     two = _BETWEEN_TWO.search(document.text, span[0], span[1] + 45)
@@ -112,7 +113,8 @@ def why_nobody_near(phrase: Phrase) -> str:
     if _is_with_all(document, span):
         return "it is said of all the world or of many states, and so of none"
     kin = [n for n in named if n.partner not in document.lexicon.adversaries]
-    is_ours = kin or document.home_in(span) or document.small.find("korean people", *span) >= 0
+    goes_on = document.small.startswith(("this ", "these "), sentence[0])  # "These relations sealed in | blood"
+    is_ours = kin or goes_on or document.home_in(span) or document.small.find("korean people", *span) >= 0
     if term.category in ("blood", "kinship") and not is_ours:
         return "blood or kinship, and its sentence names no other state"
     if term.category == "support" and _is_for_us(document, span):
