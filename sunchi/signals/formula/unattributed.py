@@ -58,10 +58,12 @@ def may_be_meant(document: Document, term: Term, mention: Mention) -> bool:
 
 
 def _is_no_friend(document: Document, term: Term, mention: Mention) -> bool:
-    """Return whether ties cannot be with a state: two others (中俄), or one that Korean calls by abuse.
+    """Return whether ties cannot be with a state: who is fought, two others (中俄), or whom Korean calls by abuse.
 
     With the people of the South they are only those of one nation.
     """
+    if document.small.endswith(("against ", "against the "), 0, mention.start):
+        return True
     if mention.role == "pair" and not HOME_IN_PAIR.search(document.text, mention.start, mention.end):
         return True
     if document.language != "ko" or term.strength <= 0:
@@ -126,7 +128,12 @@ def why_nobody_near(phrase: Phrase) -> str:
 
 def _is_aimed_at_another(phrase: Phrase) -> bool:
     """Return whether it is against another state: "the hostile policy towards Cuba"."""
-    document, end = phrase.document, phrase.span[1]
+    document, (start, end) = phrase.document, phrase.span
+    before = document.named_in((phrase.sentence[0], start))
+    if before and document.opposes(before[-1]) and start - before[-1].end <= 1:  # anti-Cuba | policy
+        return True
+    if document.small.endswith(" it", start, end) and before and before[-1].partner not in document.lexicon.adversaries:
+        return not document.home_in((before[-1].end, start))  # strikes Iran to | stifle it
     against = _AGAINST_WHOM.match(document.text, end)
     if against is None:
         return False
