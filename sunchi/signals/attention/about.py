@@ -77,7 +77,7 @@ def _is_subject(document: Document, mention: Mention, sentence: Span) -> bool:
     if document.language == "ko":
         if not document.pattern(_IS_SUBJECT_KO).match(document.text, last.end):
             return False
-    elif document.text.startswith(("'s", "的"), mention.end):
+    elif document.text.startswith(("'s", "的"), mention.end) or is_object(document, mention):
         return False
     before = (sentence[0], first.start)
     return not document.named_in(before) and document.words(before, masked=False) <= _BEFORE_SUBJECT

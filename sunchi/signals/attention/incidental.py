@@ -96,7 +96,8 @@ def venues(document: Document) -> set[str]:
     for sentence in document.body[:_SOON]:
         is_told = all(document.word_of(name).search(document.small, *sentence) for name in ("event", "take_place"))
         if is_told and not document.word_of("missions").search(document.small, *sentence):  # those are Pyongyang's
-            places = {n.partner for n in document.named_in(sentence) if is_place(document, n)}
+            located = [n for n in document.named_in(sentence) if is_place(document, n)]
+            places = {n.partner for n in located if not is_aside(document, n)}
             if len(places) > 1:  # "Meetings were held in Laos and Nepal"
                 return places
     return set()
