@@ -37,6 +37,7 @@ _ARE_NO_STATE = Pattern(r"(?:hostile|anti-\w+) (?:\w+ )?(?:forces|{elements})\b"
 _ARE_NO_STATE_KO = Pattern("(?:(?:[가-힣]{0,3}려)?는)? ?{foe}", "ko")  # 적대시하는 | 제국주의자들
 # 적대세력들의 발악적인 | 책동, 제국주의자들이 감행하는 | 책동
 _DONE_BY_NO_STATE_KO = Pattern("{foe}(?:[의이은]|과 [가-힣 ]+들[의이은]) ?(?:[가-힣]{1,20} ){0,3}$", "ko")
+_GOES_ON = ("this ", "these ", "our friendship ", "our relations ")  # "These relations sealed in | blood"
 
 
 class Phrase(NamedTuple):
@@ -115,7 +116,7 @@ def why_nobody_near(phrase: Phrase) -> str:
     if _is_with_all(document, span):
         return "it is said of all the world or of many states, and so of none"
     kin = [n for n in named if n.partner not in document.lexicon.adversaries]
-    goes_on = document.small.startswith(("this ", "these "), sentence[0])  # "These relations sealed in | blood"
+    goes_on = document.small.startswith(_GOES_ON, sentence[0])
     is_ours = kin or goes_on or document.home_in(span) or document.small.find("korean people", *span) >= 0
     if term.category in ("blood", "kinship") and not is_ours:
         return "blood or kinship, and its sentence names no other state"
