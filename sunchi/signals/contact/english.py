@@ -101,6 +101,8 @@ def _goes_on(report: Report, contact: Contact, told: _Told, *, is_second: bool) 
             is_guest = is_second and not frame.code and frame.direction == "in"
             comes = report.holds("move") and report.holds("here")
             return is_guest or comes or report.holds("joins_in")
+        case "agreement":
+            return is_second and frame.strength == "open"
         case "reception":
             return {contact.partner} == partners
         case "talks":

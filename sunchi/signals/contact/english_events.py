@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.contact.english_report import Report, groups
+from sunchi.signals.contact.english_report import STAFF, Report, groups
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import KOREAN, foreign, has_envoy, is_here, is_in, leads, only_state, ours, state_of
 from sunchi.signals.grammar.english_parties import parties
@@ -135,8 +135,12 @@ def _state_of_place(document: Document, place: str) -> str:
 
 
 def agreement(report: Report) -> Iterator[Contact | Rejected]:
-    """Yield a paper that two sides signed."""
+    """Yield a paper that two sides signed; where a sentence names no pair, those of the leads."""
     document, sentence = report.document, report.sentence
+    if report.match.frame.strength == "open":
+        if any(document.home_in(lead) for lead in leads(document)) and not _are_two(document, sentence):
+            yield report.contact("agreement", only_state(document), leads(document)[-1])
+        return
     if _are_two(document, sentence):
         for partner in dict.fromkeys(n.partner for n in foreign(document, sentence)):
             yield report.contact("agreement", partner, sentence)
@@ -154,7 +158,8 @@ def joint_event(report: Report) -> Iterator[Contact]:
         yield report.contact("joint_event", document.lexicon.standings.other_half, report.match.words)
         return
     is_of_both = report.holds("ambassador") or report.holds("embassy") or _are_two(document, sentence)
-    if is_of_both and is_here(document, sentence) and not groups(document, sentence):
+    is_at_home = is_here(document, sentence) or STAFF.search(document.small, *report.actor)
+    if is_of_both and is_at_home and not groups(document, sentence):
         states = list(dict.fromkeys(n.partner for n in foreign(document, sentence)))
         for partner in states if "embassies" in document.small[slice(*sentence)] else states[:1]:
             yield report.contact("joint_event", partner, report.before)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.contact.english_report import Group, Report, end_of_name, groups
+from sunchi.signals.contact.english_report import STAFF, Group, Report, end_of_name, groups
 from sunchi.signals.grammar.english import (
     HERE,
     destinations,
@@ -43,8 +43,6 @@ _OF_GROUP = Pattern(
 )
 # "was received by the | visiting minister"
 _GUEST_BEGINS = re.compile(r".*\b(?:by|from|received|with|said|honou?r of) (?:the )?", re.DOTALL)
-# "Lao embassy officials", "staff members of the Lao embassy"
-_STAFF = re.compile(r"\bembassy (?:officials|staff|members)|\bmembers of the [\w ]*embassy\b(?! in\b)|\bembass\w+ here")
 _LIST = 1_000  # characters of a list of states
 
 
@@ -98,8 +96,9 @@ def _is_party(report: Report) -> bool:
 
 def _comes(report: Report, side: str, who: Span) -> Iterator[Contact | Rejected]:
     """Yield somebody of another state who comes here; what an embassy's staff visit here is an event of both."""
-    if _STAFF.search(report.document.small, *who):
-        if not report.holds("shrine", (report.match.words[0], report.sentence[1])):
+    if STAFF.search(report.document.small, *who):
+        way = report.match.words[0], report.sentence[1]
+        if not (report.holds("shrine", way) or report.holds("embassy", way)):
             yield report.contact("joint_event", side, who)
         return
     is_group = report.holds("visitors", who)
@@ -189,8 +188,11 @@ def _entourage(report: Report) -> Iterator[Contact]:
 
 
 def present_abroad(report: Report) -> Iterator[Contact]:
-    """Yield a group of the home side that is present where the leads are, in one other state."""
+    """Yield a group of the home side that is present where the leads are, in one other state, or performs there."""
     document = report.document
+    if report.match.frame.strength != "open":
+        yield from _performs(report)
+        return
     partner, here = only_state(document), document.pattern(HERE)
     if not partner or any(here.search(document.small_unframed, *span) for span in (*leads(document), report.sentence)):
         return
@@ -198,3 +200,13 @@ def present_abroad(report: Report) -> Iterator[Contact]:
         if group.owner == HOME or is_korea(document, group.name):
             yield report.contact("delegation_out", partner, group.who)
             return
+
+
+def _performs(report: Report) -> Iterator[Contact]:
+    """Yield a group of the home side that performs in another state."""
+    document = report.document
+    own = [group for group in groups(document, report.sentence, report.before) if group.owner == HOME]
+    if own and not document.pattern(HERE).search(document.small, *report.match.words):
+        yield from (
+            report.contact("delegation_out", n.partner, own[0].who) for n in foreign(document, report.after)[:1]
+        )

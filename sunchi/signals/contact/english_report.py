@@ -20,6 +20,8 @@ _GROUP_ENDS = Pattern(
     r",| and an? |\.$|$"
     r"| (?:{delegation_does}|on a|who|which|that|by|with|at|in|to|for|from|before|was|were|is|here|back)\b"
 )
+# "Lao embassy officials", "staff members of the Lao embassy"
+STAFF = re.compile(r"\bembassy (?:officials|staff|members)|\bmembers of the [\w ]*embassy\b(?! in\b)|\bembass\w+ here")
 # "a delegation | of the party of Laos headed by"
 _LED = re.compile(r"[^,.]{0,80}?(?P<by>,? (?:led by|headed by|made up of|consisting of) )")
 # "the minister met with | a delegation"
