@@ -53,6 +53,7 @@ class _Told:
 
     kind: str = ""
     to: str = ""
+    of_calls: bool = False  # that somebody called to condole
     names: dict[str, Party] = field(default_factory=dict)  # by state, as whom its side was last told of
     read: dict[int, int] = field(default_factory=dict)  # words that a frame has read: where they begin and end
 
@@ -108,7 +109,7 @@ def _in_match(document: Document, match: Match, told: _Told) -> Iterator[Sent | 
         told.kind = kinds[0] if kinds else told.kind
         told.to = _addressed(document, match) or told.to
     elif match.frame.strength == "strong":
-        told.kind = ""  # who called with others says so himself
+        told.kind, told.of_calls = "", True  # who called with others says so himself
     one, other = _sides(document, match)
     ways = list(_ways(document, match, one, other))
     if kinds and not ways:
@@ -170,6 +171,8 @@ def _continued(document: Document, match: Match, told: _Told) -> list[str]:
     senders = match.side1
     if senders is None or not _SOMEBODY.match(document.text, *senders) or not is_foreign(document, senders):
         return []
+    if match.frame.code:
+        return [match.frame.code] if told.of_calls else []
     kind = told.kind or _kind_of_many(document, document.sentence_before(match.sentence))
     return [kind] if kind else []
 
@@ -190,9 +193,12 @@ def _addressed(document: Document, match: Match) -> str:
 
 def _sides(document: Document, match: Match) -> tuple[Side | None, Side | None]:
     """Return who stands in the slots of a match; those of a meeting that adopted something by what its text opens."""
+    first = match.side1
+    if first and match.frame.code and match.frame.strength == "open":
+        first = first[0], document.text.rfind(" ", 0, match.words[1])  # "The Lao | ambassador to Peru said"
     one, other = (
         side_of(document, span, match.sentence, follows=span[0] >= match.words[0]) if span else None
-        for span in (match.side1, match.side2)
+        for span in (first, match.side2)
     )
     if _is_adopted(document, match) and (one is None or not (one.is_theirs or one.is_ours)):
         one = Side(match.words, ((document.foremost, match.words),) if _is_of_one_state(document) else ())
