@@ -14,7 +14,7 @@ _LISTED = r"(?:[\w.]+(?: [A-Z][\w.]+){0,2}(?:,| and) (?:the |puppet )*)*"  # "La
 # "in Peru", "at the Embassy of Peru", "in different parts of Peru"
 _PLACE_BEFORE = re.compile(rf"\b(?:in|at|near|across|outside) (?:the )?{_LISTED}(?:(?:[\w-]+ ){{1,4}}of (?:the )?)?$")
 # "with Laos and | Nepal": who is done something to
-_TO_WHOM = re.compile(rf"\b(?:to|on|against|from|with) (?:the )?{_LISTED}$")
+_TO_WHOM = re.compile(rf"\b(?:to|on|upon|against|from|with) (?:the )?{_LISTED}$")
 # "the Lao ambassador to China", but "the DPRK ambassador to China"
 _ENVOY_TO = re.compile(r"(?<!DPRK )\b[Aa]mbassador to (?:the )?$")
 # An envoy of the U.S. | visited | Japan and south Korea
