@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -82,15 +82,18 @@ def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejec
 def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     """Yield the rows of the table whose document and speaker stand in the headline or at the article's head."""
     anchored = document.lexicon.documents.get(document.language, {})
-    anchors: Iterable[str] = anchored
-    if document.language in texts.WRITTEN_APART:  # the others are looked at without their blanks
-        anchors = {word for _, word in document.hits(DOCUMENTS)}
-    if not anchors:
+    is_apart = document.language in texts.WRITTEN_APART  # the others are looked at without their blanks
+    places = document.hits(DOCUMENTS) if is_apart else []
+    if not (places if is_apart else anchored):
         return
     heads = [*document.opening[:-1], english.unbroken(document, document.opening[-1])]
     for span in (*heads, *_after_head(document, heads)):
+        anchors = {word for place, word in places if span[0] <= place < span[1]} if is_apart else anchored.keys()
+        if not anchors:
+            continue
         passage = passage_at(document, span)
         voices = {voice for anchor in anchors if anchor in passage.small for voice in anchored[anchor]}
+        voices = {v for v in voices if not v.speakers or any(word in passage.small for word in v.speakers)}
         if voices and span not in heads and not _is_own_though_late(document, passage):
             voices = {voice for voice in voices if voice.code == "commentary"}
         for voice in sorted(voices, key=attrgetter("line")):  # of two rows that weigh the same the first one counts
@@ -115,8 +118,10 @@ def _is_own_though_late(document: Document, passage: Passage) -> bool:
 def _fit(document: Document, voice: Voice, passage: Passage) -> _Fit | Rejected | None:
     """Return a row if its document and its speaker stand in a passage; rejected if they stand there otherwise."""
     speaker = voice.speaker.search(passage.small) if voice.speaker else None
+    if voice.speaker and not speaker:
+        return None
     genre = voice.document.search(passage.small) if voice.document else None
-    if (voice.speaker and not speaker) or (voice.document and not genre):
+    if voice.document and not genre:
         return None
     issuer: Span | None = (0, len(passage.text))
     if genre and not (passage.places is None and voice.code in _OUTLETS):
