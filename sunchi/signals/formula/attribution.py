@@ -22,7 +22,7 @@ from sunchi.text import Span
 
 _STRONGEST = -2
 # "in league with the | U.S.", "sycophancy towards | Japan", "not Japan or | Russia", "egged the | puppets on to"
-_IS_BESIDE = Pattern(r"\b(?:with|with its|not|or|towards?|{instigation}) (?:the )?$")
+_IS_BESIDE = Pattern(r"\b(?:with|with its(?: {master})?|not|or|towards?|{instigation}) (?:the )?$")
 _BACK = 2  # sentences
 # "the hostile policy of the | U.S.", "the moves pursued by | Japan", "la política hostil de los | EE.UU."
 _BY = re.compile(r"(?: of|[^.;,]{0,40}?\bby) (?:the )?| del? (?:el |la |los |las )?")
