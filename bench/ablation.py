@@ -80,7 +80,7 @@ class Text:
             label = label_of({"id": "", "title": title, "paragraphs": paragraphs}, [dict(row) for row in found])
             return mistakes({**self.wanted, "text": label["text"]}, label)
         if self.group == "table":
-            in_order = sorted(found, key=lambda row: (row["start"], row["kind"], row["partner"], row["code"]))
+            in_order = sorted(found, key=lambda row: (row["start"], row["kind"], row["partner"], str(row["code"])))
             return len(self.wanted.wrong(in_order))
         return 0
 
