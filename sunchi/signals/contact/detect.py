@@ -51,6 +51,8 @@ def contact(document: Document) -> Iterator[Found | Rejected]:
             yield event
         elif event.partner in document.lexicon.standings.past:
             yield Rejected("contact", event.span, "with a state of the past: history")
+        elif event.kind == "talks" and _is_with_the_dead(document, event):
+            yield Rejected("contact", event.span, "with a leader who is no more: recalled")
         else:
             kind = "summit" if event.kind == "talks" and _is_summit(document, event) else event.kind
             before = found.get((kind, event.partner))
@@ -94,6 +96,11 @@ def _name(document: Document, span: Span) -> str:
 def rank(document: Document, span: Span) -> int:
     """Return the highest rank of those whom a span names by post, or by a leader's name."""
     return min(_ranks(document, span, [*document.named_in(span), *document.home_in(span)]), default=OTHERS)
+
+
+def _is_with_the_dead(document: Document, event: Contact) -> bool:
+    ours, dead = document.home_in(_parties(event)), document.class_words("late_leader")
+    return any(document.text.startswith(dead, n.start) for n in ours)
 
 
 def _parties(event: Contact) -> Span:

@@ -117,7 +117,8 @@ def state_of(document: Document, span: Span) -> str:
 
 def names_a_korean(document: Document, span: Span) -> bool:
     """Return whether a span holds a Korean name: "Kim Yong Il", "Pak Ui Chun"."""
-    return bool(_korean_name(document.lexicon.posts.surnames["en"]).search(document.text, *span))
+    found = _korean_name(document.lexicon.posts.surnames["en"]).search(document.text, *span)
+    return bool(found) and not document.word_of("seoul_office").search(document.small, *span)
 
 
 @lru_cache(maxsize=8)
