@@ -55,7 +55,16 @@ def may_be_meant(document: Document, term: Term, mention: Mention) -> bool:
     is_of_others = document.opposes(mention) or document.favors(mention)
     if is_of_others or is_where_koreans_live(document, mention):
         return False
-    return term.category == "hostile" or not _is_no_friend(document, term, mention)
+    return term.category == "hostile" or not (
+        _is_no_friend(document, term, mention) or _is_succeeded(document, mention)
+    )
+
+
+def _is_succeeded(document: Document, mention: Mention) -> bool:
+    """Return whether ties with a state of the past are those with the friend of today that the article is about."""
+    standings, foremost = document.lexicon.standings, document.foremost
+    others = standings.past | document.lexicon.adversaries
+    return mention.partner in standings.past and bool(foremost) and foremost not in others
 
 
 def _is_no_friend(document: Document, term: Term, mention: Mention) -> bool:
