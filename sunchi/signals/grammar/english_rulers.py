@@ -67,7 +67,8 @@ def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
     found: dict[str, tuple[Span, Span]] = {}
     if document.language != "en":
         return found
-    for sentence in dict.fromkeys(document.sentence_at(n.start) for n in document.mentions):
+    friends = [n for n in document.mentions if n.partner not in document.lexicon.adversaries]
+    for sentence in dict.fromkeys(document.sentence_at(n.start) for n in friends):
         may_say = document.is_in(sentence, "say", "praise")
         says = document.pattern(_SAYS).search(document.text, *sentence) if may_say else None
         if says and document.word_of("merit").search(document.small, says.start(), sentence[1]):

@@ -24,6 +24,7 @@ _OUGHT = Pattern(r"\.? ?(?:(?!and\b)[\w-]+ ){0,3}?{must}(?: [\w-]+){0,8}? {amend
 _DEED = Pattern(r" (?:[\w-]+ ){0,2}?{hostile_deed}\b")
 # "blockade of | Cuba", "solidarity with the | …"
 _SHUT_OFF = re.compile(r"\b(?:[Bb]lockade (?:of|on|against)|solidarity with) (?:the )?$")
+_DONE_TO = (" of ", " on ", " against ", " with ", " upon ", " in ", " the ")  # how either of these two ends
 # In Pyongyang's own words: air strikes on | Syria
 _WRONGED = Pattern(r"\b{attack}(?: [\w-]+){0,2}? ?(?:on|against|upon|in) (?:the )?$")
 _PROTESTS = re.compile(r" against |\b[Pp]rotests? (?=[A-Z])")  # whom it is against comes next
@@ -70,9 +71,11 @@ def _defended(document: Document, friends: Sequence[Mention], *, is_own: bool) -
     """Yield the states that others act against: who speaks of an "anti-Cuba campaign" stands by Cuba."""
     wronged = document.pattern(_WRONGED) if is_own else _SHUT_OFF
     for n in friends:
-        before = (max(0, n.start - 60), n.start)
         deed = document.pattern(_DEED).match(document.text, n.end) if document.opposes(n) else None
-        wrong = _SHUT_OFF.search(document.text, *before) or wronged.search(document.text, *before)
+        wrong = None
+        if document.text.endswith(_DONE_TO, 0, n.start):
+            before = (max(0, n.start - 60), n.start)
+            wrong = _SHUT_OFF.search(document.text, *before) or wronged.search(document.text, *before)
         said = (n.start, deed.end()) if deed else (wrong.start(), n.end) if wrong else None
         if said:
             words = f"“{'anti-' if deed else ''}{document.quote(said)}”"
