@@ -98,6 +98,7 @@ class Document:
     titles: tuple[Span, ...]
     frame: tuple[Span, ...]
     searched: Places  # where what detectors look for stands
+    tones: tuple[tuple[Span, Tone], ...]  # where words of stance.csv stand, in order
     explaining: bool  # whether somebody asks why signals are some and others none
     answers: dict[Callable[..., Any], Any] = field(default_factory=dict)  # to what is asked `per_document`, `per_span`
 
@@ -114,11 +115,6 @@ class Document:
         starts, sentences = self._sentence_starts, self.sentences
         places = self.hits(name) if starts else ()
         return list(dict.fromkeys([sentences[max(0, bisect_right(starts, place) - 1)] for place, _ in places]))
-
-    @cached_property
-    def tones(self) -> tuple[tuple[Span, Tone], ...]:
-        """Return where words of stance.csv stand, in order."""
-        return tuple(find_tones(self.small, searches_for(self.lexicon, self.language)))
 
     @cached_property
     def masked(self) -> str:
@@ -240,6 +236,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     naming = [n for n, names in enumerate(found) if names]
     small = {n: texts.in_small_letters(plain[n]) for n in naming}
     searched = {n: find_sought(small[n], every[n]) for n in naming}
+    tones = {n: tuple(find_tones(small[n], every[n])) for n in naming}
     sentences = {n: texts.sentences(plain[n], languages[n]) for n in naming}
     titles = {n: tuple(find_titles(plain[n], every[n])) for n in naming}
     vocabulary = lexicon.vocabulary
@@ -276,6 +273,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
             titles=titles[n],
             frame=lines,
             searched=searched[n],
+            tones=tones[n],
             explaining=explaining,
         )
 
