@@ -25,6 +25,7 @@ HOSTILE = {
     "offices of offices": ("en", "The DPRK and China\n" + "president of the " * 4_000),
     "elections to come": ("en", "The DPRK\n" + "Kim Song Nam will not be elected, was named envoy to China, " * 2_000),
     "lines that a page broke off": ("en", "The DPRK and China\n" + "messages from China were sent\n" * 8_000),
+    "lines of one letter, each of which may go on": ("en", "The DPRK and China\n" + "a\n" * 100_000),
     "a headline of enmity": ("en", "anti-U.S. " * 30_000 + "\nThe DPRK and China met."),
     "a headline of delegations": ("en", "China song and dance group " * 4_000 + "\nThe DPRK and China met."),
     "end marks": ("en", "The DPRK and China\n" + "-0- China \n" * 8_000),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from sunchi.lexicon import HOME
@@ -73,6 +74,16 @@ def unbroken(document: Document, sentence: Span) -> Span:
         if not after or not (is_cut or text[after[0]].islower()) or after[1] - sentence[0] > LONGEST:
             return sentence
         sentence = sentence[0], after[1]
+
+
+def each_unbroken(document: Document, sentences: Iterable[Span]) -> Iterator[Span]:
+    """Yield sentences with the lines that continue them, and none twice."""
+    end = 0
+    for sentence in sentences:
+        if sentence[0] >= end:
+            whole = unbroken(document, sentence)
+            end = whole[1]
+            yield whole
 
 
 def foreign(document: Document, span: Span) -> list[Mention]:
