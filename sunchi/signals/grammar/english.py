@@ -108,6 +108,7 @@ def has_envoy(document: Document, n: Mention) -> bool:
     return bool(document.pattern(_ENVOY).match(document.small, n.end))
 
 
+@per_document  # a press review has as many leads as sentences
 def only_state(document: Document) -> str:
     """Return the one state that the leads name; "" if there is none, or several."""
     states = {n.partner for lead in leads(document) for n in foreign(document, lead)}
@@ -143,10 +144,14 @@ def is_here(document: Document, lead: Span) -> bool:
 
     The article's first sentence may tell; where the leads name one state alone and the headline does, the next ones.
     """
-    states = {n.partner for span in leads(document) for n in document.named_in(span)}
-    if len(states) == 1 and document.named_in((0, document.headline)):
+    if _names_one_state(document) and document.named_in((0, document.headline)):
         return _is_here_in_all(document)
     return any(_tells_of_here(document, span) for span in (leads(document)[-1], lead))
+
+
+@per_document
+def _names_one_state(document: Document) -> bool:
+    return len({n.partner for span in leads(document) for n in document.named_in(span)}) == 1
 
 
 @per_document
