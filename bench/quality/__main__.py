@@ -35,14 +35,8 @@ HERE = Path(__file__).resolve().parent
 LABELS = HERE / "labels"
 FIRST_LOOKS = HERE / "first_looks.csv"
 DRAWN = ROOT / "var" / "quality"
-TOGETHER = {
-    "before": ("draw1", "draw2", "draw3", "draw6"),
-    "then": ("draw5", "draw8", "draw9"),
-    "later": ("draw10", "draw11", "draw12"),
-    "after": ("draw13", "draw14"),
-    "last": ("draw15", "draw16", "draw17", "draw18", "draw19"),
-}
-"""Draws shown together, in the order of their first looks; between them the misses of the ones before were mended."""
+ROUNDS = ((1, 2, 3, 6), (5, 8, 9), (10, 11, 12), (13, 14), (15, 16, 17, 18, 19), (20, 21, 22, 23))
+"""Draws by number in the order of their first looks: between two rounds the misses of earlier ones were mended."""
 SHOWN = (*FIELDS, "formulas", "authority", "stance", "signs turned round")
 _COLUMNS = ("date", "commit", "draw", "language", "field", "f1", "right", "articles")
 
@@ -174,10 +168,11 @@ def table() -> str:
 
 
 def _pooled(rows: list[dict[str, str]]) -> list[str]:
-    """Return the first looks of several draws together, weighted by articles, as TOGETHER has them."""
-    said = [f"| together | | {' | '.join(SHOWN)} |", f"|---|---|{'---|' * len(SHOWN)}"]
+    """Return the first looks of each round together, weighted by articles."""
+    said = [f"| round of draws | | {' | '.join(SHOWN)} |", f"|---|---|{'---|' * len(SHOWN)}"]
     for language in ("en", "ko", "es"):
-        for name, draws_of in TOGETHER.items():
+        for numbers in ROUNDS:
+            draws_of = [f"draw{number}" for number in numbers]
             if not any(r["language"] == language and r["draw"] in draws_of for r in rows):
                 continue
             cells = []
@@ -187,8 +182,7 @@ def _pooled(rows: list[dict[str, str]]) -> list[str]:
                 mean = sum(float(r["f1"]) * int(r["articles"]) for r in of) / (articles or 1)
                 pooled = {"field": field, "f1": str(mean), "right": str(right), "articles": str(articles)}
                 cells.append(_cell(field, pooled))
-            numbers = ", ".join(draw.removeprefix("draw") for draw in draws_of)
-            said.append(f"| {name}: {numbers} | {language} | {' | '.join(cells)} |")
+            said.append(f"| {', '.join(map(str, numbers))} | {language} | {' | '.join(cells)} |")
     return said
 
 
