@@ -216,7 +216,7 @@ async def test_runs_are_named_by_what_they_poll_and_when_and_those_of_a_command_
         runs = {run.name: run for run in await client.read_flow_runs()}
     assert "poll kcna 2021-01-04 14:00" in runs
     of_command = [run for name, run in runs.items() if f"{before:%Y-%m-%d}" in name and "sunchi" in run.tags]
-    assert {run.name.rpartition(" 20")[0] for run in of_command} >= {"poll rodong", "deliver"}
+    assert {run.name.partition(f" {before:%Y-%m-%d}")[0] for run in of_command} >= {"poll rodong", "deliver"}
 
 
 @under_prefect
