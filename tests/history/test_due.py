@@ -17,6 +17,8 @@ from tests.history.making import item
 
 DAY = date(2024, 5, 17)
 FIRST = date(2020, 1, 1)
+CHINA_DAY = date(2024, 9, 25), date(2024, 10, 5), date(2024, 9, 20)
+"""The days around 1 October between which something is due, and the day on which that is asked."""
 
 
 def greeting(day: date, **said: object) -> Item:
@@ -129,14 +131,7 @@ def test_a_reply_to_a_second_occasion_does_not_withdraw_a_silence() -> None:
 
 
 def test_what_the_calendar_awaits_is_due_though_the_archive_knows_nothing_of_it() -> None:
-    found = due(
-        Archive([]),
-        covered(date(2024, 9, 20)),
-        house_lexicon(),
-        date(2024, 9, 25),
-        date(2024, 10, 5),
-        date(2024, 9, 20),
-    )
+    found = due(Archive([]), covered(date(2024, 9, 20)), house_lexicon(), *CHINA_DAY)
 
     assert ("CN", "out", date(2024, 10, 1), "calendar", "awaited") in [
         (each.partner, each.direction, each.day, each.by, each.state) for each in found
@@ -145,14 +140,7 @@ def test_what_the_calendar_awaits_is_due_though_the_archive_knows_nothing_of_it(
 
 def test_what_the_calendar_alone_awaits_is_not_called_missing_before_the_archive_has_it_in_a_year() -> None:
     def states(*items: Item) -> set[str]:
-        found = due(
-            Archive(items),
-            covered(date(2024, 12, 1)),
-            house_lexicon(),
-            date(2024, 9, 25),
-            date(2024, 10, 5),
-            date(2024, 9, 20),
-        )
+        found = due(Archive(items), covered(date(2024, 12, 1)), house_lexicon(), *CHINA_DAY)
         return {each.state for each in found if (each.partner, each.direction, each.by) == ("CN", "out", "calendar")}
 
     assert states() == {"not known"}
@@ -161,14 +149,8 @@ def test_what_the_calendar_alone_awaits_is_not_called_missing_before_the_archive
 
 def test_what_both_know_stands_once() -> None:
     items = [item(date(year, 10, 1)) for year in (2022, 2023)]
-    found = due(
-        Archive(items),
-        covered(date(2024, 9, 20)),
-        house_lexicon(),
-        date(2024, 9, 29),
-        date(2024, 10, 2),
-        date(2024, 9, 20),
-    )
+    days = date(2024, 9, 29), date(2024, 10, 2), date(2024, 9, 20)
+    found = due(Archive(items), covered(date(2024, 9, 20)), house_lexicon(), *days)
 
     assert [each.by for each in found if each.partner == "CN" and each.direction == "out"] == ["archive"]
 
