@@ -7,7 +7,7 @@ are named in its sentence, or before it. What speaks against all of them stands 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sunchi.lexicon import Term
@@ -46,19 +46,23 @@ def attribution(document: Document, term: Term, span: Span, sentence: Span) -> A
         named = _rulers_of_the_south(document, (sentence[0], span[0]))
     phrase = Phrase(document, term, span, sentence, named)
     why_not = why_nobody(phrase)
-    if why_not:
-        return Attribution([], why_not)
-    found = next((each for each in _candidates(phrase) if each.partners), None)
-    return found or Attribution([], why_nobody_near(phrase) or "nothing says of which state it is said")
+    found = None if why_not else _first(_named_at_once(phrase))
+    if not found:
+        why_not = why_not or why_nobody_near(phrase)
+        farther = _doers(phrase) if term.category == "hostile" else _friends(phrase)
+        found = None if why_not else _first(farther)
+    return found or Attribution([], why_not or "nothing says of which state it is said")
 
 
-def _candidates(phrase: Phrase) -> Iterator[Attribution]:
-    """Yield the states of which it may be said, the nearest first."""
+def _first(candidates: Iterable[Attribution]) -> Attribution | None:
+    return next((each for each in candidates if each.partners), None)
+
+
+def _named_at_once(phrase: Phrase) -> Iterator[Attribution]:
+    """Yield the states that the phrase itself says, or the words right after it."""
     yield Attribution(_within_the_nation(phrase), "an enmity between fellow countrymen")
     yield Attribution(_inside(phrase), "the phrase names it")
     yield Attribution(_joined_after(phrase), "it is named right after the phrase as the one whose it is")
-    if not why_nobody_near(phrase):
-        yield from _doers(phrase) if phrase.term.category == "hostile" else _friends(phrase)
 
 
 def _friends(phrase: Phrase) -> Iterator[Attribution]:

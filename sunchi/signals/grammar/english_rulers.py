@@ -9,7 +9,7 @@ import re
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar.english import leads
+from sunchi.signals.grammar.english import KOREAN, leads
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -22,7 +22,6 @@ _HIS_PRESIDENT = Pattern(r" {head_of_state}\b")  # the Cuban | president
 # "Party", "Parties of"; "Liberation Front"
 _PARTY = Pattern(r"\b(?:Party|Parties(?= of [A-Z])|{liberation_movement})\b")
 _SAYS = Pattern(r"\b(?:{say}|{praise})\b")  # "said", "praised"
-_KOREAN = re.compile(r"(?<![Ss]outh )\bKorean?\b")  # "the Korean people"
 # A friendship organization is private; a Liberation, Treaty or Health Organization is of a people or of states
 _ORGANIZATION = Pattern(r"(?P<public>{public_organization} )?organi[sz]ation")
 
@@ -73,7 +72,7 @@ def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
         says = document.pattern(_SAYS).search(document.text, *sentence) if may_say else None
         if says and document.word_of("merit").search(document.small, says.start(), sentence[1]):
             speaking, said = (sentence[0], says.start()), (says.start(), sentence[1])
-            if not (document.home_in(said) or _KOREAN.search(document.text, *said)):
+            if not (document.home_in(said) or KOREAN.search(document.text, *said)):
                 continue  # what the Uruguayan president said of Brazil
             speakers = {n.partner for n in (*document.named_in(speaking), *document.home_in(speaking))}
             if len(speakers) == 1 and is_of_rulers(document, min(speakers), speaking):

@@ -15,7 +15,7 @@ from sunchi.signals.document import Document, per_document
 from sunchi.signals.frames import Match
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
-from sunchi.signals.message.reported import Direction, Sent, in_body_or_headline
+from sunchi.signals.message.reported import Direction, Sent, each_sentence
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
@@ -33,7 +33,7 @@ _NEAR = 12  # characters before a message in which is said that none was sent
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
     """Yield every message that a sentence reports, the headline's only where the body reports none."""
-    return in_body_or_headline(document, _in_sentence)
+    return each_sentence(document, _in_sentence)
 
 
 def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent | Rejected]:

@@ -18,7 +18,7 @@ from sunchi.signals.frames import Match, matches
 from sunchi.signals.grammar.english_parties import Party, home_name, is_foreign
 from sunchi.signals.grammar.english_sides import Side, is_our_leader, parties_of, side_of
 from sunchi.signals.message.kinds import KINDS, kind_spoken_of
-from sunchi.signals.message.reported import WORDLESS, Direction, Sent, headline_counts
+from sunchi.signals.message.reported import WORDLESS, Direction, Sent, body_or_headline
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
@@ -66,10 +66,8 @@ class _Told:
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
     """Yield every message that a sentence of the body reports; if none does, what the headline reports."""
-    found = list(_told_by(document, matches(document, "message")))
-    yield from found
-    if headline_counts(document) and not any(isinstance(each, Sent) for each in found):
-        yield from _told_by(document, matches(document, "message", [(0, document.headline)], headed=True))
+    over = matches(document, "message", [(0, document.headline)], headed=True)
+    return body_or_headline(document, _told_by(document, matches(document, "message")), _told_by(document, over))
 
 
 def _told_by(document: Document, fitting: Iterable[Match]) -> Iterator[Sent | Rejected]:

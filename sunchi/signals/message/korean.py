@@ -22,7 +22,7 @@ from sunchi.signals.grammar.word_order import speaks_for_us
 from sunchi.signals.korean_frames import matches, may_be_ours, parties, sides_of
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.kinds import kind_of_noun
-from sunchi.signals.message.reported import Direction, Sent, in_body_or_headline
+from sunchi.signals.message.reported import Direction, Sent, each_sentence
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
@@ -40,7 +40,7 @@ _NOT_DONE = Pattern("{not_done}", "ko")  # 보내지 않았다, 보내는 방안
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
     """Yield every message that a sentence reports, the headline's only where the body reports none."""
-    yield from in_body_or_headline(document, _in_sentence)
+    yield from each_sentence(document, _in_sentence)
 
 
 def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent | Rejected]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,21 +33,24 @@ class Sent:
     recalled: bool = False  # it was sent long ago, and what it brought is only shown
 
 
-def headline_counts(document: Document) -> bool:
-    """Return whether what a headline reports may be believed: no body follows, or one that names a state or ours.
+def body_or_headline(
+    document: Document, in_body: Iterable[Sent | Rejected], in_headline: Iterable[Sent | Rejected]
+) -> Iterator[Sent | Rejected]:
+    """Yield what the body reports; if that is no message, what the headline reports, where that may be believed.
 
-    A body that speaks of neither side is another article's, which a site may show for a while.
+    A body that speaks neither of a state nor of ours is another article's, which a site may show for a while.
     """
-    return not document.body or any(n.start > document.headline for n in (*document.mentions, *document.home))
+    found = list(in_body)
+    yield from found
+    speaks = not document.body or any(n.start > document.headline for n in (*document.mentions, *document.home))
+    if speaks and not any(isinstance(each, Sent) for each in found):
+        yield from in_headline
 
 
-def in_body_or_headline(
+def each_sentence(
     document: Document, in_sentence: Callable[..., Iterator[Sent | Rejected]]
 ) -> Iterator[Sent | Rejected]:
     """Yield what the sentences of the body report, of which the first leads; if nothing, what the headline reports."""
-    in_body = [each for n, s in enumerate(document.body) for each in in_sentence(document, s, leads=n == 0)]
-    yield from in_body
-    if headline_counts(document) and not any(isinstance(each, Sent) for each in in_body):
-        for sentence in document.sentences:
-            if sentence[0] <= document.headline:
-                yield from in_sentence(document, sentence, leads=False)
+    in_body = (each for n, s in enumerate(document.body) for each in in_sentence(document, s, leads=n == 0))
+    over = (s for s in document.sentences if s[0] <= document.headline)
+    return body_or_headline(document, in_body, (each for s in over for each in in_sentence(document, s, leads=False)))
