@@ -188,9 +188,9 @@ def _faults(table: dict[str, Any], lexicon: Lexicon, taken: set[str]) -> Iterato
         if name in taken:
             yield "id", f"there is a rule “{name}” already; give this one another id"
     if isinstance(table.get("confidence"), str) and table["confidence"] not in CONFIDENCES:
-        yield "confidence", f"confidence “{table['confidence']}” is unknown; it is one of {', '.join(CONFIDENCES)}"
+        yield "confidence", f"confidence “{table['confidence']}” is unknown; use one of {', '.join(CONFIDENCES)}"
     if isinstance(table.get("severity"), str) and table["severity"] not in get_args(Severity):
-        yield "severity", f"severity “{table['severity']}” is unknown; it is one of {', '.join(get_args(Severity))}"
+        yield "severity", f"severity “{table['severity']}” is unknown; use one of {', '.join(get_args(Severity))}"
 
 
 def _faults_of(key: str, value: object, lexicon: Lexicon) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The analyst's files (names, titles, set phrases, words, voices ...), read and checked.
 
-In: a folder of CSV files (docs/lexicon.md). Out: a Lexicon, or a LexiconError that lists every fault by file and line.
+In: a folder of CSV files (docs/lexicon.md). Out: a Lexicon, or a LexiconError that lists every error by file and line.
 """
 
 from sunchi.lexicon.lexicon import Lexicon

@@ -35,11 +35,11 @@ class CalendarEntry:
     item: str  # of ITEMS
     every: int  # years
     since: int
-    kept: tuple[tuple[int, int], ...]  # the years in which it was sent, the last of each span included; none: all
+    kept: tuple[tuple[int, int], ...]  # the years in which it was sent, as inclusive spans; empty means all
     occasion: str
 
     def window(self, year: int) -> tuple[date, date] | None:
-        """Return the first and last day on which a year's item may be published; None if none is due that year."""
+        """Return the first and last day on which the item may be published in a year; None if none is due that year."""
         if year < self.since or (year - self.since) % self.every:
             return None
         if self.kept and not any(first <= year <= last for first, last in self.kept):
@@ -54,9 +54,9 @@ class CalendarEntry:
         return any(first <= day <= last for first, last in windows)
 
     def is_certain(self, day: date, said: str) -> bool:
-        """Return whether an item published on a day certainly belongs here: at most three days off, or by name.
+        """Return whether an item published on a day certainly belongs here: at most three days off, or named in it.
 
-        A party's congress in January is no New Year, though cards for that come till the 22nd.
+        A party's congress in January is not New Year, though New Year cards arrive until the 22nd.
         """
         years = range(day.year - 1, day.year + 2)
         if any(date(y, *self.first) - _EARLY <= day <= date(y, *self.last) + _EARLY for y in years):
@@ -64,7 +64,7 @@ class CalendarEntry:
         return bool(_words(self.occasion) & _words(said))
 
     def distance(self, day: date) -> int:
-        """Return the number of days between a day and the entry's nearest day."""
+        """Return the number of days between a day and the nearest occurrence of the entry."""
         days = [date(year, *end) for year in range(day.year - 1, day.year + 2) for end in (self.first, self.last)]
         return min(abs((day - each).days) for each in days)
 
@@ -72,7 +72,7 @@ class CalendarEntry:
 def entry_for(
     calendar: Iterable[CalendarEntry], partner: str, direction: str, item: str, day: date
 ) -> CalendarEntry | None:
-    """Return the entry that an item belongs to: the nearest one for such an item, one of its own state before ANY."""
+    """Return the entry that an item belongs to: the nearest matching one, one of its own state before ANY."""
     found = [each for each in calendar if each.item == item and each.holds(partner, direction, day)]
     return min(found, key=lambda each: (each.distance(day), each.partner == ANY, each.id), default=None)
 
@@ -82,13 +82,13 @@ def _words(said: str) -> set[str]:
 
 
 def calendar_entries(file: Rows, partners: frozenset[str]) -> Iterator[CalendarEntry]:
-    """Yield the rows of calendar.csv; faults are added to the file's, and the faulty rows left out."""
+    """Yield the rows of calendar.csv without the faulty ones, whose faults are added to the file's."""
     first_line: dict[str, int] = {}
     for line, row in file.rows():
         wrong = list(_wrong(row, partners))
         earlier = first_line.setdefault(row["id"], line)
         if earlier != line:
-            wrong.append(f"id “{row['id']}” stands on line {earlier} already; give each day and item a name of its own")
+            wrong.append(f"id “{row['id']}” is already on line {earlier}; give each day and item its own id")
         for message in wrong:
             file.fault(line, message)
         span = _SPAN.fullmatch(row["day"])
@@ -119,27 +119,27 @@ def _day(written: str) -> tuple[int, int]:
 
 def _wrong(row: dict[str, str], partners: frozenset[str]) -> Iterator[str]:
     if not re.fullmatch("[a-z0-9_]+", row["id"]):
-        yield f"id “{row['id']}” must be small letters, digits and _, as in cn_day"
+        yield f"id “{row['id']}” may contain only lower-case letters, digits and _, as in cn_day"
     if row["partner"] not in partners | {ANY}:
         yield f"partner “{row['partner']}” is not in partners.csv; add its names there, or write ANY"
     span = _SPAN.fullmatch(row["day"])
     if not span or not all(map(_is_a_day, filter(None, span.groups()))):
-        yield f"day “{row['day']}” is no day: write month-day, as in 10-01, or two of them, as in 12-18..12-31"
+        yield f"day “{row['day']}” is not a day; write month-day, as in 10-01, or two of them, as in 12-18..12-31"
     elif span[2] and span[2] < span[1]:
-        yield f"day “{row['day']}” ends before it begins; make two rows of a span over New Year"
+        yield f"day “{row['day']}” ends before it begins; split a span over New Year into two rows"
     elif "02-29" in span.groups():
-        yield "day 02-29 is in one year of four; write 02-28 with a day of grace"
+        yield "day 02-29 exists only in leap years; write 02-28 with a day of grace"
     for column, (least, most) in _NUMBERS.items():
         if not re.fullmatch("[0-9]{1,4}", row[column]) or not least <= int(row[column]) <= most:
             yield f"{column} “{row[column]}” is not a whole number from {least} to {most}"
     if not all(_spans(row["kept"])):
-        yield f"kept “{row['kept']}” is no span of years, as 2020- or 2001-2023"
+        yield f"kept “{row['kept']}” is not a span of years, as in 2020- or 2001-2023"
     if row["direction"] not in DIRECTIONS:
-        yield f"direction “{row['direction']}” is unknown; it is one of {', '.join(DIRECTIONS)}"
+        yield f"direction “{row['direction']}” is unknown; use one of {', '.join(DIRECTIONS)}"
     if row["item"] not in ITEMS:
-        yield f"item “{row['item']}” is unknown; it is one of {', '.join(ITEMS)}"
+        yield f"item “{row['item']}” is unknown; use one of {', '.join(ITEMS)}"
     if not row["occasion"]:
-        yield "has no occasion; say in words what the day recalls"
+        yield "has no occasion; name what the day commemorates"
 
 
 def _is_a_day(written: str) -> bool:

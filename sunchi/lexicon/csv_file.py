@@ -1,4 +1,4 @@
-"""Reads the CSV files of the lexicon; every fault is reported with its line, and the other rows are read."""
+"""Reads the CSV files of the lexicon; each fault is reported with its line, and the other rows are still read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 MOST_LINES = 10_000
-"""A file edited by hand has fewer; with more lines, every command would take minutes to start."""
+"""Files edited by hand are shorter; with more lines, every command would take minutes to start."""
 
 
 class File:
@@ -34,7 +34,7 @@ class File:
             unseen = "" if content.isprintable() else next(filter(_is_unseen, content), "")
             if unseen:
                 before = content.partition(unseen)[0][-20:]
-                self.fault(number, f"holds {_name_of_sign(unseen)}, which nobody sees, after “{before}”; delete it")
+                self.fault(number, f"holds {_name_of_sign(unseen)}, which is invisible, after “{before}”; delete it")
                 continue
             try:
                 cells = [cell.strip() for cell in next(csv.reader([content], strict=True))]
@@ -52,7 +52,7 @@ class File:
                 self.fault(
                     number,
                     f"has {len(cells)} columns, not {len(self.columns)} ({','.join(self.columns)}); "
-                    "put a form that holds a comma between double quotes",
+                    "put a form that contains a comma in double quotes",
                 )
             else:
                 yield number, dict(zip(self.columns, cells, strict=True))
@@ -88,8 +88,8 @@ class File:
 
 def _instead(cells: list[str]) -> str:
     if len(cells) == 1:
-        return "; it is not divided by commas: save the file as “CSV UTF-8”"
-    return f"; there stands “{','.join(cells)[:120]}”"
+        return "; its columns are not separated by commas: save the file as “CSV UTF-8”"
+    return f"; it is “{','.join(cells)[:120]}”"
 
 
 def _is_unseen(sign: str) -> bool:

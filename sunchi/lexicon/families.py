@@ -1,4 +1,4 @@
-"""families.csv: the families of set phrases, coarse enough to compare what was said from year to year."""
+"""families.csv: groups of set phrases, coarse enough to compare the wording of different years."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ COLUMNS = ("family", "implies", "terms")
 
 
 def families(file: Rows) -> dict[str, tuple[str, ...]]:
-    """Read the rows of families.csv: the id of a term -> its families, each with all that it implies."""
-    implied: dict[str, tuple[str, ...]] = {}  # each family with itself
+    """Read the rows of families.csv into a mapping from the id of a term to its families, including implied ones."""
+    implied: dict[str, tuple[str, ...]] = {}  # each family implies itself
     found: dict[str, list[str]] = {}
     for line, row in file.rows():
         family = row["family"]
         wrong = list(wrong_id(family))
         if family in implied:
-            wrong.append(f"family “{family}” stands above already; put all its terms into one row")
+            wrong.append(f"family “{family}” is already above; put all its terms into one row")
         above, held = split_forms(row["implies"]), split_forms(row["terms"])
-        wrong += [f"implies “{it}”, which is on no line above; add it there" for it in above if it not in implied]
+        wrong += [f"implies “{it}”, which no line above defines; add it there" for it in above if it not in implied]
         for message in wrong:
             file.fault(line, message)
         if not wrong:

@@ -1,9 +1,9 @@
-"""frames.csv: which words tell of which event, and where its two sides stand.
+"""frames.csv: wordings that report an event, with the places of its two sides.
 
     message,,en,by sides,strong,{SIDE1} {sending} ... {message} ... to {SIDE2},…
 
-The words are in the language of terms.csv. {SIDE1} is the side that acts, {SIDE2} the one it acts upon; "..." stands
-for some more words of the same sentence.
+The words use the syntax of terms.csv. {SIDE1} is the side that acts, {SIDE2} the one it acts on; "..." stands for a few
+more words of the same sentence.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ CODES = {
     ),
     "appointment": ("appointed", "relieved", "elected"),
 }  # fmt: skip
-"""The kinds of event that frames tell of, each with the codes that a row may give it."""
+"""The kinds of event that frames report, each with the codes that a row may give it."""
 
 DIRECTIONS = ("by sides", "in", "out", "both")
 STRENGTHS = ("strong", "weak", "open", "headline")
 
 GAP = "..."
 CASES = ("이", "에게", "에", "로부터", "을", "에서", "와", "로", "의", "사이의", "위하여")
-"""The particles of a Korean frame. Each stands for all of its case: 이 for 은, 는, 가 and 께서, too."""
+"""The particles of a Korean frame. Each stands for all particles of its case: 이 also for 은, 는, 가 and 께서."""
 _ARGUMENT = re.compile(rf"(\{{\w+\}})({'|'.join(sorted(CASES, key=len, reverse=True))})")
 _CLASS = re.compile(r"\{(\w+)\}")
 _SLOT = re.compile(r"\s*(\{SIDE[12]\}|\.\.\.)\s*")
@@ -48,14 +48,14 @@ _SLOT = re.compile(r"\s*(\{SIDE[12]\}|\.\.\.)\s*")
 
 @dataclass(frozen=True)
 class Words:
-    """Words of a frame that stand together."""
+    """Adjacent words of a frame."""
 
     expression: str
-    anchors: tuple[tuple[str, ...], ...]  # small letters: a text that holds the words has one of each; the surest first
+    anchors: tuple[tuple[str, ...], ...]  # groups of lower-case words: a text has one of each; the most selective first
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The pattern of the words in a text of small letters."""
+        """The pattern of the words, for a lower-case text."""
         return re.compile(self.expression)
 
 
@@ -72,11 +72,11 @@ class Argument:
 class Frame:
     """One row of frames.csv. `parts` are its words and slots in order; a slot is SIDE1, SIDE2 or GAP.
 
-    Korean marks each phrase by its particle, so a Korean frame has arguments, in any order, and a predicate after them.
+    Korean marks each phrase by its particle, so a Korean frame has arguments, in any order, followed by a predicate.
     """
 
     kind: str
-    code: str  # "" where the noun says it
+    code: str  # "" if the noun implies it
     lang: str
     direction: str
     strength: str
@@ -91,18 +91,18 @@ class Frame:
 
     @cached_property
     def runs(self) -> tuple[tuple[str, Words], ...]:
-        """Each run of words with the slot before it, which is "" where the frame begins with words."""
+        """Each run of words with the slot before it; the slot is "" if the frame begins with words."""
         slots = ("", *self.parts)
         return tuple((str(slots[n]), part) for n, part in enumerate(self.parts) if isinstance(part, Words))
 
     @cached_property
     def arguments(self) -> tuple[Argument, ...]:
-        """The phrases that a Korean frame asks for."""
+        """The phrases that a Korean frame requires."""
         return tuple(part for part in self.parts if isinstance(part, Argument))
 
     @cached_property
     def anchors(self) -> tuple[tuple[str, ...], ...]:
-        """What a sentence must hold: one of each group, in small letters; the surest group first."""
+        """Groups of lower-case words, the most selective first; a matching sentence has a word of each group."""
         parts = [part.words if isinstance(part, Argument) else part for part in self.parts]
         groups = [group for part in parts if isinstance(part, Words) for group in part.anchors]
         return tuple(sorted(dict.fromkeys(groups), key=_sureness))
@@ -116,9 +116,10 @@ class Frames:
 
     @cached_property
     def groups_of(self) -> dict[str, int]:
-        """Each word to look for, with the groups that it stands for, as bits.
+        """Each word to search for, with the groups that it stands for, as bits.
 
-        Of a group only words are sought that hold no other of its words: where "messages" stands, "message" does, too.
+        If one word of a group contains another, only the shorter one is searched for: a text with "messages" also has
+        "message".
         """
         found: defaultdict[str, int] = defaultdict(int)
         for group, bit in self._bits.items():
@@ -129,19 +130,19 @@ class Frames:
 
     @cached_property
     def surest(self) -> dict[str, int]:
-        """By kind the bits of the surest groups: a sentence that a frame fits begins with a line that holds one."""
+        """By kind, the bits of the most selective groups: a sentence that fits begins with a line that has one."""
         found: defaultdict[str, int] = defaultdict(int)
         for frame in self.rows:
             found[frame.kind] |= self._bits[frame.anchors[0]]
         return dict(found)
 
     def that_may_fit(self, kind: str, held: int) -> tuple[Frame, ...]:
-        """Return the frames of a kind whose groups are all among those that a sentence holds, as bits."""
+        """Return the frames of a kind whose groups are all among the groups of a sentence, given as bits."""
         return _fitting(self, kind, held & self._of_kind[kind])
 
     @cached_property
     def needed(self) -> dict[str, tuple[tuple[Frame, int], ...]]:
-        """By kind each frame with its groups, as bits."""
+        """By kind, each frame with its groups, as bits."""
         found: defaultdict[str, list[tuple[Frame, int]]] = defaultdict(list)
         for frame in self.rows:
             found[frame.kind].append((frame, reduce(or_, (self._bits.get(group, 0) for group in frame.anchors))))
@@ -153,7 +154,7 @@ class Frames:
 
     @cached_property
     def _bits(self) -> dict[tuple[str, ...], int]:
-        """The bit of each group that is looked for: the surest of each frame, and all without a common word."""
+        """The bit of each group to search for: the most selective one of each frame, and all without a common word."""
         groups = dict.fromkeys(
             group for frame in self.rows for n, group in enumerate(frame.anchors) if n == 0 or _is_telling(group, frame)
         )
@@ -161,31 +162,31 @@ class Frames:
 
 
 def _sureness(group: tuple[str, ...]) -> int:
-    """Return a key by which groups are sorted: those of long words first."""
+    """Return a sort key that puts the most selective groups, those with long words, first."""
     return -min(map(_letters, group))
 
 
-@lru_cache(maxsize=4_096)  # most sentences hold the same few
+@lru_cache(maxsize=4_096)  # most sentences have the same few
 def _fitting(frames: Frames, kind: str, held: int) -> tuple[Frame, ...]:
     return tuple([frame for frame, needed in frames.needed[kind] if needed & held == needed])
 
 
 def _is_telling(group: tuple[str, ...], frame: Frame) -> bool:
-    """Return whether few sentences hold a word of a group."""
+    """Return whether few sentences contain a word of a group."""
     return min(map(_letters, group)) >= _TELLING[frame.lang]
 
 
 def _letters(anchor: str) -> int:
-    """Return how many letters of an anchor are of no common word."""
+    """Return the number of letters of an anchor outside common words."""
     return sum(len(word) for word in anchor.split() if word not in _COMMON)
 
 
-_TELLING = {"en": 3, "es": 4, "ko": 2, "zh": 2}  # letters: "to" and "by" stand in most sentences
+_TELLING = {"en": 3, "es": 4, "ko": 2, "zh": 2}  # letters: "to" and "by" are in most sentences
 _COMMON = frozenset(
     {"and", "are", "dprk", "for", "from", "had", "her", "here", "his", "its", "korean", "made", "people", "said", "the",
      "their", "them", "there", "was", "were", "with"}
 )  # fmt: skip
-"""Words that many English sentences hold."""
+"""Words that many English sentences contain."""
 
 
 def frames_of(file: Rows, classes: Mapping[str, Classes]) -> Iterator[Frame]:
@@ -210,22 +211,22 @@ _KEPT = ("kind", "code", "lang", "direction", "strength", "example", "counterexa
 def _wrong_in(row: Mapping[str, str]) -> Iterator[str]:
     """Yield what is wrong with a row, apart from its frame."""
     if row["kind"] not in CODES:
-        yield f"kind “{row['kind']}” is unknown; it is one of {', '.join(CODES)}"
+        yield f"kind “{row['kind']}” is unknown; use one of {', '.join(CODES)}"
     elif row["code"] and row["code"] not in CODES[row["kind"]]:
-        yield f"code “{row['code']}” is unknown; it is empty, or one of {', '.join(CODES[row['kind']])}"
+        yield f"code “{row['code']}” is unknown; leave it empty, or use one of {', '.join(CODES[row['kind']])}"
     if row["lang"] not in LANGUAGES:
-        yield f"lang “{row['lang']}” is unknown; it is one of {', '.join(LANGUAGES)}"
+        yield f"lang “{row['lang']}” is unknown; use one of {', '.join(LANGUAGES)}"
     if row["direction"] not in DIRECTIONS:
-        yield f"direction “{row['direction']}” is unknown; it is one of {', '.join(DIRECTIONS)}"
+        yield f"direction “{row['direction']}” is unknown; use one of {', '.join(DIRECTIONS)}"
     if row["strength"] not in STRENGTHS:
-        yield f"strength “{row['strength']}” is unknown; it is one of {', '.join(STRENGTHS)}"
+        yield f"strength “{row['strength']}” is unknown; use one of {', '.join(STRENGTHS)}"
     for column in ("example", "counterexample"):
         if not row[column]:
             yield f"has no {column}; write a sentence on which it must{' not' * (column != 'example')} fire"
 
 
 def _korean_parts(form: str, lang: str, classes: Classes) -> tuple[Argument | Words, ...]:
-    """Return the arguments of a Korean frame and, last, its predicate; ValueError says what is wrong with it."""
+    """Return the arguments of a Korean frame, then its predicate; raises a ValueError that says what is wrong."""
     *before, last = form.split()
     parts: list[Argument | Words] = []
     for piece in before:
@@ -246,11 +247,11 @@ def _korean_parts(form: str, lang: str, classes: Classes) -> tuple[Argument | Wo
 
 
 def _korean_words(piece: str, classes: Classes) -> Words:
-    """Return the words of classes side by side: {talks}, {paper}{sign}."""
+    """Return the words of adjacent classes: {talks}, {paper}{sign}."""
     groups = []
     for name in _CLASS.findall(piece):
         if name not in classes:
-            raise ValueError(f"“{{{name}}}” is no class of vocabulary.csv")
+            raise ValueError(f"“{{{name}}}” is not a class of vocabulary.csv")
         groups.append(tuple(classes[name]))
     if not groups or _CLASS.sub("", piece):
         raise ValueError(f"“{piece}” must be classes of words: write {{send}}")
@@ -258,12 +259,12 @@ def _korean_words(piece: str, classes: Classes) -> Words:
 
 
 def _parts(form: str, lang: str, classes: Classes) -> tuple[Words | str, ...]:
-    """Return the words and slots of a frame in order; ValueError says in words what is wrong with it."""
+    """Return the words and slots of a frame in order; raises a ValueError that says what is wrong."""
     parts: list[Words | str] = []
     for piece in _SLOT.split(form):
         if piece == GAP or piece in ("{SIDE1}", "{SIDE2}"):
             if parts and isinstance(parts[-1], str):
-                raise ValueError(f"words must stand between “{parts[-1]}” and “{piece.strip('{}')}”")
+                raise ValueError(f"words are missing between “{parts[-1]}” and “{piece.strip('{}')}”")
             parts.append(piece.strip("{}"))
         elif piece:
             compiled = compile_form(piece, lang, (), classes)

@@ -24,8 +24,8 @@ from sunchi.lexicon.titles import title_patterns
 from sunchi.lexicon.vocabulary import Vocabulary
 from sunchi.lexicon.voices import Tone, Voice
 
-_ALSO_WORDS = ("일 ", "중 ")  # closed up they begin other words: 일정부분, 중정부장
-_WITH_ARTICLE = re.compile(  # states whose name begins with "the" in a sentence
+_ALSO_WORDS = ("일 ", "중 ")  # without the space, they begin other words: 일정부분, 중정부장
+_WITH_ARTICLE = re.compile(  # states whose name takes "the" in a sentence
     r"United |.*(?:Republic|Islands|Emirates)$|Philippines|Netherlands|Gambia|Bahamas|Maldives|Comoros|Seychelles"
 )
 _Anchored = tuple[Term, tuple[frozenset[str], ...]]
@@ -35,7 +35,7 @@ _Anchored = tuple[Term, tuple[frozenset[str], ...]]
 class Lexicon:
     """The content of the analyst's files. `version` changes with every byte of them.
 
-    Equal to itself alone, so that what is made of it once can be kept beside it.
+    A lexicon equals only itself, so that values derived from it can be cached by it.
     """
 
     version: str
@@ -45,7 +45,7 @@ class Lexicon:
     organs: Mapping[str, tuple[str, ...]]
     masks: Mapping[str, tuple[str, ...]]
     posts: Posts
-    spelling: Mapping[str, text.Spelling]  # by language: how its words are spelled for matching
+    spelling: Mapping[str, text.Spelling]  # by language: the spelling used for matching
     voices: tuple[Voice, ...]
     tones: tuple[Tone, ...]
     calendar: tuple[CalendarEntry, ...]
@@ -58,16 +58,16 @@ class Lexicon:
     frames: Mapping[str, Frames]  # by language
 
     def label(self, partner: str) -> str:
-        """Return the name to show: `CN` -> "China"; the code itself if it is unknown."""
+        """Return the display name of a code: `CN` -> "China"; the code itself if it is unknown."""
         return self._labels.get(partner, partner)
 
     def in_a_sentence(self, partner: str) -> str:
-        """Return the name to show with its article: `US` -> "the United States"."""
+        """Return the display name with its article: `US` -> "the United States"."""
         label = self.label(partner)
         return f"the {label}" if _WITH_ARTICLE.match(label) else label
 
     def person_name(self, id: str) -> str:
-        """Return the name by which a person of persons.csv is shown, which is the first one; "" for no such id."""
+        """Return the display name of a person of persons.csv, which is the first one; "" for an unknown id."""
         return self._person_names.get(id, "")
 
     @cached_property
@@ -76,7 +76,7 @@ class Lexicon:
 
     @cached_property
     def partners(self) -> frozenset[str]:
-        """Every state in the files, except the home side."""
+        """Every state in the files except the home side."""
         return frozenset(name.partner for name in self.names) - {HOME}
 
     @cached_property
@@ -90,9 +90,9 @@ class Lexicon:
 
     @cached_property
     def forms(self) -> dict[str, dict[str, tuple[Name, ...]]]:
-        """By language: form -> the names that it may be, the longest form first. A mask is a form without names.
+        """By language: form -> the names it may be, the longest form first. A mask is a form without names.
 
-        A Korean name of another state may be closed up: 미행정부 is 미 행정부.
+        A Korean name of another state may be written without its space: 미행정부 is 미 행정부.
         """
         found: dict[str, dict[str, list[Name]]] = {lang: defaultdict(list) for lang in LANGUAGES}
         for lang, masks in self.masks.items():
@@ -111,16 +111,16 @@ class Lexicon:
 
     @cached_property
     def initials(self) -> dict[str, Name]:
-        """The syllables by which a Korean headline names a state: 미, 일, 러, 중."""
+        """The single syllables by which a Korean headline names a state: 미, 일, 러, 중."""
         return {name.form: name for name in self.names if name.role == "initial" and name.lang == "ko"}
 
     def organization_lines(self, name: str, lang: str, partner: str) -> tuple[int, ...] | None:
-        """Return the rows of organizations.csv that make up the name of a state's party or office, else None."""
+        """Return the rows of organizations.csv that together name a state's party or office; None if they do not."""
         return matching_lines(name, lang, partner, self.organizations, self._plain_names.get((partner, lang), ()))
 
     @cached_property
     def _plain_names(self) -> dict[tuple[str, str], set[str]]:
-        """By state and language: what names the state, and nothing of it."""
+        """By state and language: the names of the state itself."""
         found: dict[tuple[str, str], set[str]] = defaultdict(set)
         for name in self.names:
             if name.role in ("name", "adjective", "outside"):
@@ -128,7 +128,7 @@ class Lexicon:
         return found
 
     def ruling(self, partner: str, lang: str, day: date | None) -> tuple[str, ...]:
-        """Return the names, as they are matched, of the parties that govern a state on a day."""
+        """Return the names, normalized for matching, of the parties that govern a state on a day."""
         parties = (body for body in self._parties.get(partner, ()) if body.governs(day))
         return tuple(form for body in parties for form in body.forms_in(lang))
 
@@ -142,9 +142,9 @@ class Lexicon:
 
     @cached_property
     def glued(self) -> frozenset[str]:
-        """The English names of the home side's leaders: old pages lack the blanks around them ("SecretaryKim Jong Un").
+        """The English names of the home side's leaders, which old pages print without spaces ("SecretaryKim Jong Un").
 
-        So they are names even inside a word.
+        They therefore match even inside a word.
         """
         return frozenset(n.form for n in self.names if (n.partner, n.role, n.lang) == (HOME, "leader", "en"))
 
@@ -158,7 +158,7 @@ class Lexicon:
         return {partner: tuple(forms) for partner, forms in found.items()}
 
     def fronts(self, partner: str) -> tuple[str, ...]:
-        """Return what may precede the name of a state's person in English, each with a blank after it."""
+        """Return what may precede the name of a state's person in English, each followed by a space."""
         return self._fronts[partner if partner in self._fronts else ""]
 
     @cached_property
@@ -171,7 +171,7 @@ class Lexicon:
 
     @cached_property
     def anchored(self) -> dict[str, dict[str, tuple[_Anchored, ...]]]:
-        """By language: anchor -> the terms that have it among their surest anchors, each with its other anchors.
+        """By language: anchor -> the terms that have it in their most selective group, each with its other anchors.
 
         The other anchors have entries too, without terms.
         """
@@ -214,9 +214,9 @@ class Lexicon:
 
     @cached_property
     def tone_heads(self) -> dict[str, dict[str, tuple[Tone, ...]]]:
-        """By language: the beginning of forms of stance.csv -> the tones that may stand there, the longest first.
+        """By language: the beginning of forms of stance.csv -> the tones that may begin there, the longest first.
 
-        A word that only holds such a form, as 수호전 holds 호전, has none.
+        A word that only contains such a form, as 수호전 contains 호전, has none.
         """
         found: dict[str, dict[str, tuple[Tone, ...]]] = {}
         for lang in LANGUAGES:

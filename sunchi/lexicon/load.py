@@ -1,4 +1,4 @@
-"""Reads the analyst's files into a Lexicon. A fault is reported as `file:line: what is wrong and how to mend it`."""
+"""Reads the analyst's files into a Lexicon. A fault is reported as `file:line: what is wrong and how to fix it`."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ from sunchi.lexicon.voices import TONES, VOICES, tones, voices
 
 
 def load(folder: Path) -> Lexicon:
-    """Read the lexicon in `folder`; raises LexiconError that lists all faults.
+    """Read the lexicon in `folder`; raises LexiconError, which lists all faults.
 
-    A process that asks again gets the same one as long as no byte has changed: every poll asks.
+    The result is cached per process until a byte of the files changes, because every poll loads it.
     """
     if not folder.is_dir():
         raise LexiconError(f"SUNCHI_LEXICON: {folder}: no such folder")
@@ -90,7 +90,7 @@ def read(folder: Path, faults: list[str]) -> Lexicon:
         partners, titles, posts, words, spelling, phrases, authority, stance, calendar, organised, standing, people,
         feasts, related, framing,
     )  # fmt: skip
-    if any(file.unread for file in files):  # the faults of other files may only follow from it
+    if any(file.unread for file in files):  # faults in other files may only be consequences of it
         faults[:] = [fault for file in files for fault in file.unread]
     return Lexicon(
         version=hashlib.sha256(b"\0".join(f.content for f in files)).hexdigest()[:16],
@@ -123,7 +123,7 @@ def _kinds(file: File, known: tuple[str, ...]) -> dict[str, dict[str, tuple[str,
     kinds: dict[str, dict[str, tuple[str, ...]]] = {kind: dict.fromkeys(LANGUAGES, ()) for kind in known}
     for line, row in file.rows():
         if row["kind"] not in kinds:
-            file.fault(line, f"kind “{row['kind']}” is unknown; it is one of {', '.join(kinds)}")
+            file.fault(line, f"kind “{row['kind']}” is unknown; use one of {', '.join(kinds)}")
         elif has_forms(file, line, row):
             kinds[row["kind"]][row["lang"]] += tuple(split_forms(row["forms"], row["lang"]))
     return kinds
@@ -133,9 +133,7 @@ def _spellings(file: File) -> dict[str, text.Spelling]:
     pairs: dict[str, str] = {}
     for line, row in file.rows():
         if not row["south"] or not row["north"]:
-            file.fault(line, "wants a Southern and a Northern spelling")
+            file.fault(line, "needs a Southern and a Northern spelling")
         elif pairs.setdefault(row["south"], row["north"]) != row["north"]:
-            file.fault(
-                line, f"“{row['south']}” stands above already, for “{pairs[row['south']]}”; take one of them out"
-            )
+            file.fault(line, f"“{row['south']}” is already above, for “{pairs[row['south']]}”; delete one of the two")
     return {lang: text.Spelling(pairs if lang == "ko" else {}) for lang in LANGUAGES}

@@ -13,8 +13,8 @@ Match = tuple[int, int, Term]  # start, end
 def find(text: str, terms: Iterable[Term], start: int = 0, end: int | None = None) -> list[Match]:
     """Return the places of `terms` in `text`, in order; of overlapping ones the first, then the longest.
 
-    Of two terms over the same words the stronger is taken, then the one that comes first in terms.csv.
-    `text` is plain, and folded where its language is.
+    Of two terms that cover the same words, the stronger one is chosen, then the one that comes first in terms.csv.
+    `text` is plain, and folded if its language requires it.
     """
     stop = len(text) if end is None else end
     small = in_small_letters(text)
@@ -28,7 +28,7 @@ def find(text: str, terms: Iterable[Term], start: int = 0, end: int | None = Non
 
 
 def _places(text: str, small: str, term: Term, start: int, end: int) -> Iterator[Span]:
-    """Yield the places of a term in order; `small` is the text in small letters, which is faster to search."""
+    """Yield the places of a term in order; `small` is the text in lower case, which is faster to search."""
     if not term.case_sensitive:
         yield from (match.span() for match in term.in_small_letters.finditer(small, start, end))
         return

@@ -1,4 +1,4 @@
-"""occasions.csv: what messages are sent for (days of the year, persons' birthdays, disasters ...), and their words."""
+"""occasions.csv: the occasions of messages (days of the year, birthdays, disasters ...), and the words for them."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ _OPEN = 9999
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One row: an occasion with its day and its words, or the words of a kind of occasion that every state has."""
+    """One row: an occasion with its day and its words, or the words for a kind of occasion that every state has."""
 
     id: str
     state: str  # or ANY
     kind: str  # of KINDS
     day: tuple[int, int] | None  # month, day
-    since: int | None  # the year that the day recalls
-    until: int  # the last year in which it was kept
-    forms: tuple[tuple[str, tuple[str, ...]], ...]  # by language, as they are matched
+    since: int | None  # the year of the event that the day commemorates
+    until: int  # the last year in which it was observed
+    forms: tuple[tuple[str, tuple[str, ...]], ...]  # by language, normalized for matching
     line: int  # of occasions.csv
 
     def forms_in(self, lang: str) -> tuple[str, ...]:
         return dict(self.forms).get(lang, ())
 
     def days_from(self, day: date) -> int | None:
-        """Return how many days after its nearest day a date is, negative before it; None if it has no day."""
+        """Return by how many days a date follows the occasion's nearest day, negative before it; None without a day."""
         if self.day is None:
             return None
         years = range(max(day.year - 1, self.since or 1), min(day.year + 1, self.until) + 1)
@@ -43,24 +43,24 @@ class Occasion:
         return min(apart, key=abs, default=None)
 
     def year(self, day: date) -> int:
-        """Return the year of its day nearest to a date."""
+        """Return the year of the occasion's day nearest to a date."""
         apart = self.days_from(day) or 0
         return date.fromordinal(max(day.toordinal() - apart, 1)).year
 
 
 def occasions(file: Rows, known: Collection[str]) -> Iterator[Occasion]:
-    """Yield the rows of occasions.csv; `known` are the states, with the home side."""
+    """Yield the rows of occasions.csv; `known` are the states, including the home side."""
     first_line: dict[tuple[str, ...], int] = {}
     for line, row in file.rows():
         wrong = list(_wrong(row, known))
         forms = tuple((lang, tuple(matched(form, lang) for form in split_forms(row[lang], lang))) for lang in LANGUAGES)
         if row["state"] == ANY and not any(some for _, some in forms):
-            wrong.append("has no form in any language; add one, or take the row out")
+            wrong.append("has no form in any language; add one, or delete the row")
         mine = [(row["state"], lang, form) for lang, some in forms for form in dict.fromkeys(some)]
         for key in [(row["id"],), *mine]:
             earlier = first_line.setdefault(key, line)
             if earlier != line:
-                wrong.append(f"“{key[-1]}” stands on line {earlier} already; take one of the two out")
+                wrong.append(f"“{key[-1]}” is already on line {earlier}; delete one of the two")
         for message in wrong:
             file.fault(line, message)
         if not wrong:
@@ -82,12 +82,12 @@ def _wrong(row: dict[str, str], known: Collection[str]) -> Iterator[str]:
     if row["state"] != ANY and row["state"] not in known:
         yield f"state “{row['state']}” is not in partners.csv; add it there, or write {ANY}"
     if row["kind"] not in KINDS:
-        yield f"kind “{row['kind']}” is unknown; it is one of {', '.join(KINDS)}"
+        yield f"kind “{row['kind']}” is unknown; use one of {', '.join(KINDS)}"
     if row["day"] and not _is_day(row["day"]):
-        yield f"day “{row['day']}” is no day of every year: write month-day, as in 10-01"
+        yield f"day “{row['day']}” is not a day of the year; write month-day, as in 10-01"
     for column in ("since", "until"):
         if row[column] and not re.fullmatch("[1-9][0-9]{0,3}", row[column]):
-            yield f"{column} “{row[column]}” is no year"
+            yield f"{column} “{row[column]}” is not a year"
     if row["kind"] in ("day", "anniversary") and row["state"] != ANY and not row["day"]:
         yield "has no day; write month-day, as in 10-01"
 

@@ -1,6 +1,7 @@
-"""organizations.csv: the parties, governments and offices that write to each other, by their names in each language.
+"""organizations.csv: the parties, governments and offices that write to each other, with their names in each language.
 
-They tell the ledger of messages that two papers name the same sender, and the detectors which parties are in power.
+By them, the ledger of messages recognizes that two papers name the same sender, and detectors know the governing
+parties.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ LEVELS = {
 """The kinds of organizations and offices, each with the level at which it writes to others."""
 
 OFFICES = ("leader", "head", "minister", "officer", "envoy")
-"""The kinds of rows that are an office, which one person holds."""
+"""The kinds of rows that are an office held by one person."""
 
 _YEARS = re.compile(r"(\d{4})-(\d{4})?")
 
@@ -44,37 +45,37 @@ class Organization:
     id: str
     partner: str  # alpha-2, KP among them, or ANY
     kind: str  # of LEVELS
-    rules: tuple[tuple[int, int], ...]  # the years in which a party governs, the last of each span included
-    forms: tuple[tuple[str, tuple[str, ...]], ...]  # by language, as they are matched
+    rules: tuple[tuple[int, int], ...]  # the years in which a party governs, as inclusive spans
+    forms: tuple[tuple[str, tuple[str, ...]], ...]  # by language, normalized for matching
     line: int  # of organizations.csv
 
     def forms_in(self, lang: str) -> tuple[str, ...]:
         return dict(self.forms).get(lang, ())
 
     def governs(self, day: date | None) -> bool:
-        """Return whether it is a party in power on a day; without a day, whether it ever was."""
+        """Return whether it is a governing party on a day; without a day, whether it ever was one."""
         return any(day is None or first <= day.year <= last for first, last in self.rules)
 
 
 def organizations(file: Rows, known: Collection[str]) -> Iterator[Organization]:
-    """Yield the rows of organizations.csv; `known` are the states, with the home side."""
+    """Yield the rows of organizations.csv; `known` are the states, including the home side."""
     first_line: dict[tuple[str, ...], int] = {}
     for line, row in file.rows():
         partner = row["partner"]
         forms = tuple((lang, tuple(matched(form, lang) for form in split_forms(row[lang], lang))) for lang in LANGUAGES)
         years = [_YEARS.fullmatch(span) for span in split_forms(row["rules"])]
-        wrong = [] if all(years) else [f"rules “{row['rules']}” is no span of years, as 1975- or 2009-2014"]
+        wrong = [] if all(years) else [f"rules “{row['rules']}” is not a span of years, as in 1975- or 2009-2014"]
         if partner != ANY and partner not in known:
             wrong.append(f"partner “{partner}” is not in partners.csv; add it there, or write {ANY}")
         wrong += [*wrong_id(row["id"], "" if partner == ANY else partner), *_wrong_kind(row["kind"])]
         if (earlier := first_line.setdefault((row["id"],), line)) != line:
-            wrong.append(f"id “{row['id']}” stands on line {earlier} already; give each row an id of its own")
+            wrong.append(f"id “{row['id']}” is already on line {earlier}; give each row its own id")
         if not any(some for _, some in forms):
-            wrong.append("has no form in any language; add one, or take the row out")
+            wrong.append("has no form in any language; add one, or delete the row")
         for lang, form in [(lang, form) for lang, some in forms for form in dict.fromkeys(some)]:
             earlier = first_line.setdefault((partner, lang, form), line)
             if earlier != line:
-                wrong.append(f"“{form}” stands on line {earlier} already; take one of the two out")
+                wrong.append(f"“{form}” is already on line {earlier}; delete one of the two")
         for message in wrong:
             file.fault(line, message)
         if not wrong:
@@ -84,11 +85,11 @@ def organizations(file: Rows, known: Collection[str]) -> Iterator[Organization]:
 
 def _wrong_kind(kind: str) -> Iterator[str]:
     if kind not in LEVELS:
-        yield f"kind “{kind}” is unknown; it is one of {', '.join(LEVELS)}"
+        yield f"kind “{kind}” is unknown; use one of {', '.join(LEVELS)}"
 
 
 def matched(name: str, lang: str) -> str:
-    """Return a name as it is matched: without case, and in Korean and Chinese without blanks."""
+    """Return a name normalized for matching: without case, and in Korean and Chinese without spaces."""
     plain = text.plain(name, lang).casefold()
     return plain if lang in text.WRITTEN_APART else text.squeeze(plain)[0]
 
@@ -96,9 +97,10 @@ def matched(name: str, lang: str) -> str:
 def matching_lines(
     name: str, lang: str, partner: str, known: Sequence[Organization], states: Collection[str]
 ) -> tuple[int, ...] | None:
-    """Return the rows that make up a name; None if it has other words than these and `states`, the names of `partner`.
+    """Return the rows that together make up a name; None if it contains other words than these and `states`.
 
-    "Central Committee of the Workers' Party of Korea" is two rows; "a branch of …" and "chairman of …" are none.
+    `states` are the names of `partner`. "Central Committee of the Workers' Party of Korea" is two rows; "a branch of …"
+    and "chairman of …" match none.
     """
     left = matched(name, lang)
     forms = [(form, body.line) for body in known if body.partner in (partner, ANY) for form in body.forms_in(lang)]

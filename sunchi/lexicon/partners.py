@@ -40,22 +40,22 @@ def names_of(file: Rows) -> Iterator[Name]:
             file.fault(line, f"partner “{partner}” is not an ISO 3166 alpha-2 code: two capitals, as in CN")
             continue
         if role not in get_args(Role):
-            file.fault(line, f"role “{role}” is unknown; it is one of {', '.join(get_args(Role))}")
+            file.fault(line, f"role “{role}” is unknown; use one of {', '.join(get_args(Role))}")
             continue
         if not any(row[lang] for lang in LANGUAGES):
-            file.fault(line, "has no form in any language; add one, or take the row out")
+            file.fault(line, "has no form in any language; add one, or delete the row")
         for lang in LANGUAGES:
             for form in dict.fromkeys(_forms(row, lang)):
                 before = first_line.setdefault((lang, form), (line, partner, role))
                 if before[1] != partner and "short" not in (role, before[2]) and (role, before[2]) != ("pair", "pair"):
                     file.fault(
                         line,
-                        f"“{form}” is {before[1]}'s already (line {before[0]}); a form of either has the role short",
+                        f"“{form}” is {before[1]}'s already (line {before[0]}); give a shared form the role short",
                     )
                 yield Name(partner, role, lang, form, line)  # type: ignore[arg-type]  # checked above
 
 
 def _forms(row: Mapping[str, str], lang: str) -> list[str]:
-    """Return a row's forms in a language. A person's English name is the Spanish one too, unless another is given."""
+    """Return a row's forms in a language. A person's English name is also the Spanish one unless another is given."""
     cell = row["en"] if lang == "es" and row["role"] in PERSONS and not row["es"] else row[lang]
     return split_forms(cell, lang)

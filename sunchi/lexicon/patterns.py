@@ -3,8 +3,7 @@
     [{quality}+] {tie} of {amity}+      (a/b) either · [a] may be missing · * up to three words, or eight syllables
     {pair} {partner} {state} {class}    by titles.csv, partners.csv and vocabulary.csv · {class}+ one to ten in a row
 
-English and Spanish are read word by word, so blanks in a form stand for blanks; Korean and Chinese are read without
-blanks.
+In English and Spanish, a space in a form matches a space; Korean and Chinese are matched without spaces.
 """
 
 from __future__ import annotations
@@ -36,25 +35,25 @@ _A_STATE = {"en": "Ruritanian", "es": "Ruritania"}
 _LONGEST = 500  # characters of a form
 _DEEPEST = 8  # nested brackets
 _SAMPLES = 24  # of one form, at most
-_MOST_TEXTS = 8  # of words that stand side by side and are looked for together: to look for more takes longer
-_LONG_ENOUGH = {"en": 3, "es": 3, "ko": 2, "zh": 2}  # letters of an anchor: "of" and "the" stand everywhere
+_MOST_TEXTS = 8  # of adjacent words that are searched for together; more would take longer
+_LONG_ENOUGH = {"en": 3, "es": 3, "ko": 2, "zh": 2}  # letters of an anchor: "of" and "the" are everywhere
 _COMMON = frozenset(
     {"general", "international", "leaders", "members", "politica", "president", "pyongyang", "reunification",
      "unification"}
 )  # fmt: skip
-"""Long words that many texts contain: as anchors they are as weak as short ones."""
+"""Long words that many texts contain: they select as little as short ones."""
 _SHORT = 4  # letters
 _IN_A_ROW = {"en": r"(?:,? +and +|, *| +as +well +as +| +)", "es": r"(?:,? +[ye] +|, *| +)"}
 _ROW = 10  # words of one class in a row; without a bound a row of 1,000 would be tried in 1,000 ways
 _ANY_WORD = r"[^\s,;.]+"
-_ANY_SYLLABLES = "[가-힣《》]{0,8}?"  # 반공화국|인권모략|소동: what is made up from day to day
+_ANY_SYLLABLES = "[가-힣《》]{0,8}?"  # 반공화국|인권모략|소동: new compounds appear every day
 
 _WHOSE = (
     "{pair} [사이의] [{between_us}]/{between_us}/(조선/우리 나라/우리 공화국) (과/와) {state} [인민] 사이의"
     "/{state} [인민/정부/당/군대] (과의/와의) [{between_us}]"
     "/[사회주의/형제] (나라/국가) [인민] 들과의)"
 )
-"""What {whose} stands for, as the rest of a choice: between whom something is, as Korean says it."""
+"""What {whose} stands for, as the rest of a choice: the Korean phrases for between whom something is."""
 
 Classes = Mapping[str, Sequence[str]]
 """Words by the name of their class, in one language."""
@@ -62,9 +61,9 @@ Classes = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """`pattern`: in small letters, but for what CAPITALS opens.
+    """`pattern`: for lower-case text, except for what CAPITALS opens.
 
-    `anchors`: small letters; a text without one of each does not hold the form. `samples`: texts that hold it.
+    `anchors`: groups of lower-case words; a text that matches has one of each. `samples`: texts that match.
     """
 
     pattern: str
@@ -73,12 +72,12 @@ class Compiled:
 
 
 def compile_form(form: str, lang: str, pairs: Sequence[str], classes: Classes) -> Compiled:
-    """Compile a form for a language; ValueError says in words what is wrong with it.
+    """Compile a form for a language; raises a ValueError that says what is wrong with it.
 
-    `pairs` are the Korean and Chinese forms that hold both sides (조중, 朝中), `classes` those of vocabulary.csv.
+    `pairs` are the Korean and Chinese forms that name both sides (조중, 朝中), `classes` those of vocabulary.csv.
     """
     if len(form) > _LONGEST:
-        raise ValueError(f"it has more than {_LONGEST} characters; write two forms in two rows")
+        raise ValueError(f"it has more than {_LONGEST} characters; split the form into two rows")
     part = _Reader(lang, pairs, classes).read(_TOKEN.findall(form))
     if not part.anchors:
         raise ValueError("at least one word of its own must stand in it")
@@ -87,18 +86,18 @@ def compile_form(form: str, lang: str, pairs: Sequence[str], classes: Classes) -
     if lang not in WRITTEN_APART:
         return Compiled(part.pattern, anchors, part.samples)
     tail = _BETWEEN if part.of_two and lang == "en" else ""
-    return Compiled(rf"(?<!\w)(?:{part.pattern}{tail})(?!\w)", anchors, part.samples)  # \b finds no end after "U.S."
+    return Compiled(rf"(?<!\w)(?:{part.pattern}{tail})(?!\w)", anchors, part.samples)  # \b does not match after "U.S."
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     pattern: str
-    anchors: tuple[tuple[str, ...], ...] = ()  # the surest first
-    texts: tuple[str, ...] = ()  # all that it may be, in small letters; empty where that is not spelt out
+    anchors: tuple[tuple[str, ...], ...] = ()  # the most selective first
+    texts: tuple[str, ...] = ()  # every text it may match, in lower case; empty if they are not enumerated
     samples: tuple[str, ...] = ()
     missing: bool = False  # whether it is optional
     times: str = "?"  # quantifier of an optional part
-    of_two: bool = False  # it speaks of two sides: "between the two countries" after it belongs to it
+    of_two: bool = False  # it names two sides: "between the two countries" after it belongs to it
 
 
 @dataclass
@@ -106,14 +105,14 @@ class _Reader:
     lang: str
     pairs: Sequence[str]
     classes: Classes
-    tokens: list[str] = field(default_factory=list)  # still to be read
+    tokens: list[str] = field(default_factory=list)  # not read yet
     depth: int = 0  # open brackets
 
     def read(self, tokens: list[str]) -> _Part:
         self.tokens = tokens
         part = self._sequence()
         if self.tokens:
-            raise ValueError(f"“{self.tokens[0]}” has no partner; each ( and [ is closed once")
+            raise ValueError(f"“{self.tokens[0]}” is unmatched; close each ( and [ once")
         return part
 
     def _sequence(self) -> _Part:
@@ -123,7 +122,7 @@ class _Reader:
             items.append(self._item())
         required = next((n for n, item in enumerate(items) if not item.missing), None)
         if required is None:
-            raise ValueError("at least one word in it must be one that can't be missing")
+            raise ValueError("at least one word in it must not be optional")
         blank = " +" if self.lang in WRITTEN_APART else ""
         parts = []
         samples: tuple[str, ...] = ("",)
@@ -159,7 +158,7 @@ class _Reader:
         close = {"(": ")", "[": "]"}[opening]
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise ValueError(f"brackets stand more than {_DEEPEST} deep in each other; write two forms in two rows")
+            raise ValueError(f"brackets are nested more than {_DEEPEST} deep; split the form into two rows")
         choices: list[_Part] = []
         while True:
             choices.append(self._sequence())
@@ -186,7 +185,7 @@ class _Reader:
             return _Part(f"{_one_of_the_first(self.pairs)}(?:{either})", samples=tuple(self.pairs[:1]))
         if name == "whose" and self.lang == "ko":
             self.tokens[:0] = _TOKEN.findall(_WHOSE)
-            return replace(self._choice("("), anchors=(), texts=())  # what it is said of stands after it
+            return replace(self._choice("("), anchors=(), texts=())  # the thing that it qualifies follows it
         if name == "partner" and self.lang in _A_STATE:
             return _Part(_STATE, samples=(_A_STATE[self.lang],))
         if name not in self.classes:
@@ -195,7 +194,7 @@ class _Reader:
         words = self.classes[name]
         one = "|".join(self._word(word) for word in sorted(words, key=len, reverse=True))
         pattern = f"{'' if self.lang in WRITTEN_APART else _one_of_the_first(words)}(?:{one})"
-        if many and self.lang in _IN_A_ROW:  # the words are many, so they stand in it once: at first there is no joint
+        if many and self.lang in _IN_A_ROW:  # the alternatives are long, so the pattern has them only once
             pattern = rf"(?=\w)(?:(?:(?<!\w)|{_IN_A_ROW[self.lang]}){pattern}){{1,{_ROW}}}"
         elif many:
             pattern = f"{pattern}(?:(?:이며|하고|과|와|,|、|和)?{pattern}){{0,{_ROW - 1}}}"
@@ -217,12 +216,12 @@ class _Reader:
 
 
 def _one_of_the_first(words: Sequence[str]) -> str:
-    """Return a look ahead for a character with which one of the words begins: most places fail at once."""
+    """Return a lookahead for the first characters of the words, which fails fast at most places."""
     return f"(?=[{re.escape(''.join(sorted({word[0].lower() for word in words})))}])" if words else ""
 
 
 def _runs(items: Sequence[_Part]) -> Iterator[list[_Part]]:
-    """Yield the parts of a sequence in runs: those that stand side by side and together make few texts."""
+    """Yield the parts of a sequence in runs: adjacent parts that together have few possible texts."""
     run: list[_Part] = []
     for item in items:
         if run and not 0 < _ways((*run, item)) <= _MOST_TEXTS:
@@ -233,12 +232,12 @@ def _runs(items: Sequence[_Part]) -> Iterator[list[_Part]]:
 
 
 def _ways(run: Iterable[_Part]) -> int:
-    """Return how many texts parts make side by side; 0 where one of them is not spelt out."""
+    """Return the number of texts that adjacent parts may make; 0 if one of them is not enumerated."""
     return prod((len(item.texts) + item.missing) if item.texts else 0 for item in run)
 
 
 def _anchors(run: Sequence[_Part], blank: str) -> Sequence[tuple[str, ...]]:
-    """Return the anchors of a run: of several words all together, as "they were" is rarer than "they" and "were"."""
+    """Return the anchors of a run; several words stay together, as "they were" is rarer than "they" and "were"."""
     needed = [n for n, item in enumerate(run) if not item.missing]
     if len(needed) > 1:
         return [_texts(run[needed[0] : needed[-1] + 1], blank)]
@@ -246,7 +245,7 @@ def _anchors(run: Sequence[_Part], blank: str) -> Sequence[tuple[str, ...]]:
 
 
 def _texts(run: Sequence[_Part], blank: str) -> tuple[str, ...]:
-    """Return all that a run may be; nothing where a part of it is not spelt out."""
+    """Return every text that a run may be; none if a part of it is not enumerated."""
     texts: tuple[str, ...] = ("",)
     for item in run:
         texts = _joined(texts, ("", *item.texts) if item.missing else item.texts, _gap(item, blank))
@@ -254,7 +253,7 @@ def _texts(run: Sequence[_Part], blank: str) -> tuple[str, ...]:
 
 
 def _gap(item: _Part, blank: str) -> str:
-    """Return what stands between a part and the one before it."""
+    """Return the pattern between a part and the one before it."""
     return "" if item.pattern == "," else blank  # "friendship, unity"
 
 
@@ -263,19 +262,21 @@ def _joined(before: Sequence[str], after: Sequence[str], blank: str) -> tuple[st
 
 
 def _every(choices: Sequence[tuple[tuple[str, ...], ...]]) -> tuple[tuple[str, ...], ...]:
-    """Return the anchors of a choice: the surest of each branch together, then the next of each, and so on."""
+    """Return the anchors of a choice: the most selective group of each branch together, then the second of each, and so
+    on.
+    """
     most = max(map(len, choices), default=0)
     rows = ([words for anchors in choices for words in anchors[min(n, len(anchors) - 1)]] for n in range(most))
     return tuple(dict.fromkeys(tuple(dict.fromkeys(row)) for row in rows))
 
 
 def _sureness(anchors: tuple[str, ...]) -> tuple[int, int]:
-    """Return a key by which alternatives of an anchor are compared: long words, and few of them, are surer."""
+    """Return a sort key for alternative anchors: few and long words are more selective."""
     return (min((_SHORT if word in _COMMON else len(word) for word in anchors), default=0), -len(anchors))
 
 
 def _in_a_row(before: tuple[str, ...], after: tuple[str, ...], blank: str) -> tuple[str, ...]:
-    """Join samples in pairs: all pairs, or _SAMPLES of them in which each sample occurs."""
+    """Join samples in pairs: all pairs, or _SAMPLES of them that include every sample."""
     if len(before) * len(after) <= _SAMPLES:
         return _joined(before, after, blank)
     pairs = ((before[n % len(before)], after[(n + n // len(before)) % len(after)]) for n in range(_SAMPLES))
@@ -283,6 +284,6 @@ def _in_a_row(before: tuple[str, ...], after: tuple[str, ...], blank: str) -> tu
 
 
 def _spread(samples: Sequence[str]) -> tuple[str, ...]:
-    """Return at most _SAMPLES of the samples, evenly spread."""
+    """Return at most _SAMPLES of the samples, evenly spaced."""
     room = min(len(samples), _SAMPLES)
     return tuple(samples[n * len(samples) // room] for n in range(room))

@@ -1,4 +1,4 @@
-"""persons.csv: the persons who write, are written to and are met, by their names in each language."""
+"""persons.csv: the persons who send and receive messages and are met, with their names in each language."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sunchi.lexicon.columns import Rows, split_forms, wrong_id
 from sunchi.lexicon.organizations import OFFICES, Organization
 
 NAME_LANGUAGES = ("en", "ko", "zh", "ru", "es")
-"""The languages in which a person's names are kept."""
+"""The languages of a person's names."""
 
 COLUMNS = ("id", "state", "roles", *NAME_LANGUAGES)
 
@@ -30,11 +30,11 @@ class Role:
     last: Month
 
     def held(self, day: date) -> bool:
-        """Return whether it was held on a day, as far as the month tells."""
+        """Return whether it was held on a day, as precisely as the months tell."""
         return self.first <= (day.year, day.month) <= self.last
 
     def held_all_month(self, day: date) -> bool:
-        """Return whether it was held all the month of a day, so that nobody else can have held it on the day."""
+        """Return whether it was held during the whole month of a day, so that nobody else can have held it then."""
         return self.first < (day.year, day.month) < self.last
 
 
@@ -53,7 +53,9 @@ class Person:
 
 
 def persons(file: Rows, known: Collection[str], offices: Collection[Organization]) -> Iterator[Person]:
-    """Yield the rows of persons.csv; `known` are the states, with the home side, `offices` of organizations.csv."""
+    """Yield the rows of persons.csv; `known` are the states, including the home side, `offices` those of
+    organizations.csv.
+    """
     held = {each.id for each in offices if each.kind in OFFICES}
     first_line: dict[tuple[str, ...], int] = {}
     for line, row in file.rows():
@@ -65,11 +67,11 @@ def persons(file: Rows, known: Collection[str], offices: Collection[Organization
             wrong = [f"state “{state}” is not in partners.csv; add it there"]
         wrong += [message for role in roles for message in _wrong_role(role, held)]
         if not any(some for _, some in forms):
-            wrong.append("has no name in any language; add one, or take the row out")
+            wrong.append("has no name in any language; add one, or delete the row")
         for key in [(row["id"],), *((state, lang, form) for lang, some in forms for form in dict.fromkeys(some))]:
             earlier = first_line.setdefault(key, line)
             if earlier != line:
-                wrong.append(f"“{key[-1]}” stands on line {earlier} already; nobody could tell the two apart")
+                wrong.append(f"“{key[-1]}” is already on line {earlier}; names must tell two persons apart")
         for message in wrong:
             file.fault(line, message)
         if not wrong:
@@ -84,11 +86,11 @@ def _names(row: dict[str, str], lang: str) -> str:
 def _wrong_role(written: str, offices: Collection[str]) -> Iterator[str]:
     match = _ROLE.fullmatch(written)
     if not match:
-        yield f"role “{written}” is no office with its months, as in president 2008.05-2012.05 or king 2004.10-"
+        yield f"role “{written}” is not an office with its months, as in president 2008.05-2012.05 or king 2004.10-"
         return
     role = _role(match)
     if role.office not in offices and not any(office.endswith(f"_{role.office}") for office in offices):
-        yield f"role “{written}” is of no office of organizations.csv; add it there"
+        yield f"role “{written}” names an office that is not in organizations.csv; add it there"
     if role.last < role.first:
         yield f"role “{written}” ends before it begins"
 

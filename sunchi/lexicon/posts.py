@@ -1,4 +1,4 @@
-"""posts.csv: the rank of posts, the posts that deal with other states, and the place of a post in its office."""
+"""posts.csv: the rank of posts, the posts that deal with other states, and the position of a post in its office."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WORD_BEGINS = r"\b"
 _KINDS = ("first", "second", "lesser", "abroad", "head", "member", "surname")
 
 _SEVERAL = re.compile(r" and |, | y |및|겸|兼")
-_OF = {"en": " of ", "es": " de"}  # what stands before says what one is in an office: "director del Departamento"
+_OF = {"en": " of ", "es": " de"}  # the words before it name the position: "director del Departamento"
 
 Forms = Mapping[str, tuple[str, ...]]  # by language
 
@@ -26,9 +26,9 @@ def posts(file: Rows) -> Posts:
     for line, row in file.rows():
         forms = {lang: tuple(split_forms(row[lang], lang)) for lang in LANGUAGES}
         if row["kind"] not in rows:
-            file.fault(line, f"kind “{row['kind']}” is unknown; it is one of {', '.join(_KINDS)}")
+            file.fault(line, f"kind “{row['kind']}” is unknown; use one of {', '.join(_KINDS)}")
         elif not any(forms.values()):
-            file.fault(line, "has no form in any language; add one, or take the row out")
+            file.fault(line, "has no form in any language; add one, or delete the row")
         else:
             rows[row["kind"]][line] = forms
     return Posts(rows)
@@ -41,16 +41,17 @@ class Posts:
     rows: Mapping[str, Mapping[int, Forms]]
 
     def offices(self, small: str, lang: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        """Yield each post of rank 1 or 2 in a text in small letters, as group `first` or `second`, except deputies."""
+        """Yield each post of rank 1 or 2 in a lower-case text, as group `first` or `second`, except deputies."""
         office, lesser = self._office[lang], self._lesser[lang]
         for match in office.finditer(small, start, end):
             if not lesser.search(small, max(start, match.start() - 40), match.start()):
                 yield match
 
     def place(self, post: str, lang: str) -> str:
-        """Return the place of a post in an office that deals with other states, the same in every language.
+        """Return the position of a post in an office that deals with other states, the same in every language.
 
-        It is "head of …", "lesser head of …" or "member of …"; "" if the rows do not say, and for several posts in one.
+        It is "head of …", "lesser head of …" or "member of …"; "" if the rows do not say, or if a person has several
+        posts.
         """
         small = post.lower()
         if _SEVERAL.search(small):
@@ -67,7 +68,7 @@ class Posts:
 
     @cached_property
     def abroad(self) -> dict[str, re.Pattern[str]]:
-        """By language: the words of a post that deals with other states, in a text in small letters."""
+        """By language: a pattern of the words of posts that deal with other states, for a lower-case text."""
         return {lang: _whole(_alternatives(_small(self._forms("abroad", lang))), lang) for lang in LANGUAGES}
 
     @cached_property
@@ -90,7 +91,7 @@ class Posts:
 
     @cached_property
     def _standing(self) -> dict[str, dict[str, re.Pattern[str]]]:
-        """By language and kind: the word for a place in an office, with a word for a deputy before it as `lesser`.
+        """By language and kind: the word for a position in an office, with a word for a deputy before it as `lesser`.
 
         In Korean and Chinese it ends the last word of a post.
         """
@@ -108,14 +109,14 @@ class Posts:
         return {lang: _whole(self._ranked(lang), lang) for lang in LANGUAGES}
 
     def _ranked(self, lang: str) -> str:
-        """Match the lower rank first: "president of the Presidium" is no president, and 국무위원장 is no 국무위원."""
+        """Match the lower rank first: "president of the Presidium" is not "president", nor 국무위원장 국무위원."""
         first, second = _small(self._forms("first", lang)), _small(self._forms("second", lang))
         return f"(?P<second>{_alternatives(second, longer=first)})|(?P<first>{_alternatives(first)})"
 
     @cached_property
     def _lesser(self) -> dict[str, re.Pattern[str]]:
         between = dict.fromkeys(WRITTEN_APART, r"[- ](?:[\w']+ )?$")  # "deputy foreign minister"
-        apart = {"zh": ""}  # no blank stands before 副外长
+        apart = {"zh": ""}  # there is no space before 副外长
         return {
             lang: re.compile(
                 rf"{apart.get(lang, _WORD_BEGINS)}(?:{_alternatives(_small(self._forms('lesser', lang)))})"
@@ -135,8 +136,9 @@ def _whole(alternatives: str, lang: str) -> re.Pattern[str]:
 
 
 def _alternatives(forms: tuple[str, ...], *, longer: tuple[str, ...] = ()) -> str:
-    """Return the alternatives, the longest first, not matching as the beginning of one of `longer`; without forms,
-    a pattern that never matches."""
+    """Return the alternatives, the longest first, except where one only begins a form of `longer`; a pattern that never
+    matches if there are no forms.
+    """
     return "|".join(_alone(form, longer) for form in sorted(forms, key=len, reverse=True)) or r"(?!)"
 
 

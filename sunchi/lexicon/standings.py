@@ -1,4 +1,4 @@
-"""standings.csv: what a state is to Pyongyang, where the reading of a text depends on it."""
+"""standings.csv: what a state is to Pyongyang, where that decides how a text is read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ COLUMNS = ("partner", "standing")
 class Standings:
     """The states of each standing."""
 
-    other_half: str  # of the nation; this and the patron are one state each
+    other_half: str  # of the nation; half and patron are one state each
     patron: str
     unrecognized: frozenset[str]
     past: frozenset[str]
@@ -27,18 +27,18 @@ _OF_ONE = ("other_half", "patron")
 
 
 def standings(file: Rows, known: Collection[str]) -> Standings:
-    """Read the rows of standings.csv; `known` are the states, without the home side."""
+    """Read the rows of standings.csv; `known` are the states except the home side."""
     found: dict[str, list[str]] = {standing: [] for standing in _KNOWN}
     for line, row in file.rows():
         partner, standing = row["partner"], row["standing"]
         if partner not in known:
             file.fault(line, f"partner “{partner}” is not in partners.csv; add it there")
         elif standing not in found:
-            file.fault(line, f"standing “{standing}” is unknown; it is one of {', '.join(_KNOWN)}")
+            file.fault(line, f"standing “{standing}” is unknown; use one of {', '.join(_KNOWN)}")
         elif partner in found[standing]:
-            file.fault(line, f"{partner} has the standing {standing} already; take one of the two out")
+            file.fault(line, f"{partner} already has the standing {standing}; delete one of the two")
         elif standing in _OF_ONE and found[standing]:
-            file.fault(line, f"{found[standing][0]} is the {standing} already, and only one state can be")
+            file.fault(line, f"{found[standing][0]} is already the {standing}, and only one state can be")
         else:
             found[standing].append(partner)
     for standing in _OF_ONE:

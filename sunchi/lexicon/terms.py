@@ -23,7 +23,7 @@ CATEGORIES = (
 
 @dataclass(frozen=True)
 class Term:
-    """One form of one formula, compiled when first searched for: most texts have the words of few."""
+    """One form of one set phrase, compiled when it is first searched for: most texts contain the words of few forms."""
 
     id: str
     partner: str  # alpha-2, or ANY
@@ -33,8 +33,8 @@ class Term:
     form: str
     line: int  # of terms.csv
     expression: str
-    anchors: tuple[tuple[str, ...], ...]  # small letters: a line must have one of each; the surest first
-    samples: tuple[str, ...]  # some texts that match
+    anchors: tuple[tuple[str, ...], ...]  # groups of lower-case words: a line has one of each; the most selective first
+    samples: tuple[str, ...]  # sample texts that match
 
     def __hash__(self) -> int:
         return self.line
@@ -45,17 +45,17 @@ class Term:
 
     @cached_property
     def case_sensitive(self) -> bool:
-        """Return whether some letters must be capitals, so that a match in small letters is not enough."""
+        """Return whether some letters must be capitals, so that a match in lower case is not enough."""
         return CAPITALS in self.expression
 
     @cached_property
     def in_small_letters(self) -> re.Pattern[str]:
-        """A pattern for the text in small letters, twice as fast; it matches wherever `pattern` matches the text."""
+        """A pattern for the lower-case text, twice as fast; it matches wherever `pattern` matches the text."""
         return re.compile(self.expression.replace(CAPITALS, "(?i:"))
 
     @property
     def precedence(self) -> tuple[int, int]:
-        """Of two terms over the same words, the one of greater precedence is taken."""
+        """A sort key: of two terms over the same words, the one with the greater precedence is chosen."""
         return abs(self.strength), -self.line
 
 
@@ -79,7 +79,7 @@ def terms_of(
             form = spelling[lang].fold(text.plain(row["form"], lang), lang).text
             earlier = first_line.setdefault((lang, row["partner"], form.lower()), line)
             if earlier != line:
-                wrong.append(f"“{row['form']}” stands on line {earlier} already; take one of the two out")
+                wrong.append(f"“{row['form']}” is already on line {earlier}; delete one of the two")
             try:
                 compiled = compile_form(form, lang, pairs[lang], known[lang])
             except ValueError as error:
@@ -104,12 +104,12 @@ def terms_of(
 def _wrong_in(row: Mapping[str, str], states: Collection[str]) -> Iterator[str]:
     """Yield what is wrong with a row of terms.csv, apart from its form."""
     if not re.fullmatch("[a-z][a-z0-9_]*", row["id"]):
-        yield f"id “{row['id']}” must be small letters, digits and _, as in fr_friendship"
+        yield f"id “{row['id']}” may contain only lower-case letters, digits and _, as in fr_friendship"
     if row["partner"] != ANY and row["partner"] not in states:
         yield f"partner “{row['partner']}” is not in partners.csv; add it there, or write {ANY}"
     if row["category"] not in CATEGORIES:
-        yield f"category “{row['category']}” is unknown; it is one of {', '.join(CATEGORIES)}"
+        yield f"category “{row['category']}” is unknown; use one of {', '.join(CATEGORIES)}"
     if row["strength"] not in ("-2", "-1", "0", "1", "2"):
         yield f"strength “{row['strength']}” is not a whole number from -2 to 2"
     if row["lang"] not in LANGUAGES:
-        yield f"lang “{row['lang']}” is unknown; it is one of {', '.join(LANGUAGES)}"
+        yield f"lang “{row['lang']}” is unknown; use one of {', '.join(LANGUAGES)}"

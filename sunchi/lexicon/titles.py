@@ -1,4 +1,4 @@
-"""The pattern of a full title, from titles.csv: inside a title neither names of states nor words are counted."""
+"""Patterns of full titles, from titles.csv: inside a title, neither names of states nor words are counted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Forms = Mapping[str, tuple[str, ...]]
 
 
 def title_patterns(offices: Forms, organs: Forms, states: Sequence[str]) -> dict[str, re.Pattern[str]]:
-    """Return by language the pattern of a full title; `states` are the Chinese names of states and of their organs."""
+    """Return the pattern of a full title by language; `states` are the Chinese names of states and of their organs."""
     return {
         "en": _english(offices["en"]),
         "ko": _korean(offices["ko"], organs["ko"]),
@@ -19,7 +19,7 @@ def title_patterns(offices: Forms, organs: Forms, states: Sequence[str]) -> dict
 
 
 def _english(offices: tuple[str, ...]) -> re.Pattern[str]:
-    """Match from an office to the last capitalised word of its organization."""
+    """Match from an office to the last capitalized word of its organization."""
     either = "|".join(re.escape(office) for office in sorted(offices, key=len, reverse=True))
     joint = rf"(?: (?:of|for|to|and|the|its)\b| (?:{either})\b| C\.C\.,?| (?!C\.C\.)[A-Z][\w.'-]*,?| \([A-Z]+\))"
     name = r"(?: \([A-Z]+\)| (?!C\.C)[A-Z][\w'-]*(?:\.[A-Z]\b)*)"
@@ -31,7 +31,7 @@ def _korean(offices: tuple[str, ...], organs: tuple[str, ...]) -> re.Pattern[str
     """Match from an organ to the office with the ending that links it to a name: 중국공산당 중앙위원회 총서기이며."""
     office = "|".join(sorted(map(re.escape, offices), key=len, reverse=True))
     organ = "|".join(sorted(map(re.escape, organs), key=len, reverse=True))
-    # Each word that ends in an organ can match in one way only: otherwise a row of organs would take time without end.
+    # Each word that ends in an organ can match in only one way; otherwise a row of organs would take exponential time.
     in_a_row = rf"(?:(?=[가-힣]{{0,30}}(?:{organ}) )[가-힣]+ ){{0,8}}[가-힣]{{0,30}}(?:{organ})"
     return re.compile(rf"(?<![가-힣]){in_a_row} ?[가-힣]{{0,30}}(?:{office})(?:이시며|이며|이신|인)")
 
@@ -41,5 +41,5 @@ def _chinese(states: Sequence[str], organs: tuple[str, ...], offices: tuple[str,
     state, organ, office = (
         "|".join(sorted(map(re.escape, some), key=len, reverse=True)) or "(?!)" for some in (states, organs, offices)
     )
-    within = r"[^\W\d_向给与和同对致在的]"  # no title goes on over "to" and "with"
+    within = r"[^\W\d_向给与和同对致在的]"  # a title never continues past "to" and "with"
     return re.compile(rf"(?={state}){within}{{0,24}}?(?:{organ}){within}{{0,16}}?(?:{office})")

@@ -1,11 +1,11 @@
-"""vocabulary.csv: classes of words that an analyst could correct, and the patterns of the grammar that name them.
+"""vocabulary.csv: classes of words that an analyst may correct, and the grammar's patterns that refer to them.
 
     class,lang,forms
-    send,en,sent|sends|sending          a class may hold another one that stands above it: {send}|conveyed
-    delegation,ko,대표단|방문단|참관단      a form that ends in ~ stands for every word that begins so: denounc~
-    old_ruler,en,-                          the language has no such word; without a row, asking for it is an error
+    send,en,sent|sends|sending          a class may include one defined above it: {send}|conveyed
+    delegation,ko,대표단|방문단|참관단      a form that ends in ~ matches every word with that beginning: denounc~
+    old_ruler,en,-                          the language has no such word; using a class without a row is an error
 
-Terms (terms.csv) name a class as {send}, and so does a `Pattern` of the grammar.
+Terms (terms.csv) and the grammar's `Pattern`s refer to a class as {send}.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _CLASS = re.compile(r"\{([a-z_]+)\}")
 
 
 class Vocabulary:
-    """The forms of each class by language, in the order of the file, and the patterns that name the classes.
+    """The forms of each class by language, in the order of the file, and the patterns that refer to the classes.
 
-    Every article asks for dozens of them, so what is asked for by one name is looked up in a dictionary.
+    Every article needs dozens of them, so each is looked up in a dictionary.
     """
 
     def __init__(self, classes: Mapping[str, Mapping[str, tuple[str, ...]]]) -> None:
         self.compiled: Callable[[Pattern], re.Pattern[str]] = _Compiled(self).__getitem__
-        """Returns the regular expression of a pattern with this vocabulary's words in it."""
+        """Returns the regular expression of a pattern, filled with this vocabulary's words."""
         self.classes: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             lang: _Forms(lang, classes.get(lang, {})) for lang in LANGUAGES
         }
@@ -45,11 +45,11 @@ class Vocabulary:
         return self._finders[lang].__getitem__
 
     def words(self, name: str, lang: str) -> tuple[str, ...]:
-        """Return the forms of a class; raise LexiconError if it has no row for the language."""
+        """Return the forms of a class; raises LexiconError if it has no row for the language."""
         return self.classes[lang][name]
 
     def word_of(self, name: str, lang: str) -> re.Pattern[str]:
-        """Return a pattern of any form of a class, as `finders_in` gives it."""
+        """Return a pattern that matches any form of a class, as `finders_in` gives it."""
         return self._finders[lang][name]
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -65,7 +65,7 @@ class _Forms(dict[str, tuple[str, ...]]):
 
     def __missing__(self, name: str) -> tuple[str, ...]:
         raise LexiconError(
-            f"vocabulary.csv: the class “{name}” has no row for “{self._lang}”, and the grammar asks for it; "
+            f"vocabulary.csv: the class “{name}” has no row for “{self._lang}”, but the grammar uses it; "
             f"add one, with {NO_WORD} for its forms if the language has no such word"
         )
 
@@ -97,10 +97,10 @@ class _Compiled(dict["Pattern", re.Pattern[str]]):
 
 
 def either(forms: Iterable[str], after_first: str = "") -> str:
-    """Return an expression for any of the forms, the longest first; those with one first character are tried together.
+    """Return an expression for any of the forms, the longest first; forms with the same first character are grouped.
 
-    `after_first` stands after the first character: what is asked there and not before it leaves `re` free to skip to
-    the next place where a form may begin, which takes half the time.
+    `after_first` is put after the first character: a condition there, instead of before it, lets `re` skip to the next
+    place where a form may begin, which takes half the time.
     """
     rests: dict[str, list[str]] = {}
     for form in sorted(forms, key=lambda form: (-len(form), form)):
@@ -110,7 +110,7 @@ def either(forms: Iterable[str], after_first: str = "") -> str:
 
 
 NO_WORD = "-"
-"""The cell of forms that says that a language has no word of a class."""
+"""The value of `forms` if a language has no word of a class."""
 
 STEM = r"\w*"
 """The pattern of `~` at the end of a form."""
@@ -119,7 +119,7 @@ STEM = r"\w*"
 class Pattern:
     """A regular expression of the grammar in which {class} stands for any form of a class of the vocabulary.
 
-    `Document.pattern` gives it compiled. It is compiled once for each lexicon, when it is first asked for.
+    `Document.pattern` compiles it when first used, once per lexicon.
     """
 
     def __init__(self, template: str, lang: str = "en", flags: re.RegexFlag = re.NOFLAG) -> None:
@@ -129,30 +129,31 @@ class Pattern:
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """The classes that it names."""
+        """The classes that it refers to."""
         return tuple(_CLASS.findall(self.template))
 
 
 def _word(lang: str, forms: tuple[str, ...]) -> str:
-    """Return the expression of a class alone; Korean and Chinese words are not set apart by blanks."""
+    """Return the expression of a class by itself; Korean and Chinese words have no spaces around them."""
     if lang in ("ko", "zh"):
         return either(forms)
-    if all(re.fullmatch(r"\w(?:.*[\w~])?", form) for form in forms):  # a third of the time of what looks around
+    if all(re.fullmatch(r"\w(?:.*[\w~])?", form) for form in forms):  # three times as fast as lookarounds
         return either(forms, after_first=r"(?<!\w.)") + r"\b"
     return rf"(?<!\w){either(forms)}(?!\w)"
 
 
 def classes_of(file: Rows) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Return by language and class its words; a class may hold those that stand above it."""
+    """Return the words of each class by language; a class may include those defined above it."""
     found: dict[str, dict[str, tuple[str, ...]]] = {lang: {} for lang in LANGUAGES}
     line_of: dict[tuple[str, str], int] = {}
     for line, row in file.rows():
         first = line_of.setdefault((row["class"], row["lang"]), line)
         if not re.fullmatch("[a-z_]+", row["class"]) or row["class"] in ("pair", "partner"):
-            file.fault(line, f"class “{row['class']}” must be small letters, and neither pair nor partner")
+            file.fault(line, f"class “{row['class']}” must be lower-case letters, and neither pair nor partner")
         elif first != line:
             file.fault(
-                line, f"class “{row['class']}” has a row for “{row['lang']}” on line {first}; move the forms there"
+                line,
+                f"class “{row['class']}” has a row for “{row['lang']}” on line {first} already; move the forms there",
             )
         elif has_forms(file, line, row):
             known = found[row["lang"]]
@@ -167,6 +168,6 @@ def classes_of(file: Rows) -> dict[str, dict[str, tuple[str, ...]]]:
                 elif inner in known:
                     words += known[inner]
                 else:
-                    file.fault(line, f"class “{inner}” is not on a line above; write its words, or move it up")
+                    file.fault(line, f"class “{inner}” is not defined above; write its words, or move it up")
             known[row["class"]] = tuple(words)
     return found

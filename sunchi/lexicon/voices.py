@@ -1,4 +1,4 @@
-"""authority.csv and stance.csv: the words that show how authoritative a voice is, and how it speaks of a state."""
+"""authority.csv and stance.csv: the words that show how authoritative a speaker is, and how it speaks of a state."""
 
 from __future__ import annotations
 
@@ -33,14 +33,16 @@ Manner = Literal["blame", "demand", "posture", "epithet", "wish"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Voice:
-    """One row of authority.csv. `document` is None for a message, `speaker` is None for anybody of the home side."""
+    """One row of authority.csv. `document` is None for a message; `speaker` is None for any speaker of the home
+    side.
+    """
 
     code: Authority
     level: float
     lang: str
-    document: re.Pattern[str] | None  # of a text in small letters, as `speaker`
+    document: re.Pattern[str] | None  # for a lower-case text, like `speaker`
     headline: bool  # it is enough that the headline names the speaker
-    anchors: tuple[str, ...]  # small letters: a text must have one of them; none for a message
+    anchors: tuple[str, ...]  # lower-case words: a text must have one of them; none for a message
     speaker: re.Pattern[str] | None
     speakers: tuple[str, ...]  # like the anchors; none for anybody
     line: int  # of authority.csv
@@ -54,12 +56,12 @@ class Tone:
     strength: int
     lang: str
     form: str
-    head: str  # small letters: the beginning of the form, up to its first "*"
+    head: str  # lower case: the beginning of the form, up to its first "*"
     line: int  # of stance.csv
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The pattern of the form in a text in small letters, compiled when a text has its head."""
+        """The pattern of the form in a lower-case text, compiled when a text first contains the head."""
         if self.lang in text.WRITTEN_APART:
             return _either([self.form], self.lang)
         return re.compile(re.escape(self.form.lower()).replace(r"\ ", " ?"))
@@ -98,7 +100,7 @@ def tones(file: Rows) -> Iterator[Tone]:
         for form in forms:
             earlier = first_line.setdefault((row["lang"], form.lower()), line)
             if earlier != line:
-                wrong.append(f"“{form}” stands on line {earlier} already; take one of the two out")
+                wrong.append(f"“{form}” is already on line {earlier}; delete one of the two")
         for message in wrong:
             file.fault(line, message)
         for form in forms if not wrong else ():
@@ -114,36 +116,36 @@ def tones(file: Rows) -> Iterator[Tone]:
 
 def _wrong_voice(row: dict[str, str], documents: list[str], speakers: list[str]) -> Iterator[str]:
     if row["code"] not in get_args(Authority):
-        yield f"code “{row['code']}” is unknown; it is one of {', '.join(get_args(Authority))}"
+        yield f"code “{row['code']}” is unknown; use one of {', '.join(get_args(Authority))}"
     if not re.fullmatch(r"\d+(\.\d+)?", row["level"]) or not 1 <= float(row["level"]) <= 10:
         yield f"level “{row['level']}” is not a number from 1 to 10, as in 5.5"
     if not documents or not speakers:
         yield "needs both a document and a speaker; write ANY for a speaker that does not matter"
-    yield from (f"“{form}” holds no word" for form in (*documents, *speakers) if not _WORD.search(form))
+    yield from (f"“{form}” contains no word" for form in (*documents, *speakers) if not _WORD.search(form))
 
 
 def _wrong_tone(row: dict[str, str]) -> Iterator[str]:
     if row["manner"] not in get_args(Manner):
-        yield f"manner “{row['manner']}” is unknown; it is one of {', '.join(get_args(Manner))}"
+        yield f"manner “{row['manner']}” is unknown; use one of {', '.join(get_args(Manner))}"
     if row["strength"] not in ("-2", "-1", "1", "2"):
         yield f"strength “{row['strength']}” is not -2, -1, 1 or 2"
     elif (row["manner"] == "wish") != (int(row["strength"]) > 0):
-        yield "a wish is above 0, and all else below it"
+        yield "a wish must be above 0, and everything else below it"
     forms = split_forms(row["forms"], row["lang"])
     if not forms:
-        yield "has no form; add one, or take the row out"
+        yield "has no form; add one, or delete the row"
     yield from (f"“{form}” does not begin with a word" for form in forms if not _WORD.match(form))
     if row["lang"] not in text.WRITTEN_APART:
-        yield from (f"“{form}”: * and ~ are for English and Spanish alone" for form in forms if {"*", "~"} & {*form})
+        yield from (f"“{form}”: * and ~ work in English and Spanish only" for form in forms if {"*", "~"} & {*form})
 
 
 def _wrong_language(row: dict[str, str]) -> Iterator[str]:
     if row["lang"] not in LANGUAGES:
-        yield f"lang “{row['lang']}” is unknown; it is one of {', '.join(LANGUAGES)}"
+        yield f"lang “{row['lang']}” is unknown; use one of {', '.join(LANGUAGES)}"
 
 
 def _either(some: list[str], lang: str) -> re.Pattern[str]:
-    """Return a pattern of any of the forms, the longest first, for a text in small letters.
+    """Return a pattern of any of the forms, the longest first, for a lower-case text.
 
     `*` is up to five words; a `~` ends a stem, which any ending may follow.
     """
@@ -156,7 +158,7 @@ def _either(some: list[str], lang: str) -> re.Pattern[str]:
     others = [
         _by_words(form) for form in ordered if not form[0].isalnum()
     ]  # ": KCNA" ends a headline, right after a word
-    # the beginning of a word is checked once, not for each form
+    # the word boundary is checked once, not for each form
     return re.compile("|".join([rf"(?<![^\W_])(?:{words})"] * bool(words) + others))
 
 

@@ -99,7 +99,7 @@ def test_a_rules_version_changes_with_any_word_of_it_and_with_nothing_else(tmp_p
     ("table", "says"),
     [
         ({"severity": None}, "has no severity; add severity"),
-        ({"severity": "urgent"}, "severity “urgent” is unknown; it is one of low, medium, high"),
+        ({"severity": "urgent"}, "severity “urgent” is unknown; use one of low, medium, high"),
         ({"tags": ["china:2"]}, "tag “china:2” must be small letters"),
         ({"tags": ["1:desk"]}, "tag “1:desk” must be small letters"),
         ({"tags": []}, "tags must be a list of words"),

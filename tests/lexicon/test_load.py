@@ -80,7 +80,7 @@ def test_a_spreadsheets_byte_order_mark_does_no_harm(folder: Path) -> None:
         (lambda words: words.encode("utf-16"), 1, "is not UTF-8; save the file as “CSV UTF-8”"),
         (lambda words: words.encode("cp949", "replace"), None, "is not UTF-8"),
         (lambda words: words.encode() + b"CN,short,Ca\xed\xa0\x80thay,,\n", None, "is not UTF-8"),
-        (lambda words: words.replace(",", ";").encode(), None, "it is not divided by commas: save the file as"),
+        (lambda words: words.replace(",", ";").encode(), None, "its columns are not separated by commas: save"),
         (
             lambda words: words.replace("partner,role,en,ko,zh,es", "partner,role,en,zh,es").encode(),
             None,
@@ -119,7 +119,7 @@ def test_a_file_that_a_spreadsheet_has_saved_says_the_same(folder: Path) -> None
 def test_a_first_row_that_is_another_is_shown(folder: Path) -> None:
     path = folder / "terms.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("id,partner,category", "Id,partner,category"), "utf-8")
-    with pytest.raises(LexiconError, match=r"must be id,partner,category,.*; there stands “Id,partner,category,"):
+    with pytest.raises(LexiconError, match=r"must be id,partner,category,.*; it is “Id,partner,category,"):
         lexicon.load(folder)
 
 
