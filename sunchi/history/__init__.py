@@ -1,5 +1,5 @@
-"""What changed, and what is missing: the past of each series of messages, and findings against it.
+"""What changed and what is missing: series of messages, their past, and findings.
 
 In: signals and articles as frames (model.SIGNALS, model.ARTICLES), and a Lexicon. Out: series, findings, what is due.
-Pure, and blind to the future: what is found of a day rests on that day and on those before it.
+Pure. The findings of a day depend only on that day and the days before it.
 """

@@ -1,4 +1,4 @@
-"""Signals by article: which states it is about, at what share, in whose voice and with what stance; by frames."""
+"""Signals by article: the states it is about, with share, voice and stance; computed by frames."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from sunchi.history.coverage import Coverage
 from sunchi.lexicon import Lexicon
 
 SHARE = 0.4
-"""The share of an article's words on states that makes it an article on the state."""
+"""The least share of an article's words on states that makes it an article on one of them."""
 
 
 @dataclass(frozen=True)
 class Articles:
-    """Signals by article, with what the kinds ask of them."""
+    """Signals by article, with the derived columns that the kinds of finding need."""
 
     signals: pl.DataFrame  # model.SIGNALS, dated
     coverage: Coverage
@@ -47,12 +47,12 @@ class Articles:
 
     @cached_property
     def of_messages(self) -> pl.Series:
-        """The articles that report messages, which are compared in their series."""
+        """The articles that report messages, which are compared within their series."""
         return self.signals.filter(pl.col("kind") == "message")["article"].unique()
 
     @cached_property
     def in_full(self) -> pl.Series:
-        """The articles that give a message in full."""
+        """The articles that print a message in full."""
         full = pl.col("detail").struct.field("full_text")
         return self.signals.filter(pl.col("kind") == "message", full)["article"].unique()
 
@@ -72,7 +72,7 @@ class Articles:
         return found
 
     def number(self, edition: str, partner: str, first: date, before: date) -> int:
-        """Return how many articles of an edition are about a state, from a day until before another."""
+        """Return how many articles of an edition are about a state, from one day until before another."""
         days = self._days.get((edition, partner), [])
         return bisect_left(days, before) - bisect_left(days, first)
 

@@ -1,7 +1,7 @@
-"""Baselines: the items that one item is compared with, and what has been usual in them; pure.
+"""Baselines: the earlier items that an item is compared with, and what is usual in them; pure.
 
-The last five of its series, none older than three years, none of its own event. Fewer than three are too few: then a
-finding is not made, or says so.
+A baseline is the last five items of the series, none older than three years, none of the item's own event. With fewer
+than three, no finding is made, or the finding says so.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ ENOUGH = 3
 YEARS = 3
 
 _DAY = timedelta(days=1)
-_SLACK = timedelta(days=10)  # an anniversary is printed some days earlier or later than three years ago
-_OWN_EVENT = timedelta(days=30)  # before an item: what belongs to its own event
+_SLACK = timedelta(days=10)  # three years and some days: an anniversary may be printed a few days earlier or later
+_OWN_EVENT = timedelta(days=30)  # before an item: items within this time belong to its own event
 
 
 class Archive:
-    """All items, by series; whatever is asked of it for a day rests on what came before that day."""
+    """All items, by series; every method that takes a day uses only what came before that day."""
 
     def __init__(self, items: Iterable[Item]) -> None:
         self.items = tuple(sorted(items, key=lambda item: item.order))
@@ -37,33 +37,33 @@ class Archive:
 
     @classmethod
     def of(cls, signals: pl.DataFrame, articles: pl.DataFrame, lexicon: Lexicon) -> Archive:
-        """Return the messages of frames (model.SIGNALS, model.ARTICLES)."""
+        """Return the archive of the messages in frames (model.SIGNALS, model.ARTICLES)."""
         return cls(items_of(signals, articles, lexicon))
 
     def before(self, item: Item) -> Sequence[Item]:
-        """Return the earlier items of an item's series, without those of its own event."""
+        """Return the earlier items of an item's series, except those of its own event."""
         return _until(self._series[item.key], item.date - _OWN_EVENT)
 
     def baseline(self, item: Item) -> tuple[Item, ...]:
-        """Return the last five items of its series before it, none older than three years, damaged ones left out."""
+        """Return the last five earlier items of an item's series, none older than three years, none damaged."""
         oldest = years_before(item.date, YEARS) - _SLACK
         return tuple(each for each in self.before(item) if each.date >= oldest and not each.damage)[-LENGTH:]
 
     def comparable(self, item: Item) -> tuple[Item, ...]:
-        """Return those of its baseline whose words can be compared with those of the item."""
+        """Return the items of the baseline whose words can be compared with the item's."""
         return tuple(each for each in self.baseline(item) if each.is_comparable)
 
     def between(self, first: date, last: date) -> tuple[Item, ...]:
-        """Return all items of a span of days."""
+        """Return all items from one day to another."""
         begin, end = (bisect_left(self.items, day, key=lambda item: item.date) for day in (first, last + _DAY))
         return self.items[begin:end]
 
     def since(self, day: date) -> tuple[Item, ...]:
-        """Return all items of a day and of those after it."""
+        """Return all items of a day and later."""
         return self.items[bisect_left(self.items, day, key=lambda item: item.date) :]
 
     def before_day(self, day: date) -> tuple[Item, ...]:
-        """Return all items of the days before one."""
+        """Return all items before a day."""
         return self.items[: bisect_left(self.items, day, key=lambda item: item.date)]
 
 
@@ -76,7 +76,7 @@ def years_before(day: date, years: int) -> date:
 
 
 def phrases_gone(item: Item, baseline: Sequence[Item], least: int = ENOUGH) -> dict[str, int]:
-    """Return the families of set phrases of at least `least` items of a baseline that an item lacks, with how many."""
+    """Return, with counts, the families of set phrases that an item lacks and `least` or more of a baseline have."""
     if item.families is None:
         return {}
     times = Counter(family for each in baseline for family in each.families or ())
@@ -86,13 +86,13 @@ def phrases_gone(item: Item, baseline: Sequence[Item], least: int = ENOUGH) -> d
 
 
 def phrases_new(item: Item, baseline: Sequence[Item]) -> tuple[str, ...]:
-    """Return the families of set phrases that an item has and no item of its baseline."""
+    """Return the families of set phrases that an item has and no item of its baseline has."""
     known = {family for each in baseline for family in each.families or ()}
     return tuple(sorted((item.families or frozenset()) - known))
 
 
 def usual_words(baseline: Iterable[Item]) -> tuple[int, int, float] | None:
-    """Return the fewest and most words of a baseline, and the median; None where none gives its text."""
+    """Return the fewest, the most and the median number of words in a baseline; None if no item gives its text."""
     words = [each.words for each in baseline if each.words]
     return (min(words), max(words), median(words)) if words else None
 

@@ -1,4 +1,4 @@
-"""All findings of an archive; pure."""
+"""Computes all findings of an archive; pure."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def compare(
     lexicon: Lexicon,
     texts: pl.DataFrame,
 ) -> list[Finding]:
-    """Return what changed and what is missing, by day and weight.
+    """Return what changed and what is missing, ordered by day and weight.
 
-    `signals` is a frame of model.SIGNALS, and `archive` has its messages; new words are looked for in `texts`, a frame
-    of model.ARTICLES. The findings of a day are the same whether or not the frames go on after it: `Finding.as_of`.
+    `signals` is a frame of model.SIGNALS, and `archive` has its messages; `texts`, a frame of model.ARTICLES, is
+    searched for new words. The findings of a day do not depend on later rows of the frames: `Finding.as_of`.
     """
     of_states = Articles(signals, coverage, lexicon)
     observed = [
@@ -51,11 +51,10 @@ def compare(
 def compare_new(
     signals: pl.DataFrame, articles: pl.DataFrame, coverage: Coverage, lexicon: Lexicon, new: Collection[str]
 ) -> tuple[Archive, list[Finding]]:
-    """Return the archive that new articles (ids) are held against, and what changed in them, by day and weight.
+    """Return the archive that new articles (ids) are compared with, and what changed in them, by day and weight.
 
-    `signals` and `articles` are those of `compare`. Only what the new articles touch is looked at, so the time
-    grows with their number, and hardly with the length of the past. What is missing, and words that are new, are
-    found by `compare`.
+    `signals` and `articles` are those of `compare`. Only what the new articles affect is compared, so the time grows
+    with their number, and hardly with the length of the past. Silences and new words are found by `compare` alone.
     """
     own = signals.filter(pl.col("article").is_in(list(new)), pl.col("date").is_not_null())
     if own.is_empty():
@@ -77,9 +76,10 @@ def _observed(articles: Articles, archive: Archive, items: Sequence[Item]) -> It
 
 
 def _messages_for(own: pl.DataFrame, signals: pl.DataFrame, first: date) -> pl.DataFrame:
-    """Return the signals that the messages among new ones are compared with.
+    """Return the signals that new messages are compared with.
 
-    They are those of the same states, those of the weeks before, and those with an address, which may be one sender's.
+    These are the signals of the same states, those of the preceding weeks, and all messages with a salutation, since
+    they may have the same sender.
     """
     states = own.filter(pl.col("kind") == "message")["partner"].unique()
     if states.is_empty():
@@ -90,7 +90,7 @@ def _messages_for(own: pl.DataFrame, signals: pl.DataFrame, first: date) -> pl.D
 
 
 def _signals_for(own: pl.DataFrame, signals: pl.DataFrame) -> pl.DataFrame:
-    """Return the signals that new articles are compared with: of their states, and all where one is a document."""
+    """Return the signals that new articles are compared with: those of their states, or all if one is a document."""
     if compare_documents.may_have_documents(own):
         return signals
     states = own["partner"].unique()

@@ -1,6 +1,6 @@
-"""What an article says of a state that none did for long: a phrase, a high voice, a meeting; pure, and by frames.
+"""Finds what an article says of a state for the first time in long: a phrase, a high voice, a meeting; pure, by frames.
 
-A kind is a function from articles to observations. Each looks back only, and only where the archive has the days.
+Each kind is a function from articles to observations. It looks back only, and only where the archive has the days.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from sunchi.lexicon.persons import Person
 from sunchi.text import cut
 
 PAUSE = timedelta(days=330)
-"""After so long a family of phrases is said again; before, it was never gone."""
+"""A family of phrases is said “again” after this time; within it, it was never gone."""
 
 WRITTEN_OF = 30
-"""Articles on a state that must have been without a phrase, before its absence means anything."""
+"""The number of articles on a state without a phrase that makes its absence mean something."""
 
 HIGH = 5
-"""The height of a voice, as in authority.csv, from which on its return counts; commentaries are no voice of state."""
+"""The least level of a voice, as in authority.csv, whose return counts; commentaries do not speak for the state."""
 
 QUIET = timedelta(days=45)
-"""Without a voice of that kind and height on a state."""
+"""The least time without a voice of that kind and level on a state."""
 
 APART = timedelta(days=60)
-"""Without a meeting at the leaders' level."""
+"""The least time without a meeting at the leaders' level."""
 
 DEPTH = timedelta(days=180)
-"""How far back the archive must go without a gap, before anything is the first in it."""
+"""How far back the archive must go without a gap for something to count as the first in it."""
 
 _LEADER = "supreme_leader"  # an office of organizations.csv
 _NAME = 60  # characters of a speaker
@@ -45,13 +45,13 @@ _LEADERS = ("talks", "summit", "visit")
 
 
 def observed(articles: Articles) -> Iterator[Observation]:
-    """Yield what the articles show against those before them."""
+    """Yield what is new in the articles, compared with those before them."""
     for kind in KINDS:
         yield from kind(articles)
 
 
 def phrases(articles: Articles) -> Iterator[Observation]:
-    """Families of phrases that were not said of a state for 330 days, in Pyongyang's own voice or the other state's."""
+    """Find families of phrases not said of a state for 330 days, in Pyongyang's own voice or the other state's."""
     detail = pl.col("detail").struct
     said = phrases_said(articles.signals).filter(
         pl.col("date").is_not_null(),
@@ -73,7 +73,7 @@ def phrases(articles: Articles) -> Iterator[Observation]:
 
 
 def _is_about(row: Mapping[str, Any]) -> bool:
-    """Return whether an article is about the state, and its stance agrees with the phrase."""
+    """Return whether an article is about the state, with a stance that agrees with the phrase."""
     share, stance, value = (float(row[name] or 0) for name in ("share", "stance", "value"))
     return share >= SHARE and stance * value >= 0
 
@@ -101,7 +101,7 @@ def _first_or_return(
 
 
 def levels(articles: Articles) -> Iterator[Observation]:
-    """The leader on a state, or a voice of height 5 or more against it, after 45 days without one of its kind."""
+    """Find the leader on a state, or a voice of level 5 or more against it, after 45 days without one of its kind."""
     high = articles.about.filter(
         pl.col("height") >= HIGH,
         pl.col("share") >= SHARE,
@@ -132,10 +132,10 @@ def _pyongyang_on(partner: str, articles: Articles) -> str:
 
 
 def _ago(day: date, last: date | None, since: date, apart: timedelta, of: str = "") -> tuple[str, float] | None:
-    """Return in words how long ago the last one was, and how many days; None if less than `apart`, or not known.
+    """Return in words how long ago the last one was, and in how many days; None if less than `apart`, or not known.
 
-    The archive has the days from `since` on; `of` says in words what it is the first of. A first one needs an archive
-    of some depth, and says how deep it is.
+    The archive has the days from `since` on; `of` says what it is the first of. To call something the first, the
+    archive must go back far enough; the words say how far.
     """
     if last is None or last < since:
         if day - since < max(apart, DEPTH):
@@ -151,9 +151,9 @@ def _depth(day: date, since: date) -> str:
 
 
 def contacts(articles: Articles) -> Iterator[Observation]:
-    """A meeting with Pyongyang's leader, or of its head of state with another, after 60 days without one.
+    """Find a meeting with Pyongyang's leader, or of its head of state with another, after 60 days without one.
 
-    Visits have a pause of their own: somebody who received a guest in between has not travelled.
+    Visits are counted separately: somebody who received a guest in between has not travelled.
     """
     detail = pl.col("detail").struct
     leaders = _leaders(articles.lexicon)
@@ -189,25 +189,25 @@ def contacts(articles: Articles) -> Iterator[Observation]:
 
 
 def _who(contact: Mapping[str, Any], lexicon: Lexicon) -> str:
-    """Return who met: by the names of persons.csv where it knows them all, else as the text has it."""
+    """Return who met: by the names of persons.csv if it has all of them, otherwise as the text names them."""
     names = [lexicon.person_name(id) for id in contact["person_ids"] or ()]
     return " and ".join(names) if names and all(names) else cut(contact["who"], _NAME)
 
 
 def recalls_visit(quote: str, lexicon: Lexicon) -> bool:
-    """Return whether a text only speaks of a leader's visit that was: "Kim Jong Il's Successful Visit Hailed"."""
+    """Return whether a text only recalls an earlier visit of a leader: "Kim Jong Il's Successful Visit Hailed"."""
     return bool(re.search(_recalled(lexicon), quote))
 
 
 @lru_cache(maxsize=4)
 def _recalled(lexicon: Lexicon, or_his: str = "") -> str:
-    """Return a pattern of a visit that is only spoken of: "hailed Kim Jong Il's recent visit to China"."""
+    """Return a pattern of a visit that is only recalled: "hailed Kim Jong Il's recent visit to China"."""
     names = "|".join(form for person in _leaders(lexicon) for form in person.forms_in("en"))
     return rf"(?:(?:{names})['’]s{or_his})(?: [\w-]+){{0,3}} [Vv]isits?\b"
 
 
 def _leaders(lexicon: Lexicon) -> list[Person]:
-    """Return Pyongyang's own persons, of whom its leaders are some."""
+    """Return Pyongyang's own persons, among them its leaders."""
     return [person for person in lexicon.persons if person.state == HOME]
 
 
@@ -221,4 +221,4 @@ def _has_leader(contact: Mapping[str, Any], leaders: Sequence[Person]) -> bool:
 
 
 KINDS: tuple[Callable[[Articles], Iterator[Observation]], ...] = (phrases, levels, contacts)
-"""What is asked of the articles."""
+"""The comparisons made of articles."""

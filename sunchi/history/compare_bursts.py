@@ -1,4 +1,4 @@
-"""Many more articles on a state, or hostile ones, than the days before let expect; pure."""
+"""Finds bursts: many more articles on a state, or hostile ones, than the preceding days predict; pure."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from sunchi.history.baseline import years_before
 from sunchi.history.findings import Compared, Observation, Part
 
 MEMORY = timedelta(days=180)
-"""How far back a burst is judged by."""
+"""The length of the preceding time that a burst is measured against."""
 
 RARE = 0.001
-"""How improbable a number of articles must be."""
+"""The probability below which a number of articles is a burst."""
 
 _FEWEST = 60  # days that must be known before a number can be a burst
 _SHOWN = 5  # articles of a burst that are shown
 _LEAST = 5  # articles of a burst
-_LEAST_HOSTILE = 6  # there are some every day
-_ONE_EVENT = timedelta(days=10)  # in which further bursts are of the same event
+_LEAST_HOSTILE = 6  # some are printed every day
+_ONE_EVENT = timedelta(days=10)  # within which further bursts belong to the same event
 _LAST_YEAR = timedelta(days=2)  # around the day of last year
 _DAY = timedelta(days=1)
 
 
 def observed(articles: Articles) -> Iterator[Observation]:
-    """Many more articles on a state, or hostile ones, than the days before let expect."""
+    """Find many more articles on a state, or hostile ones, than the preceding days predict."""
     all_about = articles.about.filter(pl.col("share") >= SHARE)
     hostile = articles.about.filter(pl.col("stance") < 0)
     for of, words, least in ((all_about, "articles", _LEAST), (hostile, "hostile articles", _LEAST_HOSTILE)):
@@ -72,7 +72,7 @@ def _bursts(
 
 
 def exceedance(number: int, before: Sequence[int]) -> float:
-    """Return how probable so many or more are, by a negative binomial fitted to the numbers of the days before.
+    """Return the probability of so many or more, by a negative binomial fitted to the numbers of the days before.
 
     The tails are those of scipy.stats, which takes longer to import than all of Sunchi.
     """

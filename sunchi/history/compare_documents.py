@@ -1,8 +1,8 @@
-"""Documents that come round: which state they name first, in which phrases, and at what length; pure.
+"""Compares recurring documents: which state they name first, in which phrases, and at what length; pure.
 
-A document is a text that names three states or more, in a high voice or at length. It is held against its like before
-it: texts of its day of the year, as New Year addresses are, or else texts of its type, which is a headline without its
-numbers: the reports of two party congresses are of one type, and years may lie between them.
+A document is a text that names three states or more, in a high voice or at length. It is compared with earlier ones
+like it: texts of the same day of the year, such as New Year addresses, or otherwise texts of the same type. A type is a
+headline without its numbers: the reports of two party congresses are of one type, though years lie between them.
 """
 
 from __future__ import annotations
@@ -23,28 +23,28 @@ from sunchi.history.findings import Compared, Observation, Part
 from sunchi.history.identities import families_by, phrases_said, with_identities
 
 STATES = 3
-"""States that a document names."""
+"""The least number of states that a document names."""
 
 HIGH = 6
-"""The height of a voice, as in authority.csv, from which on a text of a type is a document."""
+"""The least level of a voice, as in authority.csv, with which a text of a type is a document."""
 
 WORDS = 150
-"""Words on states that make a text a document of its day, in whatever voice."""
+"""The least number of words on states that makes a text a document of its day, in whatever voice."""
 
 FLOOR = 40
-"""Words on a state, in one of the documents compared, without which its share means nothing."""
+"""The least number of words on a state, in one of the documents compared, for its share to be compared."""
 
 FLOOR_OF_TYPE = 20
-"""The same where the documents are of one type, and few."""
+"""The same for documents of one type, which are few."""
 
 FACTOR = 1.5
-"""What is more or less than this, by words and by share, is another length, where too few are compared for a spread."""
+"""A ratio beyond which words and share count as different, where too few documents are compared for a deviation."""
 
 _DEVIATIONS = 2
-_POINTS = 0.10  # of the share, that a difference must have besides
-_REPRINTED = timedelta(days=20)  # what is of one type, and comes sooner, is a reprint or another part
-_NEAR = timedelta(days=2)  # between the days of two years
-_YEARS = 6  # of a baseline: one may be missing
+_POINTS = 0.10  # of the share: the least difference, in addition
+_REPRINTED = timedelta(days=20)  # a text of the same type that comes sooner is a reprint or another part
+_NEAR = timedelta(days=2)  # between the days in two years
+_YEARS = 6  # of the baseline: one may be missing
 _INNOCENT = ("a report of another length", "two outlets that shorten one speech in two ways")
 
 _NUMBERS = re.compile(
@@ -56,7 +56,7 @@ _NUMBERS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text: the states that it names, in order, with the words that it gives to each, and its phrases of them."""
+    """One text: the states that it names, in order, with the words on each, and its set phrases about them."""
 
     edition: str
     day: date
@@ -76,9 +76,9 @@ class Document:
 
     @property
     def type(self) -> str:
-        """Return the headline without numbers, in small letters; "" for a low voice, or where it has no number.
+        """Return the headline without numbers, in lower case; "" for a low voice, or if it has no number.
 
-        A headline without one is of no row of documents: statements on anything are headed alike.
+        A headline without a number does not recur: statements on anything have the same headline.
         """
         found = " ".join(_NUMBERS.sub(" ", self.title).casefold().split())
         return found if self.height >= HIGH and found != " ".join(self.title.casefold().split()) else ""
@@ -91,8 +91,8 @@ class Document:
 
 
 def observed(articles: Articles) -> Iterator[Observation]:
-    """Yield what is otherwise in a document than in its like before it."""
-    of_a_day: dict[str, list[Document]] = defaultdict(list)  # by edition, those that are long
+    """Yield the differences between a document and earlier ones like it."""
+    of_a_day: dict[str, list[Document]] = defaultdict(list)  # by edition, the long ones
     of_a_type: dict[tuple[str, str], list[Document]] = defaultdict(list)
     documents = _documents(articles)
     longest = {(document.edition, document.day): document for document in documents}  # the last one is
@@ -110,7 +110,7 @@ def observed(articles: Articles) -> Iterator[Observation]:
 
 
 def may_have_documents(signals: pl.DataFrame) -> bool:
-    """Return whether an article among signals (model.SIGNALS) names as many states as a document does."""
+    """Return whether an article in signals (model.SIGNALS) names as many states as a document does."""
     named = signals.filter(pl.col("kind") == "attention")
     return bool((named.group_by("article").len()["len"] >= STATES).any())
 
@@ -159,7 +159,7 @@ def _of_its_type(document: Document, earlier: Sequence[Document]) -> list[Docume
 
 
 def _against(document: Document, before: Sequence[Document], articles: Articles) -> Iterator[Observation]:
-    """Yield the observations of one document, one event for each state."""
+    """Yield the observations of one document, one event per state."""
     subject = document.title or document.article
     states = sorted({*document.words, *(state for each in before for state in each.words)})
     for state in states:
@@ -176,7 +176,7 @@ def _against(document: Document, before: Sequence[Document], articles: Articles)
 
 
 def _order(document: Document, before: Sequence[Document], state: str, articles: Articles) -> Iterator[Part]:
-    """A state that is named first, and was not in any of those before."""
+    """Find a state that is named first, and was not in any earlier document."""
     if state != document.first or any(each.first == state for each in before):
         return
     last, label = before[0], articles.label(state)
@@ -191,7 +191,7 @@ def _order(document: Document, before: Sequence[Document], state: str, articles:
 
 
 def _phrases(document: Document, before: Sequence[Document], state: str, label: str) -> Iterator[Part]:
-    """Families of set phrases that none of those before has of a state."""
+    """Find families of set phrases about a state that no earlier document has."""
     known = {family for each in before for family in each.families.get(state, ())}
     new = sorted(document.families.get(state, frozenset()) - known)
     if not new or document.words.get(state, 0) < FLOOR_OF_TYPE:
@@ -205,7 +205,7 @@ def _phrases(document: Document, before: Sequence[Document], state: str, label: 
 
 
 def _share(document: Document, before: Sequence[Document], state: str, label: str) -> Iterator[Part]:
-    """A share of the words on states that is far from those before."""
+    """Find a state's share of the words on states that is far from the earlier ones."""
     now, usual = document.share(state), [each.share(state) for each in before]
     words, last = document.words.get(state, 0), before[0].words.get(state, 0)
     most = max(words, *(each.words.get(state, 0) for each in before))
@@ -224,7 +224,7 @@ def _share(document: Document, before: Sequence[Document], state: str, label: st
 
 
 def _differ(one: float, other: float) -> bool:
-    """Return whether one number is half as much again as the other, or more."""
+    """Return whether one number is at least one and a half times the other."""
     return max(one, other) >= FACTOR * min(one, other)
 
 

@@ -1,7 +1,7 @@
-"""What a leader of Pyongyang is called for the first time: "great successor", "dear respected"; pure.
+"""Finds new epithets of a leader of Pyongyang: "great successor", "dear respected"; pure.
 
 An epithet is a chain of words of the class `epithet` of vocabulary.csv before a leader's name, or after it as in "Kim
-Jong Un, great successor". It is new where the edition has named the leader often and for long without it.
+Jong Un, great successor". It is new if the edition has long named the leader often without it.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ from sunchi.lexicon import HOME, Lexicon
 from sunchi.lexicon.persons import Person
 
 KNOWN = timedelta(days=60)
-"""The archive must have so many days before."""
+"""The number of earlier days that the archive must have."""
 
 NAMED = 50
-"""Articles before that name the leader."""
+"""The number of earlier articles that must name the leader."""
 
 FEWEST = 2
-"""Articles that must have an epithet."""
+"""The number of articles that must have the epithet."""
 
 TOGETHER = timedelta(days=7)
-"""Within which they must come."""
+"""The time within which they must appear."""
 
 _LEADER = "supreme_leader"  # an office of organizations.csv
-_COMRADE = {"en": "comrade", "ko": "동지"}  # by the languages in which epithets are known
+_COMRADE = {"en": "comrade", "ko": "동지"}  # by language, those in which epithets are known
 
 
 def observed(texts: pl.DataFrame, coverage: Coverage, lexicon: Lexicon) -> Iterator[Observation]:
-    """Yield the epithets that are new on a day in `texts` (model.ARTICLES), one observation for each."""
+    """Yield the epithets that are new on a day in `texts` (model.ARTICLES), one observation each."""
     dated = texts.filter(pl.col("date").is_not_null())
     leaders = [
         person for person in lexicon.persons
@@ -68,7 +68,8 @@ def _of_edition(
 ) -> Iterator[Observation]:
     """Yield what is new in the texts of one edition that name one leader, by day.
 
-    An epithet is new with its second article, if the first one came within days: one alone may be a guest's word.
+    An epithet is new with its second article, if that follows the first within days; a single one may be a guest's
+    word.
     """
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     named: list[date] = []
@@ -112,6 +113,6 @@ def _pattern(names: Sequence[str], epithets: Sequence[str]) -> re.Pattern[str]:
 
 
 def _plain(match: re.Match[str], comrade: str) -> str:
-    """Return an epithet in small letters, without "comrade", which may always stand there."""
+    """Return an epithet in lower case, without "comrade", which may always be there."""
     words = (match["before"] or match["after"]).casefold().split()
     return " ".join(word for word in words if word != comrade)

@@ -1,6 +1,6 @@
-"""What a message has, lacks or does otherwise than those before it in its series; pure.
+"""Finds what a message has, lacks or does differently from earlier ones in its series; pure.
 
-One function a kind, from an item and its past to parts. A kind that needs words asks for texts in full and sound.
+One function per kind, from an item and its past to parts. Kinds that compare words need complete, undamaged texts.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from sunchi.text import cut
 
 SALUTATIONS = {0: "by title alone", 1: "as respected or comrade", 2: "as the closest"}
 LONG = 80
-"""Words that a message must have for a phrase to be missed in it."""
+"""The least number of words in a message for a missing phrase to count."""
 
 TOGETHER = timedelta(days=14)
-"""Messages of one sender to two states within this time are compared with each other."""
+"""Messages from one sender to two states within this time are compared with each other."""
 
 _NAME = 60  # characters of a party in a first line
-_ROUND = 5  # anniversaries that are kept with more words
-_ANOTHER_DEATH = timedelta(days=30)  # without condolences on one: what comes later is an anniversary's
+_ROUND = 5  # round anniversaries are celebrated with more words
+_ANOTHER_DEATH = timedelta(days=30)  # without condolences; later ones are on an anniversary
 _ITS_OWN_DAY = "others may have written on the same day, and be printed after it"
 _HASTE = 1  # days in which a first reply is remarkable
 
@@ -35,7 +35,7 @@ _NOT_IN_FULL = "the full text may be printed another day"
 
 
 def observed(items: Iterable[Item], archive: Archive) -> Iterator[Observation]:
-    """Yield what the items show against the archive."""
+    """Yield what is different in the items, compared with the archive."""
     for item in items:
         if item.damage or not item.from_id or not item.to_id or item.level == "other":
             continue
@@ -81,11 +81,11 @@ def subject(item: Item) -> str:
 
 
 Found = Iterator[tuple[Part, Sequence[Item]]]
-"""Parts, each with the items that it rests on."""
+"""Parts, each with the items that support it."""
 
 
 def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
-    """Another address than in all messages before; or the first of all as the closest."""
+    """Find a salutation that no earlier message has, or the sender's first "closest"."""
     known = [each for each in texts if each.salutation is not None]
     if item.salutation is None:
         return
@@ -116,7 +116,7 @@ def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], arch
 
 
 def contrast(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
-    """Another address than the same sender uses to another state within days."""
+    """Find a salutation that differs from the same sender's to another state within days."""
     if item.salutation is None or not item.is_comparable or not item.from_id:
         return
     near = [
@@ -144,7 +144,7 @@ def contrast(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archiv
 
 
 def omission(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
-    """Families of set phrases that were in three of the last five messages, and are not in this one."""
+    """Find families of set phrases that were in three of the last five messages, and are not in this one."""
     if not item.is_comparable or (item.words or 0) < LONG or len(texts) < ENOUGH:
         return
     for family, times in phrases_gone(item, texts).items():
@@ -153,7 +153,7 @@ def omission(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archiv
 
 
 def phrase(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
-    """Families of set phrases that none of the earlier messages has."""
+    """Find families of set phrases that no earlier message has."""
     if not item.is_comparable or len(texts) < ENOUGH:
         return
     if new := phrases_new(item, texts):
@@ -162,7 +162,7 @@ def phrase(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive:
 
 
 def length(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
-    """More or fewer words than in all messages before."""
+    """Find more or fewer words than in all earlier messages."""
     usual = usual_words(texts)
     if not item.words or not item.is_comparable or len(texts) < ENOUGH or usual is None:
         return
@@ -173,7 +173,7 @@ def length(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive:
 
 
 def reply(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
-    """A reply that came sooner or later than all before it; a first one within a day."""
+    """Find a reply that came sooner or later than all earlier ones, or a first one within a day."""
     days = reply_after(item, archive)
     if days is None:
         return
@@ -187,7 +187,7 @@ def reply(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: 
 
 
 def naming(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
-    """A message that used to be reported by itself, now one of a list."""
+    """Find a message that used to be reported by itself, and now is one of a list."""
     known = [each for each in baseline if each.has_body]
     if len(known) < ENOUGH or not item.has_body or not item.to_id or not item.from_id:
         return
@@ -200,7 +200,7 @@ def naming(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive:
 
 
 def placement(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
-    """A message on a later page than all before it."""
+    """Find a message on a later page than all earlier ones."""
     known = [each for each in baseline if each.place.page]
     pages = [each.place.page or 0 for each in known]
     if item.place.page and len(known) >= ENOUGH and item.place.page > max(pages):
@@ -212,7 +212,7 @@ def placement(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archi
 KINDS: tuple[Callable[[Item, Sequence[Item], Sequence[Item], Archive], Found], ...] = (
     salutation, contrast, omission, phrase, length, reply, naming, placement,
 )  # fmt: skip
-"""What is asked of each message."""
+"""The comparisons made of each message."""
 
 
 def _last(items: Sequence[Item]) -> str:

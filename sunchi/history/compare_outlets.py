@@ -13,14 +13,14 @@ from sunchi.history.findings import Compared, Observation, Part
 from sunchi.history.items import Item
 
 GRACE = timedelta(days=3)
-"""A paper prints what the agency has sent within so many days."""
+"""The days within which a paper prints what the agency has sent."""
 
 _LEVEL = "leader"
 _PRINTED = "a report on another day, or in a list"
 
 
 def observed(items: Iterable[Item], coverage: Coverage) -> Iterator[Observation]:
-    """Yield for each message what another outlet in the same language lacks, on the day on which that is certain."""
+    """Yield each message that another outlet in the same language lacks, on the day on which that is certain."""
     ways: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     for item in items:
         ways[item.language, item.partner, item.direction, item.message_class].append(item)
@@ -57,7 +57,7 @@ def _missing_in(edition: str, items: Sequence[Item], coverage: Coverage) -> Iter
 
 
 def _has(own: Iterable[Item], item: Item) -> bool:
-    """Return whether an edition has a message, by the days around it and by who wrote, where that is certain."""
+    """Return whether an edition has a message, judged by the days around it and, if certain, by its sender."""
     return any(
         abs(each.date - item.date) <= GRACE
         and all(

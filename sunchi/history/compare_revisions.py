@@ -1,4 +1,4 @@
-"""What an outlet takes back: an article that it edits or deletes, where that touches what the article said; pure."""
+"""Finds edits and deletions of articles that change what the article said; pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Signal = Mapping[str, Any]  # one row of model.SIGNALS
 SAID = ("message", "contact", "appointment", "formula", "stance")
 """Kinds of signals whose change is a finding."""
 
-_NAMED = 4  # signals that a finding names
+_NAMED = 4  # signals named in a finding
 _ROOM = 100  # characters of each
 _MENDED = "a mistake that was mended"
 
@@ -31,13 +31,13 @@ class Revised:
     url: str
     published: date | None
     seen: date  # day on which the change was seen
-    number: int  # of the new text; of the last one, where it was taken down
+    number: int  # of the new text; of the last one if it was taken down
     before: Sequence[Signal]
     after: Sequence[Signal] | None  # None: taken down
 
 
 def observed(revised: Iterable[Revised]) -> Iterator[Observation]:
-    """Yield an observation for each state of which an article no longer says what it said, or says it now."""
+    """Yield an observation for each state of which an article no longer says what it said, or says something new."""
     for each in revised:
         gone, come = difference(_said(each.before), _said(each.after or ()))
         for partner in sorted({signal["partner"] for signal in (*gone, *come)}):
@@ -66,7 +66,7 @@ def difference(
 ) -> tuple[list[Signal], list[Signal]]:
     """Return the signals that only the earlier text has, and those that only the later one has; moved ones match.
 
-    `is_cut`: the earlier text is a beginning only, and does not say how long a message is.
+    `is_cut`: the earlier text is incomplete, so its length says nothing about a message.
     """
     old, new = defaultdict(list), defaultdict(list)
     for signal in before:
@@ -99,7 +99,7 @@ def _of(signals: Iterable[Signal], partner: str) -> list[Signal]:
 
 
 def _listed(signals: Sequence[Signal]) -> str:
-    """Return what signals say, in words; a stance where nothing else is there."""
+    """Return what signals say, in words; a stance only if there is nothing else."""
     telling = [signal for signal in signals if signal["kind"] != "stance"] or signals
     words = list(dict.fromkeys(map(_in_words, telling)))
     more = f" and {len(words) - _NAMED} more" if len(words) > _NAMED else ""

@@ -1,5 +1,6 @@
-"""Words that never stood side by side before, in several articles of a day: an event has a name before anybody lists
-it. Pure, and by frames.
+"""Finds new pairs of adjacent words in several articles of a day: an event has a name before any list has it.
+
+Pure, and by frames.
 """
 
 from __future__ import annotations
@@ -15,21 +16,21 @@ from sunchi.history.articles import Articles
 from sunchi.history.findings import Compared, Observation, Part
 
 FEWEST = 4
-"""Articles of a day in which a pair of words must stand."""
+"""The least number of articles of a day with a pair of words."""
 
 RARE = 1e-6
-"""How improbable that must be for a pair that was never seen; there are many pairs."""
+"""The probability below which a pair counts as new; it is small because there are many pairs."""
 
 KNOWN = timedelta(days=60)
-"""The archive must have so many days before."""
+"""The number of earlier days that the archive must have."""
 
-_OPENING = 2  # paragraphs that are read: what an article is about stands there
-_NAMED = 4  # pairs that a finding names
+_OPENING = 2  # paragraphs that are read: they say what an article is about
+_NAMED = 4  # pairs named in a finding
 _WORD = r"\p{L}[\p{L}'’-]+"
-_LONG = 4  # letters of both words at least: "of the" is no news
+_LONG = 4  # least letters of both words: "of the" is not news
 _DATELINE = r"^\p{L}+, \p{L}+\.? \d+ |\((?:KCNA|Xinhua|Yonhap|NNN)\)[ –—-]*"
-_END = " xx "  # between paragraphs: too short for a pair, so that none goes over their ends
-_CHUNK = 20_000  # articles whose words are held at a time
+_END = " xx "  # between paragraphs: too short for a pair, so no pair spans two paragraphs
+_CHUNK = 20_000  # articles whose words are in memory at a time
 _PAIR = ["edition", "pair"]
 
 
@@ -46,7 +47,7 @@ def observed(articles: Articles, texts: pl.DataFrame) -> Iterator[Observation]:
 
 
 def _first_days(texts: pl.DataFrame) -> pl.DataFrame:
-    """Return each pair with its first day, and the articles of that day that have it, where they are several."""
+    """Return each pair with its first day and the articles of that day that have it, if there are several."""
     dated = texts.filter(pl.col("date").is_not_null()).sort("date", "article")
     found = [_days_of_pairs(some) for some in dated.iter_slices(_CHUNK)]
     if not found:
@@ -62,7 +63,7 @@ def _first_days(texts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _days_of_pairs(texts: pl.DataFrame) -> pl.DataFrame:
-    """Return pairs with the days on which they stand, and in which articles."""
+    """Return pairs with the days and articles in which they appear."""
     paragraphs = pl.col("paragraphs").list.head(_OPENING).list.eval(pl.element().str.replace_all(_DATELINE, ""))
     opening = pl.concat_list("title", paragraphs).list.join(_END)
     words = texts.select(
@@ -104,7 +105,7 @@ def _of_day(
 
 
 def chance_of_new(number: int, of: int, before: int) -> float:
-    """Return how probable it is that so many of a day's articles have a pair that none of those before has."""
+    """Return the probability that so many articles of a day have a pair that no earlier article has."""
     return float(pdtrc(number - 1, of * 0.5 / (before + 1)))  # the tail of a Poisson distribution
 
 

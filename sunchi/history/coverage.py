@@ -1,4 +1,4 @@
-"""Which days of an edition the archive has, and which bring less than usual: then nothing can be missed; pure."""
+"""Which days of an edition the archive has, and which of them are thin: there, nothing counts as missing; pure."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from statistics import median
 import polars as pl
 
 MEMORY = timedelta(days=60)
-"""How far back the usual number of articles a day is looked for."""
+"""The length of the time that gives the usual number of articles a day."""
 
-_FEWEST_DAYS = 20  # with articles, of these, before a number is usual
+_FEWEST_DAYS = 20  # of these, the days with articles that a usual number needs
 _LEAST = 0.5  # of the usual number
 _MOST = 0.7  # of the days of a span that must have articles
-_BREAK = timedelta(days=10)  # without any article: what lies before is another time
+_BREAK = timedelta(days=10)  # without any article: a longer gap ends the coverage
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A time in which a source could not be relied on: unreachable, changed, thin."""
+    """A time in which a source was not reliable: unreachable, changed, thin."""
 
     source: str
     first: date
@@ -31,7 +31,7 @@ class Gap:
 
 
 class Coverage:
-    """The articles that each edition of the archive has of each day."""
+    """The number of articles of each edition of the archive, day by day."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class Coverage:
         gaps: Iterable[Gap] = (),
         texts: Mapping[str, Collection[date]] | None = None,
     ) -> None:
-        """`texts` are the days of which more is known than headlines; by default all."""
+        """`texts` are the days of which more than headlines is known; by default all."""
         self._counts = {edition: dict(days) for edition, days in counts.items()}
         self._days = {edition: sorted(days) for edition, days in counts.items()}
         self._texts = {edition: sorted(days) for edition, days in (counts if texts is None else texts).items()}
@@ -65,7 +65,7 @@ class Coverage:
         return next(iter(reversed(self._days.get(edition, ()))), None)
 
     def until(self, day: date) -> Coverage:
-        """Return what was known at the end of a day."""
+        """Return the coverage as it was at the end of a day."""
         counts = {e: {each: n for each, n in days.items() if each <= day} for e, days in self._counts.items()}
         texts = {edition: [each for each in days if each <= day] for edition, days in self._texts.items()}
         return Coverage(counts, (gap for gap in self._gaps if gap.first <= day), texts)
@@ -75,9 +75,9 @@ class Coverage:
         return len(self._between(edition, first, last)) >= _MOST * ((last - first).days + 1)
 
     def since(self, edition: str, day: date, *, texts: bool = False) -> date:
-        """Return the first day from which on the archive has an edition without a break until a day.
+        """Return the first day from which the archive has an edition without a break until a day.
 
-        With `texts`, more than its headlines.
+        With `texts`, only days with more than headlines count.
         """
         days = (self._texts if texts else self._days).get(edition, [])
         first = day
@@ -90,7 +90,7 @@ class Coverage:
     def trouble(self, edition: str, first: date, last: date) -> str:
         """Return in words why nothing can be said to be missing in a span; "" if the edition came as usual.
 
-        Only days up to the last one of the span count.
+        Only days up to the end of the span count.
         """
         source = edition.partition("/")[0]
         for gap in self._gaps:

@@ -1,8 +1,8 @@
-"""What is due: by calendar.csv, and as the archive has taught; and what of it came, came late or is missing; pure.
+"""What is due, by calendar.csv and by the archive, and whether it came, came late or is missing; pure.
 
-A message is due by the archive if its like came in two of the last three years, last year among them, within five days
-of one day: of one state, direction, level and class, to or from one office or person or on one occasion, in any words.
-What did not come last year is no news this year.
+The archive makes a message due if one like it came in two of the last three years, including last year, within five
+days of the same day of the year. “Like it” means the same state, direction, level and class, and the same office or
+person as the other side, or the same occasion; the words may differ. What did not come last year is not news this year.
 """
 
 from __future__ import annotations
@@ -26,25 +26,25 @@ from sunchi.lexicon.columns import ANY
 
 YEARS = 3
 SEEN = 2
-"""Of the last three years."""
+"""The least number of years, of the last three, in which it came."""
 
 APART = timedelta(days=5)
-"""Between the days of one occasion in two years."""
+"""The most days between the days of one occasion in two years."""
 
 GRACE = timedelta(days=7)
-"""After the latest day of earlier years."""
+"""The time allowed after the latest day of earlier years."""
 
 LATE = timedelta(days=14)
-"""After the grace, in which what comes is the missing one, late."""
+"""The time after the grace in which a message counts as the missing one, late."""
 
 _ANY_WORDS = ("greet", "reply", "")
-_WATCHED = "leader"  # the level whose messages are watched for a reply
-_CLASSES = ("greet", "reply")  # what comes by the calendar: disasters and deaths do not
+_WATCHED = "leader"  # the level whose messages should get a reply
+_CLASSES = ("greet", "reply")  # classes that recur with the calendar; disasters and deaths do not
 _ITEMS = {"message": ("greet", ""), "reply": ("reply",), "wreath": ("tribute",)}  # of calendar.csv, by class
 
 AWAITED, CAME, CAME_LATE, MISSING, UNKNOWN = "awaited", "came", "came late", "missing", "not known"
 STATES = (AWAITED, CAME, CAME_LATE, MISSING, UNKNOWN)
-_WEIGHT = (CAME, CAME_LATE, AWAITED, MISSING, UNKNOWN)  # of several editions the first of these holds
+_WEIGHT = (CAME, CAME_LATE, AWAITED, MISSING, UNKNOWN)  # if editions differ, the first of these wins
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +54,26 @@ class Due:
     edition: str
     partner: str
     direction: str
-    level: str  # of the sender; "" where it is not certain
+    level: str  # of the sender; "" if uncertain
     message_class: str
     occasion: str  # in words
     by: str  # calendar, archive
-    first: date  # on which it may come
+    first: date  # the first day on which it may come
     day: date  # on which it is expected
-    last: date  # by which it must have come
-    earlier: tuple[Item, ...]  # of earlier years, newest first
+    last: date  # the day by which it must have come
+    earlier: tuple[Item, ...]  # those of earlier years, newest first
     state: str
     came: Item | None = None
-    trouble: str = ""  # why it cannot be known whether it came
+    trouble: str = ""  # why it is not known whether it came
 
     @property
     def days_late(self) -> int:
-        """Return how many days after the day it came; 0 if it did not."""
+        """Return by how many days it came after its day; 0 if it did not come."""
         return (self.came.date - self.day).days if self.came else 0
 
 
 def due(archive: Archive, coverage: Coverage, lexicon: Lexicon, first: date, last: date, on: date) -> list[Due]:
-    """Return what is due between two days, by the day, as it stands `on` a day; `last` may lie after it."""
+    """Return what is due between two days, by day, as known `on` a day; `last` may be later than that."""
     learned = [each for each in learned_from(archive, coverage) if first <= each.day <= last]
     known = [*learned, *_by_calendar(archive, coverage, lexicon, first, last, learned)]
     known = [_out_of_sight(each, coverage) if each.state == AWAITED and each.last < on else each for each in known]
@@ -81,14 +81,14 @@ def due(archive: Archive, coverage: Coverage, lexicon: Lexicon, first: date, las
 
 
 def _out_of_sight(due: Due, coverage: Coverage) -> Due:
-    """Return what would be awaited still if its time were not over: its edition ends before."""
+    """Return it as not known: its time is over, and its edition ends before that."""
     return replace(due, state=UNKNOWN, trouble=f"the archive has {due.edition} until {coverage.last_day(due.edition)}")
 
 
 def once(some: Iterable[Due]) -> list[tuple[Due, tuple[str, ...]]]:
-    """Return what is due once for all editions, with those that are in the state that holds: it came if it came in one.
+    """Return each due message once for all editions, with the editions in the winning state: it came if one has it.
 
-    What one edition has taught needs the calendar in no other.
+    If the archive of one edition makes a message due, the calendar's entry counts in no edition.
     """
     known = list(some)
     taught = [each for each in known if each.by == "archive"]
@@ -104,10 +104,10 @@ def once(some: Iterable[Due]) -> list[tuple[Due, tuple[str, ...]]]:
 
 
 def silences(archive: Archive, coverage: Coverage, lexicon: Lexicon) -> Iterator[Finding]:
-    """Yield a finding for each message that the archive taught to expect, and that did not come; at its last day."""
+    """Yield a finding for each message that the archive makes due and that did not come, on its last day."""
     missed = [each for each in learned_from(archive, coverage) if each.state in (MISSING, CAME_LATE)]
     missed += unanswered(archive, coverage)
-    said: dict[tuple[str, ...], list[Due]] = defaultdict(list)  # replies may be missed by their day and by their letter
+    said: dict[tuple[str, ...], list[Due]] = defaultdict(list)  # a reply may be missing by day and by letter
     for each in sorted(missed, key=lambda each: (each.last, each.edition, each.partner, each.direction, each.level)):
         before = said[each.edition, each.partner, each.direction] if each.message_class == "reply" else []
         if not any(abs(other.day - each.day) <= REPLIED for other in before):
@@ -116,7 +116,7 @@ def silences(archive: Archive, coverage: Coverage, lexicon: Lexicon) -> Iterator
 
 
 def unanswered(archive: Archive, coverage: Coverage) -> Iterator[Due]:
-    """Yield the replies that did not come after twice the longest time that two of the last three took or more."""
+    """Yield the replies that did not come in twice the longest time of the last three, of which two or more came."""
     for item in archive.items:
         if item.level != _WATCHED or item.message_class != "greet" or not item.from_id or not item.to_id:
             continue
@@ -139,14 +139,14 @@ def unanswered(archive: Archive, coverage: Coverage) -> Iterator[Due]:
 
 
 def answer(item: Item, archive: Archive) -> tuple[Item, timedelta] | None:
-    """Return the first reply to an item, and how long after it it came."""
+    """Return the first reply to an item, and how long it took."""
     until = archive.between(item.date, item.date + REPLIED)
     reply = next((each for each in until if each.message_class == "reply" and may_answer(each, item)), None)
     return (reply, reply.date - item.date) if reply else None
 
 
 def learned_from(archive: Archive, coverage: Coverage) -> Iterator[Due]:
-    """Yield what earlier years teach to be due, to a year after the end of the archive."""
+    """Yield what earlier years make due, until a year after the end of the archive."""
     series: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     ways: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     for item in archive.items:
@@ -166,18 +166,18 @@ def learned_from(archive: Archive, coverage: Coverage) -> Iterator[Due]:
 
 
 def _may_be(item: Item, expected: Item) -> bool:
-    """Return whether an item may be the one that is expected, by level and class, where they are certain."""
+    """Return whether an item may be the expected one, by level and class where they are certain."""
     levels = (item.level, expected.level)
     is_reply = (item.message_class == "reply") == (expected.message_class == "reply") or not item.message_class
     return is_reply and ("" in levels or levels[0] == levels[1])
 
 
 _Expected = list[tuple[date, int, Item]]
-"""The days on which items of earlier years would come round, how many years before, and the items."""
+"""The days on which items of earlier years would recur, with the number of years and the items."""
 
 
 def _expected(items: Sequence[Item]) -> Iterator[_Expected]:
-    """Yield groups of days, at most five days apart, on which items of the last three years come round."""
+    """Yield groups of days, at most five days apart, on which items of the last three years recur."""
     days = sorted(
         ((_years_later(item.date, years), years, item) for item in items for years in range(1, YEARS + 1)),
         key=lambda each: (each[0], each[1], each[2].order),
@@ -192,9 +192,9 @@ def _expected(items: Sequence[Item]) -> Iterator[_Expected]:
 
 
 def _is_due(expected: _Expected) -> bool:
-    """Return whether messages to or from one holder of an office, or on one occasion, came often enough, and last year.
+    """Return whether messages with one other side, or on one occasion, came often enough, including last year.
 
-    Two congratulations on elections that fell near one day of the year make nothing due.
+    Two congratulations on elections that happen to fall near one day of the year make nothing due.
     """
     seen: dict[str, set[int]] = defaultdict(set)
     for _, years, item in expected:
@@ -204,7 +204,7 @@ def _is_due(expected: _Expected) -> bool:
 
 
 def _theirs(item: Item) -> set[str]:
-    """Return by what an item may be known as one of a row: the other side, by identity or words, and the occasion."""
+    """Return what identifies an item in a yearly row: the other side, by identity or words, and the occasion."""
     id, words = (item.to_id, item.recipient) if item.direction == "out" else (item.from_id, item.sender)
     return {id, words.casefold(), item.occasion_id} - {""}
 
@@ -214,7 +214,7 @@ def _window(expected: _Expected) -> tuple[date, date]:
 
 
 def _due(expected: _Expected, items: Sequence[Item], others: Sequence[tuple[date, date]], coverage: Coverage) -> Due:
-    """Return what a group of days makes due; `others` are the times in which other items are due."""
+    """Return what a group of days makes due; `others` are the spans in which other items are due."""
     newest = tuple(sorted({item for _, _, item in expected}, key=lambda item: item.order, reverse=True))
     item = newest[0]
     first, last = _window(expected)
@@ -234,7 +234,7 @@ def _state(
     others: Sequence[tuple[date, date]],
     coverage: Coverage,
 ) -> tuple[str, Item | None, str]:
-    """Return what became of an item that is due in a span, which it was, and why that cannot be known."""
+    """Return what became of an item that is due in a span, the item that came, and why that is not known."""
     after = items[bisect_left(items, first, key=lambda item: item.date) :]
     if after and after[0].date <= last:
         return CAME, after[0], ""
@@ -252,9 +252,9 @@ def _state(
 def _by_calendar(
     archive: Archive, coverage: Coverage, lexicon: Lexicon, first: date, last: date, learned: Sequence[Due]
 ) -> Iterator[Due]:
-    """Yield what calendar.csv has for a state between two days, and the archive has not taught.
+    """Yield what calendar.csv makes due for a state between two days, except what the archive makes due.
 
-    Where some editions print messages in full, the others, such as Seoul's, owe none.
+    If some editions print messages in full, the others, such as Seoul's, are not expected to.
     """
     printing = {item.edition for item in archive.items if item.full_text}
     editions = [each for each in coverage.editions if each in printing] or coverage.editions
@@ -299,7 +299,7 @@ def _entry(
 
 
 def _is_same(one: Due, other: Due) -> bool:
-    """Return whether two rows are of one message, in whatever edition."""
+    """Return whether two rows are about one message, in any edition."""
     same = (one.partner, one.direction, one.message_class)
     apart = abs(one.day - other.day) <= APART
     return same == (other.partner, other.direction, other.message_class) and apart

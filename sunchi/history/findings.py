@@ -1,7 +1,7 @@
-"""Findings: what changed against the past, each with what it compares, its numbers and its innocent explanations; pure.
+"""Findings: what changed against the past, with the texts compared, numbers and innocent explanations; pure.
 
-A finding of a day rests on that day and on those before it. What belongs to one event is one finding: the weightiest of
-its parts is its first line. Nothing is found in a damaged text.
+A finding of a day depends only on that day and the days before it. Everything that belongs to one event is one finding;
+the weightiest of its parts is its first line. Damaged texts have no findings.
 """
 
 from __future__ import annotations
@@ -21,35 +21,35 @@ Confidence = Literal["high", "medium", "low"]
 CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 
 KINDS: Mapping[str, str] = {
-    "silence": "a message that came in two of the last three years, and does not come",
+    "silence": "a message that came in two of the last three years, and did not come",
     "deleted": "an article that was taken down, and what it said of a state",
     "edited": "an article whose edit touches what it says of a state",
-    "contact": "a meeting at the leaders' level after a pause, or the first of the archive",
-    "order": "the state that is first to write on an event, or is named first in a document, and was not before",
-    "salutation": "an address that none of the earlier messages has",
-    "contrast": "another address than the same sender uses to another state within days",
+    "contact": "a meeting at the leaders' level after a pause, or the first in the archive",
+    "order": "a state that is the first to write on an event, or is newly named first in a document",
+    "salutation": "a salutation that no earlier message has",
+    "contrast": "a salutation that differs from the same sender's to another state within days",
     "first": "a family of set phrases that was never said of a state before",
     "return": "a family of set phrases that was not said of a state for 330 days or more",
     "omission": "a family of set phrases that was in three of the last five messages, and is not in this one",
-    "phrase": "a family of set phrases that none of the earlier messages has",
+    "phrase": "a family of set phrases that no earlier message has",
     "reply": "a reply that came sooner or later than all before it",
-    "share": "a share of a document's words that is far from those of its earlier years",
+    "share": "a share of a document's words that is far from those of earlier years",
     "level": "a voice of the Foreign Ministry or above on a state, after 45 days or more without one",
-    "burst": "many more articles on a state, or hostile phrases against it, than the days before let expect",
-    "words": "two words that never stood side by side before, in several articles of a day",
+    "burst": "many more articles on a state, or hostile phrases against it, than the preceding days predict",
+    "words": "two adjacent words, never found before, in several articles of a day",
     "epithet": "a title or epithet of a leader that the archive did not have before",
-    "outlets": "a message of the leader that one paper has, and another that used to have such does not",
-    "placement": "a message on a later page than all before it",
-    "naming": "a person who used to be named, and now is given by office or in a list alone",
-    "length": "more or fewer words than in all messages before: only beside another finding",
+    "outlets": "a message of the leader that one paper prints, and another, which used to, does not",
+    "placement": "a message on a later page than all earlier ones",
+    "naming": "a person who used to be named, and now appears only by office or in a list",
+    "length": "more or fewer words than in all earlier messages: only with another finding",
 }
-"""The kinds of finding, the weightiest first; `length` only supports another."""
+"""The kinds of finding, the weightiest first; `length` only supports others."""
 
 SUPPORT = ("length",)
-"""Kinds that make no finding by themselves."""
+"""Kinds that are not a finding by themselves."""
 
 OF_MANY = ("burst", "words", "epithet")
-"""Kinds that rest on many articles: none of them is the news of one."""
+"""Kinds that rest on many articles, so that no single article is the news."""
 
 _WEIGHT = {kind: -n for n, kind in enumerate(KINDS)}
 
@@ -62,7 +62,7 @@ class Compared:
     what: str  # who wrote to whom, or what it is
     words: int | None = None
     salutation: int | None = None
-    phrases: tuple[str, ...] | None = None  # None where they are not known
+    phrases: tuple[str, ...] | None = None  # None if not known
     article: str = ""
     title: str = ""
     url: str = ""
@@ -76,31 +76,31 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One observation: of a kind, in words with its figures."""
+    """One observation: its kind, and the change in words with its figures."""
 
     kind: str
     words: str
     numbers: Mapping[str, float] = field(default_factory=dict)
     confidence: Confidence = "medium"
-    innocent: tuple[str, ...] = ()  # explanations without meaning that may apply
+    innocent: tuple[str, ...] = ()  # innocent explanations that may apply
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A part, and what it was observed in."""
+    """A part, and where it was observed."""
 
     edition: str
     partner: str
     day: date
-    event: str  # observations of one event of a day make one finding
+    event: str  # observations of one event and day become one finding
     subject: str  # the words before the colon: "Kim Jong Un → Xi Jinping, founding of the PRC"
     part: Part
-    compared: tuple[Compared, ...] = ()  # what is new first, then what it is compared with, newest first
+    compared: tuple[Compared, ...] = ()  # first the new text, then those that it is compared with, newest first
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What changed on a day in what an edition says of a partner, with all that it rests on."""
+    """What changed on a day in what an edition says of a partner, with all the evidence."""
 
     edition: str
     partner: str
@@ -109,12 +109,12 @@ class Finding:
     subject: str
     parts: tuple[Part, ...]  # the weightiest first
     compared: tuple[Compared, ...]
-    withdrawn_on: date | None = None  # a silence: when what was missing came
+    withdrawn_on: date | None = None  # for a silence: when the missing message came
     withdrawn: str = ""  # in words
 
     @property
     def id(self) -> str:
-        """Return a name that stays the same however often the finding is made."""
+        """Return an id that stays the same however often the finding is made."""
         words = "\n".join((self.edition, self.partner, str(self.day), self.event))
         return f"f-{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:16]}"
 
@@ -124,7 +124,7 @@ class Finding:
 
     @property
     def first_line(self) -> str:
-        """Return the change in words, with its figures; after a withdrawal that first."""
+        """Return the change in words, with its figures; a withdrawal comes first."""
         words = f"{self.subject}: " + "; ".join(part.words for part in self.parts)
         return f"Withdrawn, {self.withdrawn}. {words}" if self.withdrawn_on else words
 
@@ -142,18 +142,18 @@ class Finding:
         return {f"{part.kind}.{name}": number for part in self.parts for name, number in part.numbers.items()}
 
     def as_of(self, day: date) -> Finding:
-        """Return the finding as it stood at the end of a day: not withdrawn by what came later."""
+        """Return the finding as it was at the end of a day, without later withdrawals."""
         later = self.withdrawn_on is not None and self.withdrawn_on > day
         return replace(self, withdrawn_on=None, withdrawn="") if later else self
 
 
 def to_json(finding: Finding) -> str:
-    """Return a finding as JSON, in an order of its own."""
+    """Return a finding as JSON with a fixed order."""
     return json.dumps(asdict(finding), ensure_ascii=False, default=str, sort_keys=True)
 
 
 def from_json(written: str) -> Finding:
-    """Return the finding that `to_json` has written."""
+    """Return the finding that `to_json` wrote."""
     data = json.loads(written)
     parts = tuple(Part(**part | {"innocent": tuple(part["innocent"])}) for part in data["parts"])
     withdrawn_on = data["withdrawn_on"]
@@ -176,7 +176,7 @@ def _compared(data: dict[str, Any]) -> Compared:
 
 
 def merged(observations: Iterable[Observation]) -> list[Finding]:
-    """Join the observations of one event into one finding; what only supports makes none. By day, then by weight."""
+    """Join the observations of one event into one finding, by day and weight; supporting ones alone make none."""
     events: dict[tuple[str, str, date, str], list[Observation]] = defaultdict(list)
     for each in observations:
         events[each.edition, each.partner, each.day, each.event].append(each)
@@ -192,7 +192,7 @@ def merged(observations: Iterable[Observation]) -> list[Finding]:
 
 
 def order(finding: Finding) -> tuple[object, ...]:
-    """A total order: by day, then the weightiest first."""
+    """A total order: by day, then by weight."""
     return (finding.day, -_WEIGHT[finding.kind], finding.edition, finding.partner, finding.event)
 
 

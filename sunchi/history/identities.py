@@ -1,4 +1,4 @@
-"""The identities by which messages are compared, and the set phrases that count, of frames of signals; pure."""
+"""Adds the identities by which messages are compared, and selects the set phrases that count, in frames; pure."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ def with_identities(signals: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 
 def phrases_said(signals: pl.DataFrame) -> pl.DataFrame:
-    """Return the set phrases among signals that are said as they stand: neither denied nor recalled."""
+    """Return the set phrases among signals that are asserted: neither denied nor recalled."""
     denied, historical = (pl.col("detail").struct.field(name) for name in ("negated", "historical"))
     return signals.filter(pl.col("kind") == "formula", ~denied.fill_null(False), ~historical.fill_null(False))
 
 
 def families_by(said: pl.DataFrame, *by: str) -> dict[tuple[str, ...], frozenset[str]]:
-    """Return the families of set phrases (with identities) by some columns of texts."""
+    """Return the families of set phrases (with identities), grouped by some columns of texts."""
     found: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for *of, family in said.explode("families").select(*by, "families").iter_rows():
         found[tuple(of)] |= {family} - {None}

@@ -1,8 +1,7 @@
 """Items: the messages of one edition, each once, with all that is compared from year to year; pure.
 
-An item rests on what its edition had reported by the end of its day. A report of the days after it is a repetition,
-unless it is the first to give the text. What only a body can tell is None where the body is not known: that is unknown,
-not zero.
+An item depends on what its edition had reported by the end of its day. A report of the following days is a repetition,
+unless it is the first to give the text. What only a body can tell is None if the body is not known: unknown, not zero.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from sunchi.lexicon import Lexicon
 
 _ENDS_A_SENTENCE = r"""[.!?。…"”’'»)\]>】》-]\s*$"""
 _LOST = "\ufffd"
-_DIRECTIONS = {"own": "out", "partner": "in"}  # of the message, by the voice of its phrases
+_DIRECTIONS = {"own": "out", "partner": "in"}  # the voices of the phrases of a message
 _Text = tuple[str, ...]  # article, partner, direction
 
 
@@ -38,12 +37,12 @@ _DAMAGE = (
     .then(pl.lit(""))
     .otherwise(pl.lit("the text breaks off"))
 )
-"""How a text is damaged, in words; "" for a sound one, and for none."""
+"""How a text is damaged, in words; "" if it is undamaged or missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an article stood: page of the paper, or place on the list; None where it is not known."""
+    """Where an article was printed: page of the paper, or place on the list; None if not known."""
 
     page: int | None = None
     pages: int | None = None
@@ -75,7 +74,7 @@ class SeriesKey:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One message, as one edition reported it on the first day on which it did."""
+    """One message, as reported by one edition on the first day it was reported."""
 
     edition: str
     language: str  # of the text
@@ -83,33 +82,33 @@ class Item:
     partner: str
     direction: str
     kind: str  # code of the signal
-    message_class: str  # "" for a letter, a verbal message
+    message_class: str  # "" for a letter or a verbal message
     sender: str
     recipient: str
-    from_id: str  # "" where it is not certain
+    from_id: str  # "" if uncertain
     to_id: str
     level: str  # of the sender
     occasion: str  # in the words of the text
     occasion_id: str
     round: int | None
-    words: int | None  # of the message; None where its text is not given
+    words: int | None  # of the message; None if its text is not given
     full_text: bool
-    salutation: int | None  # 0 by title, 1 respected or comrade, 2 closest; None where it addresses nobody
+    salutation: int | None  # 0 by title, 1 respected or comrade, 2 closest; None without a salutation
     named: bool
     grouped: bool
-    families: frozenset[str] | None  # of set phrases; None where the text is not known
+    families: frozenset[str] | None  # of set phrases; None if the text is not known
     place: Place
-    damage: str  # in words; "" for a sound text
+    damage: str  # in words; "" if undamaged
     article: str
     title: str
     url: str
     has_body: bool
-    sender_name: str = ""  # by which a person of persons.csv is shown; "" for anybody else
+    sender_name: str = ""  # display name of a person of persons.csv; "" for anybody else
     recipient_name: str = ""
 
     @property
     def parties(self) -> tuple[str, str]:
-        """Return who wrote to whom, as it is shown: persons of persons.csv by their first name there."""
+        """Return the display names of sender and recipient: for persons of persons.csv their first name there."""
         return (
             self.sender_name or self.sender or "somebody",
             self.recipient_name or self.recipient or "somebody",
@@ -124,25 +123,23 @@ class Item:
 
     @property
     def is_comparable(self) -> bool:
-        """Return whether its words can be compared: the text is given in full and sound."""
+        """Return whether its words can be compared: the text is complete and undamaged."""
         return self.full_text and not self.damage
 
     @property
     def order(self) -> tuple[Any, ...]:
-        """A total order: by day, then by what does not depend on the order in which articles came."""
+        """A total order: by day, then by values that do not depend on the order in which articles came."""
         return (self.date, self.partner, self.edition, self.direction, self.kind, self.sender, self.recipient,
                 self.article, self.occasion)  # fmt: skip
 
 
 def occasion_in_words(occasion: str) -> str:
-    """Return an occasion as a text that does not speak to the recipient puts it: "the recipient's birthday"."""
+    """Return an occasion in words that do not address the recipient: "the recipient's birthday"."""
     return re.sub(r"^your\b", "the recipient's", occasion)
 
 
 def short_occasion(occasion: str) -> str:
-    """Return an occasion in few words beside its sender and recipient: "birthday", "75th anniversary of diplomatic
-    relations".
-    """
+    """Return an occasion in few words: "birthday", "75th anniversary of diplomatic relations"."""
     return _WHOSE.sub("", _OPENING.sub("", _BETWEEN.sub("", occasion)))
 
 
@@ -225,7 +222,7 @@ def _articles_of(reported: pl.DataFrame, articles: pl.DataFrame) -> dict[str, di
 
 
 def _places(signals: pl.DataFrame) -> dict[str, Place]:
-    """Return where articles stood, by id."""
+    """Return the places of articles, by id."""
     found = {}
     for row in signals.filter(pl.col("kind") == "placement").iter_rows(named=True):
         detail, page = row["detail"], row["code"] in ("front_page", "page")
@@ -236,7 +233,7 @@ def _places(signals: pl.DataFrame) -> dict[str, Place]:
 
 
 def _families(signals: pl.DataFrame, reported: pl.DataFrame, lexicon: Lexicon) -> dict[_Text, frozenset[str]]:
-    """Return the families of set phrases in the messages that are given in full, each the only one of its direction."""
+    """Return the families of set phrases in messages given in full, if they are the only one of their direction."""
     direction, full = (pl.col("detail").struct.field(name) for name in ("direction", "full_text"))
     texts = (
         reported.filter(full)
@@ -253,7 +250,7 @@ def _families(signals: pl.DataFrame, reported: pl.DataFrame, lexicon: Lexicon) -
 
 
 def _without_repetitions(items: Iterable[Item]) -> list[Item]:
-    """Leave out an item that its edition had reported in the days before, unless it is the first to give the text."""
+    """Drop items that the edition had reported in the days before, unless they are the first to give the text."""
     kept: list[Item] = []
     recent: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     for item in items:

@@ -1,4 +1,4 @@
-"""The past that days are seen against: signals, the articles that report messages, and which days are known."""
+"""The past that a day is compared with: signals, the articles that report messages, and which days are known."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from sunchi.history.coverage import Coverage
 
 @dataclass(frozen=True)
 class Past:
-    """What a comparison of years rests on, from the store or from files."""
+    """The basis of a comparison of years, from the store or from files."""
 
     signals: pl.DataFrame  # model.SIGNALS
-    articles: pl.DataFrame  # model.ARTICLES, and of files PLACE, too
+    articles: pl.DataFrame  # model.ARTICLES; if from files, also PLACE
     coverage: Coverage
-    faults: Sequence[str] = ()  # what could not be read of the files, in words
+    faults: Sequence[str] = ()  # what could not be read from the files, in words

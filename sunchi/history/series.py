@@ -1,4 +1,4 @@
-"""Series for the eye: the messages on one occasion, year beside year; pure."""
+"""Series for display: the messages on one occasion, year by year; pure."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from sunchi.history.items import Item
 from sunchi.lexicon import HOME, Lexicon
 
 REPLIED = timedelta(days=45)
-"""How long after a message another in the other direction may be its reply."""
+"""The time within which a message in the other direction may be a reply."""
 
-_AROUND = timedelta(days=10)  # days around an anniversary of which the archive must know whether anything came
+_AROUND = timedelta(days=10)  # days around an anniversary that the archive must cover
 _NEAR = 5  # days around a national day
 _LEVELS = ("leader", "party", "government", "ministry", "organ", "", "other")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One year of a line: the fullest item, and what it has and lacks against those before it."""
+    """One year of a line: the fullest item, and what it has and lacks compared with earlier ones."""
 
     year: int
     item: Item
     others: int  # items of the same year and line
-    days_after: int | None  # the occasion's day; before it negative
+    days_after: int | None  # the occasion's day; negative before it
     reply_after: int | None  # days after the message that it may answer
     compared_with: int  # items of the baseline whose words are known
     gone: tuple[str, ...]  # families of set phrases that were in at least three of the baseline
@@ -36,18 +36,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The items of one edition on one occasion, from one level or party in one direction, by years."""
+    """The items of one edition on one occasion, from one level or party in one direction, by year."""
 
     edition: str
     language: str
     partner: str
     direction: str
     message_class: str
-    level: str  # of the sender; "" where it is not certain
+    level: str  # of the sender; "" if uncertain
     occasion_id: str
     entries: tuple[Entry, ...]  # by year
-    nothing: tuple[int, ...]  # years of which the archive has the days, and no such item
-    unknown: tuple[int, ...]  # years between the first and the last of which the archive has not the days
+    nothing: tuple[int, ...]  # years that the archive covers, without such an item
+    unknown: tuple[int, ...]  # years between the first and the last that the archive does not cover
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ class Line:
 
 
 def is_on(item: Item, occasion: str, lexicon: Lexicon) -> bool:
-    """Return whether an item is sent on an occasion, given by its id or by words of its name in a text."""
+    """Return whether an item is for an occasion, given by its id or by words of its name in a text."""
     wanted = occasion.casefold()
     if wanted == item.occasion_id or (not item.has_body and _is_around(item, wanted, lexicon)):
         return True
@@ -80,7 +80,7 @@ def _is_around(item: Item, occasion_id: str, lexicon: Lexicon) -> bool:
 
 
 def lines_of(items: Iterable[Item], archive: Archive, coverage: Coverage, lexicon: Lexicon) -> list[Line]:
-    """Return the lines that items make, the highest level and the longest first."""
+    """Return the lines of items, the highest level and the longest first."""
     grouped: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     for item in items:
         of = (
@@ -107,7 +107,7 @@ def lines_of(items: Iterable[Item], archive: Archive, coverage: Coverage, lexico
 
 
 def year_of(item: Item) -> int:
-    """Return the year that an item belongs to: a New Year's message of December to the next one."""
+    """Return the year that an item belongs to; a New Year's message of December belongs to the next year."""
     return item.date.year + ("new_year" in item.occasion_id and item.date.month == 12)
 
 
@@ -118,7 +118,7 @@ def _line(
     lexicon: Lexicon,
     unclear: Mapping[tuple[str, ...], Collection[int]],
 ) -> Line:
-    """Return a line; in the `unclear` years a message came that may be of its level, so that nobody can miss one."""
+    """Return a line; in the `unclear` years a message came that may be of its level, so none counts as missing."""
     first = items[0]
     by_year: dict[int, list[Item]] = defaultdict(list)
     for item in items:
@@ -153,7 +153,7 @@ def _entry(year: int, items: Sequence[Item], archive: Archive, day: tuple[int, i
 
 
 def reply_after(item: Item, archive: Archive) -> int | None:
-    """Return how many days after the message that it answers a reply came; None where no such is known."""
+    """Return how many days after the message that it answers a reply came; None if no such message is known."""
     if item.message_class != "reply":
         return None
     answered = [each for each in archive.before_day(item.date) if may_answer(item, each)]
@@ -194,6 +194,6 @@ def _last_year(item: Item, coverage: Coverage) -> int:
 
 
 def _is_known(item: Item, year: int, coverage: Coverage) -> bool:
-    """Return whether the archive has the days of another year around those of an item."""
+    """Return whether the archive covers the days around an item's day in another year."""
     middle = date(year, item.date.month, min(item.date.day, 28))
     return coverage.has(item.edition, middle - _AROUND, middle + _AROUND)

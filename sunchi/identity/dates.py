@@ -1,4 +1,4 @@
-"""The day that a message bears, from words as "Monday", "Dec. 20", 8일, and the day of the article; pure."""
+"""The date that a message bears, from words such as "Monday", "Dec. 20" or 8일 and the day of the article; pure."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _MONTHS = {
 _MONTH_FIRST = re.compile(r"([a-z]{3})[a-z]*\.? (\d{1,2})(?:, (\d{4}))?")
 _DAY_FIRST = re.compile(r"(\d{1,2}) de ([a-z]{3})[a-z]*(?: de (\d{4}))?")
 _EASTERN = re.compile(r"(?:(\d{4}) ?[년年] ?)?(?:(\d{1,2}) ?[월月] ?)?(\d{1,2}) ?[일日]")
-_AHEAD = timedelta(days=1)  # a paper may be dated a day before the message that it prints
+_AHEAD = timedelta(days=1)  # a paper's date may be a day before that of the message that it prints
 
 
 def message_date(written: str, lang: str, published: date | None) -> date | None:
-    """Return the day that a message bears, as the latest such day before its article; None if that is not certain."""
+    """Return the date that a message bears, the latest one before its article that fits; None if uncertain."""
     language = texts.primary_language(lang)
     small = texts.plain(written, language).strip().casefold()
     if published is None or not small:
@@ -33,7 +33,7 @@ def message_date(written: str, lang: str, published: date | None) -> date | None
 
 
 def _parts(small: str, language: str) -> tuple[int, int, int]:
-    """Return year, month and day, 0 where they are not written."""
+    """Return year, month and day; 0 for those not written."""
     if match := _EASTERN.fullmatch(small):
         return int(match[1] or 0), int(match[2] or 0), int(match[3])
     for pattern, month_at, day_at in ((_MONTH_FIRST, 1, 2), (_DAY_FIRST, 2, 1)):
@@ -44,7 +44,7 @@ def _parts(small: str, language: str) -> tuple[int, int, int]:
 
 
 def _latest(month: int, day: int, last: date) -> date | None:
-    """Return the latest such day up to `last`; without a month, of this month or the one before."""
+    """Return the latest matching day up to `last`; without a month, of this month or the one before."""
     if month:
         days = [_day(year, month, day) for year in (last.year, last.year - 1)]
     else:

@@ -1,4 +1,4 @@
-"""The events that an alert tells of, under keys that are the same in every edition and language; pure.
+"""The events that an alert reports, under keys that are the same in every edition and language; pure.
 
     message      partner, direction, kind, and both parties as partners.csv and organizations.csv know them; its full
                  text is an event of its own
@@ -6,11 +6,11 @@
     appointment  the person, in or out, and the place in the office by posts.csv; for other posts their own words
     phrase       for a set phrase or a stance: the state, what is said and how, and in which document: the message that
                  the article prints, or all that a person or a body said on that day
-    words        where that is not known: the whole sentence, in its own language
+    words        if that is not known: the whole sentence, in its own language
 
 Nothing is guessed: an event without a certain key gets none, and its alert is sent by itself. Messages, talks and
-phrases may come twice a day, so where one edition reports two alike, nobody knows which of them another edition means.
-An appointment and a visit happen once, and a sentence that comes again word for word within days is a reprint.
+phrases may occur twice a day, so if one edition reports two of a kind, it is unknown which one another edition means.
+An appointment or a visit happens once, and a sentence repeated word for word within days is a reprint.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from sunchi.model import Event, language_of_text
 
 Signal = Mapping[str, Any]  # one row of model.SIGNALS
 
-_KINDS = ("message", "contact", "appointment", "formula", "stance")  # other kinds are each edition's own
+_KINDS = ("message", "contact", "appointment", "formula", "stance")  # other kinds are never shared between editions
 _LONGEST = 300  # characters of a key: names come from pages, and a database can't index long ones
 _STAYS = ("visit", "delegation_in", "delegation_out")  # they last for days and are reported each day
 _ENVOY = re.compile(r"\b[Ee]nvoys?\b|\bon behalf\b|특사|대리인|特使|代表[^团]")
@@ -47,7 +47,7 @@ _AROUND = {"en": (r"(?<!\w)", r"(?!\w)"), "es": (r"(?<!\w)", r"(?!\w)"), "ko": (
 def events_of(
     signals: Sequence[Signal], article: Sequence[Signal], text: str, day: date | None, lexicon: Lexicon
 ) -> tuple[Event, ...]:
-    """Return the events of an alert that rests on `signals`, each once; none if the event of any signal is unknown.
+    """Return the distinct events of an alert about `signals`; none if the event of any signal is unknown.
 
     `article` holds all signals of the article, `text` is the text that their offsets count in.
     """
@@ -66,7 +66,7 @@ def events_of(
 
 
 def speakers(signals: Sequence[Signal], lexicon: Lexicon) -> list[str]:
-    """Return who takes the stances among signals, each under one key for all ways to name him or it."""
+    """Return the speakers of the stances among signals, each under one key for all names of the speaker."""
     return sorted({_speaker(each, lexicon) for each in signals if each["kind"] == "stance"} - {""})
 
 
@@ -75,7 +75,7 @@ def _speaker(stance: Signal, lexicon: Lexicon) -> str:
 
 
 def _known_speaker(said: Signal, lexicon: Lexicon) -> str:
-    """Return the person, the body or its spokesperson who speaks, under one key in all languages; "" if not known."""
+    """Return the person, body or spokesperson who speaks, under one key in all languages; "" if not known."""
     said_by, language = said["detail"]["by"] or "", texts.primary_language(language_of_text(said))
     if person := person_key(said_by, language, lexicon):
         return person
@@ -106,14 +106,14 @@ def _event(signal: Signal, article: Sequence[Signal], text: str, day: date, lexi
 
 
 def _how(signal: Signal) -> list[str]:
-    """Return what tells a phrase from others like it, and an appointment from the others in its sentence."""
+    """Return what distinguishes a phrase from similar ones, and an appointment from others in its sentence."""
     detail = signal["detail"]
     marks = [mark for mark in ("negated", "historical") if detail[mark]]
     return [*marks, *filter(None, (detail["voice"], detail["person"], detail["post"]))]
 
 
 def _who_met(signal: Signal, lexicon: Lexicon) -> str:
-    """Return who takes part in a contact; "" if a party is an envoy, or no person whom partners.csv knows."""
+    """Return who takes part in a contact; "" if a party is an envoy, or a person unknown to partners.csv."""
     if _ENVOY.search(signal["quote"]):
         return ""
     parties = [
@@ -123,7 +123,7 @@ def _who_met(signal: Signal, lexicon: Lexicon) -> str:
 
 
 def _named(party: str, lang: str, lexicon: Lexicon) -> set[str]:
-    """Return the persons that a party to a contact names; none if it is their staff or family."""
+    """Return the persons whom a party to a contact names; none if it is their staff or family."""
     language = texts.primary_language(lang)
     left = texts.plain(party, language)
     found: set[str] = set()
@@ -138,7 +138,7 @@ def _named(party: str, lang: str, lexicon: Lexicon) -> set[str]:
 
 
 def _appointment(signal: Signal, lexicon: Lexicon) -> str:
-    """Return who came into or out of which place; "" if either is not known in all languages."""
+    """Return who entered or left which post; "" if either is not known in all languages."""
     detail, language = signal["detail"], texts.primary_language(language_of_text(signal))
     who = person_key(detail["person"] or "", language, lexicon)
     place = lexicon.posts.place(texts.plain(detail["post"] or "", language), language)
@@ -156,7 +156,7 @@ def _document(article: Sequence[Signal], lexicon: Lexicon) -> str:
 
 
 def _sentence(signal: Signal, text: str) -> str:
-    """Return a hash of the sentence that a signal stands in, without dateline; "" where the quote is not found.
+    """Return a hash of the sentence of a signal, without dateline; "" if the quote is not found.
 
     "Delegation Arrives" may be the headline of any day, so a headline is hashed with the first sentence below it.
     """

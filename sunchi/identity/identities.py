@@ -1,9 +1,8 @@
-"""Identities beside the words: who wrote to whom, on what occasion, at which level, so that two papers, two languages
-or two years can be joined.
+"""Identities of signals: who wrote to whom, on what occasion, at which level.
 
-In: a frame of signals (model.SIGNALS). Out: a frame of as many rows, in the same order, with the columns of
-model.IDENTITIES. They are worked out anew whenever they are asked for and stored nowhere, so a row added to the lexicon
-joins the past at once. Pure.
+They join two papers, two languages or two years. In: a frame of signals (model.SIGNALS). Out: a frame with as many
+rows, in the same order, with the columns of model.IDENTITIES. They are computed on demand and never stored, so a row
+added to the lexicon takes effect for the past at once. Pure.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ CLASSES: Mapping[str, str] = {
     "wreath": "tribute",
     "gift": "tribute",
 }
-"""The class of each code of a message; a letter, a verbal message or one of solidarity may be of any."""
+"""The class of each code of a message; a letter, a verbal message or one of solidarity may be of any class."""
 
 _NONE: dict[str, Any] = dict.fromkeys(IDENTITIES)
 _KINDS = ("message", "contact", "appointment", "formula")
@@ -45,7 +44,7 @@ Signal = Mapping[str, Any]
 
 
 def identities(signals: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """Return the identities of each signal of a frame; null for a kind of signal that has no such."""
+    """Return the identities of each signal of a frame; null for a kind of signal without identities."""
     finder = _Finder(lexicon)
     numbered = signals.with_row_index("row")
     found = [
@@ -57,7 +56,7 @@ def identities(signals: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 
 class _Finder:
-    """Finds the identities of one signal after the other."""
+    """Finds the identities of one signal after another."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -95,7 +94,7 @@ class _Finder:
         }
 
     def _persons(self, signal: Signal) -> list[str]:
-        """Return the persons whom a contact or an appointment names; a Korean name of no row is Pyongyang's."""
+        """Return the persons whom a contact or an appointment names; a Korean name without a row is Pyongyang's."""
         detail, lang, partner = signal["detail"], language_of_text(signal), signal["partner"]
         words = texts.plain(detail["who"] or detail["person"] or "", lang)
         states = [HOME, *filter(None, [partner])]
@@ -112,10 +111,10 @@ class _Finder:
 
 
 def _is_plain_greeting(signal: Signal) -> bool:
-    """Return whether Pyongyang greets an old acquaintance: one who has just come into office is greeted for that."""
+    """Return whether Pyongyang greets somebody long in office; a new holder is congratulated on the appointment."""
     outgoing = signal["code"] == "greeting" and signal["detail"]["direction"] == "out"
     return outgoing and not _NEW.search(signal["quote"])
 
 
 _OF_KOREAN_NAMES = ("KR", "CN", "JP")
-"""States in whose names a Korean one may be meant: there only the persons of persons.csv are sure."""
+"""States whose names may be Korean ones: there only the persons of persons.csv are certain."""

@@ -1,21 +1,21 @@
-"""The ledger of messages between Pyongyang and other states: one row for each message, however many papers report it.
+"""The ledger of messages between Pyongyang and other states: one row per message, however many papers report it.
 
-Two reports are of one message where that is certain:
+Two reports are about one message if that is certain:
 
 - they use the same words, in one language, at most three days apart: a paper reprints a report, or prints it a day
   later;
-- they bear one date and report one kind of message between the same two parties, and no edition reports two such, its
-  press review apart. Parties are the same if their names are, or if they have one identity (persons.csv,
+- they bear one date and report one kind of message between the same two parties, and no edition reports two of them,
+  except in a press review. Parties are the same if their names are, or if they have one identity (persons.csv,
   organizations.csv). Greeting and congratulation count as one kind: a Korean 축전 is either in English;
 - one gives a person's name and office, the other the office alone, at most a day apart: a press review;
-- one leaves a party open, as a newspaper does that writes "China" or names nobody, and exactly one message, at most a
-  day apart, can be meant. A letter that names neither party may be any kind of written message;
-- one names neither party, and its article goes on to report a message in that direction by names: an introduction;
-- one is a translation: KCNA's English edition prints some articles in Spanish, too. The other is a report of the same
-  edition in its own language, at most three days apart, of such a message in that direction, with no party that is
-  known to be another. Among several messages it is the one with the most parties in common, then the nearest in time.
+- one leaves a party open, as a newspaper that writes "China" or names nobody, and can mean exactly one message, at most
+  a day apart. A letter that names neither party may be any kind of written message;
+- one names neither party, and its article then reports a message in that direction by names: an introduction;
+- one is a translation: KCNA's English edition also prints some articles in Spanish. The other is the same edition's
+  report in its own language, at most three days apart, of the same kind and direction, with no party known to differ.
+  Among several messages it is the one with the most parties in common, then the nearest in time.
 
-Otherwise they stay two rows: what one paper calls a letter and another a message is not joined by guesswork. Pure.
+Otherwise they remain two rows: a letter in one paper and a message in another are not joined by guesswork. Pure.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from sunchi.lexicon.calendar import entry_for
 from sunchi.model import IDENTITIES, language_of_text
 
 REPRINTED = timedelta(days=3)
-"""Reports in the same words are of one message only within this time: greetings come back every year."""
+"""Reports in the same words are about one message only within this time: greetings recur every year."""
 
 _A_DAY = timedelta(days=1)
 _COMMITTEE = re.compile(r"\bc\.c\.,? ?(?:of )?(?:the )?")
@@ -71,8 +71,8 @@ class MessageReport:
     words: int  # of the message, in the report's language; 0 where the report does not give its text
     full_text: bool
     salutation: str  # of SALUTATIONS; "" where the message addresses nobody or is not given in full
-    grouped: bool  # reported together with others of its kind
-    named: bool  # the other state's party is named, not given by office alone
+    grouped: bool  # reported along with others of its kind
+    named: bool  # the other state's party is named, not only its office
     dated: str  # the date that the message itself bears, as written
     quote: str
     identity: Mapping[str, Any]  # the columns of model.IDENTITIES
@@ -83,12 +83,12 @@ class MessageReport:
 
     @property
     def is_translation(self) -> bool:
-        """Return whether it is in another language than its edition."""
+        """Return whether its language is not that of its edition."""
         return self.language != texts.primary_language(self.lang)
 
     @property
     def is_review(self) -> bool:
-        """Return whether the article is a press review, which repeats what the same paper has reported."""
+        """Return whether the article is a press review, which repeats reports of the same paper."""
         return bool(_REVIEW.match(self.title))
 
     @property
@@ -102,7 +102,7 @@ class MessageReport:
         return self.parties[self.direction == "out"]
 
     def keys(self, lexicon: Lexicon) -> tuple[str, str]:
-        """Return keys of sender and recipient that are the same in all reports; "" where one is not named."""
+        """Return keys of sender and recipient that are the same in all reports; "" for one not named."""
         sender, recipient = self.parties
         return (
             self.identity["from_id"] or sender.key(lexicon),
@@ -110,11 +110,11 @@ class MessageReport:
         )
 
     def names_by(self, lexicon: Lexicon) -> str:
-        """Return by what the report names the other state's party: "person", "office" or "state"."""
+        """Return how the report names the other state's party: by "person", "office" or "state"."""
         return "person" if self.named else "state" if self.theirs.is_open(lexicon) else "office"
 
     def open_parties(self, lexicon: Lexicon) -> int:
-        """Return how many of its parties it leaves open."""
+        """Return how many of its parties the report leaves open."""
         return sum(party.is_open(lexicon) for party in self.parties)
 
 
@@ -126,7 +126,7 @@ class Message:
 
     @property
     def fullest(self) -> MessageReport:
-        """The fullest report: in full before in part, in English before other languages, then the earliest."""
+        """The fullest report: in full before in part, English before other languages, then the earliest."""
         return self.reports[0]
 
     @property
@@ -135,7 +135,7 @@ class Message:
         return min((report.date for report in self.reports if report.date), default=None)
 
     def calendar_occasion(self, lexicon: Lexicon) -> str:
-        """Return the occasion of calendar.csv that its date belongs to; "" where there is none."""
+        """Return the occasion of calendar.csv that its date belongs to; "" if there is none."""
         item = {"reply": "reply", "wreath": "wreath"}.get(self.fullest.kind, "message")
         if self.date is None:
             return ""
@@ -145,7 +145,7 @@ class Message:
 
     @property
     def editions(self) -> tuple[str, ...]:
-        """The editions that reported it; an edition is marked as deleted when all its reports were taken down."""
+        """The editions that reported it; an edition is marked as deleted if all its reports were taken down."""
         gone = dict.fromkeys(sorted(report.edition for report in self.reports), True)
         for report in self.reports:
             gone[report.edition] &= report.deleted
@@ -157,8 +157,8 @@ def message_reports(
 ) -> Iterator[MessageReport]:
     """Yield the message reports of a frame (model.SIGNALS) whose articles are in `articles`, by id.
 
-    `title`, `url` and `outcome` of the article are used, and the columns of model.IDENTITIES where the frame has them.
-    Messages of long ago are left out.
+    `title`, `url` and `outcome` of the article are used, and the columns of model.IDENTITIES if the frame has them.
+    Messages that are only recalled are left out.
     """
     reported = signals.filter(pl.col("kind") == "message")
     known = reported.select(*IDENTITIES) if set(IDENTITIES) <= set(reported.columns) else identities(reported, lexicon)
@@ -193,7 +193,7 @@ def message_reports(
 
 
 def messages(reports: Iterable[MessageReport], lexicon: Lexicon) -> list[Message]:
-    """Join the reports of each message; return the messages by date, the undated ones first."""
+    """Join the reports of each message; return the messages by date, undated ones first."""
     reports = list(reports)
     groups = _join_same_parties(_join_same_words(r for r in reports if not r.is_translation), lexicon)
     groups = _join_open(_join_office_with_name(groups, lexicon), lexicon)
@@ -212,7 +212,7 @@ def messages(reports: Iterable[MessageReport], lexicon: Lexicon) -> list[Message
 
 
 def _join_same_words(reports: Iterable[MessageReport]) -> list[list[MessageReport]]:
-    """Join reports that are word for word the same, apart from the dateline."""
+    """Join reports with the same words, apart from the dateline."""
     groups: list[list[MessageReport]] = []
     latest: dict[tuple[str, ...], list[MessageReport]] = {}
     for report in sorted(reports, key=lambda report: (report.date or date.min, report.article)):
@@ -237,7 +237,7 @@ def _near(one: MessageReport, other: MessageReport) -> bool:
 
 
 def _join_same_parties(groups: list[list[MessageReport]], lexicon: Lexicon) -> list[list[MessageReport]]:
-    """Join groups that report the one message of a day between the same two parties."""
+    """Join groups that report the only message of a day between the same two parties."""
     by_parties: dict[tuple[object, ...], list[list[MessageReport]]] = defaultdict(list)
     for group in groups:
         first = group[0]
@@ -248,7 +248,7 @@ def _join_same_parties(groups: list[list[MessageReport]], lexicon: Lexicon) -> l
     joined: list[list[MessageReport]] = []
     for some in by_parties.values():
         times = Counter(each for group in some for each in {(report.edition, report.is_review) for report in group})
-        if max(times.values()) > 1:  # nobody knows which of the two another paper means
+        if max(times.values()) > 1:  # it is unknown which of the two another paper means
             joined += some
         else:
             joined.append([report for group in some for report in group])
@@ -256,7 +256,7 @@ def _join_same_parties(groups: list[list[MessageReport]], lexicon: Lexicon) -> l
 
 
 def _join_office_with_name(groups: list[list[MessageReport]], lexicon: Lexicon) -> list[list[MessageReport]]:
-    """Join a review that gives the office alone with the report that gives both name and office."""
+    """Join a review that gives only the office with the report that gives name and office."""
     named = Nearby()
     for place, group in enumerate(groups):
         if group[0].named and group[0].date:
@@ -274,7 +274,7 @@ def _join_office_with_name(groups: list[list[MessageReport]], lexicon: Lexicon) 
 
 
 def _key_without_their_party(report: MessageReport, lexicon: Lexicon) -> tuple[object, ...]:
-    """Return what reports of one message share, apart from the day and the other state's party."""
+    """Return what reports of one message have in common, apart from day and the other state's party."""
     ours = report.keys(lexicon)[report.direction == "in"]
     return report.language, report.partner, report.direction, merged_kind(report.kind), ours
 
@@ -292,9 +292,9 @@ def _plain_office(words: str) -> str:
 
 
 def _join_open(groups: list[list[MessageReport]], lexicon: Lexicon) -> list[list[MessageReport]]:
-    """Join a report that leaves a party open with the one message that it may mean."""
+    """Join a report that leaves a party open with the only message that it may mean."""
     complete = Nearby()
-    in_article: dict[tuple[str, str, str], set[int]] = defaultdict(set)  # messages that an article reports
+    in_article: dict[tuple[str, str, str], set[int]] = defaultdict(set)  # messages reported by an article
     thin: list[list[MessageReport]] = []
     for place, group in enumerate(groups):
         first = group[0]
@@ -321,7 +321,7 @@ def _join_open(groups: list[list[MessageReport]], lexicon: Lexicon) -> list[list
 
 
 def _may_mean(thin: MessageReport, full: MessageReport, lexicon: Lexicon) -> bool:
-    """Return whether a report with an open party may be of the same message as `full`."""
+    """Return whether a report with an open party may be about the same message as `full`."""
     if not _within_a_day(thin, full):
         return False
     one_kind = merged_kind(thin.kind) == merged_kind(full.kind)
@@ -337,7 +337,7 @@ def _within_a_day(one: MessageReport, other: MessageReport) -> bool:
 def _join_translations(
     groups: list[list[MessageReport]], translated: Iterable[list[MessageReport]], lexicon: Lexicon
 ) -> list[list[MessageReport]]:
-    """Join each translation with the message that the same edition reports in its own language, if there is one."""
+    """Join each translation with the message that the same edition reports in its own language, if any."""
     printed = Nearby()
     for place, group in enumerate(groups):
         _note_way(printed, group, place)
@@ -367,9 +367,10 @@ def _way(report: MessageReport) -> tuple[str, str, str]:
 def _distances(
     translation: MessageReport, group: Iterable[MessageReport], lexicon: Lexicon
 ) -> Iterator[tuple[int, bool, timedelta]]:
-    """Yield the distance to each report of a message that a translation may be of.
+    """Yield the distance of a translation to each report of a message that it may be about.
 
-    The more parties are known to be the same, the less; then where the kind is the same; then by the days between.
+    The distance is smaller the more parties are known to be the same, then if the kind is the same, then the fewer days
+    lie between.
     """
     for report in group:
         if _way(report) != _way(translation) or not _near(translation, report):
@@ -387,7 +388,7 @@ def _distances(
 
 
 def _may_be_translated(kind: str, other: str) -> bool:
-    """Return whether two kinds may be of one message: a "mensaje" is any letter, an "ofrenda floral" any flowers."""
+    """Return whether two kinds may be one message: a "mensaje" is any letter, an "ofrenda floral" any flowers."""
     if "letter" in (kind, other):
         return not {kind, other} & set(_UNWRITTEN)
     return any({kind, other} <= some for some in _NAMED_ALIKE)

@@ -1,8 +1,7 @@
-"""Which occasion a message is sent for, in whatever words a text gives it: "the 62nd anniversary of the founding of the
-PRC", 국경절, "his birthday"; pure.
+"""Finds the occasion of a message from the words of a text, such as "his birthday" or 국경절; pure.
 
-An occasion of a day must fit the date of the article and the number of the anniversary. What fits none, or two, is
-none.
+An occasion with a day must fit the date of the article and the number of the anniversary. If none fits, or two do,
+there is none.
 """
 
 from __future__ import annotations
@@ -20,17 +19,17 @@ from sunchi.lexicon.occasions import Occasion
 from sunchi.lexicon.organizations import matched
 
 _NAMED_DAYS = (-45, 45)
-"""How many days before and after its day an occasion that is named is written of: gifts come early, replies late."""
+"""How many days before and after its day an occasion may be mentioned by name: gifts come early, replies late."""
 
 _UNNAMED_DAYS = (-10, 30)
-"""The same for one that is only called "its anniversary", "the national day"."""
+"""The same for an occasion only called "its anniversary" or "the national day"."""
 
 _ON_THE_DAY = (-1, 1)
-"""The same for greetings that do not say what for."""
+"""The same for greetings that name no occasion."""
 
-_AFTER_A_DEATH = 21  # days in which "his demise" needs no name
+_AFTER_A_DEATH = 21  # days during which "his demise" needs no name
 _COUNTED = ("party_congress", "new_year")
-"""Events that have a number of their own."""
+"""Kinds of events that are numbered."""
 
 _FEW_WORDS = 2  # of "66th birthday"
 _HIS = re.compile(r"(?:his|her|your|my|su|tu)\b")
@@ -53,7 +52,7 @@ _ORDINALS = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An occasion, and which time it comes round: 62 of the 62nd anniversary."""
+    """An occasion, and its number: 62 for the 62nd anniversary."""
 
     id: str = ""
     round: int | None = None
@@ -61,12 +60,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words in which a message's occasion is given, and what is known of the message."""
+    """The words that give a message's occasion, and what is known of the message."""
 
     words: str
     lang: str
     partner: str
-    recipient: str  # id; "" where it is not known
+    recipient: str  # id; "" if not known
     direction: str
     day: date | None  # of the article
 
@@ -87,7 +86,7 @@ class Occasions:
         }
 
     def find(self, said: Said) -> Found:
-        """Return the occasion that the words give; none where it is not certain."""
+        """Return the occasion that the words give; none if uncertain."""
         lang = texts.primary_language(said.lang)
         if lang not in LANGUAGES:
             return Found()
@@ -96,20 +95,20 @@ class Occasions:
             number = _number(words, match, lang)
             if row.kind == "event" and row.id not in _COUNTED:
                 if number is not None and _ANNIVERSARY[lang].search(words):
-                    continue  # "the 10th anniversary of his visit" is no visit
+                    continue  # "the 10th anniversary of his visit" is not a visit
                 number = None
             if found := self._fitting(row, said, number):
                 return Found(found, number)
         return Found()
 
     def day_near(self, state: str, day: date | None) -> Found:
-        """Return the national day of a state on a date, or the day before or after; none where there are two."""
+        """Return the national day of a state on a date, or a day before or after it; none if there are two."""
         days = (each for each in self._lexicon.occasions if each.kind == "day" and each.state == state)
         near = [each for each in days if _fits(each, day, None, _ON_THE_DAY)]
         return Found(near[0].id) if len(near) == 1 else Found()
 
     def _matches(self, words: str, lang: str, states: Sequence[str]) -> list[tuple[Occasion, re.Match[str]]]:
-        """Return the rows whose words are there, in their order; those of any state's day ("anniversary") the last."""
+        """Return the rows whose words are present, in order; those of any state's day ("anniversary") last."""
         found = [
             (row.state == ANY and row.kind == "day", match.start(), -len(match[0]), row.line, row, match)
             for row, pattern in self._rows_in[lang]
@@ -119,7 +118,7 @@ class Occasions:
         return [(row, match) for *_, row, match in sorted(found, key=lambda each: each[:4])]
 
     def _fitting(self, row: Occasion, said: Said, number: int | None) -> str:
-        """Return the id of the occasion that a row's words mean; "" where it does not fit."""
+        """Return the id of the occasion that a row's words mean; "" if it does not fit."""
         if row.state != ANY:
             return row.id if _fits(row, said.day, number, _NAMED_DAYS) else ""
         if row.kind == "birthday":
@@ -134,7 +133,7 @@ class Occasions:
         return row.id if _fits(row, said.day, None, _NAMED_DAYS) else ""
 
     def _birthday(self, row: Occasion, said: Said, number: int | None) -> str:
-        """Return whose birthday it is: of who is named, or of the recipient. A state has one, too."""
+        """Return whose birthday it is: that of the person named, or of the recipient. A state has one, too."""
         if named := self._person_named(said):
             id = f"{named}_{row.id}"
         elif _is_bare(said):
@@ -145,7 +144,7 @@ class Occasions:
         return id if self._agrees(id, said.day, number) else ""
 
     def _death(self, row: Occasion, said: Said, number: int | None) -> str:
-        """Return whose death it is: of who is named, or of one whose day it is."""
+        """Return whose death it is: that of the person named, or of the one whose anniversary it is."""
         if named := self._person_named(said):
             id = f"{named}_{row.id}"
             return id if self._agrees(id, said.day, number) else ""
@@ -157,18 +156,18 @@ class Occasions:
         return row.id if number is None else ""
 
     def _person_named(self, said: Said) -> str:
-        """Return the one person of persons.csv whom the words name."""
+        """Return the only person of persons.csv whom the words name."""
         plain = texts.plain(said.words, said.lang)
         named = {person.id for _, person in self._people.mentioned(plain, said.lang, said.states)}
         return named.pop() if len(named) == 1 else ""
 
     def _agrees(self, id: str, day: date | None, number: int | None) -> bool:
-        """Return whether an occasion is the one of that number, as far as its row says."""
+        """Return whether an occasion has that number, as far as its row says."""
         row = self._rows.get(id)
         return row is None or _right_number(row, day, number)
 
     def _day_of_a_state(self, said: Said, number: int | None) -> str:
-        """Return the day of the state that is named, or of the recipient's, to which date and number belong."""
+        """Return the day of the state that is named, or of the recipient's, that fits date and number."""
         states = self._states_named(said) or said.states[:1]
         days = [each for each in self._lexicon.occasions if each.kind == "day" and each.state in states]
         fitting = [each for each in days if _fits(each, said.day, number, _UNNAMED_DAYS)]
@@ -198,7 +197,7 @@ def _pattern(row: Occasion, lang: str) -> re.Pattern[str]:
 
 
 def _fits(row: Occasion, day: date | None, number: int | None, window: tuple[int, int]) -> bool:
-    """Return whether a row's occasion is so near to a date, and is the one of that number."""
+    """Return whether a row's occasion is near enough to a date and has that number."""
     if row.day is None:
         return True
     if day is None:
@@ -212,7 +211,7 @@ def _right_number(row: Occasion, day: date | None, number: int | None) -> bool:
 
 
 def _is_recalled(row: Occasion, said: Said, number: int | None) -> bool:
-    """Return whether words without a name mean a person's day: they give its number, or the death was just now."""
+    """Return whether words without a name mean a person's day: they give its number, or the death was recent."""
     if number is not None or said.day is None:
         return number is not None
     just_now = row.since is not None and row.year(said.day) == row.since
@@ -220,12 +219,12 @@ def _is_recalled(row: Occasion, said: Said, number: int | None) -> bool:
 
 
 def _is_his(said: Said) -> bool:
-    """Return whether the words speak of a person's day: "his birthday"."""
+    """Return whether the words mention a person's day: "his birthday"."""
     return bool(_HIS.match(texts.plain(said.words, said.lang).casefold()))
 
 
 def _is_bare(said: Said) -> bool:
-    """Return whether the words give nobody's name: "his birthday", "66th birthday"."""
+    """Return whether the words name nobody: "his birthday", "66th birthday"."""
     return _is_his(said) or len(said.words.split()) <= _FEW_WORDS
 
 
@@ -249,7 +248,7 @@ def _number(words: str, match: re.Match[str], lang: str) -> int | None:
 
 
 def occasion_ids(lexicon: Lexicon) -> list[str]:
-    """Return every id that a message's occasion may have: those of the rows, and of each person and each state."""
+    """Return every id that a message's occasion may have: from the rows, and for each person and each state."""
     rows = [row.id for row in lexicon.occasions]
     persons = [f"{person.id}_{kind}" for person in lexicon.persons for kind in ("birthday", "death")]
     return sorted({*rows, *persons, *(f"{state.lower()}_relations" for state in lexicon.partners)})

@@ -1,4 +1,4 @@
-"""The offices of persons: which one a text gives with a name, and at which level its holder writes; pure."""
+"""The offices of persons: which office a text gives with a name, and the level of its holder's messages; pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LEVEL_ORDER = ("leader", "party", "government", "ministry", "organ", "other", ""
 """The levels, the highest first."""
 
 LATIN_NAME = r"[A-Z][\w.'-]*(?: (?:[A-Z][\w.'-]*|(?:al|bin|ibn|de|da|dos|del|van|von|el)(?:-[A-Z][\w.'-]*)?)){1,9}"
-"""The pattern of a name of two words and more, as English texts write it."""
+"""The pattern of a name of two or more words in English texts."""
 
 HEADS_OF_A_PARTY = ("general_secretary", "first_secretary")
 """The offices of organizations.csv whose holder leads the state, if the party governs."""
@@ -27,7 +27,7 @@ _OF_AT_END = {lang: re.compile(f" {of}$") for lang, of in _OF.items()}
 _LEAD = re.compile(r",? (?:who is )?(?:the )?")
 _GOES_ON = re.compile(r" (?:of\b|[A-Z])")  # "of the Lebanon Tea Company"
 _COMMITTEES = ("C.C.", "Central")
-_BEFORE, _AFTER = 80, 160  # characters around a name in which its office stands
+_BEFORE, _AFTER = 80, 160  # characters around a name that are searched for its office
 _NAME = re.compile(LATIN_NAME)
 _BEFORE_COMMA = re.compile(rf"({LATIN_NAME}), (?=[a-z])")
 
@@ -45,7 +45,7 @@ class Offices:
         self._office_at_end = {lang: re.compile(rf"(?<![\w-])({either[lang]})$", re.IGNORECASE) for lang in _OF}
 
     def level(self, of: Organization, state: str, day: date | None, said: str = "") -> str:
-        """Return the level of an office or organization; who leads a party leads the state if the party governs.
+        """Return the level of an office or organization; the leader of a party leads the state if the party governs.
 
         `said` is what follows the office in a text, and names the party.
         """
@@ -57,7 +57,7 @@ class Offices:
         return LEVELS[of.kind]
 
     def level_of(self, person: Person, day: date | None) -> str:
-        """Return the level of the highest office that a person held on a day; "" where none is known."""
+        """Return the level of the highest office that a person held on a day; "" if none is known."""
         if day is None:
             return ""
         held = {role.office for role in person.roles if role.held(day)}
@@ -65,7 +65,7 @@ class Offices:
         return min(levels, key=LEVEL_ORDER.index, default="")
 
     def holder(self, office: Organization, state: str, day: date | None) -> Person | None:
-        """Return who held an office all the month of a day, if exactly one person did."""
+        """Return who held an office during the whole month of a day, if exactly one person did."""
         if day is None:
             return None
         held = [
@@ -136,7 +136,7 @@ class Offices:
         return rf"(?:{either})(?: ?(?:{forms}))*"
 
     def short_name(self, state: str, lang: str) -> str:
-        """Return the first name of a state in a language; "" where there is none."""
+        """Return the first name of a state in a language; "" if there is none."""
         return next(iter(self._names(state, lang, "name")), "")
 
     def _names(self, state: str, lang: str, role: str) -> list[str]:

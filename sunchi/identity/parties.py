@@ -1,4 +1,4 @@
-"""The two parties to a message: whom a name means, in whatever language a paper writes it; pure."""
+"""The two parties to a message: whom a name means, in any language; pure."""
 
 from __future__ import annotations
 
@@ -18,25 +18,23 @@ _MERGED_KINDS = {"greeting": "congratulation"}
 class Party:
     """The sender or recipient of a message, as one report names it."""
 
-    name: str  # "" where the report names nobody
+    name: str  # "" if the report names nobody
     lang: str
     state: str  # that the party belongs to
 
     def is_open(self, lexicon: Lexicon) -> bool:
-        """Return whether the report leaves open who it is: it names nobody, or a state alone."""
+        """Return whether the report does not identify the party: it names nobody, or only a state."""
         language = texts.primary_language(self.lang)
         name = texts.plain(self.name, language).strip()
         known = lexicon.forms.get(language, {}).get(name, ())
-        is_label = name == texts.plain(
-            lexicon.label(self.state), language
-        )  # detectors give it where the text names nobody
+        is_label = name == texts.plain(lexicon.label(self.state), language)  # detectors use it if the text names nobody
         return not name or is_label or any(each.role in ("name", "adjective", "capital", "outside") for each in known)
 
     def identity(self, lexicon: Lexicon) -> str:
         """Return a key that is the same for this party's names in all languages.
 
-        A person is known by a row of partners.csv, a party or an office of that state by rows of organizations.csv;
-        "" where they have no such name.
+        A person is identified by a row of partners.csv, a party or an office of that state by rows of
+        organizations.csv; "" if there is no row for the name.
         """
         if people_named(self.name, self.lang, lexicon):
             return person_key(self.name, self.lang, lexicon)
@@ -44,20 +42,20 @@ class Party:
         return f"{self.state}:{lines}" if lines else ""
 
     def key(self, lexicon: Lexicon) -> str:
-        """Return `identity`, or where it is not known the name itself; "" where there is no name."""
+        """Return `identity`, or the name itself if that is not known; "" without a name."""
         if identity := self.identity(lexicon):
             return identity
         return f"{self.lang}:{texts.normal(self.name).casefold()}" if self.name.strip() else ""
 
     def may_be(self, other: Party, lexicon: Lexicon) -> bool:
-        """Return whether `other` may be meant: this one is open, is the same, or is a party whose committee it is."""
+        """Return whether `other` may be meant: this party is open or the same, or `other` is its committee."""
         if self.is_open(lexicon) or self.key(lexicon) == other.key(lexicon):
             return True
         mine, theirs = self._organizations(lexicon), other._organizations(lexicon)
         return bool(mine) and set(mine) < set(theirs)
 
     def _organizations(self, lexicon: Lexicon) -> tuple[int, ...]:
-        """Return the rows of organizations.csv that the name is made of."""
+        """Return the rows of organizations.csv that make up the name."""
         language = texts.primary_language(self.lang)
         return (
             lexicon.organization_lines(self.name, language, self.state) if language in lexicon.forms else None
@@ -71,14 +69,15 @@ def sender_and_recipient(sender: str, recipient: str, lang: str, direction: str,
 
 
 def merged_kind(kind: str) -> str:
-    """Return the kind by which reports are compared: a Korean 축전 is a greeting or a congratulation in English."""
+    """Return the kind under which reports are compared: a Korean 축전 is a greeting or a congratulation in English."""
     return _MERGED_KINDS.get(kind, kind)
 
 
 def message_key(signal: Mapping[str, Any], lexicon: Lexicon) -> str:
-    """Return a key of the message that a signal (a row of model.SIGNALS) is of, the same in every language.
+    """Return a key of the message that a signal (a row of model.SIGNALS) reports, the same in every language.
 
-    It names partner, direction, kind and both parties; "" where partners.csv and organizations.csv do not know one.
+    It contains partner, direction, kind and both parties; "" if partners.csv and organizations.csv do not have one of
+    them.
     """
     detail, partner = signal["detail"], signal["partner"]
     sender, recipient = detail["from"] or "", detail["to"] or ""

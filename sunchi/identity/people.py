@@ -1,8 +1,8 @@
 """Persons by name, under one key in every language and spelling: "Kim Song-nam" is 김성남 and 金成男; pure.
 
-People finds the persons of persons.csv. For the events of alerts a person of partners.csv is known by the row there.
-Any other Korean name is known by its sound as Pyongyang spells it, so that spellings of one name (Tok, Dok and Deok; Ri
-and 이) agree. Two names may sound alike: a name alone does not identify a person, compare day and post as well.
+People finds the persons of persons.csv. In the events of alerts, a person of partners.csv is identified by the row
+there, and any other Korean name by its sound in Pyongyang's spelling, so that spellings of one name (Tok, Dok and Deok;
+Ri and 이) agree. Two names may sound alike: a name alone does not identify a person; compare day and post, too.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def people_named(name: str, lang: str, lexicon: Lexicon) -> list[Name]:
 
 
 def person_key(name: str, lang: str, lexicon: Lexicon) -> str:
-    """Return the key of a person; "" if the name is in no row and is no Korean name in a known spelling."""
+    """Return the key of a person; "" if the name has no row and is not a Korean name in a known spelling."""
     language = texts.primary_language(lang)
     surnames = lexicon.posts.surnames
     for known in people_named(name, lang, lexicon):
@@ -62,7 +62,7 @@ class People:
     def __init__(self, lexicon: Lexicon) -> None:
         self._surnames = lexicon.posts.surnames
         self._by_key: dict[tuple[str, str], Person] = {}
-        self._by_sound: dict[str, Person | None] = {}  # None: two persons sound alike
+        self._by_sound: dict[str, Person | None] = {}  # None: two persons whose names sound alike
         self._by_surname: dict[tuple[str, str], list[tuple[tuple[str, ...], Person]]] = defaultdict(list)
         self._mentions: dict[tuple[str, str], re.Pattern[str]] = {}
         self._persons = lexicon.persons
@@ -79,7 +79,7 @@ class People:
                         self._by_sound[sound] = person if same is person else None
 
     def find(self, name: str, lang: str, state: str) -> Person | None:
-        """Return the person of a state who is called so; None if no row has the name, or several may."""
+        """Return the person of a state with that name; None if no row has it, or several may."""
         language = texts.primary_language(lang)
         key = self._key(name, language, state)
         if not key:
@@ -96,7 +96,7 @@ class People:
         return next(iter(may_be.values())) if len(may_be) == 1 else None
 
     def _sounding_like(self, name: str, lang: str) -> Person | None:
-        """Return the person whose name sounds so; in Korean letters only the surname may be written otherwise."""
+        """Return the person whose name sounds the same; in Korean letters only the surname's spelling may differ."""
         person = self._by_sound.get(self.sound(name, lang))
         if person is None or lang != "ko":
             return person
@@ -104,11 +104,11 @@ class People:
         return person if given in {form[1:] for form in person.forms_in("ko")} else None
 
     def has(self, id: str) -> bool:
-        """Return whether an id is a person's of persons.csv."""
+        """Return whether an id is that of a person of persons.csv."""
         return id in self._ids
 
     def mentioned(self, text: str, lang: str, states: Collection[str]) -> list[tuple[int, Person]]:
-        """Return the persons of some states that a plain text names, and where, in its order."""
+        """Return the persons of some states that a plain text names, with their places, in order."""
         language = texts.primary_language(lang)
         found = [
             (match.start(), person)
@@ -119,7 +119,7 @@ class People:
         return sorted(found, key=lambda each: (each[0], each[1].id))
 
     def sound(self, name: str, lang: str) -> str:
-        """Return the sound of a Korean name; "" if it is none, or in a language without Korean names."""
+        """Return the sound of a Korean name; "" if it is not one, or for a language without Korean names."""
         language = texts.primary_language(lang)
         return _sound(texts.plain(name, language).strip(), self._surnames[language]) if language in _SOUNDED else ""
 
@@ -139,7 +139,7 @@ class People:
 
 @lru_cache(maxsize=2)
 def people_of(lexicon: Lexicon) -> People:
-    """Return the persons of a lexicon, indexed once: every poll asks for them."""
+    """Return the persons of a lexicon, indexed once per process, because every poll needs them."""
     return People(lexicon)
 
 
@@ -148,7 +148,7 @@ _SOUNDED = ("en", "es", "ko")
 
 @lru_cache(maxsize=1024)
 def _sound(name: str, surname: str) -> str:
-    """Return the sound of a Korean name in Latin or Korean letters, syllable by syllable; "" if it is none."""
+    """Return the sound of a Korean name in Latin or Korean letters, syllable by syllable; "" if it is not one."""
     if re.fullmatch(f"(?:{surname})[가-힣]{{1,3}}", name):
         syllables = [_letters(sign) for sign in name]
     elif re.fullmatch(f"(?:{surname})(?:[ -][A-Za-z]+){{1,2}}", name):

@@ -1,12 +1,11 @@
-"""Who a party is, in whatever words a text names it: a person, an office or an organization of one state, and its
-level.
+"""Resolves the words for a party to its identity: a person, an office or an organization of one state, and its level.
 
-    person        the id of persons.csv: ru_putin; for an office alone, who held it all that month. Any other person is
-                  known by the name within the state: np:rambaranyadav
+    person        the id of persons.csv: ru_putin; for an office alone, its holder during that whole month. Any other
+                  person is identified by state and name: np:rambaranyadav
     office        the state's letters and the id of organizations.csv: mn_foreign_minister
-    organization  likewise: cn_cpc, cu_embassy; any other English one by its title: FI:finland korea association
+    organization  the same: cn_cpc, cu_embassy; any other English one by its title: FI:finland korea association
 
-Nobody is guessed: a state alone, a crowd ("participants"), a list or a name that may be two persons' has no id. Pure.
+Nothing is guessed: a state alone, a crowd ("participants"), a list or a name that two persons may have has no id. Pure.
 """
 
 from __future__ import annotations
@@ -38,14 +37,14 @@ _INITIAL = re.compile(r"(?<= )[A-Z]\. ?(?=[A-Z])")
 _WORD = re.compile(r"[\w'-]+")
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "with", "between", "to", "against"))
 _PRIVATE = frozenset(("Party", "Association", "Society", "Federation", "Union", "League", "Company", "Foundation"))
-_CROWD = frozenset(("leaders", "officials", "counterparts"))  # "Chinese party and state leaders" are no body
+_CROWD = frozenset(("leaders", "officials", "counterparts"))  # "Chinese party and state leaders" are not a body
 _FULL = 2  # words of a full name
-_KEPT = 4_096  # parties that are remembered
+_KEPT = 4_096  # parties in the cache
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a party is, and at which level it writes; "" where that is not certain."""
+    """Who a party is, and the level of its messages; "" if uncertain."""
 
     id: str = ""
     level: str = ""  # leader, party, government, ministry, organ or other
@@ -55,7 +54,7 @@ NOBODY = Identity()
 
 
 class Resolver:
-    """Finds out who a party is, by the rows of the lexicon; it keeps what it has found last."""
+    """Resolves parties by the rows of the lexicon, with a cache of the latest results."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.people, self.offices = people_of(lexicon), Offices(lexicon)
@@ -104,7 +103,7 @@ class Resolver:
         return Identity(id, level) if id else NOBODY
 
     def unlisted(self, name: str, lang: str, state: str) -> str:
-        """Return the id of a person of no row, from the name itself; "" where it is no full name."""
+        """Return the id of a person without a row, from the name itself; "" if it is not a full name."""
         if state == HOME:
             sound = self.people.sound(name, lang).replace(" ", "_")
             return f"{HOME.lower()}:{sound}" if sound else ""
@@ -117,7 +116,7 @@ class Resolver:
         return f"{state.lower()}:{name_key(bare, state)}" if full else ""
 
     def _is_title(self, name: str) -> bool:
-        """Return whether words in capitals are an organization's or a state's, not a person's."""
+        """Return whether capitalized words name an organization or a state, not a person."""
         words = name.split()
         return any(word.casefold() in self._heads or self._lexicon.forms["en"].get(word) for word in words)
 
@@ -133,7 +132,7 @@ class Resolver:
         rows = [self._organizations[line] for line in lines or ()]
         is_elsewhere = lang == "en" and state != HOME and not _HERE.search(name)
         if is_elsewhere and any(each.kind == "envoy" for each in rows):
-            return NOBODY  # "the Chinese ambassador" of a text may be the one to anywhere
+            return NOBODY  # "the Chinese ambassador" may be the ambassador to any state
         offices = [each for each in rows if each.kind in OFFICES]
         bodies = [each for each in rows if each.kind not in OFFICES]
         return self._office(offices, bodies, state, day) if offices else self._body(bodies, state, day)
@@ -151,7 +150,7 @@ class Resolver:
         return Identity(holder.id if holder else _id(office, state), self.offices.level(office, state, day))
 
     def _body(self, bodies: Sequence[Organization], state: str, day: date | None) -> Identity:
-        """Return the organization that several rows make up: a party's committee is the party."""
+        """Return the organization that several rows make up; a party's committee is the party."""
         party = next((each for each in bodies if each.kind == "party"), None)
         others = [each for each in bodies if each is not party]
         if party and all(each.kind in _PARTS_OF_A_PARTY and each.partner == ANY for each in others):
@@ -162,7 +161,7 @@ class Resolver:
         return Identity(f"{party.id}/{others[0].id}" if party else _id(others[0], state), level)
 
     def _organization(self, name: str, state: str) -> Identity:
-        """Return an English organization of no row, or its head: by the title, with the state's names as one."""
+        """Return an English organization without a row, or its head, by title; the state's names count as one."""
         bare = _COMMITTEE.sub("C.C. ", re.sub(rf"\b{self.offices.states(state, 'en')}\b", state, name))
         words = _WORD.findall(bare)
         if words and words[-1].casefold() in _CROWD:
@@ -178,7 +177,7 @@ class Resolver:
 
 @lru_cache(maxsize=2)
 def resolver_of(lexicon: Lexicon) -> Resolver:
-    """Return the resolver of a lexicon, made once: every poll asks for it."""
+    """Return the resolver of a lexicon, made once per process, because every poll needs it."""
     return Resolver(lexicon)
 
 

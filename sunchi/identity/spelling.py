@@ -1,5 +1,7 @@
-"""Spellings of one name brought to one key: of a person ("Dmitri Medvedev", "Dmitry Medvedyev"), of an office or an
-organization ("Ministry of Foreign Affairs", "Foreign Ministry"); pure.
+"""Normalizes the spellings of a name to one key; pure.
+
+Persons: "Dmitri Medvedev", "Dmitry Medvedyev". Offices and organizations: "Ministry of Foreign Affairs", "Foreign
+Ministry".
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from functools import lru_cache
 from sunchi import text as texts
 
 IN_SYLLABLES = frozenset({"CN", "HK", "KP", "KR", "SG", "TW", "VN"})
-"""States whose names are written syllable by syllable: "Wang Jie" and "Wang Je" would be two persons there."""
+"""States whose names are written syllable by syllable: there, "Wang Jie" and "Wang Je" are two persons."""
 
 _PARTICLES = frozenset({"al", "el", "ul", "bin", "ibn", "ben"})
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae"})
@@ -35,9 +37,10 @@ _NOTHING_ADDED = frozenset({"affairs", "and", "with", "for"})
 
 
 def words_of_name(name: str, state: str) -> tuple[str, ...]:
-    """Return the words of a person's name in Latin or Cyrillic letters, as all its spellings have them.
+    """Return the words of a person's name in Latin or Cyrillic letters, normalized.
 
-    Case, accents, hyphens, doubled letters and i, y, iy are no difference; particles (al, bin) are left out.
+    Case, accents, hyphens, doubled letters and the difference between i, y and iy are ignored; particles (al, bin) are
+    left out.
     """
     plain = unicodedata.normalize("NFKD", texts.normal(name).casefold().translate(_LETTERS))
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
@@ -47,14 +50,14 @@ def words_of_name(name: str, state: str) -> tuple[str, ...]:
 
 
 def name_key(name: str, state: str) -> str:
-    """Return the key of a person's name within a state: "Hu Jintao", "Hu Jin Tao" and "HU JIN-TAO" have one."""
+    """Return the key of a person's name within a state, the same for "Hu Jintao", "Hu Jin Tao" and "HU JIN-TAO"."""
     joined = "".join(words_of_name(name, state))
     return joined if state in IN_SYLLABLES else _respelled(joined)
 
 
 @lru_cache(maxsize=4096)
 def _respelled(word: str) -> str:
-    while True:  # a rule may make room for another; each makes the word shorter or its letters fewer
+    while True:  # until nothing changes: one rule may enable another, and each shortens or simplifies the word
         before = word
         for spelling, same in _RESPELLED:
             word = spelling.sub(same, word)
@@ -63,7 +66,7 @@ def _respelled(word: str) -> str:
 
 
 def may_be_one_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Return whether two names may be one person's: one surname, and first names that agree as far as both give them.
+    """Return whether two names may be one person's: same surname, and first names that agree where both have them.
 
     An initial agrees with a name that begins with it: "D. Medvedev", "Dmitri Anatoliyevich Medvedev".
     """
@@ -80,8 +83,8 @@ def _begin_alike(one: str, other: str) -> bool:
 def title_key(title: str) -> str:
     """Return the key of an English title of an office or organization.
 
-    What follows "of" is put before: "Foreign Ministry" and "Ministry of Foreign Affairs" have one key, "Workers'
-    Communist Party" and "Communist Workers' Party" have two.
+    The words after "of" are moved to the front: "Foreign Ministry" and "Ministry of Foreign Affairs" have one key,
+    "Workers' Communist Party" and "Communist Workers' Party" have two.
     """
     small = _APOSTROPHES.sub("", _COMMITTEE.sub("central committee of ", texts.normal(title).casefold()))
     parts = _ARTICLE.sub(" ", small).split(" of ")
