@@ -84,7 +84,7 @@ class Document:
     text: str  # with straight quotes and dashes
     small: str  # in small letters, each in its place: a pattern takes a third of the time that ignoring case takes
     headline: int  # where the headline ends
-    sentences: list[Span]  # of headline and body; none reaches over a line's end
+    sentences: list[Span]  # of headline and body
     place: Mapping[str, int | None]  # where the outlet put it, by the fields of model.PLACE
     lexicon: Lexicon
     pattern: Callable[[Pattern], re.Pattern[str]]  # one of the grammar -> with the lexicon's words in it
@@ -230,6 +230,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     editions = frame["lang"].to_list()
     languages = [texts.language_of(text, edition or "") for text, edition in zip(originals, editions, strict=True)]
     plain = [texts.plain(original, language) for original, language in zip(originals, languages, strict=True)]
+    plain = [texts.unbroken(text) for text in plain]
     # One search after the other over all texts: what a search knows is large, and stays at hand so.
     every = [searches_for(lexicon, language) for language in languages]
     found = [find_names(text, searches) for text, searches in zip(plain, every, strict=True)]

@@ -18,7 +18,6 @@ from typing import NamedTuple
 
 from sunchi.lexicon.frames import GAP, Argument, Frame, Words
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar.english import unbroken
 from sunchi.signals.prefilter import FRAMES
 from sunchi.text import Span, blank
 
@@ -77,11 +76,11 @@ def fitting_in(
 
 
 def _of_body(document: Document, anchors: Sequence[tuple[int, int]], surest: int) -> Iterator[Span]:
-    """Yield the sentences of the body that hold a surest anchor, each with the lines that continue it."""
+    """Yield the sentences of the body that hold a surest anchor."""
     end = document.headline
     for place, groups in anchors:
         if place > end and groups & surest:
-            sentence = unbroken(document, document.sentence_at(place))
+            sentence = document.sentence_at(place)
             end = sentence[1]
             yield sentence
 

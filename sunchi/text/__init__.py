@@ -5,7 +5,7 @@ In: strings in any language. Out: strings of the same length, spans (start, end)
 
 from sunchi.text.language import LANGUAGE_NAMES, WRITTEN_APART, language_of, primary_language
 from sunchi.text.normal import article_id, body_fingerprint, fingerprint, in_small_letters, normal, plain
-from sunchi.text.segment import LONGEST, Span, blank, count_words, cut, cut_clauses, frame, sentences, words
+from sunchi.text.segment import LONGEST, Span, blank, count_words, cut, cut_clauses, frame, sentences, unbroken, words
 from sunchi.text.spelling import Folded, Spelling, as_it_is, squeeze
 
 __all__ = [
@@ -31,5 +31,6 @@ __all__ = [
     "primary_language",
     "sentences",
     "squeeze",
+    "unbroken",
     "words",
 ]

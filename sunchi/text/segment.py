@@ -25,19 +25,24 @@ _SPANISH_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]»]*+(?
 _KOREAN_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]»》]*+(?=\s))")
 _CHINESE_END = re.compile(r"[。！？!?\n](?:(?<=\n)|[。！？!?]*+[\"'」』》）)]*+)")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Gen|Col|Lt|Prof|Sen|Rep|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|etc)"
-    r"|\b[A-Z]\.[A-Z]| s)$"  # "s. Korea"
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Gen|Col|Lt|Lieut|Prof|Sen|Rep|Co|Ltd|Mt|vs|etc"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z]\.[A-Z]| s)$"  # "s. Korea"
 )
 _OPENS_A_SENTENCE = re.compile(
     r"\s+[\"'(]?(?:The|This|That|These|It|In|On|At|He|She|They|We|But|And|If|As|There|Such|All|No|What)\b"
 )
-_ABBREVIATED_ES = re.compile(r"(?:\b(?:[A-Z]|Srt?a?|Dra?|No|Gral|Cnel|Lic|Ing|Prof|EE\.UU|etc)|\b[A-Z]\.[A-Z])$")
+_ABBREVIATED_ES = re.compile(r"(?:\b(?:[A-Z]|Srt?a?|Dra?|No|Gen|Gral|Cnel|Co|Lic|Ing|Prof|EE\.UU|etc)|\b[A-Z]\.[A-Z])$")
 _OPENS_A_SENTENCE_ES = re.compile(
     r"\s+[\"'(«¿¡]{0,2}(?:El|La|Los|Las|Lo|Un|Una|Este|Esta|Esto|Estos|Estas|Eso|Ese|Esa|En|Al|Con|Por|Para|Segun|Si|No"
     r"|Pero|Tambien|Ademas|Asi|Sin|Cuando|Como|Su|Sus|Se|Hay|Todo|Todos|Todas)\b"
 )
 _ENDS = {"es": _SPANISH_END, "ko": _KOREAN_END, "zh": _CHINESE_END, "ja": _CHINESE_END}
 _ABBREVIATIONS = {"es": (_ABBREVIATED_ES, _OPENS_A_SENTENCE_ES)}
+
+# "of the | ministry"; "Sample Trading Co. | Ltd.", while "U.S." may end a paragraph, and a site line is one of its own
+_BROKEN_LINE = re.compile(
+    rf"([\w,](?=\n[a-z])(?!\nwww\.)|\b(?:C\.C|Co|Gen|Lieut|Ltd|Mt|No)\.(?!{_OPENS_A_SENTENCE.pattern}))\n"
+)
 
 _BETWEEN_BLANKS = re.compile(r"(?<!\S)[^\w\s]*+\S+")
 _SIGN = re.compile(r"\w")
@@ -53,6 +58,15 @@ _DATELINES = (
     ("日", _DATELINE_ZH),  # 新华社平壤10月8日电(记者某)
 )  # each with what stands in every one: "Pyongyang, May 1 (KCNA) --"
 _MARKS = re.compile(r"-0-|\(끝\)|(?<!\S)www\.kcna\.kp[^\n]*$", re.MULTILINE)
+
+
+def unbroken(text: str) -> str:
+    """Return a text with a blank for each line's end below the headline at which its sentence does not end.
+
+    The next line goes on in small letters, or the one before ends in an abbreviation. Every character stays in place.
+    """
+    headline = text.find("\n") + 1
+    return text[:headline] + _BROKEN_LINE.sub(r"\1 ", text[headline:])
 
 
 def sentences(text: str, lang: str) -> list[Span]:

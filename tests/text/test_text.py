@@ -45,6 +45,19 @@ def test_an_abbreviation_may_end_a_sentence_where_the_next_word_opens_one() -> N
     assert held("They blamed the U.S. The talks broke up.", "en") == ["They blamed the U.S.", "The talks broke up."]
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("A talk\nThe envoy of the\nministry left", "A talk\nThe envoy of the ministry left"),
+        ("A gift\nSample Trading Co.\nLtd. gave it.\nIt left.", "A gift\nSample Trading Co. Ltd. gave it.\nIt left."),
+        ("A talk\nIt met the U.S.\nIran met.\nOf Sample Co.\nThe rest", None),
+        ("a talk\nthe envoy left\nwww.kcna.kp", None),
+    ],
+)
+def test_a_sentence_goes_on_over_a_line_that_a_page_broke(text: str, whole: str | None) -> None:
+    assert texts.unbroken(text) == (whole or text)
+
+
 @pytest.mark.parametrize(("text", "small"), [("Kim MET", "kim met"), ("İzmir MET Ri", "İzmir met ri"), ("ẞ İ", "ß İ")])
 def test_in_small_letters_every_letter_stays_in_its_place(text: str, small: str) -> None:
     assert texts.in_small_letters(text) == small

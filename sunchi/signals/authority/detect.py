@@ -18,7 +18,6 @@ from sunchi.lexicon.voices import Voice
 from sunchi.signals.authority.issuer import Passage, is_foreign, issuer_in, name_of_issuer, passage_at
 from sunchi.signals.authority.unsigned import LEADER, is_opinion, leader_alone
 from sunchi.signals.document import Document
-from sunchi.signals.grammar import english
 from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.prefilter import DOCUMENTS
 from sunchi.signals.rationale import Found, Reason, Rejected
@@ -86,7 +85,7 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     places = document.hits(DOCUMENTS) if is_apart else []
     if not (places if is_apart else anchored):
         return
-    heads = [*document.opening[:-1], english.unbroken(document, document.opening[-1])]
+    heads = document.opening
     for span in (*heads, *_after_head(document, heads)):
         anchors = {word for place, word in places if span[0] <= place < span[1]} if is_apart else anchored.keys()
         if not anchors:

@@ -16,7 +16,7 @@ from sunchi.signals.contact.english_journeys import OTHER_VERB, delegation, jour
 from sunchi.signals.contact.english_report import Report
 from sunchi.signals.document import Document
 from sunchi.signals.frames import matches
-from sunchi.signals.grammar.english import RECALLED, each_unbroken, is_past, leads
+from sunchi.signals.grammar.english import RECALLED, is_past, leads
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
@@ -51,7 +51,7 @@ def find(document: Document) -> Iterator[Contact | Rejected]:
                 told.add((each.kind, each.partner))
                 yield each
     later = [each for each in document.sentences if each[0] >= lead_spans[-1][1]]
-    for match in matches(document, "contact", each_unbroken(document, later)):
+    for match in matches(document, "contact", later):
         if _may_tell(match.frame, at_embassies=at_embassies):
             yield from _later(Report(document, match), told, is_second=match.sentence[0] == later[0][0])
 

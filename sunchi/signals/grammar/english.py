@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document, per_span
 from sunchi.signals.mentions import Mention
-from sunchi.text import LONGEST, Span
+from sunchi.text import Span
 
 _NEXT = 3  # sentences
 # In small letters; "visited different places": sights at home
@@ -55,35 +53,7 @@ def leads(document: Document) -> tuple[Span, ...]:
     """Return the headline and the first sentence; of a press review each sentence."""
     if is_review(document):
         return tuple(document.body)
-    *before, last = document.opening
-    return (*before, unbroken(document, last) if last[0] > document.headline else last)
-
-
-def unbroken(document: Document, sentence: Span) -> Span:
-    """Return a sentence with the lines that continue it, where a page broke it in a word or after an abbreviation.
-
-    What would be longer than any sentence was not broken by a page, and stays apart.
-    """
-    text, abbreviations = document.text, document.class_words("abbreviation")
-    while True:
-        is_cut = text.endswith(abbreviations, *sentence)
-        if not (is_cut or text[sentence[1] - 1].isalnum()):  # as most
-            return sentence
-        n = bisect_left(document.sentences, (sentence[1], 0))
-        after = document.sentences[n] if n < len(document.sentences) else None
-        if not after or not (is_cut or text[after[0]].islower()) or after[1] - sentence[0] > LONGEST:
-            return sentence
-        sentence = sentence[0], after[1]
-
-
-def each_unbroken(document: Document, sentences: Iterable[Span]) -> Iterator[Span]:
-    """Yield sentences with the lines that continue them, and none twice."""
-    end = 0
-    for sentence in sentences:
-        if sentence[0] >= end:
-            whole = unbroken(document, sentence)
-            end = whole[1]
-            yield whole
+    return tuple(document.opening)
 
 
 def foreign(document: Document, span: Span) -> list[Mention]:
