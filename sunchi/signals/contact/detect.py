@@ -23,7 +23,8 @@ from sunchi.text import Span
 LEADERS, MINISTERS, OTHERS = 1, 2, 3  # ranks
 _WHO_LENGTH = 160  # characters
 
-_MORE_EXACTLY = {"visit": ("delegation_in", "delegation_out"), "talks": ("summit",)}
+_DELEGATIONS = ("delegation_in", "delegation_out")
+_MORE_EXACTLY = {"visit": _DELEGATIONS, "talks": ("summit",)}
 """What a headline calls by the first the text tells more exactly as one of the others."""
 
 _OF_STATE = re.compile(r" of (?:the )?")  # "minister | of the | Lao"
@@ -61,6 +62,10 @@ def contact(document: Document) -> Iterator[Found | Rejected]:
     for kind, partner in [key for key, event in found.items() if event.span[0] < document.headline]:
         if any((exact, partner) in found for exact in _MORE_EXACTLY.get(kind, ())):
             del found[kind, partner]
+    for both in [event for event in found.values() if event.kind == "joint_event"]:
+        for kind in _DELEGATIONS:  # those present at an event of both
+            if (there := found.get((kind, both.partner))) and there.span > both.span:
+                del found[kind, both.partner]
     for event in found.values():
         names = dict.fromkeys(filter(None, (_name(document, span) for span in event.who)))
         who, highest = " and ".join(names), rank(document, _parties(event))

@@ -13,10 +13,10 @@ from dataclasses import replace
 from sunchi.lexicon.frames import Frame
 from sunchi.signals.contact.english_events import agreement, call, is_said, joint_event, reception, talks
 from sunchi.signals.contact.english_journeys import OTHER_VERB, delegation, journey, present_abroad
-from sunchi.signals.contact.english_report import Report
+from sunchi.signals.contact.english_report import Report, told_first
 from sunchi.signals.document import Document
 from sunchi.signals.frames import matches
-from sunchi.signals.grammar.english import RECALLED, is_past, leads
+from sunchi.signals.grammar.english import RECALLED, is_past
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
@@ -40,7 +40,7 @@ def find(document: Document) -> Iterator[Contact | Rejected]:
     """Yield every contact that a lead of the article reports, and later ones that go on with it."""
     if not document.mentions and not document.word_of("without_a_state").search(document.small):
         return
-    lead_spans, told = leads(document), _Told()
+    lead_spans, told = told_first(document), _Told()
     first = [match for match in matches(document, "contact", lead_spans) if match.frame.strength != "open"]
     at_embassies = any(match.frame.code == "courtesy_call" and match.frame.direction == "in" for match in first)
     for match in first:

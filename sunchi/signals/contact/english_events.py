@@ -64,7 +64,7 @@ def _of_two(report: Report) -> Iterator[Contact | Rejected]:
     states = list(dict.fromkeys(n.partner for n in foreign(document, both)))
     is_ours = ours(document, both) or KOREAN.search(document.text, *both)
     cut = _FIRST_OF_TWO.match(document.text, *both)
-    if states and is_ours and (both != report.before or (len(states) == 1 and cut)):
+    if states and is_ours and (both != report.before or (len(states) == 1 and (cut or _are_two(document, both)))):
         parties = ((both[0], cut.start("and")), (cut.end(), both[1])) if cut else (both,)
         yield _talked(report, states[0], parties)
     else:

@@ -36,7 +36,6 @@ _OWNED = re.compile(
 )
 _OWNER_LENGTH = 60  # characters before "visit" in which its owner may stand
 _CALL_LENGTH = len("courtesy ")  # characters before "visit" that make it a call, or a wish
-_VISIT = re.compile(r"\bvisit(?:s|ing)?\b")
 # "head of the visiting delegation", "the delegation's"; "a group of officials, led by | the minister"
 _OF_GROUP = Pattern(
     r"\bhead of (?:the |an? )?(?:[\w'-]+ ){0,3}delegation\b|\bdelegation's\b|\b{group}\b[^,.;]*,? (?:led|headed) by\b"
@@ -63,7 +62,7 @@ def journey(report: Report) -> Iterator[Contact | Rejected]:
         return
     side, way = state_of(document, who), (report.match.words[0], sentence[1])
     if side == HOME and report.match.side2:
-        yield from _goes(report, "delegation_out" if _is_party(report) else "visit", who, way)
+        yield from _goes(report, "visit", who, way)
     elif side not in ("", HOME):
         yield from _comes(report, side, who)
 
@@ -89,23 +88,19 @@ def _goes(report: Report, kind: str, who: Span, way: Span) -> Iterator[Contact]:
         yield report.contact(kind, partner, who)
 
 
-def _is_party(report: Report) -> bool:
-    """Return whether somebody goes with his party, and the sentence does not call it his visit."""
-    return report.holds("entourage") and not _VISIT.search(report.document.small, *report.sentence)
-
-
 def _comes(report: Report, side: str, who: Span) -> Iterator[Contact | Rejected]:
     """Yield somebody of another state who comes here; what an embassy's staff visit here is an event of both."""
     if STAFF.search(report.document.small, *who):
         way = report.match.words[0], report.sentence[1]
-        if not (report.holds("shrine", way) or report.holds("embassy", way)):
+        is_tribute = any(report.holds("shrine", lead) for lead in (way, *leads(report.document)))
+        if not (is_tribute or report.holds("embassy", way)):
             yield report.contact("joint_event", side, who)
         return
     is_group = report.holds("visitors", who)
     is_somebody = is_group or report.holds("dignitary", who)
     is_resident = report.holds("ambassador", who) or report.holds("embassy") or report.holds("mourning_place")
     if is_somebody and not is_resident and is_here(report.document, report.sentence):
-        yield report.contact(_kind_of_guest(report, is_group=is_group or _is_party(report)), side, who)
+        yield report.contact(_kind_of_guest(report, is_group=is_group), side, who)
     else:
         yield report.rejected("a move of somebody who is not said to be a person of rank, or to come here")
 
@@ -146,9 +141,6 @@ def _guest(report: Report) -> Iterator[Contact]:
 def delegation(report: Report) -> Iterator[Contact | Rejected]:
     """Yield the delegations of other states that are here, as a sentence names them: "delegations of Laos and Cuba"."""
     document, sentence = report.document, report.sentence
-    if report.match.frame.strength == "open":
-        yield from _entourage(report)
-        return
     following = groups(document, sentence, (report.match.words[0], sentence[1]))
     if not following:
         return
@@ -178,13 +170,6 @@ def _why_not_here(report: Report, group: Group, own_words: Span) -> str:
     if is_met and not any(here.search(document.small, *span) for span in (sentence, leads(document)[-1])):
         return "a delegation that Pyongyang's own met abroad"
     return ""
-
-
-def _entourage(report: Report) -> Iterator[Contact]:
-    """Yield a guest with his party: "They included Ana Example, minister of Laos, | and her party"."""
-    if is_here(report.document, report.sentence):
-        for n in foreign(report.document, report.actor)[-1:]:
-            yield report.contact("delegation_in", n.partner, (n.start, n.end))
 
 
 def present_abroad(report: Report) -> Iterator[Contact]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_span
 from sunchi.signals.frames import Match
-from sunchi.signals.grammar.english import foreign, state_of
+from sunchi.signals.grammar.english import foreign, leads, state_of
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
@@ -30,7 +30,24 @@ _PHRASE_BEGINS = re.compile(
 )
 # "led by Ana Example, president of a union of Peru | visited"
 _LEADER_ENDS = Pattern(r"\b(?:{any_group}|{move}|visit(?:ed|s)?|pa(?:id|ys))\b|$")
+# "met and had a talk with | the minister of Laos, and his party"
+_PERSON_BEGINS = re.compile(
+    r".*(?:\b(?:met|meets?|receive[sd]|(?:met|talks?|conversed) with|by|for(?= the )|from(?= [A-Z]\w+ [A-Z])"
+    r"|included?|were|was|side)|,(?: and)?(?= [A-Z][\w-]+ [A-Z][\w-]+,)) (?:the )?",
+    re.DOTALL,
+)
+# "paid an official visit", "visited the tower", and no "left here to visit"
+_VISIT = re.compile(r"\b(?:an?|his|her|their|official|goodwill|working|dprk) visit\b|\bvisited\b|\btoured\b|\bhomage\b")
+_ANSWERS = re.compile(r"\b(?:answer|respuesta)\b.*:\W*$", re.DOTALL)
 _NAME = 400  # characters before and after a group's noun in which its name and its leader's end
+
+
+def told_first(document: Document) -> tuple[Span, ...]:
+    """Return the leads, and what an official's answer begins with if the lead only says that he gave one."""
+    first = leads(document)
+    if not _ANSWERS.search(document.small, *first[-1]):
+        return first
+    return *first, *[s for s in document.body if s[0] >= first[-1][1]][:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +116,20 @@ def groups(document: Document, sentence: Span, span: Span | None = None) -> list
 @per_span  # many frames may fit one sentence
 def _groups_in(document: Document, sentence: Span) -> list[Group]:
     """Return the groups that a sentence names, in order."""
-    nouns = document.pattern(_GROUP).finditer(document.small, *sentence)
-    return [_group(document, sentence, noun.span()) for noun in nouns]
+    nouns = [noun.span() for noun in document.pattern(_GROUP).finditer(document.small, *sentence)]
+    if _VISIT.search(document.small, *sentence):  # of a person: his party is not told of for itself
+        nouns = [noun for noun in nouns if not document.word_of("entourage").match(document.small, noun[0])]
+    return [_group(document, sentence, noun) for noun in nouns]
 
 
 def _group(document: Document, sentence: Span, noun: Span) -> Group:
     near, far = max(sentence[0], noun[0] - _NAME), min(noun[1] + _NAME, sentence[1])
+    if document.word_of("entourage").match(document.small, noun[0]):
+        begins = _PERSON_BEGINS.match(document.text, near, noun[0])
+        who = begins.end() if begins else near, noun[1]
+        both = sorted([*document.home_in(who), *foreign(document, who)], key=lambda n: n.start)
+        after = noun[1], end_of_name(document, noun[1], sentence[1])  # "and their parties | of south Korea"
+        return Group(noun, noun, who, both[-1].partner if both else state_of(document, after))
     before = _PHRASE_BEGINS.match(document.small, near, noun[0])
     name = (before.end() if before else near), end_of_name(document, noun[1], far)
     led = _LED.match(document.text, name[1], sentence[1])

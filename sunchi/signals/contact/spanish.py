@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
+from sunchi.signals.contact.english_report import told_first
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import leads
+from sunchi.signals.grammar.english import leads, only_state
 from sunchi.signals.grammar.spanish import speaks_of_home, whose
 from sunchi.signals.mentions import Mention
 from sunchi.signals.reported import Contact
@@ -30,6 +31,7 @@ _TOGETHER = Pattern(
 _BANQUET = Pattern(r"\b{host} [^.]{0,60}?\b{reception}\b|\b{reception} {host}\b", "es")
 # "la visita oficial a", "viajó a", "tras su visita a"
 _THERE = Pattern(r"\b(?:{visit}|visita[a-z ]* a|viaj[a-z]+ a) (?:la )?$", "es")
+_ON_VISIT = Pattern(r"\b(?:de visita en|realiz[a-z]+ una visita(?: [a-z]+)* a) (?:la )?$", "es")
 _NEXT = 4  # sentences after the first in which a guest may be told of
 
 
@@ -37,14 +39,15 @@ def find(document: Document) -> Iterator[Contact]:
     """Yield every contact that headline and first sentence report, and banquets and guests told of after them."""
     last = leads(document)[-1]
     later = [s for s in document.sentences if s[0] > last[0]]
-    for lead in (*leads(document), *(s for s in later if document.word_of("next_item").match(document.small, *s))):
+    for lead in (*told_first(document), *(s for s in later if document.word_of("next_item").match(document.small, *s))):
         yield from read(document, lead)
     for sentence in (last, *later):
         banquet = document.pattern(_BANQUET).search(document.small, *sentence)
         if banquet:
             named = document.named_in((banquet.end(), sentence[1])) or document.named_in(sentence)
-            who = sentence[0], banquet.start() or sentence[1]
-            yield from (Contact("reception", n.partner, (who,), sentence) for n in named[:1])
+            partner = named[0].partner if named else only_state(document)
+            if partner:
+                yield Contact("reception", partner, ((sentence[0], banquet.start()),), sentence)
     for sentence in later[:_NEXT]:
         yield from _guests(document, sentence)
 
@@ -90,12 +93,15 @@ def _delegation(document: Document, lead: Span, named: list[Mention]) -> Iterato
     there = [n for n in named if _is_there(document, n)]
     abroad = there or (named[:1] if document.word_of("visit_abroad").search(document.small, *lead) else [])
     here = document.word_of("here")
-    side = whose(document, (group.start(), next((n.start for n in there if n.start > group.start()), lead[1])))
+    is_party = document.word_of("entourage").match(group[0])  # of whom is named before it
+    end = next((n.start for n in there if n.start > group.start()), lead[1])
+    side = whose(document, (lead[0], group.start()) if is_party else (group.start(), end))
     if side == HOME and abroad:
         yield from (Contact("delegation_out", n.partner, (lead,), lead) for n in abroad)
     elif not abroad and (here.search(document.small, *lead) if side == HOME and talks else side != HOME):
         theirs = [n for n in named if n.partner == side] or named
-        yield from (Contact("delegation_in", n.partner, (lead,), lead) for n in theirs[:1])
+        kind = "visit" if is_party and moves and not document.word_of("travel").match(moves[0]) else "delegation_in"
+        yield from (Contact(kind, n.partner, (lead,), lead) for n in theirs[:1])
 
 
 def _is_there(document: Document, n: Mention) -> bool:
@@ -105,9 +111,16 @@ def _is_there(document: Document, n: Mention) -> bool:
 
 def _guests(document: Document, sentence: Span) -> Iterator[Contact]:
     """Yield guests who are here: "de visita en Corea"."""
-    guest = document.word_of("guest_here").search(document.small, *sentence)
-    if guest:
-        who = sentence[0], guest.start()
-        kind = "delegation_in" if document.word_of("delegation").search(document.small, *sentence) else "visit"
+    guest = next(
+        (
+            n
+            for n in document.home_in(sentence)
+            if document.pattern(_ON_VISIT).search(document.small, max(0, n.start - 40), n.start)
+        ),
+        None,
+    )
+    if guest is not None:
+        who = sentence[0], guest.start
+        kind = "delegation_in" if document.word_of("group").search(document.small, *sentence) else "visit"
         states = {n.partner for n in document.named_in(who)[-1:] or document.mentions}
         yield from (Contact(kind, each, (who,), sentence) for each in states if len(states) == 1)
