@@ -1,24 +1,21 @@
-"""Contacts in Korean by the frames of frames.csv: who goes where, meets whom, gives a reception, signs.
-
-The headline and the first sentence count, and each line of a review of newspapers; of later sentences those that bring
-other news, or tell what else the guests of the lead did.
-"""
+"""Contacts in Korean by the frames of frames.csv: who goes where, meets whom, gives a reception, signs."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.contact.korean_sides import told, who_takes_part
+from sunchi.signals.contact import clauses
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
 from sunchi.signals.grammar.dates import is_of_an_older_year
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.korean import OCCASION, parsed
-from sunchi.signals.grammar.word_order import has_its_own_time, without_quotations
-from sunchi.signals.korean_frames import matches
+from sunchi.signals.grammar.word_order import HOME_IN_PAIR, state_visited, without_quotations
+from sunchi.signals.korean_frames import POSTED, matches, may_be_ours, parties, sides_of
+from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.detect import reports
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
@@ -30,54 +27,41 @@ _YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)")  # 회담 1
 _HELD = Pattern(r"에서|[을를이가]? ?(?:[^\s,.]+ ){0,3}?{took_place}|\W*$|\W*\n|[…\"',]", "ko")
 _ATTENDED = Pattern("{diplomat}[^.\n]{0,50}{attend}", "ko")  # 대사관 성원들이 참가
 _MEETINGS = ("talks", "courtesy_call")
+_AMBASSADOR = Pattern("{ambassador}(?!관)", "ko")  # no 대사관, the building
+_GROUP = Pattern("{delegation}(?: 단장들?)?$", "ko")
+_OUR_OWN = Pattern("(?<![가-힣])(?:조선(?!족)|{our_side})", "ko")  # 조선외무상, 우리측
+_KOREANS_ABROAD = Pattern("{koreans_abroad}(?!맹)", "ko")  # 총련, and no 로총련맹
+_PLACES = ("을", "에", "에서", "로")  # cases of where somebody goes: 로씨야에서 진행되는 회의에 참가하기 위하여
 
 
 def find(document: Document) -> Iterator[Contact | Rejected]:
-    """Yield every contact that the headline or first sentence reports as done or under way, and what goes with it.
-
-    A contact that the headline gives in short and the lead announces for later is none.
-    """
-    leads = document.body if is_review(document) else document.opening
-    found = [each for sentence in leads for each in _read(document, sentence)]
-    to_come = {(each.kind, each.partner) for each, is_done in found if not is_done}
-    partners: set[str] = set()
-    for each, is_done in found:
-        if not is_done:
-            yield Rejected("contact", each.span, "asked for, expected or refused: it has not taken place", each.frame)
-        elif each.span[0] >= document.headline or (each.kind, each.partner) not in to_come:
-            partners.add(each.partner)
-            yield each
-    for sentence in document.sentences[bisect_right(document.sentences, leads[-1]) :]:
-        yield from _later(document, sentence, partners)
+    """Yield every contact that an article reports, and what only looked like one."""
+    return clauses.find(document, _read, _besides)
 
 
 def read(document: Document, sentence: Span) -> Iterator[Contact]:
     """Yield every contact that one sentence reports."""
-    yield from (each for each, is_done in _read(document, sentence) if is_done)
+    return clauses.done(_read(document, sentence))
 
 
-def _later(document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact]:
-    """Yield the contacts of a later sentence that bring other news or go on with those of the lead's one state."""
+def _besides(document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact]:
+    """Yield the contacts of a later sentence that go on with those of the lead's one state."""
     lead = document.opening[-1]
     attended = document.pattern(_ATTENDED).search(document.text, *sentence)
     if attended and document.word_of("gathering").search(document.text, *lead):
         guests = {n.partner for n in document.named_in((sentence[0], attended.start() + 1))}
         celebrated = dict.fromkeys(n.partner for n in document.named_in(lead) if n.partner in guests)
         yield from (Contact("joint_event", state, (lead,), lead) for state in celebrated)
-    if document.word_of("next_item").match(document.text, *sentence):
-        yield from read(document, sentence)
-        return
-    if len(partners) != 1 or has_its_own_time(document, sentence):
+    if len(partners) != 1 or any(sent.span == sentence for sent in reports(document)):
         return
     (partner,) = partners
-    is_message = any(sent.span == sentence for sent in reports(document))
-    for each, is_done in () if is_message else _read(document, sentence, partner):
-        if is_done and (each.partner == partner or each.kind.startswith("delegation")):
+    for each in clauses.done(_read(document, sentence, partner)):
+        if each.partner == partner or each.kind.startswith("delegation"):
             yield each
 
 
-def _read(document: Document, sentence: Span, partner: str = "") -> Iterator[tuple[Contact, bool]]:
-    """Yield what each frame of a sentence tells, and whether it has taken place.
+def _read(document: Document, sentence: Span, partner: str = "") -> Iterator[tuple[Contact, str]]:
+    """Yield what each frame of a sentence tells, and why it is none; "" where it has taken place.
 
     `partner` is whom a sentence after the lead speaks of without naming him. Of a meeting and the talks at it the first
     word counts.
@@ -93,12 +77,13 @@ def _read(document: Document, sentence: Span, partner: str = "") -> Iterator[tup
         if is_quoted or by_the_way or not (is_to_come or _is_held(document, match)):
             continue
         only = partner or (met[0] if len(met) == 1 else "")
-        for kind, state in told(document, match, only):
+        for kind, state in _told(document, match, only):
             if kind in _MEETINGS and state in met:
                 continue
             met += [state] if kind in _MEETINGS else []
-            is_done = not (is_to_come or is_old or _is_remembered(document, match))
-            yield Contact(kind, state, who_takes_part(document, match), sentence, match.frame), is_done
+            is_undone = is_to_come or is_old or _is_remembered(document, match)
+            who = _who_takes_part(document, match)
+            yield Contact(kind, state, who, sentence, match.frame), clauses.UNDONE if is_undone else ""
 
 
 def _is_held(document: Document, match: Match) -> bool:
@@ -112,3 +97,158 @@ def _is_remembered(document: Document, match: Match) -> bool:
     after = [p for p in parsed(document, match.sentence).phrases if p.case == OCCASION and p.start >= match.words[1]]
     is_day = any(_YEARS_AGO.search(document.text, *phrase.span) for phrase in after)
     return is_day or _YEARS_AGO.match(document.text, match.words[1]) is not None
+
+
+def _told(document: Document, match: Match, partner: str) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the state of each contact that a match tells of; `partner` where it names none."""
+    kind = match.frame.code
+    if document.pattern(_KOREANS_ABROAD).search(document.text, *match.sentence):
+        return
+    if kind in ("", "delegation_in"):
+        yield from _journey(document, match)
+        return
+    states = _partners(document, match, partner)
+    sides = [side for side in (match.side1, match.side2) if side]
+    if kind == "talks" and any(document.pattern(_AMBASSADOR).search(document.text, *side) for side in sides):
+        kind = "courtesy_call"
+    yield from ((kind, state) for state in states)
+    if states and kind == "talks" and match.frame.direction == "by sides":
+        yield from _delegations(document, match)
+
+
+def _who_takes_part(document: Document, match: Match) -> tuple[Span, ...]:
+    """Return the delegation, if a journey is one's; else the leaders and officials of the sides; else the sides."""
+    side = match.side1
+    if not match.frame.code and side and document.word_of("delegation").search(document.text, *side):
+        return (side,)
+    sides = sorted(filter(None, (match.side1, match.side2))) or [match.sentence]
+    return clauses.people(document, sides) or tuple(sides)
+
+
+def _partners(document: Document, match: Match, partner: str) -> list[str]:
+    """Return the states of those with whom ours do something together; none if nobody of ours takes part."""
+    sides = sides_of(document, match)
+    theirs = [_foreign(document, side, match) for side in sides]
+    everyone = list(dict.fromkeys([*theirs[0], *theirs[1]]))
+    if not everyone:
+        pairs = [pair.partner for pair in _pairs(document, match.sentence)]
+        return [*pairs, partner][:1] if pairs or partner else []
+    ours = [_is_ours(document, side) for side in sides]
+    if all(theirs):
+        return theirs[1] if ours[0] else theirs[0] if ours[1] else []
+    named, unnamed = sides if theirs[0] else sides[::-1]
+    is_told_of_ours = bool(unnamed and named and unnamed[0] <= named[0]) and _is_ours_unnamed(document, unnamed)
+    return everyone if any(ours) or is_told_of_ours or _is_at_home(document, match) else []
+
+
+def _delegations(document: Document, match: Match) -> Iterator[tuple[str, str]]:
+    """Yield the delegation that meets somebody of the other side: theirs as guests here, or ours abroad."""
+    one, other = sides_of(document, match)
+    scenes = [p.span for p in parsed(document, match.sentence).phrases if p.case == "에서" and not p.inside]
+    is_abroad = any(document.named_in(scene) for scene in scenes)  # 베이징에서
+    for side, opposite in ((one, other), (other, one)):
+        if not side or not document.pattern(_GROUP).search(document.text, *side):
+            continue
+        if document.text.startswith("과의", side[1]):
+            continue  # 대표단과의 회담
+        if (guests := _foreign(document, side, match)) and _is_at_home(document, match):
+            yield from (("delegation_in", state) for state in guests)
+        elif (is_abroad or side == other) and (_is_ours(document, side) or _is_ours_unnamed(document, side)):
+            yield from (("delegation_out", state) for state in _foreign(document, opposite, match))
+
+
+def _foreign(document: Document, side: Span | None, match: Match) -> list[str]:
+    """Return the states of those whom a side names; of a reception also where its hosts are posted."""
+    if side is None:
+        return []
+    named = [n for n in document.named_in(side) if n.role != "pair"]
+    is_of_mission = match.frame.code in ("reception", "courtesy_call", "joint_event")
+    return list(dict.fromkeys(n.partner for n in named if is_of_mission or not POSTED.match(document.text, n.end)))
+
+
+def _is_ours(document: Document, side: Span | None) -> bool:
+    """Return whether a side is Pyongyang's by name, or says that it is: 조선외무상, 우리측."""
+    if side is None:
+        return False
+    return _names_ours(document, side) or document.pattern(_OUR_OWN).search(document.text, *side) is not None
+
+
+def _names_ours(document: Document, span: Span) -> bool:
+    """Return whether a span names somebody of Pyongyang's, as its own papers name him."""
+    named = (n for n in parties(document, span) if n.partner == HOME)
+    return any(n.role not in ("capital", "outside") for n in named)
+
+
+def _is_ours_unnamed(document: Document, side: Span | None) -> bool:
+    """Return whether a side that names no state is Pyongyang's: papers that speak of "north Korea" name the state."""
+    return side is not None and may_be_ours(document, side) and not any(n.role == "outside" for n in document.home)
+
+
+def _pairs(document: Document, span: Span) -> list[Mention]:
+    """Return the words that name another state together with Pyongyang: 조중, 북러."""
+    named = [n for n in document.named_in(span) if n.role == "pair"]
+    return [n for n in named if HOME_IN_PAIR.search(document.text, n.start, n.end)]
+
+
+def _is_at_home(document: Document, match: Match) -> bool:
+    """Return whether a sentence or the lead names a place or somebody of Pyongyang's.
+
+    What a line of a review of newspapers tells is news of home.
+    """
+    here = document.word_of("here")
+    return is_review(document) or any(
+        here.search(document.text, *each) or _names_ours(document, each) or _pairs(document, each)
+        for each in (match.sentence, document.opening[-1])
+    )
+
+
+def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
+    """Yield the visit or the delegation of somebody who goes to another state, or comes from one."""
+    who, hosts = _who_goes_where(document, match)
+    if who is None or not _travels(document, match, who):
+        return
+    is_group = document.word_of("delegation").search(document.text, *who) is not None
+    is_presence = bool(match.frame.code)  # that a delegation was seen somewhere is all that is told
+    guests = _foreign(document, who, match)
+    if guests and not _is_ours(document, who):
+        comes = is_group and not is_presence and match.side2 is None
+        if (comes or _is_at_home(document, match)) and set(hosts) <= set(guests) and (is_group or not is_presence):
+            yield from (("delegation_in" if is_group else "visit", state) for state in guests)
+    elif match.frame.direction != "in" and (_is_ours(document, who) or _is_ours_unnamed(document, who)):
+        visited = hosts or filter(None, [state_visited(document.text, match.sentence)])
+        yield from (("delegation_out" if is_group else "visit", state) for state in dict.fromkeys(visited))
+
+
+def _who_goes_where(document: Document, match: Match) -> tuple[Span | None, list[str]]:
+    """Return who goes, and to which states: what the frame's second side names, else the places of the sentence.
+
+    A headline may run them together: 외무성대표단 | 몽골 | 방문, 최선희외무상 | 모스크바로 | 출발.
+    """
+    who, to = match.side1 or match.side2, match.side2
+    goal = list(_states_at(document, [to])) if to and to != who else []
+    if who is None or goal:
+        return who, goal
+    for last in document.named_in(who)[-1:]:
+        is_end = last.role in ("name", "short") and not document.text[last.end : who[1]].strip()
+        if is_end and document.text[who[0] : last.start].strip(" -"):
+            return (who[0], last.start), [last.partner]
+    phrases = [p for p in parsed(document, match.sentence).phrases if p.span != match.side1]
+    places = [p.span for p in phrases if p.case in _PLACES or "초청" in document.text[p.start : p.end]]
+    return who, list(_states_at(document, places))
+
+
+def _states_at(document: Document, places: Iterable[Span]) -> Iterator[str]:
+    """Return the states that places name, by their capitals, too, and no monument that bears a state's name."""
+    for start, end in places:
+        if not document.word_of("monument").search(document.text, start, end):
+            named = [read for read in document.names if start <= read.span[0] < end]
+            named = [read for read in named if not POSTED.match(document.text, read.span[1])]
+            yield from (name.partner for read in named for name in read.meant if name.partner != HOME)
+
+
+def _travels(document: Document, match: Match, who: Span) -> bool:
+    """Return whether somebody is one who travels: a person or group, and not at the table."""
+    if match.frame.code and document.word_of("side_at_talks").search(document.text, *match.sentence):
+        return False
+    named = any(is_person(n) for n in (*document.named_in(who), *document.home_in(who)))
+    return named or any(document.word_of(name).search(document.text, *who) for name in ("delegation", "traveller"))

@@ -1,0 +1,73 @@
+"""Contacts in Korean and Chinese: what headline, first sentence and each line of a review of newspapers report as done.
+
+Of later sentences count those that bring other news, or tell what else the guests of the lead did.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
+
+from sunchi.signals.contact.absent import is_unseen
+from sunchi.signals.document import Document
+from sunchi.signals.grammar.english import is_review
+from sunchi.signals.grammar.word_order import has_its_own_time
+from sunchi.signals.mentions import Mention, is_person
+from sunchi.signals.rationale import Rejected
+from sunchi.signals.reported import Contact
+from sunchi.text import Span
+
+Told = Iterable[tuple[Contact, str]]
+"""Contacts, each with the reason why it is none; "" where it has taken place."""
+
+UNDONE = "asked for, expected or refused: it has not taken place"
+_NEAR = 12  # characters between a name and its post, which is one of the next words
+_start = attrgetter("start")
+
+
+def find(
+    document: Document,
+    read: Callable[[Document, Span], Told],
+    besides: Callable[[Document, Span, set[str]], Iterator[Contact]],
+) -> Iterator[Contact | Rejected]:
+    """Yield every contact that an article reports, as `read` finds them in its leads and `besides` in what follows.
+
+    A contact that the headline gives in short and the lead announces for later is none.
+    """
+    leads = document.body if is_review(document) else document.opening
+    found = [each for lead in leads for each in read(document, lead)]
+    to_come = {(each.kind, each.partner) for each, why_not in found if why_not}
+    partners: set[str] = set()
+    for each, why_not in found:
+        if why_not:
+            yield Rejected("contact", each.span, why_not, each.frame)
+        elif each.span[0] >= document.headline or (each.kind, each.partner) not in to_come:
+            partners.add(each.partner)
+            yield each
+    for sentence in document.sentences[bisect_right(document.sentences, leads[-1]) :]:
+        if document.word_of("next_item").match(document.text, *sentence):
+            yield from done(read(document, sentence))
+        elif not has_its_own_time(document, sentence):
+            yield from besides(document, sentence, partners)
+
+
+def done(told: Told) -> Iterator[Contact]:
+    """Yield the contacts that have taken place."""
+    yield from (each for each, why_not in told if not why_not)
+
+
+def people(document: Document, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the leaders and officials whom spans name as there, each with the post beside the name."""
+    named = [n for span in spans for n in sorted([*document.named_in(span), *document.home_in(span)], key=_start)]
+    return tuple(_with_post(document, n) for n in named if is_person(n) and not is_unseen(document, n))
+
+
+def _with_post(document: Document, person: Mention) -> Span:
+    """Return a person with the post before or after the name: 外务相崔善姬, 최선희 외무상, 습근평 국가주석."""
+    start, end = person.start, person.end
+    offices = document.lexicon.posts.offices(document.small, document.language, max(0, start - _NEAR), end + _NEAR)
+    near = [post.span() for post in offices]
+    before = [a for a, b in near if b == start]
+    after = [b for a, b in near if a >= end and document.text[end:a].strip() in ("", "국가")]
+    return min(before, default=start), max(after, default=end)
