@@ -21,39 +21,26 @@ _OWNS = {
         "ko",
     ),
 }
-_TITLE = r"(?:[A-Z][\w.'-]*|{leader_title})[ ,]+"
 # "the special envoy of President | Example"
-_SENT_BY = Pattern(rf"\b(?:[Ee]nvoy|[Rr]epresentative|[Ee]missary) of (?:{_TITLE})*$")
+_SENT_BY = Pattern(r"\b(?:[Ee]nvoy|[Rr]epresentative|[Ee]missary) of (?:(?:[A-Z][\w.'-]*|{leader_title})[ ,]+)*$")
 _TITLES_LENGTH = 120  # characters
 
 
-def owned(document: Document, end: int) -> re.Match[str] | None:
-    """Return the words that show that the leader whose name or post ends at `end` is not there himself."""
-    owns = _OWNS.get(document.language)
-    return document.pattern(owns).match(document.text, end) if owns else None
-
-
-def is_absent(document: Document, mention: Mention) -> bool:
-    """Return whether a leader is named for his envoy, his word or his invitation alone."""
-    return mention.role == "leader" and _is_owner(document, mention.start, mention.end)
+def owned(document: Document, named: Span) -> Span | None:
+    """Return the words that name a leader for his envoy, his word or his invitation alone; None where he is there."""
+    if document.language == "en":
+        before = max(0, named[0] - _TITLES_LENGTH)
+        return named if document.pattern(_SENT_BY).search(document.text, before, named[0]) else None
+    owns = _owns(document, named[1])
+    return (named[0], owns.end()) if owns else None
 
 
 def is_unseen(document: Document, mention: Mention) -> bool:
     """Return whether neither a leader nor an envoy of his is there."""
-    owns = owned(document, mention.end) if mention.role == "leader" else None
+    owns = _owns(document, mention.end) if mention.role == "leader" else None
     return owns is not None and not owns["envoy"]
 
 
-def is_post_of_absent(document: Document, post: Span, absent: list[Mention]) -> bool:
-    """Return whether a post is that of somebody who is not there: "中国国家主席胡锦涛的特别代表"."""
-    owning = [(n, owned(document, n.end)) for n in absent]
-    return _is_owner(document, *post) or any(
-        post[1] == n.start or (owns is not None and n.end <= post[0] < owns.end()) for n, owns in owning
-    )
-
-
-def _is_owner(document: Document, start: int, end: int) -> bool:
-    """Return whether a name or post is that of a leader who is not there: "the envoy of President"."""
-    if document.language != "en":
-        return owned(document, end) is not None
-    return bool(document.pattern(_SENT_BY).search(document.text, max(0, start - _TITLES_LENGTH), start))
+def _owns(document: Document, end: int) -> re.Match[str] | None:
+    owns = _OWNS.get(document.language)
+    return document.pattern(owns).match(document.text, end) if owns else None

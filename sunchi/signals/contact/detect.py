@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from sunchi.signals.contact.absent import is_absent, is_post_of_absent
+from sunchi.signals.contact.absent import owned
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import leads
 from sunchi.signals.languages import module_for
@@ -28,16 +28,11 @@ _MORE_EXACTLY = {"visit": _DELEGATIONS, "talks": ("summit",)}
 """What a headline calls by the first the text tells more exactly as one of the others."""
 
 _OF_STATE = re.compile(r" of (?:the )?")  # "minister | of the | Lao"
-# "On Monday, | …", "…, said | the minister"
 _OPENING = re.compile(
-    r"^(?:(?:On [^,]{3,20}|Upon [^,]+|Meanwhile|Earlier), |Meanwhile "
-    r"|.*?, said (?!this|so\b)|and (?:had|held) [\w ]+? with )"
-)
+    r"^(?:(?:Upon [^,]+,|(?:Meanwhile|Earlier),?) |.*?, said (?!this)|and [\w ]+? with )"
+)  # "…, said | the minister"
 # where a name ends: "Ana Example, | minister", "the envoy | on a visit"
-_DESCRIBED = re.compile(
-    r"(?<!C\.C), | on an?(?: [a-z ]*visit|$)|(?: on)? \w+day\b| (?:said|who|which|when|here|separately)\b"
-    r"| (?:at|in) the "
-)
+_DESCRIBED = re.compile(r", | on an?\b|(?: on)? \w+day\b| (?:said|who|which|when|here|separately)\b| (?:at|in) the ")
 _FORMER_LENGTH = 40  # characters before a name in which "former" may stand
 
 
@@ -120,19 +115,20 @@ def _is_summit(document: Document, event: Contact) -> bool:
 
 def _ranks(document: Document, span: Span, mentions: list[Mention]) -> Iterator[int]:
     """Yield the ranks 1 and 2 that a span gives those of `mentions`, by a leader's name or by a post."""
-    absent = [n for n in mentions if is_absent(document, n)]
-    offices = [
-        office
-        for office in document.lexicon.posts.offices(document.small, document.language, *span)
-        if not is_post_of_absent(document, office.span(), absent)
-    ]
-    for n in (n for n in mentions if n.role == "leader" and n not in absent):
+    if not mentions:
+        return
+    offices = list(document.lexicon.posts.offices(document.small, document.language, *span))
+    leaders = [n for n in mentions if n.role == "leader" and not document.text.startswith(" University", n.end)]
+    named = [*((n.start, n.end) for n in leaders), *(office.span() for office in offices)]
+    absent = [words for each in named if (words := owned(document, each))]
+    offices = [o for o in offices if not any(start <= o.end() and o.start() < end for start, end in absent)]
+    for n in leaders:
         # "Kim Yong Nam, president of the Presidium": his post says how high he stands
         post = next((o for o in offices if 0 <= o.start() - n.end <= len(", the ")), None)
         is_former = document.word_of("former").search(document.small, max(0, n.start - _FORMER_LENGTH), n.start)
-        if not document.text.startswith(" University", n.end):
+        if not any(start <= n.start < end for start, end in absent):
             yield MINISTERS if is_former or (post and post["second"]) else LEADERS
-    for office in offices if mentions else ():
+    for office in offices:
         if office["second"]:
             yield MINISTERS
         elif any(_is_of(document, office.span(), n) for n in mentions):
@@ -144,5 +140,4 @@ def _is_of(document: Document, office: Span, n: Mention) -> bool:
     of = _OF_STATE.match(document.text, office[1])
     if of is not None and of.end() == n.start:
         return n.role == "name"  # and not "president of the Cuban Institute"
-    is_before = n.role in ("name", "adjective", "short") and n.end <= office[0]
-    return is_before and not document.text[n.end : office[0]].strip()
+    return n.role != "leader" and n.end <= office[0] and not document.text[n.end : office[0]].strip()
