@@ -18,7 +18,7 @@ from sunchi.text.search import Search
 
 CLASSES: Mapping[str, tuple[str, ...]] = {
     "en": (
-        "appoint_stem", "gift_on_display", "must", "praise", "press_item", "private_friend",
+        "appoint_stem", "gift_on_display", "praise", "press_item", "private_friend",
         "ruling_in_seoul", "say", "speech_stem",
     ),
     "es": ("private_friend",),

@@ -10,15 +10,16 @@ from sunchi.signals.grammar import english, word_order
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
-_LISTED = r"(?:[\w.]+(?: [A-Z][\w.]+){0,2}(?:,| and) (?:the |puppet )*)*"  # "Laos and | Nepal"
-# "in Peru", "at the Embassy of Peru", "in different parts of Peru"
-_PLACE_BEFORE = re.compile(rf"\b(?:in|at|near|across|outside) (?:the )?{_LISTED}(?:(?:[\w-]+ ){{1,4}}of (?:the )?)?$")
-# "with Laos and | Nepal": who is done something to
-_TO_WHOM = re.compile(rf"\b(?:to|on|upon|against|from|with) (?:the )?{_LISTED}$")
+# "the | U.S.", "los | EE.UU.", "Laos and | Nepal"
+_LISTED = r"(?:(?:the|el|la|los|las) )?(?:[\w.]+(?: [A-Z][\w.]+){0,2}(?:,| and) (?:the |puppet )*)*"
+# "in Peru", "at the Embassy of Peru", "in different parts of Peru", "en Perú"
+_PLACE_BEFORE = re.compile(rf"\b(?:in|at|near|across|outside) {_LISTED}(?:(?:[\w-]+ ){{1,4}}of (?:the )?)?$")
+# "with Laos and | Nepal", "contra | Cuba": who is done something to
+_TO_WHOM = re.compile(rf"\b(?:to|on|upon|against|from|with|contra|hacia|sobre) {_LISTED}$")
 # "the Lao ambassador to China", but "the DPRK ambassador to China"
 _ENVOY_TO = re.compile(r"(?<!DPRK )\b[Aa]mbassador to (?:the )?$")
 # An envoy of the U.S. | visited | Japan and south Korea
-_TOURED = re.compile(rf"\b(?:visit|tour)(?:ed|s|ing)?(?: to| of)? (?:the |puppet )*{_LISTED}$")
+_TOURED = re.compile(rf"\b(?:visit|tour)(?:ed|s|ing)?(?: to| of)? {_LISTED}$")
 _TOURED_KO = Pattern("(?: 등의? 나라들?)?[을를] {tours}", "ko")  # 카나다와 중국 등의 나라들을 싸다니며
 _REACH = 80  # characters before a name
 # What is no more than a state's, by language: U.S. dollars, 로씨야의 이따르-따쓰통신은, 美国|一家报纸

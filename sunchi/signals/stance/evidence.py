@@ -9,24 +9,16 @@ from dataclasses import dataclass
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
-from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import is_of_protest, is_review
 from sunchi.signals.grammar.english_rulers import praise_of_rulers
-from sunchi.signals.mentions import Mention
 from sunchi.signals.row import Row
 from sunchi.text import Span
 
-# Japan | should at once apologize; the U.S. | authorities must stop
-_OUGHT = Pattern(r"\.? ?(?:(?!and\b)[\w-]+ ){0,3}?{must}(?: [\w-]+){0,8}? {amend}\b")
 # anti-Cuba | sanctions
 _DEED = Pattern(r" (?:[\w-]+ ){0,2}?{hostile_deed}\b")
-# "blockade of | Cuba", "solidarity with the | …"
-_SHUT_OFF = re.compile(r"\b(?:[Bb]lockade (?:of|on|against)|solidarity with) (?:the )?$")
-_DONE_TO = (" of ", " on ", " against ", " with ", " upon ", " in ", " the ")  # how either of these two ends
-# In Pyongyang's own words: air strikes on | Syria
-_WRONGED = Pattern(r"\b{attack}(?: [\w-]+){0,2}? ?(?:on|against|upon|in) (?:the )?$")
+_SHUT_OFF = re.compile(r"\b(?:[Bb]lockade (?:of|on|against)|solidarity with) (?:the )?$")  # "blockade of | Cuba"
 _PROTESTS = re.compile(r" against |\b[Pp]rotests? (?=[A-Z])")  # whom it is against comes next
 # the present authorities; the south Korean "government"
 _RULING = Pattern(
@@ -54,43 +46,26 @@ class Evidence:
 def said_without_words(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iterator[tuple[str, Evidence]]:
     """Yield what speaks for a state, or against it, without a word of stance.csv."""
     adversaries = document.lexicon.adversaries
-    friends = [n for n in document.mentions if n.partner not in adversaries]
     is_own = any(r["kind"] == "authority" and r["value"] > REPORT for r in rows)
-    yield from _defended(document, [n for n in friends if n.partner in subjects], is_own=is_own)
+    yield from _defended(document, subjects - adversaries)
     praise = praise_of_rulers(document) if subjects - adversaries and not is_own else {}
     for partner, (sentence, said) in praise.items():
         yield partner, Evidence(1.0, sentence, f"“{document.quote(said)}”", at=said)
-    yield from _demanded(document)
     yield from _protested(document)
     yield from _reported(document, subjects)
     if document.language == "en" and document.lexicon.standings.other_half in subjects:
         yield from _ruled(document, document.lexicon.standings.other_half)
 
 
-def _defended(document: Document, friends: Sequence[Mention], *, is_own: bool) -> Iterator[tuple[str, Evidence]]:
-    """Yield the states that others act against: who speaks of an "anti-Cuba campaign" stands by Cuba."""
-    wronged = document.pattern(_WRONGED) if is_own else _SHUT_OFF
-    for n in friends:
+def _defended(document: Document, friends: AbstractSet[str]) -> Iterator[tuple[str, Evidence]]:
+    """Yield the friends that others act against: who speaks of an "anti-Cuba campaign" stands by Cuba."""
+    for n in [n for n in document.mentions if n.partner in friends]:
         deed = document.pattern(_DEED).match(document.text, n.end) if document.opposes(n) else None
-        wrong = None
-        if document.text.endswith(_DONE_TO, 0, n.start):
-            before = (max(0, n.start - 60), n.start)
-            wrong = _SHUT_OFF.search(document.text, *before) or wronged.search(document.text, *before)
-        said = (n.start, deed.end()) if deed else (wrong.start(), n.end) if wrong else None
-        if said:
-            words = f"“{'anti-' if deed else ''}{document.quote(said)}”"
-            yield n.partner, Evidence(1.0, document.sentence_at(n.start), words, at=said)
-
-
-def _demanded(document: Document) -> Iterator[tuple[str, Evidence]]:
-    """Yield the adversaries that are told to mend what they do."""
-    for sentence in document.holding("must"):
-        for n in document.named_in(sentence):
-            ought = document.pattern(_OUGHT).match(document.text, n.end, sentence[1])
-            if ought and n.partner in document.lexicon.adversaries and not is_place(document, n):
-                span = (n.start, ought.end())
-                yield n.partner, Evidence(-1.0, sentence, f"“{document.quote(span)}”", at=span)
-                break
+        wrong = _SHUT_OFF.search(document.text, max(0, n.start - 30), n.start)
+        if deed or wrong:
+            span = (wrong.start() if wrong else n.start, deed.end() if deed else n.end)
+            words = f"“{'anti-' if deed else ''}{document.quote(span)}”"
+            yield n.partner, Evidence(1.0, document.sentence_at(n.start), words, at=span)
 
 
 def _protested(document: Document) -> Iterator[tuple[str, Evidence]]:

@@ -11,13 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from sunchi.lexicon.voices import Tone
-from sunchi.signals.attention.incidental import is_place, venues
+from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.english_rulers import (
     is_of_no_rulers,
-    is_of_rulers,
     is_private,
     names_private,
     names_ruling_party,
@@ -54,7 +53,7 @@ def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iter
     phrases = sorted({(r["start"], r["end"]) for r in rows if r["kind"] == "formula"})  # none lies over another
     is_report = any(r["kind"] == "authority" and r["code"] == "report" for r in rows)
     adversaries = document.lexicon.adversaries
-    known, blaming = prepositions.Known(subjects), set[str]()
+    blaming, accusing, harsh = set[str](), set[str](), set[str]()
     unsaid: list[tuple[Span, Tone]] = []
     for place, tone in sorted(document.tones, key=lambda found: _ORDER.get(found[1].manner, 1)):
         before = bisect_right(phrases, (place[0], len(document.text)))
@@ -63,22 +62,21 @@ def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iter
         sentence = document.sentence_at(place[0])
         named = document.named_in(sentence)
         meant = _meant(document, place, tone, sentence, named) if len(named) <= MOST_NAMED else []
-        found = [partner for partner in meant if tone.manner != "posture" or partner not in blaming]
         if why_not := _why_not_said(document, sentence, place, tone, meant if is_report else []):
             yield Rejected("stance", place, why_not, tone)
             continue
+        found = [partner for partner in meant if tone.manner != "posture" or partner not in blaming]
         blamers, accusers = _blamers(document, place, named, found) if tone.manner in _BLAMING else (set(), set())
         # an adversary that blames a state without enmity is the one in the wrong
         blaming |= blamers if adversaries & set(found) else blamers - adversaries
-        known.accusing.update(accusers)
+        accusing |= accusers
         value = float(tone.strength)
         if is_report and tone.manner == "blame" and not document.home_in((sentence[0], place[0])):
             value = -1.0  # others condemn it
         if is_report and tone.manner == "wish":  # what the people of an adversary wish
             found = [partner for partner in found if partner not in adversaries]
+        harsh.update(found if value < 0 else ())
         for partner in dict.fromkeys(found):
-            if value < 0:
-                known.blamed.add(partner)
             yield partner, Evidence(value, sentence, f"“{document.quote(place)}”", blamers, accusers, place, tone)
         if not found and (meant or tone.manner == "wish"):
             is_deed = tone.manner == "posture"
@@ -87,15 +85,34 @@ def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iter
             unsaid.append((place, tone))
     is_long = document.language in word_order.LANGUAGES and len(document.sentences) > _LONG
     for place, tone in () if is_long else unsaid:
-        yield from _faintly_said(document, place, tone, known)
+        yield from _faintly_said(document, place, tone, subjects & harsh or subjects, accusing)
 
 
 def _faintly_said(
-    document: Document, place: Span, tone: Tone, known: prepositions.Known
+    document: Document, place: Span, tone: Tone, subjects: set[str], accusing: set[str]
 ) -> Iterator[tuple[str, Evidence] | Rejected]:
-    """Yield the states that a harsh word may be said of, though its sentence says it of none."""
-    sentence = document.sentence_at(place[0])
-    meant = prepositions.faintly(document, place, tone, sentence, known)
+    """Yield the adversaries among the subjects that a harsh word can be about, though no grammar says so.
+
+    It is about nobody if its sentence speaks of Pyongyang or is against the deed, nor in an article about a calamity.
+    Else it is about those that the sentence names, or about the article's own subject where it names none. Who blames
+    in such a sentence blames the rulers of his own state: in south Korea, unless it accuses others, whatever is blamed.
+    """
+    sentence, south = document.sentence_at(place[0]), document.lexicon.standings.other_half
+    named = document.named_in(sentence)
+    states = {n.partner for n in named}
+    subjects = subjects & (document.lexicon.adversaries if tone.manner != "demand" else {south})
+    is_against_it = prepositions.is_against(document, (sentence[0], place[0]))
+    is_of_a_calamity = document.word_of("calamity").search(document.small, 0, document.headline)
+    meant: list[str] = []
+    if is_against_it or is_of_a_calamity or document.home_in(sentence) or not states <= subjects:
+        pass
+    elif not named:
+        headed = {n.partner for n in document.named_in((0, document.headline))}
+        meant = [min(alone)] if len(alone := subjects if len(subjects) == 1 else subjects & headed) == 1 else []
+    elif tone.manner in _BLAMING:  # who stands before it blames, unless it is his own rulers
+        meant = [south] if states == {south} - accusing else []
+    else:
+        meant = document.together([n for n in named if n.end <= place[0] and not prepositions.suffers(document, n)])
     value = -1.0 if tone.manner in _BLAMING else float(tone.strength)
     for partner in meant:
         yield partner, Evidence(value, sentence, f"“{document.quote(place)}”", at=place, tone=tone, faint=True)
@@ -184,14 +201,13 @@ def _wished(document: Document, span: Span, sentence: Span, named: list[Mention]
     is_ours = is_asian and document.word_of("we").search(document.text, *sentence)
     if not is_ours and all(n.role == "outside" for n in document.home):
         return []
-    private = is_private(document, sentence)
     naming = sentence
     for _ in range(0 if is_asian and len(document.sentences) > _LONG else _BACK):  # "he wished": of those before
         if named:
             break
         naming = document.sentence_before(naming)
         named = document.named_in(naming)
-    if private or names_private(document, naming):
+    if is_private(document, sentence) or names_private(document, naming):
         return [n.partner for n in named if names_ruling_party(document, n.partner, naming)]
     if is_asian:
         return word_order.wished_well(document, named)
@@ -199,10 +215,4 @@ def _wished(document: Document, span: Span, sentence: Span, named: list[Mention]
     if named and document.word_of("wreath").search(document.small, named[0].end, speakers[1]):
         return []  # what a state lays for the dead is no word of its
     wished = dict.fromkeys(n.partner for n in named if not is_place(document, n))
-    places = venues(document)  # at which people of all kinds speak
-    return [
-        partner
-        for partner in wished
-        if not is_of_no_rulers(document, partner, speakers)
-        and (partner not in places or is_of_rulers(document, partner, speakers))
-    ]
+    return [partner for partner in wished if not is_of_no_rulers(document, partner, speakers)]
