@@ -34,8 +34,8 @@ _OF_WHOM = re.compile(r" of (?:the )?")  # the crimes | of the | U.S.; but the s
 _OPPOSES = Pattern(r"\b{oppose}\b")
 # "aggression against the | DPRK", "killed 24 | Pakistani soldiers", "agresión contra | Cuba"
 _SUFFERS = Pattern(
-    r"\b(?:{harm}|on|upon|against|towards?|to|from|in|over|out of|(?:rights|sovereignty|interests) of|contra|hacia|sobre)"
-    r" (?:(?:the|el|la|los) )?(?:territory of (?:the )?|\w+ )?$"
+    r"\b(?:{harm}|on|upon|against|towards?|to|from|in|over|out of|(?:rights|sovereignty|interests) of"
+    r"|contra|hacia|sobre) (?:(?:the|el|la|los) )?(?:territory of (?:the )?|\w+ )?$"
 )
 _OPENS_CLAUSE = re.compile(r"\b(?:while|but) ")  # Laos sings | while | Japan goes on with its
 _THEIR = re.compile(r"\b(?:their|its|his|sus?) (?:[\w'-]+ ){0,4}$")  # "their reckless | moves"
