@@ -25,7 +25,7 @@ from sunchi.signals.grammar.speech import (
     verb_of_speech,
     verbs_of_speech,
 )
-from sunchi.signals.message.detect import reports, speaker_turns
+from sunchi.signals.message.detect import answered_at, reports
 from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.rationale import Reason
 from sunchi.text import Span
@@ -52,7 +52,7 @@ def voice_of(document: Document, partner: str, span: Span, sentence: Span, *, ho
         return Voice(THIRD, (Reason(_IN_QUOTES),))
     received = _received(document, partner, span)
     if received:
-        if _last_turn(document, partner, received, span) == OWN:
+        if answered_at(document, received) <= span[0]:
             return Voice(OWN, (Reason("it stands in the answer to a message from that side"),))
         return Voice(PARTNER, (Reason("it stands in a message that was received from that side"),))
     speaker, verb = _said_in(document, span, sentence)
@@ -88,12 +88,6 @@ def _worded(document: Document) -> Mapping[str, list[tuple[Span, str]]]:
         if each.kind not in WORDLESS:
             found[each.partner].append((each.span, each.direction))
     return found
-
-
-def _last_turn(document: Document, partner: str, message: Span, span: Span) -> str:
-    """Return who spoke last before a phrase that stands after a message from `partner`."""
-    turns = [speaker for start, speaker in speaker_turns(document, partner, message) if start < span[0]]
-    return turns[-1] if turns else PARTNER
 
 
 def _names_partner_first(document: Document, span: Span) -> bool:

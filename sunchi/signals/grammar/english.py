@@ -19,15 +19,15 @@ _TOWARDS = Pattern(
     r"\b(?:for|to|from|through|visit(?:s|ed|ing)?|tour(?:s|ed|ing)?|(?:visit|trip|tour) of|attended in) (?:the )?"
     r"(?:(?:[\w-]+,? ){1,8}{region}(?: of|,) (?:the )?)?$"
 )
-_NEXT_IN_LIST = re.compile(r"(?:,| and|, and) (?:the )?$")  # "Laos, | and | Nepal"
+_NEXT_IN_LIST = re.compile(r"(?:,| and|, and) (?:the )?")  # "Laos | and | Nepal"
 # "Koreans resident in | Japan"
 _KOREANS_ABROAD = re.compile(r"\b(?:koreans?|compatriots) (?:[\w-]+ ){0,3}in (?:the )?$")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 RECALLED = "a year that is over: recalled"
 # "Korean", and no "south Korean", "Korean Peninsula"
-KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship| Autonomous| [Pp]eninsula)|Korea-)")
-# "the Centenary of Birth of President | Kim Il Sung", "the Demise of", "the Study of"
-_HONOURED = re.compile(r"\b(?:[Bb]irth(?:day| [Aa]nniversary)?|[Dd]emise|[Ss]tudy) of (?:[\w-]+ ){0,2}$")
+KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Autonomous| [Pp]eninsula)|Korea-)")
+# "the Centenary of Birth of President | Kim Il Sung", "the Study of"
+_HONOURED = re.compile(r"\b(?:[Bb]irth|[Dd]emise|[Ss]tudy) of (?:[\w-]+ ){0,2}$")
 _ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
 # "rally", but no "demonstration farm"
 _PROTEST = Pattern(r"\b(?:{protest}|demonstrations?(?! (?:\w+ )*(?:group|farm)))\b")
@@ -51,9 +51,7 @@ def is_review(document: Document) -> bool:
 @per_document  # asked of every lead, and a press review has as many as sentences
 def leads(document: Document) -> tuple[Span, ...]:
     """Return the headline and the first sentence; of a press review each sentence."""
-    if is_review(document):
-        return tuple(document.body)
-    return tuple(document.opening)
+    return tuple(document.body if is_review(document) else document.opening)
 
 
 def foreign(document: Document, span: Span) -> list[Mention]:
@@ -109,37 +107,25 @@ def _korean_name(surname: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?!(?:{words}) )(?:{surname}) [A-Z][a-z]{{1,5}} [A-Z][a-z]{{1,6}}\b")
 
 
-def is_here(document: Document, lead: Span) -> bool:
-    """Return whether a lead takes place at home or with the home side.
-
-    The article's first sentence may tell; where the leads name one state alone and the headline does, the next ones.
-    """
-    if _names_one_state(document) and document.named_in((0, document.headline)):
-        return _is_here_in_all(document)
-    return any(_tells_of_here(document, span) for span in (leads(document)[-1], lead))
+def is_here(document: Document, sentence: Span) -> bool:
+    """Return whether a sentence takes place at home or with the home side, as it or the article's first ones say."""
+    return any(_tells_of_here(document, span) for span in (*_first_sentences(document), sentence))
 
 
 @per_document
-def _names_one_state(document: Document) -> bool:
-    return len({n.partner for span in leads(document) for n in document.named_in(span)}) == 1
-
-
-@per_document
-def _is_here_in_all(document: Document) -> bool:
-    """Return whether one of the leads or of the next sentences takes place here."""
-    lead_spans = leads(document)
-    after = [s for s in document.sentences if s[0] > lead_spans[-1][0]][:_NEXT]
-    return any(_tells_of_here(document, span) for span in (*lead_spans, *after))
+def _first_sentences(document: Document) -> list[Span]:
+    """Return the article's first sentence and, where the headline and it name one state, those around it."""
+    *_, lead = lead_spans = leads(document)
+    states = {n.partner for span in lead_spans for n in document.named_in(span)}
+    if len(states) != 1 or not document.named_in((0, document.headline)):
+        return [lead]
+    return [*lead_spans, *[s for s in document.sentences if s[0] > lead[0]][:_NEXT]]
 
 
 @per_span  # asked of each delegation in a sentence
 def _tells_of_here(document: Document, span: Span) -> bool:
-    here = (
-        document.pattern(HERE).search(document.small_unframed, *span)
-        or document.home_in(span)
-        or KOREAN.search(document.text, *span)
-    )
-    return bool(here)
+    here = document.pattern(HERE).search(document.small_unframed, *span)
+    return bool(here or document.home_in(span) or KOREAN.search(document.text, *span))
 
 
 def goes_elsewhere(document: Document, partner: str, predicate: Span) -> bool:
@@ -151,11 +137,11 @@ def destinations(document: Document, span: Span) -> list[str]:
     """Return the states that somebody goes to or comes from: "for Laos and Cuba", "visiting the UK", "China visit"."""
     found: list[str] = []
     towards = document.pattern(_TOWARDS)
-    last = -1
+    last = span[0]
     for n in foreign(document, span):
         start = max(span[0], n.start - 90)
         goes = towards.search(document.small[start : n.start])
-        listed = last >= 0 and _NEXT_IN_LIST.fullmatch(document.text, last, n.start)
+        listed = found and _NEXT_IN_LIST.fullmatch(document.text, last, n.start)
         if goes or listed:
             found.append(n.partner)
             last = n.end

@@ -28,8 +28,7 @@ from sunchi.text import Span
 # Where another thought begins: "to Xi Jinping | on the occasion of", "from the president | who expressed"
 STOP = Pattern(
     r",? (?:on (?=the {occasion}|his|her|its|their|[A-Z]\w+\.? \d|\w+day)|{at_the_time}\b|and {another_deed}\b"
-    r"|(?:expressing|thanking|saying|which|who(?! (?:is|are|was|doubles?|concurrently)\b)) "
-    r"|(?<!led )(?<!headed )by (?=the [a-z]|his |her )|to (?={purpose}\b))"
+    r"|(?:expressing|thanking|saying|who(?! (?:is|are|was|doubles?)\b)) |by (?=the [a-z]|his )|to (?={purpose}\b))"
 )
 # "With reverence for the leader, | the king", and no "On the same day ambassadors of Laos,"
 _INTRODUCTION = re.compile(r"(?:(?:With|On|In|At|Upon|After)\b(?:(?! ambassadors\b)[^,]){0,80}|Earlier|Meanwhile), ")
@@ -40,7 +39,7 @@ _TO_HIM = Pattern(r"\W*(?:him|his|(?:the )?{likeness})\b")  # "him", "the portra
 # "They", "the head of the delegation", "the statement", "King Example"
 _KNOWN = Pattern(
     r"\W*(?:(?i:they|he|she|it)\b|(?i:the) (?:(?:head|member)s? of (?:the )?)?(?:\w+ )?"
-    r"(?:{guest_or_group}|{caller}|{office}|{statement}|{article}|{society}|artistes?|performers?)\b(?! of [A-Z])"
+    r"(?:{guest_or_group}|{caller}|{office}|{statement}|{society}|artistes|performers)\b(?! of [A-Z])"
     r"|{title_of_office} [A-Z])"
 )
 _NAMED = re.compile(r"\W*[A-Z][a-z]\w*(?: [A-Z][\w'-]+){1,4} [a-z]")  # "Ana Example | expressed"
@@ -130,9 +129,8 @@ def are_koreans_abroad(document: Document) -> bool:
 
 def is_our_leader(document: Document, side: Side) -> bool:
     """Return whether "he" is a leader of the home side, since the article names him first."""
-    first = min((*document.mentions[:1], *document.home[:1]), key=lambda n: n.start, default=None)
-    is_he = side.is_open and _HE.match(document.text, *side.span)
-    return bool(is_he) and first is not None and first.role == "leader" and first.partner == HOME
+    first = min((*document.mentions[:1], *document.home[:1]), key=lambda n: n.start)
+    return bool(_HE.match(document.text, *side.span)) and (first.role, first.partner) == ("leader", HOME)
 
 
 def parties_of(document: Document, side: Side) -> list[Party]:

@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sunchi import text as texts
-from sunchi.lexicon import HOME
 from sunchi.lexicon.frames import Frame
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar.speech import OWN, PARTNER, verbs_of_speech
+from sunchi.signals.grammar.speech import verbs_of_speech
 from sunchi.signals.languages import module_for
 from sunchi.signals.message.kinds import WORDED, kind_spoken_of
 from sunchi.signals.message.occasion import dated, occasion_of
@@ -38,7 +37,6 @@ _FULL_TEXT = {
 # a line of its own that ends so: "Dear Comrade Example,"
 _SALUTATION = re.compile(r"^ *([^\n]{3,90}?)[,!:] *$", re.MULTILINE)
 _FIRST_WORDS = 300  # characters: the salutation and the first sentence
-_LETTER = Pattern(r"\b{letter}\b")
 # Who opens a sentence: "In his reply, the respected Comrade | Kim Jong Un"; from him to his own verb
 _OPENING = Pattern(r"\W*(?:in (?:his|its|their) reply,? )?(?:the )?(?:{leader_honorific} )*")
 _TO_HIS_VERB = re.compile(r"(?:,[^:;]*,)? (?:\w+ ){0,3}")  # "Kim Jong Un|, president of …, once again | said"
@@ -158,8 +156,7 @@ def _text_of(document: Document, sent: Sent, *, alone: bool) -> _Text:
     if opening:
         span = (opening.end(), len(document.text))
         return _Text(span, texts.count_words(document.unframed[slice(*span)], document.lang), full=True)
-    answers = speaker_turns(document, sent.partner, sent.span) if sent.direction == "in" else ()
-    answered = next((start for start, who in answers if who == OWN), len(document.text))
+    answered = answered_at(document, sent.span) if sent.direction == "in" else len(document.text)
     span = (after, max(after, answered) if is_written and not _is_call(sent) else after)
     return _Text(span, texts.count_words(document.unframed[slice(*span)], document.lang), full=False)
 
@@ -183,23 +180,18 @@ def _salutation(document: Document, given: _Text) -> int | None:
     return 0 if calls else None
 
 
-def speaker_turns(document: Document, partner: str, message: Span) -> Iterator[tuple[int, str]]:
-    """Yield who takes the word after a message from `partner`: where his sentence starts, and OWN or PARTNER.
+def answered_at(document: Document, message: Span) -> int:
+    """Return where an article that tells of a message from another side goes on with Pyongyang's answer; else its end.
 
-    An article that reports a message in its own words may tell of the answer, too: "Kim Jong Un expressed thanks".
+    "Kim Jong Un expressed thanks": the home side opens the sentence, as the subject of its verb.
     """
     for sentence, verb in verbs_of_speech(document).items():
-        subject = sentence[0], verb.start()
-        if sentence[0] >= message[1]:
-            if document.pattern(_LETTER).search(document.small, *subject):
-                yield sentence[0], PARTNER
-            elif (speaker := _opens(document, subject)) in (HOME, partner):
-                yield sentence[0], OWN if speaker == HOME else PARTNER
-
-
-def _opens(document: Document, subject: Span) -> str:
-    """Return whose name opens a sentence, as the subject of its verb; "" where none does."""
-    first = min((*document.home_in(subject), *document.named_in(subject)), key=lambda n: n.start, default=None)
-    if first is None or not document.pattern(_OPENING).fullmatch(document.small, subject[0], first.start):
-        return ""
-    return first.partner if _TO_HIS_VERB.fullmatch(document.text, first.end, subject[1]) else ""
+        first = next(iter(document.home_in((sentence[0], verb.start()))), None)
+        if (
+            first
+            and sentence[0] >= message[1]
+            and document.pattern(_OPENING).fullmatch(document.small, sentence[0], first.start)
+            and _TO_HIS_VERB.fullmatch(document.text, first.end, verb.start())
+        ):
+            return sentence[0]
+    return len(document.text)
