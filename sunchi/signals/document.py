@@ -168,11 +168,12 @@ class Document:
     def opposes(self, mention: Mention) -> bool:
         """Return whether a state is named as the one opposed: anti-Cuba policy is not Cuba's, 抗日 not Japan's."""
         against = self.class_words("against")  # forms of partners.csv: 반미, 항일
-        return self.text.endswith("nti-", 0, mention.start) or self.text.startswith(against, mention.start)
+        before = ("nti-", "대", "반")  # 대|이란제재
+        return self.text.endswith(before, 0, mention.start) or self.text.startswith(against, mention.start)
 
     def favors(self, mention: Mention) -> bool:
         """Return whether a state is named as the one that others are for: pro-U.S. traitors are not the U.S.'s own."""
-        return self.small.endswith("pro-", 0, mention.start)
+        return self.small.endswith(("pro-", "친"), 0, mention.start)
 
     def together(self, mentions: Sequence[Mention]) -> list[str]:
         """Return the states of the first mention and of those listed with it: "the U.S. and south Korean traitors"."""

@@ -33,6 +33,7 @@ _INITIAL_KO = Pattern(
     r"|(?:^|(?<=[“”‘’\"'…,] )|(?<=[“”‘’\"'…,]))(?:일|중)(?=,| {of_a_state}))(?![가-힣A-Za-z\d])",
     "ko",
 )
+_PREFIXES = ("대", "반", "친")  # 대|이란 제재, 반|로씨야: against, anti-, pro-
 _QUOTES = frozenset("\"'")
 _CLOSING = frozenset(">≫》」』〉]")
 
@@ -64,7 +65,7 @@ def find_names(plain: str, searches: Searches) -> list[Found]:
     search, names = searches.names
     found: list[Found] = []
     for n, start, end in search.hits(text):
-        if search.words[n] in glued or _is_word(text, start, end, language, lexicon.vocabulary):
+        if search.words[n] in glued or _is_word(text, start, end, names[n], language, lexicon.vocabulary):
             span = folded.span(start, end) if folded else (start, end)
             found.append((*span, names[n]))
     if language == "ko" and lexicon.initials:
@@ -87,20 +88,21 @@ def _chinese(text: str, lexicon: Lexicon) -> Folded:
     return Folded(_DAY.sub(_ANOTHER_DAY, fold.text), fold.places)
 
 
-def _is_word(text: str, start: int, end: int, lang: str, vocabulary: Vocabulary) -> bool:
+def _is_word(text: str, start: int, end: int, names: tuple[Name, ...], lang: str, vocabulary: Vocabulary) -> bool:
     """Return whether a form stands in a text as a word of its own, or as one that such words close up with."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if lang == "zh":
         return True
-    if lang == "ko":
-        if before in _QUOTES:  # 〈…〉이란 is a particle after what is quoted, and no Iran
-            return not text[start - 2 : start - 1].strip()
-        if before in _CLOSING:
-            return False
-        closes_up = vocabulary.words("closes_up", lang)  # 형제적 | 중국인민
-        is_apart = not _is_hangul(before) or text.endswith(closes_up, 0, start)
-        return is_apart or _is_paired_with_us(text, start, end, vocabulary)
-    return not (before.isalnum() or after.isalnum())
+    if lang != "ko":
+        return not (before.isalnum() or after.isalnum())
+    if before in _QUOTES:  # 〈…〉이란 is a particle after what is quoted, and no Iran
+        return not text[start - 2 : start - 1].strip()
+    if not _is_hangul(before):
+        return before not in _CLOSING
+    if before in _PREFIXES and any(name.role == "name" for name in names):
+        return not _is_hangul(text[max(0, start - 2) : start - 1])
+    closes_up = vocabulary.words("closes_up", lang)  # 형제적 | 중국인민
+    return text.endswith(closes_up, 0, start) or _is_paired_with_us(text, start, end, vocabulary)
 
 
 def _is_paired_with_us(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:

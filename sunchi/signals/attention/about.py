@@ -86,7 +86,7 @@ def _is_subject(document: Document, mention: Mention, sentence: Span) -> bool:
 def _is_about_it(document: Document, mention: Mention, sentence: Span) -> bool:
     """Return whether a sentence, the first or one like it, names no other state more often, and not by the way."""
     is_lead = any(lead[0] == sentence[0] for lead in english.leads(document))
-    named = Counter(n.partner for n in document.named_in(sentence))
+    named = Counter(n.partner for n in document.named_in(sentence) if not document.opposes(n))
     if is_lead and document.language == "en":  # another may be named more often as a place: what GIs did in south Korea
         named = Counter(n.partner for n in document.named_in(sentence) if not is_place(document, n))
     here = named[mention.partner]

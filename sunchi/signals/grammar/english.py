@@ -60,7 +60,9 @@ def foreign(document: Document, span: Span) -> list[Mention]:
 
 
 def is_where_koreans_live(document: Document, n: Mention) -> bool:
-    """Return whether a state is only where Koreans live: "Koreans in Japan", "compatriots in China"."""
+    """Return whether a state is only where Koreans live: "Koreans in Japan", "compatriots in China", 재중조선인."""
+    if document.language == "ko":
+        return document.text.startswith(document.class_words("koreans_abroad"), n.start)
     is_in_it = document.small.endswith(("in ", "in the "), 0, n.start)  # asked of every name, and few are
     return is_in_it and bool(_KOREANS_ABROAD.search(document.small, max(0, n.start - 60), n.start))
 

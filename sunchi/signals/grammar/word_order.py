@@ -156,8 +156,8 @@ def _is_not_the_doer(document: Document, mention: Mention, span: Span) -> bool:
     """Return whether Korean names a state as what is fought over, or as who says of others what stands in `span`."""
     if document.language != "ko":
         return False
-    if document.pattern(_FOUGHT_OVER_KO).match(document.text, mention.end):
-        return True
+    if document.opposes(mention) or document.pattern(_FOUGHT_OVER_KO).match(document.text, mention.end):
+        return True  # 반|꾸바책동
     heads = mention.start == 0 and span[1] <= document.headline
     return bool((_HEADS_KO if heads else _SAYS_KO).match(document.text, mention.end, span[0]))
 
