@@ -69,7 +69,7 @@ def terms_of(
         for lang in LANGUAGES
     }
     known = {lang: {name: words for name, words in some.items() if words} for lang, some in classes.items()}
-    for lang in text.WRITTEN_APART:
+    for lang in ("ko", *text.WRITTEN_APART):
         foreign = tuple(n.form for n in names if (n.lang, n.role) == (lang, "name") and n.partner != HOME)
         known[lang] = {"state": foreign, **known[lang]}
     first_line: dict[tuple[str, str, str], int] = {}

@@ -37,6 +37,7 @@ _ARE_NO_STATE = Pattern(r"(?:hostile|anti-\w+) (?:\w+ )?(?:forces|{elements})\b"
 _ARE_NO_STATE_KO = Pattern("(?:(?:[가-힣]{0,3}려)?는)? ?{foe}", "ko")  # 적대시하는 | 제국주의자들
 # 적대세력들의 발악적인 | 책동, 제국주의자들이 감행하는 | 책동
 _DONE_BY_NO_STATE_KO = Pattern("{foe}(?:[의이은]|과 [가-힣 ]+들[의이은]) ?(?:[가-힣]{1,20} ){0,3}$", "ko")
+_OUR_PEOPLE = re.compile("korean people|pueblo coreano")
 _GOES_ON = ("this ", "these ", "our friendship ", "our relations ")  # "These relations sealed in | blood"
 
 
@@ -185,5 +186,9 @@ def _is_with_all(document: Document, span: Span) -> bool:
 
 def _is_for_us(document: Document, span: Span) -> bool:
     """Return whether what is supported is the home side's: "for the cause of the Korean people"."""
-    home = document.home_in((span[0], span[1] + 60)) if document.language not in LANGUAGES else []
-    return bool(home) and not document.named_in((span[0], home[0].start))
+    if document.language in LANGUAGES:
+        return False
+    after = (span[0], span[1] + 60)
+    people = _OUR_PEOPLE.search(document.small, *after)
+    ours = [n.start for n in document.home_in(after)] + ([people.start()] if people else [])
+    return bool(ours) and not document.named_in((span[0], min(ours)))
