@@ -10,7 +10,6 @@ import gc
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
@@ -66,10 +65,15 @@ def detect(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None 
     With a list for `faults` no text ends the run: the list gets what a detector raised, what took too long and what was
     cut, and the rest goes on. Without one, what a detector raises is raised.
     """
-    with _uncollected():
+    collects = gc.isenabled()
+    gc.disable()  # many small objects and no cycles are made, and looking for these takes a tenth of the time
+    try:
         rows = [row for each in _read(_documents(articles, lexicon, faults), faults) for row in each.rows]
         columns = {name: [row[name] for row in rows] for name in SIGNALS}  # faster than row by row
         return in_order(pl.DataFrame(columns, schema=SIGNALS))
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _documents(
@@ -90,45 +94,40 @@ def _documents(
         return [text for one in each for text in _contained(one["article"][0], "can't be read", faults, reading, one)]
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Suspend garbage collection: many small objects and no cycles are made, and looking for these takes a tenth."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-
-
 def in_order(found: pl.DataFrame) -> pl.DataFrame:
     """Return signals sorted by article, start and kind."""
     return found.sort("article", "start", "kind", "partner", "code", maintain_order=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Explained:
-    """One article with all that its detectors found, in order, and rejected."""
+    """One article with what its detectors found and rejected, and the rows of all."""
 
     document: Document
-    found: list[Found]
-    rejected: list[Rejected]
-    names: list[tuple[Name, Reason]]  # each place where a name counts, and why
+    findings: list[Finding] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    seconds: float = 0.0  # of processor time that this took
+
+    @property
+    def found(self) -> list[Found]:
+        """The signals with their reasons, in order."""
+        return sorted((one for one in self.findings if isinstance(one, Found)), key=_place)
+
+    @property
+    def rejected(self) -> list[Rejected]:
+        """What only looked like a name or a signal."""
+        names = [name for read in self.document.names for name in explained(read)[1]]
+        return names + [one for one in self.findings if isinstance(one, Rejected)]
+
+    @property
+    def names(self) -> list[tuple[Name, Reason]]:
+        """Each place where a name counts, and why."""
+        return [name for read in self.document.names for name in explained(read)[0]]
 
 
 def explain(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None = None) -> Iterator[Explained]:
-    """Yield each article that names a state or the home side's leaders, with its signals and their reasons.
-
-    `faults` is as in `detect`.
-    """
-    for each in _read(_documents(articles, lexicon, faults, explaining=True), faults):
-        named = [explained(read) for read in each.document.names]
-        names = [name for taken, _ in named for name in taken]
-        rejected = [name for _, dropped in named for name in dropped]
-        rejected += [one for one in each.findings if isinstance(one, Rejected)]
-        found = sorted((one for one in each.findings if isinstance(one, Found)), key=_place)
-        yield Explained(each.document, found, rejected, names)
+    """Yield each article that names a state or the home side's leaders; `faults` is as in `detect`."""
+    yield from _read(_documents(articles, lexicon, faults, explaining=True), faults)
 
 
 def _place(found: Found) -> tuple[Any, ...]:
@@ -140,25 +139,15 @@ def rows_of(document: Document) -> list[Row]:
     return _read([document], None)[0].rows
 
 
-@dataclass(slots=True)
-class _Read:
-    """What the detectors found and rejected in a document, with the conclusions from it, and the rows of all."""
-
-    document: Document
-    findings: list[Finding] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    seconds: float = 0.0  # of processor time that this took
-
-
-def _read(documents: Iterable[Document], faults: list[Fault] | None) -> list[_Read]:
+def _read(documents: Iterable[Document], faults: list[Fault] | None) -> list[Explained]:
     """Return what all detectors found in each document.
 
     One detector reads all documents before the next one does: its words and patterns stay in the processor's caches,
     which saves a seventh of the time. With `faults`, a detector that raises costs what it would have found, and one
     that takes too long those after it.
     """
-    read_of = [_Read(document) for document in documents]
-    in_time = read_of
+    every = [Explained(document) for document in documents]
+    in_time = every
     in_turn: tuple[Callable[..., Iterable[Finding]], ...] = (*DETECTORS, *CONCLUSIONS)
     for n, find in enumerate(in_turn):
         if faults is not None:
@@ -173,10 +162,10 @@ def _read(documents: Iterable[Document], faults: list[Fault] | None) -> list[_Re
                 each.rows += [one.row for one in found if isinstance(one, Found)]
             if faults is not None:
                 each.seconds += time.thread_time() - begun
-    return read_of
+    return every
 
 
-def _is_in_time(each: _Read, kind: str, faults: list[Fault]) -> bool:
+def _is_in_time(each: Explained, kind: str, faults: list[Fault]) -> bool:
     """Return whether the next detector is to read a document, too; where that took too long, a fault says so."""
     if each.seconds > SECONDS:
         words = f"took longer than {SECONDS:g} s: not read for {kind} and what follows"

@@ -29,7 +29,6 @@ _OF = re.compile("의 ")
 _PRESS = ("통신", "신문")
 # Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
 _LIKE_OURS = Pattern(r"동지|(?:{our_body}|{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
-_LONGEST_WORD = 20  # letters; the longest real one has 18
 POSTED = re.compile(r"(?:련방|연방|공화국)?(?: [가-힣]{1,8})?\s?주재")
 """After a state's name: those who are posted there are not its own, 로씨야주재 | 우리 나라 대사관."""
 
@@ -42,18 +41,10 @@ def matches(document: Document, kind: str, where: Iterable[Span]) -> Iterator[Ma
             predicate = frame.parts[-1]
             assert isinstance(predicate, Words)  # noqa: S101  # as lexicon/frames.py reads a Korean frame
             for place in predicate.pattern.finditer(document.small, *sentence):
-                word = _word_at(document.small, place.start(), sentence[0])
+                word = document.text.rfind(" ", sentence[0], place.start())  # before it
                 if word not in found and (match := _Binding(document, sentence, frame, place.span()).match()):
                     found[word] = match
         yield from (found[place] for place in sorted(found))
-
-
-def _word_at(text: str, place: int, start: int) -> int:
-    """Return where the word begins that holds a place, in a sentence that starts at `start`; none is longer."""
-    first = max(start, place - _LONGEST_WORD)
-    while place > first and "가" <= text[place - 1] <= "힣":
-        place -= 1
-    return place
 
 
 @dataclass

@@ -17,14 +17,11 @@ from sunchi.text import WRITTEN_APART, Span
 from sunchi.text.search import Search
 
 CLASSES: Mapping[str, tuple[str, ...]] = {
-    "en": (
-        "appoint_stem", "gift_on_display", "praise", "press_item", "private_friend",
-        "ruling_in_seoul", "say", "speech_stem",
-    ),
+    "en": ("gift_on_display", "praise", "press_item", "private_friend", "ruling_in_seoul", "say", "speech_stem"),
     "es": ("private_friend",),
     "ko": ("private_friend",),
     "zh": (),
-}  # fmt: skip
+}
 """By language, the classes of vocabulary.csv that detectors look for in the whole text; of a form with `~` its stem."""
 
 FRAMES = "frames.csv"

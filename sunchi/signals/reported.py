@@ -26,6 +26,5 @@ class Appointment:
     code: str
     person: str
     post: str
-    partner: str  # the state that the post concerns, "" where it concerns none
     span: Span
     frame: Frame | None = None  # by which it was read

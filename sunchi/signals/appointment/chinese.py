@@ -42,7 +42,7 @@ def find(document: Document) -> Iterator[Appointment]:
     for match in matches(document, "appointment", document.sentences):
         if not document.pattern(_NOT_YET).search(document.text, match.sentence[0], match.words[0]):
             for person, post in _read(document, match):
-                yield Appointment(match.frame.code, person, post, "", match.sentence, match.frame)
+                yield Appointment(match.frame.code, person, post, match.sentence, match.frame)
 
 
 def _read(document: Document, match: Match) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,6 @@ marked, as posts.csv knows them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sunchi.signals.document import Document
@@ -18,9 +17,6 @@ from sunchi.signals.languages import module_for
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.reported import Appointment
 from sunchi.signals.row import row
-from sunchi.text import Span
-
-_WHO_HE_IS = re.compile(r"\b[Aa]n? [^,.]*, $")  # "A China hand, | Kim Song Nam, takes over …"
 
 
 def appointment(document: Document) -> Iterator[Found | Rejected]:
@@ -49,7 +45,9 @@ def _why_not(document: Document, each: Appointment) -> str:
         return "of Koreans abroad, of a society of friends, or of another committee"
     if _partner(document, each) is None or not _is_ours(document, each):
         return "to a post that is not Pyongyang's"
-    if document.language == "en" and _is_leader(document, each.person) and not _is_told_first(document, each.span):
+    is_leader = any(n.role == "leader" and document.text[n.start : n.end] == each.person for n in document.home)
+    is_headed = any(verb in document.text[: document.headline] for verb in ("lect", "ssum"))
+    if document.language == "en" and is_leader and not (is_headed and each.span in leads(document)):
         return "a leader's election, which is remembered all the year round"
     return ""
 
@@ -58,9 +56,7 @@ def _partner(document: Document, each: Appointment) -> str | None:
     """Return the state that an ambassador goes to or comes from, "" of other posts; None where another state has it."""
     if each.post.startswith(document.class_words("our_post")):
         return ""
-    person = document.text.find(each.person, *each.span)
-    who_he_is = _WHO_HE_IS.search(document.text, each.span[0], max(person, each.span[0]))
-    states = {n.partner for n in foreign(document, each.span) if not who_he_is or n.start >= who_he_is.end()}
+    states = {n.partner for n in foreign(document, each.span)}
     if document.word_of("envoy_post").search(each.post.lower()):
         states = states or {state_of_envoy(each.post)}
         return states.pop() if len(states) == 1 else None
@@ -82,13 +78,3 @@ def _is_ours(document: Document, each: Appointment) -> bool:
     lead_spans = leads(document)
     abroad = [lead for lead in lead_spans if foreign(document, lead) or not_ours.search(document.small, *lead)]
     return not abroad and any(document.home_in(lead) for lead in lead_spans)
-
-
-def _is_leader(document: Document, person: str) -> bool:
-    return any(n.role == "leader" and document.text[n.start : n.end] == person for n in document.home)
-
-
-def _is_told_first(document: Document, sentence: Span) -> bool:
-    """Return whether headline and lead report an election: those of leaders are remembered all the year round."""
-    is_headed = any(verb in document.text[: document.headline] for verb in ("lect", "ssum"))
-    return is_headed and sentence in leads(document)

@@ -23,11 +23,8 @@ _POST = Pattern(r"(?i:{post_noun})|\b{organization}\b")  # "minister", "the Inte
 _POST_ENDS = Pattern(r",? (?:{post_ends}|at the \d|on (?:[A-Z]|\w+day)|in (?=19|20)|{weekday})\b|[,;:]| \(|\.$|$")
 _ITS = re.compile(r"its (?P<office>(?:alternate )?[\w-]+)$")  # "the committee and | its alternate member"
 _BODY = re.compile(r" of (?:the )?(?P<body>.+)$")  # "member | of the committee"
-# "ministers", "premiership"
-_REGULAR = re.compile(
-    r"\b(chairman|director|member|minister|vice-premier|premier|president|ambassador|commander)(?:s|ship)\b"
-)
-_IRREGULAR = {"secretaries": "secretary", "deputies": "deputy", "chairmen": "chairman", "presidency": "president"}
+_PLURAL = re.compile(r"\b([a-z-]+?)(ies|men|cy|ship|(?<!s)s)\b")  # secretar|ies, chair|men, presiden|cy, premier|ship
+_ENDS_AS = {"ies": "y", "men": "man", "cy": "t"}
 _HONOUR = r"(?:(?:Deput(?:y|ies)|[Cc]omrades?|[Gg]eneral|Vice Marshal|Marshal|leader|respected) )*"
 
 
@@ -53,13 +50,13 @@ def find(document: Document) -> Iterator[Appointment]:
     """Every appointment that a sentence reports, in order."""
     names = _patterns(document.lexicon.posts.surnames["en"])
     sentence, before = None, ""
-    for match in matches(document, "appointment", document.holding("appoint_stem")):
+    for match in matches(document, "appointment"):
         before = before if match.sentence == sentence else ""  # the post that the clause before ended with
         sentence = match.sentence
         for person, post in _read(document, match, names):
             before = _of_the_same(post, before)
             if document.pattern(_POST).search(before):
-                yield Appointment(match.frame.code, person, _singular(before), "", sentence, match.frame)
+                yield Appointment(match.frame.code, person, _singular(before), sentence, match.frame)
 
 
 def _read(document: Document, match: Match, names: _Names) -> Iterator[tuple[str, str]]:
@@ -105,6 +102,6 @@ def _of_the_same(post: str, first: str) -> str:
 
 
 def _singular(post: str) -> str:
+    """Return a post as one person holds it: "members of the bureau" as "member of the bureau"."""
     head, of, rest = post.partition(" of ")
-    head = re.sub(r"\w+", lambda word: _IRREGULAR.get(word[0], word[0]), _REGULAR.sub(r"\1", head))
-    return head + of + rest
+    return _PLURAL.sub(lambda word: word[1] + _ENDS_AS.get(word[2], ""), head) + of + rest

@@ -73,7 +73,7 @@ def find(document: Document) -> Iterator[Appointment]:
         after = (start + 1, match.sentence[1]) if how == "된" else (start, start)
         if how != "된" or match.sentence in document.opening:
             for person, post in _read(document, clause, after, piece):
-                yield Appointment(match.frame.code, person, _LEADS_IN.sub("", post), "", match.sentence, match.frame)
+                yield Appointment(match.frame.code, person, _LEADS_IN.sub("", post), match.sentence, match.frame)
 
 
 def _read(document: Document, clause: Span, after: Span, piece: re.Pattern[str]) -> Iterator[tuple[str, str]]:
@@ -123,7 +123,7 @@ def _in_lists(document: Document, told: list[Match], shape: re.Pattern[str]) -> 
         if verb and listed and (listed["post"] or post):
             held = f"{body} {listed['post']}".strip() if listed["post"] else post
             for person in re.findall("[가-힣]{2,3}", re.sub("(?:동지|동무|대의원)들?", "", listed["names"])):
-                yield Appointment(verb.frame.code, person, held, "", line, verb.frame)
+                yield Appointment(verb.frame.code, person, held, line, verb.frame)
             continue
         head = _HEAD.fullmatch(words)
         title = head["title"] if head else ""

@@ -49,6 +49,7 @@ _SAYS_KO = re.compile(
 _CLAUSE_ZH = re.compile("[,;。]")  # where a clause ends
 _AT_ZH = ("对", "就")
 _TOPIC_KO = re.compile("[가-힣]{0,8}[은는] ")  # 중국 | 은 이 행위를 규탄하였다
+_SUBJECT_KO = re.compile("(?:의 )?[가-힣]{0,10}(?: [가-힣]{1,6})?[은는이가] ")  # 도이췰란드 | 의 행위는, 미 | 행정부가
 _IS_BLAMED_ZH = re.compile("(?:受到|遭到|遭受|招致)[^,;。]{0,14}$")
 _IS_BLAMED_KO = re.compile("[을를]? ?(?:받|당하|자아)")  # 규탄을 받고있다
 _SPEAKS_KO = re.compile("(?![과와의을를에])[가-힣 ]{0,14}?[은는이가] ")  # 미국|을 규탄하는 우리 인민은
@@ -147,9 +148,20 @@ def _blamed_before(document: Document, span: Span, named: list[Mention]) -> list
     before = [n for n in before if not speaks.match(document.text, n.end)]
     before = [n for n in before if not _AT_WHOM_KO.match(document.text, n.end, span[0])]
     before = [n for n in before if not _is_not_the_doer(document, n, span)]
+    if document.text.endswith("고 ", 0, span[0]):
+        doer = _quoted_doer(document, before, span)
+        return document.together([n for n in reversed(before) if doer and n.start <= doer.start])
     if not before or _TOPIC_KO.match(document.text, before[-1].end, span[0]):
         return []
     return document.together(before[::-1])
+
+
+def _quoted_doer(document: Document, before: list[Mention], span: Span) -> Mention | None:
+    """Return the subject of what Korean quotes before a verb of blame: 로씨야는 | 미국이 | …하고있다고 비난하였다."""
+    quoted = document.text.rfind("고 하면서 ", 0, span[0])  # …라고 하면서 | 도이췰란드의 행위는 도발이라고 비난
+    subjects = [n for n in before if n.start > quoted and _SUBJECT_KO.match(document.text, n.end)]
+    is_who_blames = len(subjects) > 1 and _TOPIC_KO.match(document.text, subjects[0].end)
+    return subjects[bool(is_who_blames)] if subjects else None
 
 
 def _is_not_the_doer(document: Document, mention: Mention, span: Span) -> bool:
