@@ -36,7 +36,7 @@ def messages(document: Document) -> Iterator[Sent | Rejected]:
     return each_sentence(document, _in_sentence)
 
 
-def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent | Rejected]:
+def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected]:
     """Yield what a sentence tells of; of the frames that fit one event the first that tells of a message counts."""
     is_spoken = document.pattern(_SPOKEN).match(document.text, *sentence)
     for event in events(document, "message", sentence):
@@ -44,12 +44,12 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
         is_unsent = document.pattern(_NOT_SENT).search(document.text, max(sentence[0], start - _NEAR), start)
         told: list[Sent | Rejected] = []
         for match in [each for each in event if each.frame.strength == "strong"] or event:
-            told = told or list(_told(document, match, leads=leads))
+            told = told or list(_told(document, match))
         why_not = _WORDS if is_spoken else _UNSENT if is_unsent else "" if told else _NOBODY
         yield from [Rejected("message", event[0].words, why_not, event[0].frame)] if why_not else told
 
 
-def _told(document: Document, match: Match, *, leads: bool) -> Iterator[Sent]:
+def _told(document: Document, match: Match) -> Iterator[Sent]:
     """Yield the messages of a match: one for each state of the foreign side, and two where they were exchanged."""
     nobody = (match.words[1], match.words[1])
     one, other = match.side1 or nobody, match.side2 or nobody
@@ -64,12 +64,11 @@ def _told(document: Document, match: Match, *, leads: bool) -> Iterator[Sent]:
                 kind=_kind(document, match),
                 direction=direction,
                 partner=partner,
-                sender=name if direction == "in" else own or name,
-                recipient=name if direction == "out" else own or name,
+                theirs=name,
+                ours=own or name,
                 span=match.sentence,
                 named=named,
                 listed=len(states) > 1,
-                leads=leads,
                 reason=Reason("the noun that says its kind, and its verb", match.frame, match.words),
             )
 

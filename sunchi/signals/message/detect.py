@@ -77,11 +77,12 @@ def message(document: Document) -> Iterator[Found | Rejected]:
     counted = list(_without_repeats(document, found))
     yield from (each for each in counted if isinstance(each, Rejected))
     once = [each for each in counted if isinstance(each, Sent)]
-    leading = {(sent.kind, sent.direction, sent.partner) for sent in found if sent.leads}
+    lead = document.opening[-1][0] if document.opening else 0
+    leading = {(sent.kind, sent.direction, sent.partner) for sent in found if sent.span[0] <= lead}
     alike = Counter((sent.kind, sent.direction) for sent in once)
     occasions: dict[tuple[Span, Span], str] = {}  # those of a list share it
     for sent in once:
-        given = _text_of(document, sent, alone=len(leading) == 1 and sent.leads)
+        given = _text_of(document, sent, alone=len(leading) == 1 and sent.span[0] <= lead)
         places = sent.span, given.span
         if places not in occasions:
             occasions[places] = occasion_of(document, sent, given.span)
@@ -93,7 +94,7 @@ def message(document: Document) -> Iterator[Found | Rejected]:
             float(given.words),
             sent.span,
             direction=sent.direction,
-            **{"from": sent.sender, "to": sent.recipient},
+            **dict(zip(("from", "to"), sent.sides, strict=True)),
             occasion=occasions[places],
             full_text=given.full,
             grouped=sent.listed or alike[sent.kind, sent.direction] > 1,
@@ -111,7 +112,7 @@ def _without_repeats(document: Document, found: list[Sent]) -> Iterator[Sent | R
     laid = {_theirs(sent) for sent in found if sent.kind == "wreath"}
     for sent in found:
         of_state = (sent.kind, sent.direction, sent.partner, str(sent.named))
-        his_own = (*of_state, sent.sender, sent.recipient)
+        his_own = (*of_state, *sent.sides)
         is_his_own = sent.listed or (sent.kind in _WRITTEN and _is_of_others(sent, first.values()))
         if sent.partner in document.lexicon.standings.past:
             yield Rejected("message", sent.span, "with a state of the past: history")
@@ -126,7 +127,7 @@ def _without_repeats(document: Document, found: list[Sent]) -> Iterator[Sent | R
 
 
 def _theirs(sent: Sent) -> tuple[str, str, str]:
-    return sent.partner, sent.direction, sent.sender if sent.direction == "in" else ""
+    return sent.partner, sent.direction, sent.theirs if sent.direction == "in" else ""
 
 
 def _only_lays(sent: Sent) -> bool:
@@ -143,8 +144,8 @@ def _is_call(sent: Sent) -> bool:
 def _is_of_others(sent: Sent, reported: Iterable[Sent]) -> bool:
     """Return whether both sides are new among the reported messages: the minister, too, wrote to his counterpart."""
     alike = [r for r in reported if (r.kind, r.direction, r.partner) == (sent.kind, sent.direction, sent.partner)]
-    is_new = all(r.named and sent.sender != r.sender and sent.recipient != r.recipient for r in alike)
-    return bool(sent.named and sent.sender and sent.recipient) and is_new
+    is_new = all(r.named and sent.theirs != r.theirs and sent.ours != r.ours for r in alike)
+    return bool(sent.named and sent.theirs and sent.ours) and is_new
 
 
 def _text_of(document: Document, sent: Sent, *, alone: bool) -> _Text:

@@ -90,7 +90,7 @@ def _told_by(document: Document, fitting: Iterable[Match]) -> Iterator[Sent | Re
 def _is_told(weak: Sent, strong: Sent) -> bool:
     """Return whether what a weak frame tells is what a strong one told."""
     is_like_it = (weak.direction, weak.partner) == (strong.direction, strong.partner)
-    return is_like_it and not (weak.named and weak.sender != strong.sender)
+    return is_like_it and not (weak.named and weak.sides[0] != strong.sides[0])
 
 
 def _in_match(document: Document, match: Match, told: _Told) -> Iterator[Sent | Rejected]:
@@ -247,17 +247,15 @@ def _of_each(document: Document, match: Match, kind: str, way: _Way, told: _Told
             party = told.names.get(party.partner, party)
         told.names[party.partner] = party
         name = f"participants in {document.lexicon.label(party.partner)}" if is_adopted else party.name
-        sender, recipient = (name, own) if direction == "in" else (own, name)
         yield Sent(
             kind=kind,
             direction=direction,
             partner=party.partner,
-            sender=sender,
-            recipient=recipient,
+            theirs=name,
+            ours=own,
             span=max(match.sentence, document.opening[-1]),
             named=party.is_person and not is_adopted,
             listed=len(theirs.listed) > 1,
-            leads=match.sentence[0] <= document.opening[-1][0],
             recalled=document.is_in(match.words, "gift_on_display"),
             reason=Reason(f"a frame of messages; the other state's side is “{name}”", match.frame, match.words),
         )

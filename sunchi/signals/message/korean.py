@@ -43,7 +43,7 @@ def messages(document: Document) -> Iterator[Sent | Rejected]:
     yield from each_sentence(document, _in_sentence)
 
 
-def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent | Rejected]:
+def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected]:
     """Yield what the frames tell of a sentence; one without a verb only in a headline or a line of a review."""
     headed = sentence[0] < document.headline or is_review(document)
     found = list(matches(document, "message", (sentence,)))
@@ -54,11 +54,11 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
         each
         for match in found
         if not match.before_noun
-        for each in _in_match(document, _with_sender(document, match, by_the_way), leads=leads)
+        for each in _in_match(document, _with_sender(match, by_the_way))
     ]
     if document.home and not any(isinstance(each, Sent) for each in told):
         for match in by_the_way:
-            told += _in_match(document, _with_subject(document, match), leads=leads)
+            told += _in_match(document, _with_subject(document, match))
     yield from dict.fromkeys([each for each in told if isinstance(each, Sent)] or told)
 
 
@@ -67,7 +67,7 @@ def _ends(document: Document, match: Match) -> bool:
     return _END_OF_NOUN.match(document.text, match.words[1]) is not None
 
 
-def _with_sender(document: Document, match: Match, by_the_way: Iterable[Match]) -> Match:
+def _with_sender(match: Match, by_the_way: Iterable[Match]) -> Match:
     """Return a match with the sender of what it tells of, whom a verb before the noun gives: 보내신 | 친서를 전달."""
     for other in by_the_way:
         if other is not match and match.told and other.told == match.told:
@@ -83,7 +83,7 @@ def _with_subject(document: Document, match: Match) -> Match:
     return replace(match, side1=match.side1 or subject, side2=match.side2 or subject)
 
 
-def _in_match(document: Document, match: Match, *, leads: bool) -> Iterator[Sent | Rejected]:
+def _in_match(document: Document, match: Match) -> Iterator[Sent | Rejected]:
     """Yield the messages of a match: each of its nouns from or to each state of its other side."""
     sentence = match.sentence
     if speaks_for_us(document, (sentence[0], match.words[0])):
@@ -102,24 +102,22 @@ def _in_match(document: Document, match: Match, *, leads: bool) -> Iterator[Sent
         why = "nobody of Pyongyang's side is named" if is_theirs else "nobody of another state is named"
         yield Rejected("message", match.words, why, match.frame)
         return
-    kinds = _kinds(document, match, nouns, leads=leads)
+    kinds = _kinds(document, match, nouns)
     pairs = list(product(kinds, partners))
     if len(kinds) == len(partners) > 1 and direction == "out":  # to the one a letter, to the other a telegram
         pairs = list(zip(kinds, partners, strict=True))
     directions: tuple[Direction, ...] = ("out", "in") if match.frame.direction == "both" else (direction,)
     for way, (kind, one) in product(directions, pairs):
-        foreign, is_named = _name_of(document, one)
-        home = _our_name(document, match, way, ours[0] or ours[1])
+        theirs_by_name, is_named = _name_of(document, one)
         yield Sent(
             kind=kind,
             direction=way,
             partner=one.partner,
-            sender=home if way == "out" else foreign,
-            recipient=foreign if way == "out" else home,
+            theirs=theirs_by_name,
+            ours=_our_name(document, match, way, ours[0] or ours[1]),
             span=sentence,
             named=is_named,
             listed=len(partners) > 1,
-            leads=leads,
             reason=Reason("the cases of its clause", match.frame, match.words),
         )
 
@@ -178,13 +176,13 @@ def _nouns(document: Document, match: Match) -> list[str]:
     return document.pattern(_NOUN).findall(document.text, *listed)
 
 
-def _kinds(document: Document, match: Match, nouns: list[str], *, leads: bool) -> list[str]:
+def _kinds(document: Document, match: Match, nouns: list[str]) -> list[str]:
     """Return the kinds that nouns say; of a plain letter, what is said before it, or by the headline of the lead."""
     if match.frame.code:
         return [match.frame.code]
     at = match.told or match.words
     says = document.pattern(_SAYS).search(document.text, max(match.sentence[0], at[0] - _BEFORE), at[0])
-    is_headed = leads and document.named_in((0, document.headline))
+    is_headed = match.sentence == document.opening[-1] and document.named_in((0, document.headline))
     headed = document.pattern(_NOUN).findall(document.text, 0, document.headline) if is_headed else []
     said = (says and says.lastgroup) or next((kind_of_noun(document, noun) for noun in headed), "letter")
     exactly = {"letter": said}

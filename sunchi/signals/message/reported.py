@@ -23,14 +23,18 @@ class Sent:
     kind: str
     direction: Direction  # out: from the home side
     partner: str
-    sender: str  # short, without titles
-    recipient: str
+    theirs: str  # who of the other state sends or receives it, short, without titles
+    ours: str
     span: Span  # the sentence
     named: bool  # the foreign side by name, not by office alone
     listed: bool  # among others in a list
-    leads: bool  # it is what the article's first sentence reports
     reason: Reason
     recalled: bool = False  # it was sent long ago, and what it brought is only shown
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """The sender and the recipient."""
+        return (self.theirs, self.ours) if self.direction == "in" else (self.ours, self.theirs)
 
 
 def body_or_headline(
@@ -48,9 +52,9 @@ def body_or_headline(
 
 
 def each_sentence(
-    document: Document, in_sentence: Callable[..., Iterator[Sent | Rejected]]
+    document: Document, in_sentence: Callable[[Document, Span], Iterator[Sent | Rejected]]
 ) -> Iterator[Sent | Rejected]:
-    """Yield what the sentences of the body report, of which the first leads; if nothing, what the headline reports."""
-    in_body = (each for n, s in enumerate(document.body) for each in in_sentence(document, s, leads=n == 0))
-    over = (s for s in document.sentences if s[0] <= document.headline)
-    return body_or_headline(document, in_body, (each for s in over for each in in_sentence(document, s, leads=False)))
+    """Yield what the sentences of the body report; if nothing, what the headline reports."""
+    headline = document.sentences[: len(document.sentences) - len(document.body)]
+    in_body, over = ((each for s in spans for each in in_sentence(document, s)) for spans in (document.body, headline))
+    return body_or_headline(document, in_body, over)

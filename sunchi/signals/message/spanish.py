@@ -11,8 +11,8 @@ from sunchi.signals.grammar.english import leads
 from sunchi.signals.grammar.english_parties import home_name, short
 from sunchi.signals.grammar.spanish import whose
 from sunchi.signals.message.kinds import kind_of_noun
-from sunchi.signals.message.reported import Direction, Sent
-from sunchi.signals.rationale import Reason
+from sunchi.signals.message.reported import Direction, Sent, body_or_headline
+from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
 # "envió | un mensaje", "recibió | el cesto"; not "cartas credenciales"
@@ -22,10 +22,10 @@ _REPORT = Pattern(
 )
 
 
-def messages(document: Document) -> Iterator[Sent]:
+def messages(document: Document) -> Iterator[Sent | Rejected]:
     """Yield every message that the first sentence reports, or else the headline."""
     *headline, lead = leads(document)
-    yield from list(_of(document, lead)) or [sent for span in headline for sent in _of(document, span)]
+    return body_or_headline(document, _of(document, lead), (sent for span in headline for sent in _of(document, span)))
 
 
 def _of(document: Document, lead: Span) -> Iterator[Sent]:
@@ -53,11 +53,10 @@ def _each(document: Document, kind: str, direction: Direction, other: Span, own:
     """Yield a message for each state that is written to, or for the first that the side that writes names."""
     named = document.named_in(other)
     partners = list(dict.fromkeys(n.partner for n in named))
-    home = home_name(document, own) or document.lexicon.label(HOME)
+    ours = home_name(document, own) or document.lexicon.label(HOME)
     for partner in partners[:1] if direction == "in" else partners:
         person = next((n for n in named if n.partner == partner and n.role == "leader"), None)
-        name = document.shown((person.start, person.end)) if person else document.lexicon.label(partner)
-        is_name = person is not None and short(name, partner, document.lexicon)[1]
-        both = (home, name) if direction == "out" else (name, home)
+        theirs = document.shown((person.start, person.end)) if person else document.lexicon.label(partner)
+        is_name = person is not None and short(theirs, partner, document.lexicon)[1]
         reason = Reason("the noun that says its kind")
-        yield Sent(kind, direction, partner, *both, lead, is_name, listed=len(partners) > 1, leads=True, reason=reason)
+        yield Sent(kind, direction, partner, theirs, ours, lead, is_name, listed=len(partners) > 1, reason=reason)
