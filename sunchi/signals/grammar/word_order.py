@@ -49,7 +49,7 @@ _SAYS_KO = re.compile(
 _CLAUSE_ZH = re.compile("[,;。]")  # where a clause ends
 _AT_ZH = ("对", "就")
 _TOPIC_KO = re.compile("[가-힣]{0,8}[은는] ")  # 중국 | 은 이 행위를 규탄하였다
-_SUBJECT_KO = re.compile("(?:의 )?[가-힣]{0,10}(?: [가-힣]{1,6})?[은는이가] ")  # 도이췰란드 | 의 행위는, 미 | 행정부가
+_SUBJECT_KO = re.compile("(?:의 )?[가-힣]{0,10}(?: [가-힣]{1,8}){0,3}[은는이가] ")  # 중국|의 행위는, 미|행정부가
 _IS_BLAMED_ZH = re.compile("(?:受到|遭到|遭受|招致)[^,;。]{0,14}$")
 _IS_BLAMED_KO = re.compile("[을를]? ?(?:받|당하|자아)")  # 규탄을 받고있다
 _SPEAKS_KO = re.compile("(?![과와의을를에])[가-힣 ]{0,14}?[은는이가] ")  # 미국|을 규탄하는 우리 인민은
@@ -160,8 +160,9 @@ def _quoted_doer(document: Document, before: list[Mention], span: Span) -> Menti
     """Return the subject of what Korean quotes before a verb of blame: 로씨야는 | 미국이 | …하고있다고 비난하였다."""
     quoted = document.text.rfind("고 하면서 ", 0, span[0])  # …라고 하면서 | 도이췰란드의 행위는 도발이라고 비난
     subjects = [n for n in before if n.start > quoted and _SUBJECT_KO.match(document.text, n.end)]
-    is_who_blames = len(subjects) > 1 and _TOPIC_KO.match(document.text, subjects[0].end)
-    return subjects[bool(is_who_blames)] if subjects else None
+    if subjects and quoted < 0 and before[-1] != subjects[0] and _TOPIC_KO.match(document.text, subjects[0].end):
+        return (subjects[1:] or before[-1:])[0]  # 중국은 | 미국의 판매를 간섭이라고 규탄
+    return subjects[0] if subjects else None
 
 
 def _is_not_the_doer(document: Document, mention: Mention, span: Span) -> bool:
