@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, wraps
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import polars as pl
 
@@ -42,31 +42,19 @@ _LISTED = re.compile(
 
 
 _T = TypeVar("_T")
-_At = TypeVar("_At", Span, Mention)
+_P = ParamSpec("_P")
 
 
-def per_document(ask: Callable[[Document], _T]) -> Callable[[Document], _T]:
-    """Decorate a question that several ask of one document: it is answered once, and the document keeps the answer."""
+def per_document(ask: Callable[Concatenate[Document, _P], _T]) -> Callable[Concatenate[Document, _P], _T]:
+    """Decorate a question that several ask of one document, or of a place in it: it keeps the answer."""
 
     @wraps(ask)
-    def answered(document: Document) -> _T:
-        if ask not in document.answers:
-            document.answers[ask] = ask(document)
-        answer: _T = document.answers[ask]
+    def answered(document: Document, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        question = (ask, *args)
+        if question not in document.answers:
+            document.answers[question] = ask(document, *args, **kwargs)
+        answer: _T = document.answers[question]
         return answer
-
-    return answered
-
-
-def per_span(ask: Callable[[Document, _At], _T]) -> Callable[[Document, _At], _T]:
-    """Decorate a question that several ask of a span or mention: it is answered once, and the document keeps it."""
-
-    @wraps(ask)
-    def answered(document: Document, span: _At) -> _T:
-        known: dict[_At, _T] = document.answers.setdefault(ask, {})
-        if span not in known:
-            known[span] = ask(document, span)
-        return known[span]
 
     return answered
 
@@ -100,7 +88,7 @@ class Document:
     searched: Places  # where what detectors look for stands
     tones: tuple[tuple[Span, Tone], ...]  # where words of stance.csv stand, in order
     explaining: bool  # whether somebody asks why signals are some and others none
-    answers: dict[Callable[..., Any], Any] = field(default_factory=dict)  # to what is asked `per_document`, `per_span`
+    answers: dict[Any, Any] = field(default_factory=dict)  # to what is asked `per_document`
 
     def hits(self, name: str) -> Sequence[tuple[int, Any]]:
         """Return where words of a class, FRAMES or DOCUMENTS begin, in order, each with what it stands for."""
@@ -112,9 +100,7 @@ class Document:
 
     def holding(self, name: str) -> list[Span]:
         """Return the sentences that hold a word of one of prefilter.CLASSES, in order."""
-        starts, sentences = self._sentence_starts, self.sentences
-        places = self.hits(name) if starts else ()
-        return list(dict.fromkeys([sentences[max(0, bisect_right(starts, place) - 1)] for place, _ in places]))
+        return list(dict.fromkeys([self.sentence_at(place) for place, _ in self.hits(name)]))
 
     @cached_property
     def masked(self) -> str:

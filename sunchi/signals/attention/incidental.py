@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document, per_document, per_span
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar import english, word_order
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
@@ -69,7 +69,7 @@ def ends_of_list(document: Document, mention: Mention, sentence: Span) -> tuple[
     return before[len(document.together(before)) - 1], after[len(document.together(after)) - 1]
 
 
-@per_span  # each word of blame asks it of every state of its sentence
+@per_document  # each word of blame asks it of every state of its sentence
 def is_place(document: Document, mention: Mention) -> bool:
     """Return whether a state is named as a place: in Peru, at the Peruvian embassy; 중국에서, 在中国."""
     if document.language in word_order.LANGUAGES:

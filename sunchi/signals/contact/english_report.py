@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document, per_span
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.frames import Match
 from sunchi.signals.grammar.english import foreign, leads, state_of
 from sunchi.signals.rationale import Rejected
@@ -113,7 +113,7 @@ def groups(document: Document, sentence: Span, span: Span | None = None) -> list
     return [each for each in _groups_in(document, sentence) if start <= each.noun[0] and each.noun[1] <= end]
 
 
-@per_span  # many frames may fit one sentence
+@per_document  # many frames may fit one sentence
 def _groups_in(document: Document, sentence: Span) -> list[Group]:
     """Return the groups that a sentence names, in order."""
     nouns = [noun.span() for noun in document.pattern(_GROUP).finditer(document.small, *sentence)]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from sunchi.lexicon import Term
 from sunchi.lexicon.matching import find
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document, per_span
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.formula.attribution import attribution
 from sunchi.signals.formula.voice import THIRD_WEIGHT, voice_of
 from sunchi.signals.grammar import word_order
@@ -109,7 +109,7 @@ def _names_something(document: Document, term: Term, span: Span) -> bool:
     return "Friendship" in document.text[slice(*span)]
 
 
-@per_span  # asked of each set phrase in a sentence
+@per_document  # asked of each set phrase in a sentence
 def _is_history(document: Document, sentence: Span) -> bool:
     """Return whether the sentence speaks of a year that is more than two before the article's own, or of those days."""
     if document.word_of("those_days").search(document.small, *sentence):

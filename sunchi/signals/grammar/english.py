@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document, per_document, per_span
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -124,7 +124,7 @@ def _first_sentences(document: Document) -> list[Span]:
     return [*lead_spans, *[s for s in document.sentences if s[0] > lead[0]][:_NEXT]]
 
 
-@per_span  # asked of each delegation in a sentence
+@per_document  # asked of each delegation in a sentence
 def _tells_of_here(document: Document, span: Span) -> bool:
     here = document.pattern(HERE).search(document.small_unframed, *span)
     return bool(here or document.home_in(span) or KOREAN.search(document.text, *span))

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sunchi.signals.document import Document, per_span
+from sunchi.signals.document import Document, per_document
 from sunchi.text import Span
 
 CASES = {
@@ -110,7 +110,7 @@ class Sentence:
         return self.phrases[first].start, self.phrases[last].end
 
 
-@per_span
+@per_document
 def parsed(document: Document, sentence: Span) -> Sentence:
     """Return the phrases and verbs of a sentence."""
     return _Reader(document, sentence).read()
