@@ -122,7 +122,8 @@ def contacts_of(report: Report) -> Iterator[Contact | Rejected]:
     if report.document.text.count('"', start, begins - 1) % 2:  # a name may begin so: "Orchestra of the Century"
         yield report.rejected("in quotation marks: a title, or somebody's words")
         return
-    for each in _READERS[report.match.frame.code](report):
+    is_inter_korean = report.match.frame.strength == "strong" and report.holds("inter_korean", report.match.words)
+    for each in (_between_the_halves if is_inter_korean else _READERS[report.match.frame.code])(report):
         if isinstance(each, Rejected):
             yield each
         elif is_past(report.document, report.sentence):
@@ -131,3 +132,8 @@ def contacts_of(report: Report) -> Iterator[Contact | Rejected]:
             yield report.rejected("forbidden, put off or called off: it did not take place")
         else:
             yield each
+
+
+def _between_the_halves(report: Report) -> Iterator[Contact]:
+    """Yield what the north and the south of Korea do together."""
+    yield report.contact(report.match.frame.code, report.document.lexicon.standings.other_half, report.match.words)

@@ -18,44 +18,28 @@ from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
 # "met the minister | on a visit | here | Monday"
-_OBJECT_ENDS = Pattern(
-    r" (?:when|while|as soon|who|whom|which|on a visit|at the|on (?=[A-Z]\w+\.? \d|\w+day)|{weekday}|here|for paying"
-    r"|upon)\b|\.$|$"
-)
+_OBJECT_ENDS = re.compile(r" (?:when|while|who|which|on(?! the)|at the|here|[A-Z]\w+day)\b|$")
 _GIVEN = Pattern(r"[^,.]{0,60}?\b{thing_received}\b")  # "received | a letter": no meeting
 _NOBODY = re.compile(r" (?:in|on) |\W*$")  # "envoys of the DPRK and Laos met | in"
 _SAYS = Pattern(r".*\b(?P<who>\w+)\W+{remark}\b", flags=re.DOTALL)  # "…, said | the premier", "she said"
 _FIRST_OF_TWO = re.compile(r"(?:[^.]*?,|[^,.]*?)(?P<and> and )")  # "between the minister of Laos, | and | …"
-_HE = re.compile(r"(?:Earlier, |Meanwhile, )?(?i:he|she|they)\b")  # "Earlier, they"
 _NOT_BOTH = "those who meet are not Pyongyang's side and another state's"
-# "hosted a reception for", "Guests from Laos Feted"
-_IN_HONOUR = re.compile(r"\b(?:for|in honou?r of|with|feted|invit\w+)\b|\bFeted$")
-_OUR_EMBASSY = re.compile(r"\bDPRK (?i:embassy|mission|consulate)[a-z ]* in (?P<place>[A-Z]\w+)")
-_SIDE_BY_SIDE = re.compile(r"(?:-| - |, | and |, and )(?:the )?")  # "Laos|-|DPRK", "Laos | and the | DPRK"
-# "Ana Example, first secretary of the C.C., Example Party"
-_HEAD_OF_PARTY = Pattern(r"[A-Z][\w.-]*, (?:[\w-]+ ){0,3}{head_of_party}\b(?:[^.;]|C\.C\.)*?\bParty\b")
-# "the ambassadors of Laos | and those of | Cuba |, and"
-_SAME_OFFICE = re.compile(r"\W*(?:and )?(?:the )?(?:those of )?(?:the )?")
+_IN_HONOUR = re.compile(r"\b(?:for|in honou?r of)\b")  # "hosted a reception | for"
+_OUR_EMBASSY = re.compile(r"\bDPRK (?i:embassy|mission)[a-z ]* in (?P<place>[A-Z]\w+)")
+_SIDE_BY_SIDE = re.compile(r"(?:-|,|,? and) ?(?:the )?")  # "Laos|-|DPRK", "Laos| and the | DPRK"
+_SAME_OFFICE = re.compile(r"\W*(?:and )?(?:those of )?(?:the )?")  # "the ambassadors of Laos| and those of | Cuba"
 
 
 def talks(report: Report) -> Iterator[Contact | Rejected]:
     """Yield talks: "between … and …", else of those before and after a verb of meeting."""
     document, after = report.document, report.after
-    if report.holds("inter_korean", report.match.words):
-        yield report.contact("talks", document.lexicon.standings.other_half, report.match.words)
-    elif report.match.frame.direction == "both" or _NOBODY.match(document.text, *after):
+    if report.match.frame.direction == "both" or _NOBODY.match(document.text, *after):
         yield from _of_two(report)
-    elif _is_given(report) or report.holds("team"):
+    elif document.pattern(_GIVEN).match(document.small, *after) or report.holds("team"):
         yield report.rejected("something is received there, or teams meet, and not somebody met")
     else:
-        end = document.pattern(_OBJECT_ENDS).search(document.text, *after)
+        end = _OBJECT_ENDS.search(document.text, *after)
         yield from _who_met(report, (after[0], end.start() if end else after[1]))
-
-
-def _is_given(report: Report) -> bool:
-    """Return whether something is received, and not somebody."""
-    words = report.document.small[slice(*report.match.words)]
-    return "receiv" in words and bool(report.document.pattern(_GIVEN).match(report.document.small, *report.after))
 
 
 def _of_two(report: Report) -> Iterator[Contact | Rejected]:
@@ -74,10 +58,8 @@ def _of_two(report: Report) -> Iterator[Contact | Rejected]:
 def _who_met(report: Report, other: Span) -> Iterator[Contact | Rejected]:
     """Yield talks of Pyongyang's side with another state's: one before and one after the verb."""
     document, subject = report.document, _who_says(report)
-    is_of_lead = is_said(report) or _HE.match(document.text, *subject)
-    side = state_of(document, subject) or (only_state(document) if is_of_lead else "")
-    sides = side, state_of(document, other)
-    if HOME not in sides or "" in sides or sides[0] == sides[1]:
+    sides = state_of(document, subject) or only_state(document), state_of(document, other)  # "he", "they": the lead's
+    if HOME not in sides or sides[0] == sides[1] or not all(sides):
         yield report.rejected(_NOT_BOTH)
         return
     both = (subject, other)
@@ -105,7 +87,7 @@ def _who_says(report: Report) -> Span:
 def _talked(report: Report, partner: str, parties: tuple[Span, ...]) -> Contact:
     """Return talks as their kind: an ambassador's are a call; whether talks are a summit is decided by rank."""
     document, span = report.document, (parties[0][0], parties[-1][1])
-    is_call = report.holds("ambassador", span) and not groups(document, report.sentence, span)
+    is_call = report.holds("ambassador", span)
     if is_call and "dprk ambassador to" in document.small[slice(*span)]:
         is_call = report.holds("take_up_post")  # else he talks with those where he is posted
     return report.contact("courtesy_call" if is_call else "talks", partner, *parties)
@@ -116,22 +98,16 @@ def reception(report: Report) -> Iterator[Contact | Rejected]:
     document, sentence, host = report.document, report.sentence, report.actor
     named = foreign(document, sentence)
     abroad = _OUR_EMBASSY.search(document.text, *sentence)
-    if state_of(document, host) == HOME and not abroad:
+    if state_of(document, host) == HOME:
         guests = _IN_HONOUR.search(document.text, *sentence)
         named = foreign(document, (guests.end(), sentence[1])) if guests else []
-    place = _state_of_place(document, abroad["place"]) if abroad else ""
-    partner = named[0].partner if named else place
+    capital = document.lexicon.forms["en"].get(abroad["place"], ()) if abroad else ()
+    partner = next((n.partner for n in (*named, *capital)), "")
     is_told = is_here(document, sentence) if partner else "{host}" in report.match.frame.form  # of the lead's guests
     if is_told:
         yield report.contact("reception", partner, host)
     else:
         yield report.rejected("a reception, and nothing says for whom or by whose embassy")
-
-
-def _state_of_place(document: Document, place: str) -> str:
-    """Return the state of a capital, or of a state named as a place."""
-    states = {name.partner for name in document.lexicon.forms["en"].get(place, ())}
-    return states.pop() if len(states) == 1 else ""
 
 
 def agreement(report: Report) -> Iterator[Contact | Rejected]:
@@ -140,8 +116,7 @@ def agreement(report: Report) -> Iterator[Contact | Rejected]:
     if report.match.frame.strength == "open":
         if any(document.home_in(lead) for lead in leads(document)) and not _are_two(document, sentence):
             yield report.contact("agreement", only_state(document), leads(document)[-1])
-        return
-    if _are_two(document, sentence):
+    elif _are_two(document, sentence):
         for partner in dict.fromkeys(n.partner for n in foreign(document, sentence)):
             yield report.contact("agreement", partner, sentence)
     else:
@@ -153,9 +128,6 @@ def joint_event(report: Report) -> Iterator[Contact]:
     document, sentence = report.document, report.sentence
     if report.match.frame.strength == "open":
         yield from _attended(report)
-        return
-    if report.holds("inter_korean", report.match.words):
-        yield report.contact("joint_event", document.lexicon.standings.other_half, report.match.words)
         return
     is_of_both = report.holds("ambassador") or report.holds("embassy") or _are_two(document, sentence)
     is_at_home = is_here(document, sentence) or STAFF.search(document.small, *report.actor)
@@ -190,9 +162,8 @@ def call(report: Report) -> Iterator[Contact]:
         case "in":
             yield from _callers(report)
         case "out":
-            theirs = [n for n in foreign(document, report.after)[:1] if has_envoy(document, n)]
-            is_ours = state_of(document, report.before) == HOME
-            yield from (report.contact("courtesy_call", n.partner, report.before) for n in theirs if is_ours)
+            theirs = foreign(document, report.after)[:1] if state_of(document, report.before) == HOME else []
+            yield from (report.contact("courtesy_call", n.partner, report.before) for n in theirs)
         case _ if is_here(document, sentence):
             does = document.word_of("pay_call").search(document.small, *sentence)
             who = sentence[0], does.start() if does else report.match.words[0]
@@ -209,26 +180,18 @@ def _callers(report: Report) -> Iterator[Contact]:
         n = next((n for n in document.named_in(place) if n.partner == partner), None)
         if n and is_in(document, n):
             continue
-        if (
-            counts is None
-            or n is None
-            or n.role != "name"
-            or not _SAME_OFFICE.fullmatch(document.text, place[0], n.start)
-        ):
+        is_listed = n and n.role == "name" and _SAME_OFFICE.fullmatch(document.text, place[0], n.start)
+        if counts is None or not is_listed:
             counts = _is_of_rank(report, place, n)
         if counts:
             yield report.contact("courtesy_call", partner, place)
 
 
 def _is_of_rank(report: Report, place: Span, n: Mention | None) -> bool:
-    """Return whether an item of a list holds an office of its state, or leads a party, which counts in no long list."""
-    document = report.document
-    if any(each.who == each.name for each in groups(document, report.sentence, place)):  # and nobody leads it
-        return False
-    is_before = n and n.role == "name" and n.start > place[0] + len("the ")  # "the minister of | Laos"
-    if report.holds("caller_of_rank", (place[0], n.end if n and is_before else place[1])):
-        return True
-    has_post = any(document.lexicon.posts.offices(document.small, "en", *place))
-    return report.match.frame.strength != "open" and (
-        has_post or bool(document.pattern(_HEAD_OF_PARTY).search(document.text, *place))
-    )
+    """Return whether an item of a list holds an office of its state: "the minister of | Laos"."""
+    if n and n.role == "name" and n.start > place[0]:
+        place = place[0], n.end
+    is_listed = report.match.frame.strength == "open"
+    offices = report.document.lexicon.posts.offices(report.document.small, "en", *place)
+    has_post = report.holds("caller_of_rank", place) or (not is_listed and any(offices))
+    return has_post and not report.holds("former", place)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.contact.english_report import STAFF, Group, Report, end_of_name, groups
+from sunchi.signals.contact.english_report import STAFF, Group, Report, begin_of_person, end_of_name, groups
 from sunchi.signals.grammar.english import (
     HERE,
     destinations,
@@ -26,22 +26,12 @@ from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
 # All but the participles of a person's description: "Ri Example, elected … , based in"
-OTHER_VERB = re.compile(
-    r"\b(?:(?!headed|led\b|accompanied|elected|related|invited)[a-z]+ed"
-    r"|was|were|(?<!who )are|said|sent|gave|made|took|held|told|wrote|has|have|had)\b"
-)
+OTHER_VERB = re.compile(r"\b(?:(?!headed|led\b|related|invited)[a-z]+ed|was|were|(?<!who )are|said|have|had)\b")
 # "Kim Jong Un's successful | visit to China"; a noun
-_OWNED = re.compile(
-    r"(?:'s?|\b(?:his|her|their|its)) (?:(?!party|companion|entourage|embassy)[\w-]+ ){0,3}(?:visit|tour|trip)s?$"
-)
+_OWNED = re.compile(r"(?:'s?|\b(?:his|her|its)) (?:(?!party)[\w-]+ ){0,3}(?:visit|tour)s?$")
 _OWNER_LENGTH = 60  # characters before "visit" in which its owner may stand
-_CALL_LENGTH = len("courtesy ")  # characters before "visit" that make it a call, or a wish
-# "head of the visiting delegation", "the delegation's"; "a group of officials, led by | the minister"
-_OF_GROUP = Pattern(
-    r"\bhead of (?:the |an? )?(?:[\w'-]+ ){0,3}delegation\b|\bdelegation's\b|\b{group}\b[^,.;]*,? (?:led|headed) by\b"
-)
-# "was received by the | visiting minister"
-_GUEST_BEGINS = re.compile(r".*\b(?:by|from|received|with|said|honou?r of) (?:the )?", re.DOTALL)
+# "head of the visiting delegation", "a group of officials, led by | the minister"
+_OF_GROUP = Pattern(r"\bhead of (?:[\w'-]+ ){0,4}delegation\b|\b{group}\b[^,.;]*,? (?:led|headed) by\b")
 _LIST = 1_000  # characters of a list of states
 
 
@@ -70,14 +60,12 @@ def journey(report: Report) -> Iterator[Contact | Rejected]:
 def _is_no_journey(report: Report) -> bool:
     """Return whether the words are a call, a wish, a visit that is only spoken of, or a headline's and not in one."""
     document, words, start = report.document, report.match.words, report.sentence[0]
-    nearby = max(start, words[0] - _CALL_LENGTH), words[1]
-    owner = max(start, words[0] - _OWNER_LENGTH), words[1]
-    is_of_headline = document.small[slice(*words)] in document.class_words("headline_verb")
-    return (
-        any(report.holds(each, nearby) for each in ("courtesy_call", "condolatory", "wish"))
-        or (report.starts("visit", "tour", "trip") and bool(_OWNED.search(document.small, *owner)))
-        or (is_of_headline and start > document.headline)
-    )
+    nearby = max(start, words[0] - len("courtesy ")), words[1]
+    if start > document.headline and document.small[slice(*words)] in document.class_words("headline_verb"):
+        return True
+    if report.starts("visit", "tour") and _OWNED.search(document.small, max(start, words[0] - _OWNER_LENGTH), words[1]):
+        return True
+    return any(report.holds(each, nearby) for each in ("courtesy_call", "condolatory", "wish"))
 
 
 def _goes(report: Report, kind: str, who: Span, way: Span) -> Iterator[Contact]:
@@ -98,7 +86,7 @@ def _comes(report: Report, side: str, who: Span) -> Iterator[Contact | Rejected]
         return
     is_group = report.holds("visitors", who)
     is_somebody = is_group or report.holds("dignitary", who)
-    is_resident = report.holds("ambassador", who) or report.holds("embassy") or report.holds("mourning_place")
+    is_resident = report.holds("embassy") or report.holds("mourning_place")
     if is_somebody and not is_resident and is_here(report.document, report.sentence):
         yield report.contact(_kind_of_guest(report, is_group=is_group), side, who)
     else:
@@ -118,24 +106,18 @@ def _guest(report: Report) -> Iterator[Contact]:
     document, who = report.document, report.actor
     if who == report.before:
         named = foreign(document, who)[-1:]
-        begins = _GUEST_BEGINS.match(document.text, who[0], named[0].start if named else who[1])
-        who = begins.end() if begins else who[0], who[1]
+        who = begin_of_person(document, who[0], named[0].start if named else who[1]), who[1]
         is_group = report.holds("group", (who[0], report.sentence[1]))
     else:
         named = foreign(document, who)[:1]
         who = who[0], end_of_name(document, *who)
         is_group = report.holds("guests", who)
         is_somebody = is_group or report.holds("dignitary", report.after)
-        if (
-            document.home_in(who)
-            or is_korea(document, who)
-            or not is_somebody
-            or not is_here(document, report.sentence)
-        ):
+        is_home = document.home_in(who) or is_korea(document, who)
+        if is_home or not is_somebody or not is_here(document, report.sentence):
             return
     partner = named[0].partner if named else only_state(document)
-    if partner:
-        yield report.contact(_kind_of_guest(report, is_group=is_group), partner, who)
+    yield report.contact(_kind_of_guest(report, is_group=is_group), partner, who)
 
 
 def delegation(report: Report) -> Iterator[Contact | Rejected]:
@@ -173,25 +155,13 @@ def _why_not_here(report: Report, group: Group, own_words: Span) -> str:
 
 
 def present_abroad(report: Report) -> Iterator[Contact]:
-    """Yield a group of the home side that is present where the leads are, in one other state, or performs there."""
-    document = report.document
-    if report.match.frame.strength != "open":
-        yield from _performs(report)
+    """Yield a group of the home side that performs in another state, or is present where the leads are."""
+    document, is_open = report.document, report.match.frame.strength == "open"
+    spans = (*leads(document), report.sentence) if is_open else (report.match.words,)
+    if any(document.pattern(HERE).search(document.small_unframed, *span) for span in spans):
         return
-    partner, here = only_state(document), document.pattern(HERE)
-    if not partner or any(here.search(document.small_unframed, *span) for span in (*leads(document), report.sentence)):
-        return
-    for group in groups(document, report.sentence, report.after):
-        if group.owner == HOME or is_korea(document, group.name):
-            yield report.contact("delegation_out", partner, group.who)
-            return
-
-
-def _performs(report: Report) -> Iterator[Contact]:
-    """Yield a group of the home side that performs in another state."""
-    document = report.document
-    own = [group for group in groups(document, report.sentence, report.before) if group.owner == HOME]
-    if own and not document.pattern(HERE).search(document.small, *report.match.words):
-        yield from (
-            report.contact("delegation_out", n.partner, own[0].who) for n in foreign(document, report.after)[:1]
-        )
+    partner = only_state(document) if is_open else state_of(document, report.after)
+    present = groups(document, report.sentence, report.after if is_open else report.before)
+    own = [group for group in present if group.owner == HOME or is_korea(document, group.name)]
+    if partner not in ("", HOME):
+        yield from (report.contact("delegation_out", partner, group.who) for group in own[:1])

@@ -17,11 +17,10 @@ from sunchi.text import Span
 _GROUP = Pattern(r"\b(?:{any_group}|group of (?:\w+ )?tourists)\b(?<!parliamentary friendship group)")
 # "a delegation of officials | led by"
 _GROUP_ENDS = Pattern(
-    r",| and an? |\.$|$"
-    r"| (?:{delegation_does}|on a|who|which|that|by|with|at|in|to|for|from|before|was|were|is|here|back)\b"
+    r",| and an? |$| (?:{delegation_does}|on a|who|that|by|with|at|in|to|for|from|was|were|is|here|back)\b"
 )
 # "Lao embassy officials", "staff members of the Lao embassy"
-STAFF = re.compile(r"\bembassy (?:officials|staff|members)|\bmembers of the [\w ]*embassy\b(?! in\b)|\bembass\w+ here")
+STAFF = re.compile(r"\bembassy (?:officials|staff)|\bmembers of the [\w ]*embassy\b(?! in\b)|\bembass\w+ here")
 # "a delegation | of the party of Laos headed by"
 _LED = re.compile(r"[^,.]{0,80}?(?P<by>,? (?:led by|headed by|made up of|consisting of) )")
 # "the minister met with | a delegation"
@@ -29,16 +28,16 @@ _PHRASE_BEGINS = re.compile(
     r".*(?:,|\b(?:met|meets?|receive[sd]|with|for|by|of|from|to|and|between|at|on|in|were|was)) ", re.DOTALL
 )
 # "led by Ana Example, president of a union of Peru | visited"
-_LEADER_ENDS = Pattern(r"\b(?:{any_group}|{move}|visit(?:ed|s)?|pa(?:id|ys))\b|$")
-# "met and had a talk with | the minister of Laos, and his party"
+_LEADER_ENDS = Pattern(r"\b(?:{any_group}|{move}|visit(?:ed|s)?|paid)\b|$")
+# "met and had a talk with | the minister of Laos, and his party", "was received by the | visiting minister"
 _PERSON_BEGINS = re.compile(
-    r".*(?:\b(?:met|meets?|receive[sd]|(?:met|talks?|conversed) with|by|for(?= the )|from(?= [A-Z]\w+ [A-Z])"
-    r"|included?|were|was|side)|,(?: and)?(?= [A-Z][\w-]+ [A-Z][\w-]+,)) (?:the )?",
+    r".*(?:\b(?:met|meets?|receive[sd]|said|talks? with|by|for(?= the )|from(?! the [A-Z])|honou?r of|included?|were"
+    r"|side)|,(?: and)?(?= [A-Z][\w-]+ [A-Z][\w-]+,)) (?:the )?",
     re.DOTALL,
 )
 # "paid an official visit", "visited the tower", and no "left here to visit"
-_VISIT = re.compile(r"\b(?:an?|his|her|their|official|goodwill|working|dprk) visit\b|\bvisited\b|\btoured\b|\bhomage\b")
-_ANSWERS = re.compile(r"\b(?:answer|respuesta)\b.*:\W*$", re.DOTALL)
+_VISIT = re.compile(r"\b(?:an?|his|her|their|official|goodwill|dprk) visit\b|\b(?:visit|tour)ed\b|\bhomage\b")
+_ANSWERS = re.compile(r"\b(?:answer to|answered) a question\b|\bsiguiente respuesta\b")
 _NAME = 400  # characters before and after a group's noun in which its name and its leader's end
 
 
@@ -125,8 +124,7 @@ def _groups_in(document: Document, sentence: Span) -> list[Group]:
 def _group(document: Document, sentence: Span, noun: Span) -> Group:
     near, far = max(sentence[0], noun[0] - _NAME), min(noun[1] + _NAME, sentence[1])
     if document.word_of("entourage").match(document.small, noun[0]):
-        begins = _PERSON_BEGINS.match(document.text, near, noun[0])
-        who = begins.end() if begins else near, noun[1]
+        who = begin_of_person(document, near, noun[0]), noun[1]
         both = sorted([*document.home_in(who), *foreign(document, who)], key=lambda n: n.start)
         after = noun[1], end_of_name(document, noun[1], sentence[1])  # "and their parties | of south Korea"
         return Group(noun, noun, who, both[-1].partner if both else state_of(document, after))
@@ -142,6 +140,12 @@ def _group(document: Document, sentence: Span, noun: Span) -> Group:
         end = document.pattern(_LEADER_ENDS).search(document.small, led.end(), far)
         own = led.end(), end.start() if end else far
     return Group(noun, name, who, state_of(document, own) or state_of(document, name))
+
+
+def begin_of_person(document: Document, near: int, end: int) -> int:
+    """Return where the name of somebody of whom a sentence speaks before `end` begins."""
+    begins = _PERSON_BEGINS.match(document.text, near, end)
+    return begins.end() if begins else near
 
 
 def end_of_name(document: Document, start: int, far: int) -> int:
