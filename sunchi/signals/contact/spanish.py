@@ -17,20 +17,18 @@ from sunchi.text import Span
 # "se reunió con", "departió", "recibió a la delegación de Laos", "intercambiaron opiniones"
 _MEETS = Pattern(
     r"\b(?:{meet}(?= [^.]{0,90}\bcon\b)|{converse}\b|{exchange} [^.]{0,60}opiniones"
-    r"|{receive} (?:[a-z0-9 ]{0,20} )?(?:en audiencia a|a(?:l| la| una) (?:{group}|{ambassador})))",
+    r"|{receive} [a-z0-9 ]{0,20}\b(?:en audiencia|al?(?: la)? (?:{group}|{ambassador})))",
     "es",
 )
 _TALKS = Pattern(r"\b{talks}(?: [a-z]+)? entre\b", "es")  # "conversaciones entre", "diálogo político entre"
 # "quedaron firmados el día 3 el acuerdo"
 _PAPER = Pattern(r"\b{sign} [^.]{0,160}?\b{paper}\b", "es")
 # "una función conjunta", but "el conjunto artístico" is a troupe
-_TOGETHER = Pattern(
-    r"\b(?:{shared_event}|{opening_ceremony})\b[^.]{0,200}?\bconjunt[oa]s?\b(?! artistic)|\b{joint_event}\b", "es"
-)
-# "ofreció en esta capital un banquete", "el banquete ofrecido por"
-_BANQUET = Pattern(r"\b{host} [^.]{0,60}?\b{reception}\b|\b{reception} {host}\b", "es")
+_TOGETHER = Pattern(r"\b{shared_event}\b[^.]{0,200}?\bconjunt[oa]s?\b(?! artistic)|\b{joint_event}\b", "es")
+# "ofreció en esta capital un banquete"
+_BANQUET = Pattern(r"\b{host} [^.]{0,60}?\b{reception}\b", "es")
 # "la visita oficial a", "viajó a", "tras su visita a"
-_THERE = Pattern(r"\b(?:{visit}|visita[a-z ]* a|viaj[a-z]+ a) (?:la )?$", "es")
+_THERE = Pattern(r"\b(?:{visit}|visita[a-z ]* a) (?:la )?$", "es")
 _ON_VISIT = Pattern(r"\b(?:de visita en|realiz[a-z]+ una visita(?: [a-z]+)* a) (?:la )?$", "es")
 _NEXT = 4  # sentences after the first in which a guest may be told of
 
@@ -54,16 +52,15 @@ def find(document: Document) -> Iterator[Contact]:
 
 def read(document: Document, lead: Span) -> Iterator[Contact]:
     """Yield every contact that one sentence reports."""
-    text, named = document.small, document.named_in(lead)
+    named = document.named_in(lead)
     if named and speaks_of_home(document, lead):
         yield from (Contact(kind, named[0].partner, (lead,), lead) for kind in _kinds(document, lead))
     yield from _delegation(document, lead, named)
     yield from _guests(document, lead)
-    headed = "visit" in text[: document.headline] or document.named_in((0, document.headline))
-    leader = next((n for n in document.home_in(lead) if n.role == "leader"), None)
-    for n in named if leader and headed else ():
-        if leader and _is_there(document, n):  # "una visita oficial a la República"
-            yield Contact("visit", n.partner, ((leader.start, leader.end),), lead)
+    if "visit" in document.small[: document.headline] or document.named_in((0, document.headline)):
+        leaders = [(n.start, n.end) for n in document.home_in(lead) if n.role == "leader"]
+        there = _after(document, _THERE, named) if leaders else ()  # "una visita oficial a la República"
+        yield from (Contact("visit", n.partner, (leaders[0],), lead) for n in there)
 
 
 def _kinds(document: Document, lead: Span) -> Iterator[str]:
@@ -90,37 +87,29 @@ def _delegation(document: Document, lead: Span, named: list[Mention]) -> Iterato
     talks = named and "talks" in _kinds(document, lead)
     if group is None or not (goes or talks):
         return
-    there = [n for n in named if _is_there(document, n)]
-    abroad = there or (named[:1] if document.word_of("visit_abroad").search(document.small, *lead) else [])
-    here = document.word_of("here")
+    is_abroad, here = (document.word_of(each).search(document.small, *lead) for each in ("visit_abroad", "here"))
+    there = _after(document, _THERE, named) or (named[:1] if is_abroad else [])
     is_party = document.word_of("entourage").match(group[0])  # of whom is named before it
     end = next((n.start for n in there if n.start > group.start()), lead[1])
     side = whose(document, (lead[0], group.start()) if is_party else (group.start(), end))
-    if side == HOME and abroad:
-        yield from (Contact("delegation_out", n.partner, (lead,), lead) for n in abroad)
-    elif not abroad and (here.search(document.small, *lead) if side == HOME and talks else side != HOME):
+    if side == HOME and there:
+        yield from (Contact("delegation_out", n.partner, (lead,), lead) for n in there)
+    elif not there and (side != HOME or (here and talks)):
         theirs = [n for n in named if n.partner == side] or named
         kind = "visit" if is_party and moves and not document.word_of("travel").match(moves[0]) else "delegation_in"
         yield from (Contact(kind, n.partner, (lead,), lead) for n in theirs[:1])
 
 
-def _is_there(document: Document, n: Mention) -> bool:
-    """Return whether somebody goes there: "de visita en Mongolia"."""
-    return bool(document.pattern(_THERE).search(document.small, max(0, n.start - 40), n.start))
+def _after(document: Document, pattern: Pattern, named: list[Mention]) -> list[Mention]:
+    """Return the states named right after words: those where somebody is "de visita en"."""
+    words = document.pattern(pattern)
+    return [n for n in named if words.search(document.small, max(0, n.start - 40), n.start)]
 
 
 def _guests(document: Document, sentence: Span) -> Iterator[Contact]:
     """Yield guests who are here: "de visita en Corea"."""
-    guest = next(
-        (
-            n
-            for n in document.home_in(sentence)
-            if document.pattern(_ON_VISIT).search(document.small, max(0, n.start - 40), n.start)
-        ),
-        None,
-    )
-    if guest is not None:
-        who = sentence[0], guest.start
+    for here in _after(document, _ON_VISIT, document.home_in(sentence))[:1]:
+        who = sentence[0], here.start
         kind = "delegation_in" if document.word_of("group").search(document.small, *sentence) else "visit"
         states = {n.partner for n in document.named_in(who)[-1:] or document.mentions}
         yield from (Contact(kind, each, (who,), sentence) for each in states if len(states) == 1)
