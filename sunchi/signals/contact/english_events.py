@@ -102,7 +102,7 @@ def reception(report: Report) -> Iterator[Contact | Rejected]:
         guests = _IN_HONOUR.search(document.text, *sentence)
         named = foreign(document, (guests.end(), sentence[1])) if guests else []
     capital = document.lexicon.forms["en"].get(abroad["place"], ()) if abroad else ()
-    partner = next((n.partner for n in (*named, *capital)), "")
+    partner = next(iter([*(n.partner for n in named), *(name.partner for name in capital)]), "")
     is_told = is_here(document, sentence) if partner else "{host}" in report.match.frame.form  # of the lead's guests
     if is_told:
         yield report.contact("reception", partner, host)
