@@ -47,7 +47,7 @@ def _why_by_sentence(document: Document, mention: Mention, sentence: Span) -> st
     """Return why one sentence is about a state that it names as more than a place."""
     if len({n.partner for n in document.named_in(sentence)}) >= _A_LIST:
         return ""
-    if is_reviled(document, mention) and not document.word_of("old_war").search(document.text, *sentence):
+    if is_reviled(document, mention):
         return "its very name there is an abusive one"
     if _is_wished_well(document, mention, sentence):
         return "a sentence of Pyongyang's own wishes it well"

@@ -39,8 +39,8 @@ def is_aside(document: Document, mention: Mention) -> bool:
     """
     if mention.titled and mention.role == "capital":  # the Tokyo Metropolitan Headquarters of Chongryon
         return True
-    if document.opposes(mention):  # but for what a demonstration is against
-        return mention.start > document.headline or not english.is_of_protest(document)
+    if document.opposes(mention):
+        return mention.start > document.headline
     if document.favors(mention) or english.is_where_koreans_live(document, mention) or _is_gone_to(document, mention):
         return True
     its_own = _ITS_OWN.get(document.language)
@@ -58,8 +58,7 @@ def _is_gone_to(document: Document, mention: Mention) -> bool:
     before = (max(sentence[0], mention.start - _REACH), mention.start)
     if _ENVOY_TO.search(document.text, *before):
         return True
-    is_of_others = any(n.partner != mention.partner for n in document.named_in((sentence[0], mention.start)))
-    return is_of_others and bool(_TOURED.search(document.text, *before))
+    return bool(_TOURED.search(document.text, *before))
 
 
 def ends_of_list(document: Document, mention: Mention, sentence: Span) -> tuple[Mention, Mention]:
@@ -98,7 +97,7 @@ def venues(document: Document) -> set[str]:
         is_told = all(document.word_of(name).search(document.small, *sentence) for name in ("event", "take_place"))
         if is_told and not document.word_of("missions").search(document.small, *sentence):  # those are Pyongyang's
             located = [n for n in document.named_in(sentence) if is_place(document, n)]
-            places = {n.partner for n in located if not is_aside(document, n)}
+            places = {n.partner for n in located}
             if len(places) > 1:  # "Meetings were held in Laos and Nepal"
                 return places
     return set()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from sunchi import text as texts
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.authority.unsigned import is_about_response
 from sunchi.signals.document import Document
 from sunchi.text import Span
 
@@ -67,7 +66,8 @@ def issuer_in(document: Document, passage: Passage, genre: re.Match[str]) -> Spa
             return None
         return 0, genre.start() if passage.is_headline else len(passage.text)
     if passage.is_headline:
-        return None if is_about_response(document, passage.span) else (0, len(passage.text))
+        is_of_response = document.word_of("response").search(passage.small)  # "Statement Supported in Laos"
+        return None if is_of_response else (0, len(passage.text))
     return _subject(document, passage.text, genre.re)
 
 

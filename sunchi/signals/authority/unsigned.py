@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Voice
 from sunchi.signals.document import Document
-from sunchi.signals.grammar import word_order
-from sunchi.signals.grammar.english import is_past, is_review
+from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.speech import verbs_of_speech
 from sunchi.signals.row import Row
 from sunchi.text import Span
@@ -40,11 +39,6 @@ _HEATED = 2  # of them a sentence, in a Korean text that speaks of "us"
 _ONE_IN = 8  # sentences may report that somebody spoke
 
 
-def is_about_response(document: Document, headline: Span) -> bool:
-    """Return whether an English headline is about what others make of a document: "Statement Supported in Laos"."""
-    return bool(document.word_of("response").search(document.small, *headline))
-
-
 def leader_alone(document: Document) -> tuple[Voice, Span, str] | None:
     """Return his voice, where it shows, and his name, if the article is his; else None."""
     voices = document.lexicon.senders.get(document.language, ())
@@ -52,18 +46,14 @@ def leader_alone(document: Document) -> tuple[Voice, Span, str] | None:
     if voice is None or document.language not in _MAKES_SPEECH:
         return None
     speaks = document.pattern(_MAKES_SPEECH[document.language])
-    for speech in speaks.finditer(document.text, document.headline) if document.home else ():
-        sentence = document.sentence_at(speech.start())
-        if not is_past(document, sentence):
-            return voice, sentence, speech["who"]
+    if document.home and (speech := speaks.search(document.text, document.headline)):
+        return voice, document.sentence_at(speech.start()), speech["who"]
     address = _own_address(document)
     return (voice, address, "") if address else None
 
 
 def _own_address(document: Document) -> Span | None:
     """Return the headline "New Year Address", or the note that says in which volume of his works a text stands."""
-    if document.language != "ko" and document.home_in((0, document.headline)):
-        return None
     shows = document.pattern(_ADDRESSES[document.language]).fullmatch(document.small, 0, document.headline)
     if not shows and document.language == "ko":
         last = document.text.rfind("\n", 0, len(document.text.rstrip())) + 1
@@ -82,13 +72,8 @@ def is_opinion(document: Document, rows: Sequence[Row]) -> bool:
     about = {r["partner"] for r in rows if r["kind"] == "attention" and r["code"] == "about"}
     if not about & document.lexicon.adversaries:
         return False
-    if document.language in word_order.LANGUAGES and any(n.role == "outside" for n in document.home):
-        return False
-    if document.language == "ko":
-        if "니다." in document.text:  # an address or a message to others
-            return False
-        if harsh >= _HEATED * len(body) and document.word_of("we").search(document.text):
-            return True  # it judges what it reports
+    if document.language == "ko" and harsh >= _HEATED * len(body) and document.word_of("we").search(document.text):
+        return True  # it judges what it reports
     return not _reports(document, body[0]) and sum(_reports(document, s) for s in body) <= len(body) // _ONE_IN
 
 
