@@ -424,7 +424,7 @@ FAULTS: dict[str, Fault] = {
     "soft 404": Fault("are gone: held back", _soft_404, outcome="noted"),
     "sent home": Fault("are gone: held back", _sent_home, outcome="noted"),
     "connection refused": Fault("connection refused", way=lambda origin: f"http://127.0.0.1:{_closed_port()}"),
-    "no DNS": Fault("its name is not known to the DNS", way=lambda origin: "http://no-such-site.invalid"),
+    "no DNS": Fault("its name is not in the DNS", way=lambda origin: "http://no-such-site.invalid"),
     "no TLS": Fault("no TLS", way=lambda origin: origin.replace("http:", "https:")),
     "403": Fault("answers 403 Forbidden", _always(Reply("no", 403))),
     "429, seconds": Fault("answers 429 Too Many Requests", _always(_TOO_MANY)),
@@ -444,20 +444,18 @@ FAULTS: dict[str, Fault] = {
 
 
 HARD = {
-    "lagging titles": Fault("another page than was asked for", _lagging_titles, outcome="noted", stores=True),
+    "lagging titles": Fault("not the page that was requested", _lagging_titles, outcome="noted", stores=True),
     "texts shifted": Fault(
         "one and the same", _paragraphs(_SHIFTED), outcome="noted", stores=True, begin=_SHIFTED.forget
     ),
-    "old titles": Fault("another page than was asked for", _old_titles, outcome="noted", stores=True),
-    "all to one": Fault("another page than was asked for", _ALL_TO_ONE, outcome="noted", begin=_ALL_TO_ONE.forget),
-    "lost middle": Fault("believed only when shown again", _paragraphs(_lost_middle), outcome="waiting", stores=True),
-    "doubled": Fault("believed only when shown again", _paragraphs(_doubled), outcome="waiting", stores=True),
+    "old titles": Fault("not the page that was requested", _old_titles, outcome="noted", stores=True),
+    "all to one": Fault("not the page that was requested", _ALL_TO_ONE, outcome="noted", begin=_ALL_TO_ONE.forget),
+    "lost middle": Fault("waits for another look", _paragraphs(_lost_middle), outcome="waiting", stores=True),
+    "doubled": Fault("waits for another look", _paragraphs(_doubled), outcome="waiting", stores=True),
     "question marks": Fault(
         "could not be decoded whole", _paragraphs(_question_marks), outcome="failed", later="noted"
     ),
-    "headlines below": Fault(
-        "believed only when shown again", _paragraphs(_with_headlines), outcome="waiting", stores=True
-    ),
+    "headlines below": Fault("waits for another look", _paragraphs(_with_headlines), outcome="waiting", stores=True),
 }
 """What `make faults` has besides, and the suite has not."""
 

@@ -1,6 +1,6 @@
-"""A polite client for one edition of a site: Request -> Page.
+"""A polite HTTP client for one edition of a site: Request -> Page.
 
-It keeps the site's `Politeness`, obeys its robots.txt, and says in plain words what failed. It parses no page: bytes
+It respects the site's `Politeness` and robots.txt, and says in plain words what failed. It does not parse pages: bytes
 stay bytes, and storing them is the archive's task.
 """
 
@@ -28,7 +28,7 @@ from sunchi.model import Edition, Page, Request, Validators
 from sunchi.settings import Settings
 from sunchi.version import VERSION
 
-CONNECT_TIMEOUT = 30.0  # seconds; a site that drops our packets is found out sooner than one that is slow
+CONNECT_TIMEOUT = 30.0  # seconds; a site that drops our packets should fail sooner than a slow one
 MAX_REDIRECTS = 5
 FIRST_BACKOFF, LONGEST_BACKOFF = 2.0, 60.0  # seconds between two attempts, doubled each time
 
@@ -38,12 +38,12 @@ _BUSY = frozenset({429, 500, 502, 503, 504})
 
 
 class _PassingError(FetchError):
-    """A failure that may have passed at the next attempt."""
+    """A transient failure: the next attempt may succeed."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
-    """The reply of one address."""
+    """The response of one address."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -75,11 +75,11 @@ class Fetcher:
         async with Fetcher(edition, contact="mailto:desk@example.org") as fetcher:
             page = await fetcher.get(Request("http://www.kcna.kp/en"))
 
-    `mirror` is an origin that is asked instead of the site; pages keep the site's own addresses. `proxy` is the address
+    `mirror` is an origin requested instead of the site; pages keep the site's own addresses. `proxy` is the address
     of a proxy for all requests. `delay` and `timeout` (seconds) and `attempts` override the site's Politeness. `clock`,
     `sleep` and `transport` stand in for time and network in tests.
 
-    It connects to public addresses only, except for a mirror or a proxy that an operator has named.
+    It connects to public addresses only, except for a mirror or proxy set by the operator.
 
     Raises SettingsError where contact, mirror or proxy can't be used.
     """
@@ -146,7 +146,7 @@ class Fetcher:
     async def get(self, request: Request, validators: Validators | None = None) -> Page:
         """Fetch a page; its status is 200, 304, 404 or 410. Raises FetchError for everything else.
 
-        `validators` make a GET conditional: 304 says that the page has not changed.
+        `validators` make a GET conditional: 304 means that the page has not changed.
         """
         address, outgoing = self._address(request.url), _outgoing(request, validators)
         final, reply = await self._follow(address, outgoing)
@@ -164,9 +164,9 @@ class Fetcher:
         try:
             address = httpx.URL(url)
         except (httpx.InvalidURL, ValueError) as error:
-            raise FetchError(Outcome.REFUSED, f"{self._site}: {url!r} is no address ({error})") from None
+            raise FetchError(Outcome.REFUSED, f"{self._site}: {url!r} is not a valid address ({error})") from None
         if not _belongs(address, self._origin):
-            raise FetchError(Outcome.REFUSED, f"{self._site}: {url} is not on {self._origin}, and only that is asked")
+            raise FetchError(Outcome.REFUSED, f"{self._site}: {url} is not on {self._origin}, the only origin allowed")
         return address
 
     def _target(self, address: httpx.URL) -> httpx.URL:
@@ -179,7 +179,7 @@ class Fetcher:
             target = self._target(address).join(to)
         except (httpx.InvalidURL, ValueError):
             raise FetchError(
-                Outcome.REFUSED, self._says(f"redirects {address} to {to!r}, which is no address")
+                Outcome.REFUSED, self._says(f"redirects {address} to {to!r}, which is not a valid address")
             ) from None
         if self._mirror and same_origin(target, self._mirror):
             return self._origin.copy_with(raw_path=target.raw_path)
@@ -193,7 +193,7 @@ class Fetcher:
     # --- one page: robots.txt, redirects, attempts ---
 
     async def _follow(self, address: httpx.URL, outgoing: _Outgoing, *, obey: bool = True) -> tuple[httpx.URL, _Reply]:
-        """Follow redirects, checking robots.txt each time; return the last address and its reply."""
+        """Follow redirects, checking robots.txt each time; return the last address and its response."""
         for _ in range(MAX_REDIRECTS + 1):
             if obey:
                 await self._obey(address)
@@ -208,7 +208,7 @@ class Fetcher:
         )
 
     async def _obey(self, address: httpx.URL) -> None:
-        """Raise FetchError for what robots.txt disallows; the file is read once for each origin."""
+        """Raise FetchError if robots.txt disallows an address; the file is read once per origin."""
         file = address.copy_with(raw_path=b"/robots.txt", fragment=None)
         async with self._robots_lock:
             if file not in self._robots:
@@ -222,20 +222,22 @@ class Fetcher:
             )
 
     async def _read_robots(self, file: httpx.URL) -> Robots:
-        """Fetch the rules of one origin. No file means no rules; after a server error nothing may be fetched
-        (RFC 9309, 2.3.1)."""
+        """Fetch the rules of one origin.
+
+        No file means no rules; after a server error nothing may be fetched (RFC 9309, 2.3.1).
+        """
         try:
             _, reply = await self._follow(file, _Outgoing(), obey=False)
         except FetchError as error:
             if error.outcome is Outcome.REFUSED or (error.status and 400 <= error.status < 500 and error.status != 429):
                 return Robots()
             raise FetchError(
-                error.outcome, f"{error}; nothing may be asked before its robots.txt is known", status=error.status
+                error.outcome, f"{error}; nothing may be fetched until its robots.txt is known", status=error.status
             ) from error
         return Robots.read(reply.body) if reply.status == 200 else Robots()
 
     async def _ask(self, address: httpx.URL, outgoing: _Outgoing) -> _Reply:
-        """Ask one address until it answers or all attempts have failed."""
+        """Request one address until it responds or all attempts have failed."""
         attempt = None
         try:
             async for attempt in stamina.retry_context(
@@ -253,10 +255,10 @@ class Fetcher:
         except _PassingError as error:
             tried = f" ({attempt.num} attempts)" if attempt and attempt.num > 1 else ""
             raise FetchError(error.outcome, f"{error}{tried}", status=error.status) from error.__cause__
-        raise AssertionError("attempts end with an answer or an error")
+        raise AssertionError("attempts end with a response or an error")
 
     def _pause_between(self) -> float:
-        """Return the seconds between two requests: the site's delay, or more where robots.txt asks for it."""
+        """Return the seconds between two requests: the site's delay, or more if robots.txt requires it."""
         return max(self._delay, *(robots.delay for robots in self._robots.values()), 0.0)
 
     # --- one exchange over the wire ---
@@ -302,7 +304,7 @@ class Fetcher:
         raise FetchError(outcome, self._says(f"answers {_name(status)} to {address}"), status=status)
 
     async def _body(self, address: httpx.URL, response: httpx.Response) -> bytes:
-        """Return the decompressed body; never more than the cap and one piece is held in memory."""
+        """Return the decompressed body; at most the limit and one piece is held in memory."""
         encoding = response.headers.get("Content-Encoding", "")
         try:
             inflater = Inflater(encoding)
@@ -346,7 +348,7 @@ def _outgoing(request: Request, validators: Validators | None) -> _Outgoing:
         return _Outgoing("POST", {b"Content-Type": b"application/x-www-form-urlencoded"}, form)
     known = validators or Validators()
     conditions = {b"If-None-Match": known.etag, b"If-Modified-Since": known.last_modified}
-    # Sent back as the very bytes that the site sent, whatever their encoding.
+    # Sent back exactly as the site sent it, whatever the encoding.
     return _Outgoing("GET", {name: value.encode("latin-1", "replace") for name, value in conditions.items() if value})
 
 

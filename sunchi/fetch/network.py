@@ -1,6 +1,6 @@
-"""The network below the fetcher: which addresses may be reached, bounded decompression, errors in words.
+"""The network below the fetcher: which addresses may be reached, bounded decompression, error messages.
 
-Nothing here knows of sites, politeness or retries.
+It does not know about sites, politeness or retries.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ import httpx
 from sunchi.errors import FetchError, Outcome, SettingsError
 
 PIECE = 64 * 2**10
-"""Bytes that are decompressed at a time; the size of a body is checked after each piece."""
+"""The bytes decompressed at a time; the size of a body is checked after each piece."""
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # all of IPv6 that the open internet uses
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # the IPv6 addresses of the public internet
 
 
 class PublicOnly(httpx.AsyncBaseTransport):
     """Sends requests to public addresses only.
 
-    It resolves the name, checks every address, and connects to an address that it checked: a second DNS answer can't
-    lead inside. Host header and certificate stay those of the name.
+    It resolves the name, checks every address, and connects to an address that it checked, so a second DNS answer can't
+    lead inside the network. Host header and certificate stay those of the name.
     """
 
     def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
@@ -42,7 +42,7 @@ class PublicOnly(httpx.AsyncBaseTransport):
         inside = [address for address in addresses if not is_public(address)]
         if inside:
             raise FetchError(
-                Outcome.REFUSED, f"{name} leads to {inside[0]}, which is no public address; nothing was sent there"
+                Outcome.REFUSED, f"{name} leads to {inside[0]}, which is not a public address; nothing was sent there"
             )
         for address in addresses[:-1]:
             try:
@@ -66,7 +66,7 @@ class PublicOnly(httpx.AsyncBaseTransport):
 
 
 async def _resolve(name: str) -> list[str]:
-    """Return the addresses of a host, each once, in the order in which the system would try them."""
+    """Return the addresses of a host, without repetitions, in the order in which the system would try them."""
     try:
         found = await asyncio.get_running_loop().getaddrinfo(name, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -75,7 +75,7 @@ async def _resolve(name: str) -> list[str]:
 
 
 def is_public(address: str) -> bool:
-    """Return whether an IP address is public; an IPv6 address that wraps an IPv4 one is judged by the latter."""
+    """Return whether an IP address is public; an IPv6 address that wraps an IPv4 one is judged by the IPv4 address."""
     ip = ipaddress.ip_address(address)
     if isinstance(ip, ipaddress.IPv6Address):
         wrapped = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
@@ -88,7 +88,7 @@ def is_public(address: str) -> bool:
 
 
 class PlainCookies(DefaultCookiePolicy):
-    """Refuses cookies that are not ASCII: httpx can't send one back, and every later request would fail."""
+    """Refuses cookies that are not ASCII: httpx can't send them back, so every later request would fail."""
 
     def set_ok(self, cookie: Cookie, request: urllib.request.Request) -> bool:
         return f"{cookie.name}{cookie.value}{cookie.path}".isascii() and super().set_ok(cookie, request)
@@ -136,21 +136,21 @@ class Inflater:
         except zlib.error:
             if not (first and self._encoding == "deflate"):
                 raise
-            self._stream = zlib.decompressobj(-zlib.MAX_WBITS)  # half the servers leave the header out
+            self._stream = zlib.decompressobj(-zlib.MAX_WBITS)  # many servers omit the header
             return self._stream.decompress(sent, PIECE)
 
 
 def reason_of(error: BaseException) -> str:
-    """Return in plain words what went wrong, by the deepest cause that is known here."""
+    """Return in plain words what went wrong, by the deepest known cause."""
     cause: BaseException | None = error
     while cause is not None:
         match cause:
             case socket.gaierror():
-                return "its name is not known to the DNS"
+                return "its name is not in the DNS"
             case ConnectionRefusedError():
                 return "connection refused"
             case ConnectionError():
-                return "connection broken off"
+                return "connection closed early"
             case ssl.SSLCertVerificationError():
                 return f"its certificate is not valid ({cause.verify_message})"
             case ssl.SSLError():
@@ -162,11 +162,11 @@ def reason_of(error: BaseException) -> str:
     return str(error).strip().rstrip(".") or type(error).__name__
 
 
-# --- what the settings name ---
+# --- addresses in the settings ---
 
 
 def mirror_origin(mirror: str) -> httpx.URL:
-    """Return the origin that a mirror's address names; raises SettingsError, which shows no password."""
+    """Return the origin of a mirror's address; raises SettingsError, which shows no password."""
     try:
         url = httpx.URL(mirror)
     except (httpx.InvalidURL, ValueError):
@@ -174,7 +174,7 @@ def mirror_origin(mirror: str) -> httpx.URL:
     if url.scheme not in ("http", "https") or not url.host or url.raw_path != b"/" or url.userinfo:
         shown = url.copy_with(userinfo=b"", query=None)
         raise SettingsError(
-            f"SUNCHI_MIRRORS: {shown} is no origin: write http://host:port, with nothing before or after"
+            f"SUNCHI_MIRRORS: {shown} is not an origin: write http://host:port, with nothing before or after"
         )
     return url
 
@@ -186,19 +186,19 @@ def proxy_address(proxy: str) -> httpx.Proxy:
     except (httpx.InvalidURL, ValueError):
         raise SettingsError("SUNCHI_PROXY: not the address of a proxy: write http://host:port") from None
     if via.url.scheme not in ("http", "https") or not via.url.host:
-        raise SettingsError(f"SUNCHI_PROXY: {via.url.scheme}:// is no proxy that can be used: write http://host:port")
+        raise SettingsError(f"SUNCHI_PROXY: {via.url.scheme}:// is not a usable proxy: write http://host:port")
     return via
 
 
 def network(mirror: httpx.URL | None, proxy: httpx.Proxy | None) -> httpx.AsyncBaseTransport:
-    """Return the real network; other than public addresses are open only for a mirror or proxy of the operator's."""
+    """Return the real network; non-public addresses are open only for a mirror or proxy set by the operator."""
     transport = httpx.AsyncHTTPTransport(verify=_authorities(), proxy=proxy, trust_env=False)
     return transport if mirror or proxy else PublicOnly(transport)
 
 
 @cache
 def _authorities() -> ssl.SSLContext:
-    """Return the authorities whose certificates are believed, read once."""
+    """Return the trusted certificate authorities, read once."""
     return httpx.create_ssl_context(trust_env=False)
 
 

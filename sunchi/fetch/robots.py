@@ -8,13 +8,13 @@ from itertools import islice
 from protego import Protego
 
 AGENT = "Sunchi"
-"""Our product token in a site's robots.txt."""
+"""Sunchi's product token in robots.txt."""
 
 MAX_CRAWL_DELAY = 30.0
-"""Seconds; with a longer delay a site could not be read every hour."""
+"""Seconds; with a longer delay, a site could not be polled every hour."""
 
 _MAX_BYTES = 500 * 2**10  # as RFC 9309 asks; the rest is ignored
-_SUSPECTS = 20  # lines that are tried to find the rule to name; a hostile file has thousands
+_SUSPECTS = 20  # lines tried to find the rule to name; a hostile file has thousands
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,14 @@ class Robots:
 
     @property
     def delay(self) -> float:
-        """The seconds that the site wants between two requests; 0 where it does not say."""
+        """The seconds that the site wants between two requests; 0 if it does not say."""
         return min(self.rules.crawl_delay(AGENT) or 0.0, MAX_CRAWL_DELAY)
 
     def allow(self, url: str) -> bool:
         return bool(self.rules.can_fetch(url, AGENT))
 
     def rule_against(self, url: str) -> str:
-        """Return the path of the rule that disallows `url`, as the site wrote it; "" where no single rule does."""
+        """Return the path of the rule that disallows `url`, as the site wrote it; "" if no single rule does."""
         lines = self.text.splitlines()
         suspects = (number for number, line in enumerate(lines) if _disallows(line, url))
         for number in islice(suspects, _SUSPECTS):
@@ -51,7 +51,7 @@ class Robots:
 
 
 def _disallows(line: str, url: str) -> bool:
-    """Return whether this line would disallow `url` if it stood in a group for all crawlers."""
+    """Return whether this line would disallow `url` in a group for all crawlers."""
     return line.strip().lower().startswith("disallow") and not Robots(f"User-agent: *\nDisallow: {_path(line)}").allow(
         url
     )

@@ -1,4 +1,4 @@
-"""When a site may be asked: the pause between two requests, and the rest that a busy site asks for."""
+"""Rate limiting per site: the pause between two requests, and the longer one that a busy site asks for."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from weakref import WeakKeyDictionary
 
 import httpx
 
-MAX_RETRY_AFTER = 120.0  # seconds that a site can make us wait
+MAX_RETRY_AFTER = 120.0  # the most seconds that a site can make us wait
 
 
 @dataclass
 class Throttle:
-    """The pace at which this process asks one site, shared by all its fetchers of that site."""
+    """The request rate of this process for one site, shared by all its fetchers."""
 
     slots: asyncio.Semaphore  # requests at the same time
     next_at: float = 0.0  # of the event loop's clock
 
     async def wait(self, delay: float, sleep: Callable[[float], Awaitable[None]]) -> None:
-        """Wait until the site may be asked again; the next request may follow `delay` to 1.5 `delay` seconds later."""
+        """Wait until the next request is allowed; the one after it follows `delay` to 1.5 `delay` seconds later."""
         now = asyncio.get_running_loop().time()
         at = max(now, self.next_at)
         self.next_at = at + delay * random.uniform(1.0, 1.5)  # noqa: S311 - keeps us out of step, hides nothing
@@ -31,7 +31,7 @@ class Throttle:
             await sleep(at - now)
 
     def pause(self, seconds: float) -> None:
-        """Let no request go to the site for that long."""
+        """Send no request to the site for that long."""
         self.next_at = max(self.next_at, asyncio.get_running_loop().time() + seconds)
 
 
@@ -45,14 +45,14 @@ def throttle_of(host: str, concurrency: int) -> Throttle:
 
 
 def retry_after(headers: httpx.Headers, clock: Callable[[], datetime]) -> float:
-    """Return the seconds that a busy server asks for, in either form of Retry-After; 0 where it says nothing."""
+    """Return the seconds that a busy server asks for, in either form of Retry-After; 0 if it does not say."""
     wanted = headers.get("Retry-After", "").strip()
     if wanted.isascii() and wanted.isdigit():
         return min(float(wanted), MAX_RETRY_AFTER)
     until = _http_date(wanted)
     if until is None:
         return 0.0
-    now = _http_date(headers.get("Date", "")) or clock()  # the server's own clock, where it shows it
+    now = _http_date(headers.get("Date", "")) or clock()  # the server's own clock, if it sends it
     return min(max((until - now).total_seconds(), 0.0), MAX_RETRY_AFTER)
 
 

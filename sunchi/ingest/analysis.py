@@ -32,18 +32,18 @@ class Analysis:
     faults: tuple[str, ...]
 
     def under(self, id: str) -> Analysis:
-        """Return the same with the signals under the id of the article that has the text."""
+        """Return the same analysis with its signals under the id of the article that has the text."""
         return replace(self, signals=self.signals.with_columns(pl.lit(id).alias("article")))
 
 
 @dataclass(frozen=True)
 class Analyzer:
-    """Detects an article's signals, and makes the alerts that the rules call for."""
+    """Detects an article's signals, and makes the alerts that the rules require."""
 
     lexicon: Lexicon
     rules: rules.Rules
     recipients: tuple[Recipient, ...] = ()
-    notice: str = ""  # what each alert says first
+    notice: str = ""  # the first line of each alert
 
     @classmethod
     def open(cls, settings: Settings) -> Analyzer:
@@ -56,11 +56,11 @@ class Analyzer:
         )
 
     def analyze(self, id: str, article: Article) -> Analysis:
-        """Return what the article says, with its signals under that id. Never raises, whatever the text."""
+        """Return the analysis of an article, with its signals under that id. Never raises, whatever the text."""
         return self.analyze_all([article])[text_id(article)].under(id)
 
     def analyze_all(self, articles: Iterable[Article]) -> dict[str, Analysis]:
-        """Return what articles say, by `text_id`; reading them together costs far less than one by one."""
+        """Return the analyses of articles, by `text_id`; reading them together costs far less than one by one."""
         texts = {text_id(article): article for article in articles}
         faults: list[signals.Fault] = []
         found = signals.detect(frame_of_all(texts.items()), self.lexicon, faults)
@@ -91,7 +91,7 @@ class Analyzer:
         return self._with_notice(made)
 
     def alerts_of_missing(self, findings: Sequence[Finding]) -> list[Alert]:
-        """Return the alerts of what came in earlier years and has not come this time."""
+        """Return the alerts of messages that came in earlier years and have not come this time."""
         return self._with_notice(rules.missing_alerts(findings, self.rules, self.recipients))
 
     def alerts_of_edit(self, id: str, revision: int, before: Article, after: Article, found: Analysis) -> list[Alert]:
@@ -117,7 +117,7 @@ class Analyzer:
         found: pl.DataFrame,
         page: Location | None = None,
     ) -> list[Alert]:
-        """Return the alerts of a text of which only the beginning was known, except those that the beginning raised.
+        """Return the alerts of a text whose beginning was known, except those that the beginning already raised.
 
         `found` are the signals of the text.
         """

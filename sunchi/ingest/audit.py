@@ -18,7 +18,7 @@ from sunchi.version import VERSION
 
 
 def audit_entry(command: str, settings: Settings, now: datetime, analyzer: Analyzer | None = None) -> AuditEntry:
-    """Return the entry of a command; without an analyzer it reads no lexicon and no rules."""
+    """Return the entry of a command; without an analyzer, it reads neither lexicon nor rules."""
     rules = sorted(rule.version for rule in analyzer.rules) if analyzer else []
     return AuditEntry(
         at=now,
@@ -32,7 +32,7 @@ def audit_entry(command: str, settings: Settings, now: datetime, analyzer: Analy
 
 
 def plain_settings(settings: Settings) -> dict[str, object]:
-    """Return the settings without secrets; of a secret one, only whether it is set."""
+    """Return the settings without secrets; for a secret one, only whether it is set."""
     shown: dict[str, object] = {}
     for name in sorted(Settings.model_fields):
         value = getattr(settings, name)

@@ -24,12 +24,12 @@ from sunchi.text import fingerprint
 
 log = logging.getLogger(__name__)
 
-_SHOWN = 5  # pages that are no articles, with the reason
+_SHOWN = 5  # pages that are not articles, with the reason
 
 
 @dataclass
 class Captured:
-    """What came of pages."""
+    """The results of storing pages."""
 
     kinds: Counter[str] = field(default_factory=Counter)  # new, known, revision; foreign, failed, list, no_article
     signals: int = 0
@@ -38,7 +38,7 @@ class Captured:
 
 @dataclass
 class Captures:
-    """Stores pages; `edition_of` returns the edition of an address, None if it is of no known one."""
+    """Stores pages; `edition_of` returns the edition of an address, None if it belongs to no known edition."""
 
     store: Store
     analyzer: Analyzer
@@ -48,7 +48,7 @@ class Captures:
     _archived: tuple[Page, Location] | None = None  # the last page
 
     def add(self, page: Page) -> None:
-        """Store what articles a page holds."""
+        """Store the articles of a page."""
         found = self.edition_of(page.url)
         if found is None:
             self.done.kinds["foreign"] += 1
@@ -60,7 +60,7 @@ class Captures:
             self._read(page, *found)
 
     def _read(self, page: Page, source: Source, edition: Edition) -> None:
-        """Parse a page as one article, or else as a day's articles, each at a place in it (#1, #2 …)."""
+        """Parse a page as one article or, failing that, as a day's articles, each at a place in it (#1, #2 …)."""
         link = self.store.link_at(edition.source, edition.lang, page.url) or _link(page, edition)
         try:
             self.done.kinds[self._store(page, link, source, edition)] += 1
@@ -75,7 +75,7 @@ class Captures:
                     self.done.no_articles.append(str(error))
 
     def _store(self, page: Page, link: Link, source: Source, edition: Edition) -> str:
-        """Archive and save an article; return what it was. Raises ParseError if the page has none there."""
+        """Archive and save an article; return its kind of result. Raises ParseError if the page has none there."""
         with contain_faults(link.url):
             article = source.parse_article(page, link)
             check_page(link, article, self.store)
@@ -93,7 +93,7 @@ class Captures:
             record_faults(self.store, article, faults, page.fetched_at)
             self.done.signals += parsed.signals.height
             return "new" if text.kind == "article" else "revision"
-        log.warning("%s: another process is at it", link.url)
+        log.warning("%s: another process is working on it", link.url)
         return "known"
 
     def _parsed(
@@ -123,7 +123,7 @@ def is_list(page: Page, edition: Edition) -> bool:
 
 
 def articles_on(page: Page, source: Source, edition: Edition) -> Iterator[Article]:
-    """Yield the articles of a page: itself, or else a day's articles, each at a place in it. Raises ParseError."""
+    """Yield the articles of a page: itself, or a day's articles, each at a place in it. Raises ParseError."""
     try:
         with contain_faults(page.url):
             yield source.parse_article(page, _link(page, edition))
@@ -140,7 +140,7 @@ def _link(page: Page, edition: Edition) -> Link:
 
 
 def _links_within(page: Page, source: Source, edition: Edition) -> Sequence[Link]:
-    """Return the places of a day's articles in a page; none where it is no such page."""
+    """Return the places of a day's articles in a page; none if it is not such a page."""
     try:
         with contain_faults(page.url):
             listed = source.parse_list(page, edition).links

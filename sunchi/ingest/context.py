@@ -20,13 +20,13 @@ log = logging.getLogger(__name__)
 
 
 class PageFetcher(Protocol):
-    """Where pages come from: a `Fetcher`, or the archive when the database is rebuilt."""
+    """The source of pages: a `Fetcher`, or the archive when the database is rebuilt."""
 
     async def get(self, request: Request, validators: Validators | None = None) -> Page: ...
 
 
 class PageArchive(Protocol):
-    """Where pages are kept: a `Writer` of the archive."""
+    """The destination of pages: a `Writer` of the archive."""
 
     def write(self, page: Page) -> Location: ...
 
@@ -68,7 +68,7 @@ class CrawlContext:
         self.store.open_incident(kind, subject, words, self.clock(), source=self.edition.source)
 
     def incident(self, kind: str) -> Incident | None:
-        """Return the open incident of a kind of this edition; None where there is none."""
+        """Return the open incident of a kind for this edition; None if there is none."""
         subject = self.name()
         return next((each for each in self.store.incidents() if (each.kind, each.subject) == (kind, subject)), None)
 

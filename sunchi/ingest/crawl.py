@@ -4,8 +4,8 @@
     crawl = Crawl(context)
     await crawl.read_lists()      # lists.py, paging.py: which links are new
     await crawl.read_articles()   # pages.py: fetch, archive and parse each page, save it with its signals and alerts
-    crawl.compare_with_usual()    # usual.py: does the edition bring what it usually brings?
-    context.summary               # summary.py: what came of it
+    crawl.compare_with_usual()    # usual.py: is anything less than usual?
+    context.summary               # summary.py: the results
 
 It depends on no site (a `Source` is passed in) and not on Prefect (`flows/` wraps what goes over the network). The
 store records everything that remains to be done, so a crawl may be interrupted anywhere and the next one continues.
@@ -70,7 +70,7 @@ class Crawl:
         self._report_failures(results, left=len(due) - len(results))
 
     async def fetch_pages(self, batch: Sequence[Work]) -> list[FetchResult]:
-        """Fetch pages concurrently and record what came of each; an error is raised when all are done."""
+        """Fetch pages concurrently and record the results; an error is raised when all are done."""
         results = await asyncio.gather(*map(self._pages.fetch, batch), return_exceptions=True)
         recorded = self._pages.record([result for result in results if isinstance(result, FetchResult)])
         if error := next((result for result in results if isinstance(result, BaseException)), None):
@@ -94,7 +94,7 @@ class Crawl:
                 context.report(kind, words, fails=True)
 
     def audit(self) -> None:
-        """Add to the summary what the lists showed of the last days, and how much of it is stored."""
+        """Add to the summary what the lists showed in the last days, and how much of it is stored."""
         context = self.context
         edition, since = context.edition, context.today - AUDITED
         context.summary.completeness += [
@@ -119,7 +119,7 @@ class Crawl:
             elif not failing.keys() & {
                 LinkState(outcome),
                 LinkState.READ,
-            }:  # why a page fails that was read before is not kept
+            }:  # why a page fails that was read before is not stored
                 context.report(outcome, "")
         not_due = sum(number for state, number in failing.items() if state is not LinkState.READ) - len(lost)
         if not_due > 0:

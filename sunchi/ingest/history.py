@@ -25,16 +25,16 @@ from sunchi.signals import detect
 from sunchi.store import ArticleRow, FindingRecord, Revision, Store
 
 MEMORY = timedelta(days=6 * 366)
-"""How far back the past is read: a party congress comes every five years, plus the year that is judged."""
+"""How far back the past is read: a party congress comes every five years; plus the year that is examined."""
 
 AGAIN = timedelta(days=120)
-"""How far back findings are computed again, since texts come late, and what was missing may come."""
+"""How far back findings are computed again, since texts come late, and missing messages may still come."""
 
 TEXTS = timedelta(days=400)
 """How far back all texts are read to find new words."""
 
-_SEEN = 2  # assumed looks at a text before it was edited; the real number is not stored
-_LONG = timedelta(hours=18)  # a shorter incident cost no day
+_SEEN = 2  # the assumed number of looks at a text before its edit; the real number is not stored
+_LONG = timedelta(hours=18)  # a shorter incident affects no day
 
 
 def stored_past(
@@ -46,7 +46,7 @@ def stored_past(
 ) -> tuple[pl.DataFrame, pl.DataFrame, Coverage]:
     """Return the signals since a day, the articles that report messages, and which days are known.
 
-    `source` and `lang` ask for one edition, `kinds` for some kinds of signals.
+    `source` and `lang` select one edition, `kinds` some kinds of signals.
     """
     signals = store.signals(since, source=source, lang=lang, kinds=kinds)
     ids = signals.filter(pl.col("kind") == "message")["article"].unique().to_list()
@@ -70,7 +70,7 @@ def _frame(articles: Iterable[ArticleRow]) -> pl.DataFrame:
 
 
 def gaps(store: Store) -> list[Gap]:
-    """Return the times in which a source could not be relied on, by the incidents."""
+    """Return the times in which a source was not reliable, according to its incidents."""
     return [
         Gap(each.source, each.opened_at.date(), (each.closed_at or each.last_at).date(), each.message)
         for each in store.incidents(open_only=False)
@@ -81,7 +81,7 @@ def gaps(store: Store) -> list[Gap]:
 def compare_stored(store: Store, lexicon: Lexicon, now: datetime, since: date | None = None) -> list[Finding]:
     """Compare what is stored with its past, store the findings, and return the new ones.
 
-    The days since `since` are judged again, by default the last four months. A finding that nothing supports any more,
+    The days since `since`, by default the last four months, are computed again. A finding that is no longer supported,
     because a text, the lexicon or the program changed, is withdrawn.
     """
     today = now.date()

@@ -1,4 +1,4 @@
-"""The past from files: analyses the articles of a collection and stores them, in batches; nobody is alerted.
+"""Imports articles of the past from files: analyses and stores them in batches; nobody is alerted.
 
 Articles stored already are skipped before they are analysed, so an interrupted import continues where it stopped, and a
 polled article is not stored twice. Each batch is one transaction.
@@ -33,7 +33,7 @@ class FileText:
     """One article of a file."""
 
     article: Article
-    urls: tuple[str, ...] = ()  # addresses that it shares with no other text of the files
+    urls: tuple[str, ...] = ()  # its addresses that no other text of the files has
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Imported:
 
     kinds: Counter[str] = field(default_factory=Counter)  # store.ImportKind -> texts
     signals: int = 0
-    incomplete: list[Fault] = field(default_factory=list)  # articles of which the signals are not complete
+    incomplete: list[Fault] = field(default_factory=list)  # articles whose signals are incomplete
 
     @property
     def texts(self) -> int:
@@ -126,7 +126,7 @@ def signal_rows(articles: pl.DataFrame, found: pl.DataFrame) -> tuple[list[str],
 
 
 def _report(store: Store, batch: Iterable[ImportedText], faults: Iterable[Fault], now: datetime) -> None:
-    """Open an incident of each article of which the signals are not complete."""
+    """Open an incident for each article whose signals are incomplete."""
     by_id = {text.id: text.article for text in batch}
     for fault in faults:
         if article := by_id.get(fault.article):

@@ -26,13 +26,13 @@ ALL = 0.9
 """The share of another article's text from which this text is taken to contain all of it."""
 
 USUAL = 3
-"""Number of believed articles sharing a paragraph from which any article may have it: an address, a line of thanks."""
+"""The number of believed articles with a paragraph from which any article may have it: an address, a line of thanks."""
 
 ELSEWHERE = 0.4
 """The gain from which a text is taken to belong to another title.
 
 The gain is how much better the text matches the other title than its own, and than the text shown under that title
-does, in shares of the titles' words, of which rare ones weigh more.
+does, in shares of the titles' words, with rare words weighted more.
 """
 
 SLIGHTLY = 0.15
@@ -51,7 +51,7 @@ class _Shown:
 
     title: str
     article_id: str | None
-    link: Link | None  # None of what is stored
+    link: Link | None  # None for stored articles
     own: frozenset[str]
     length: int
     words: frozenset[str]
@@ -76,7 +76,7 @@ class Likeness:
     today: date
     _bodies: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
     _by_paragraph: dict[str, list[_Shown]] = field(default_factory=lambda: defaultdict(list))
-    _titles: dict[frozenset[str], list[frozenset[str]]] = field(default_factory=dict)  # words -> those of its texts
+    _titles: dict[frozenset[str], list[frozenset[str]]] = field(default_factory=dict)  # words -> texts with that title
     _stored_titles: dict[frozenset[str], list[frozenset[str]]] = field(default_factory=dict)  # of what is stored
     _days: set[date] = field(default_factory=set)  # whose stored articles are known
     _read: set[str] = field(default_factory=set)  # ids of these
@@ -134,7 +134,7 @@ class Likeness:
     def _gain_elsewhere(self, mine: _Shown) -> float:
         """Return how much better a text matches another title than its own, and than the text shown there does.
 
-        The gain is 0 if the text plainly belongs to its own title.
+        The gain is 0 if the text clearly belongs to its own title.
         """
         titles = self._stored_titles | self._titles  # what is shown now takes precedence over what is stored
         titles.setdefault(mine.named, [])
@@ -186,7 +186,7 @@ class Likeness:
         return len(stored) >= USUAL
 
     def _read_stored(self, day: date | None) -> None:
-        """Read the stored articles of the days around one."""
+        """Read the stored articles of the days around an article's."""
         if day is None or day in self._days or day < self.today - RECENT:
             return
         self._days.add(day)

@@ -41,13 +41,13 @@ _INCIDENTS = ("list_short", "list_few", "list_cut", "list_entries")  # a list wa
 
 @dataclass
 class Lists:
-    """The lists of one edition. No page makes `read` raise; only ArchiveError and StoreError pass."""
+    """The lists of one edition. No page makes `read` raise; only ArchiveError and StoreError pass through."""
 
     context: CrawlContext
     site_answers: bool = True
     are_healthy: bool = True  # every list that is never empty was read and is long enough
-    shown: set[str] = field(default_factory=set)  # keys of the links on the lists that were read, and not unchanged
-    _are_complete: bool = True  # no such list was left off before its end
+    shown: set[str] = field(default_factory=set)  # keys of the links on the lists that were read and had changed
+    _are_complete: bool = True  # no such list was left before its end
     _watch: Watch | None = None  # None in the first poll of the edition
 
     async def read(self) -> None:
@@ -170,7 +170,7 @@ class Lists:
         read_at = max(max(record.first_ok_at, record.last_ok_at) for record in before)
         return min(read_at, max([self.context.clock(), *days]))
 
-    # --- what a list shows
+    # --- the content of a list
 
     def _record(
         self,

@@ -42,10 +42,10 @@ from sunchi.text import fingerprint
 log = logging.getLogger(__name__)
 
 ANSWERS = (Outcome.READ, Outcome.UNCHANGED, Outcome.GONE, Outcome.MEDIA_ONLY)
-"""Outcomes that are no failure."""
+"""Outcomes that are not failures."""
 
 AGAIN, RETRY = timedelta(hours=1), timedelta(hours=6)
-"""When to look again at a stored text that is doubted, and at one that is hard to believe."""
+"""The waits before another look at a stored text that is doubted, and at one that is hard to believe."""
 
 
 @dataclass(frozen=True)
@@ -68,31 +68,31 @@ class Sighting:
 
 @dataclass(frozen=True)
 class FetchResult:
-    """What came of fetching one link."""
+    """The result of fetching one link."""
 
     work: Work
     outcome: Outcome
     error: str = ""
-    sighting: Sighting | None = None  # where the page is an article
+    sighting: Sighting | None = None  # if the page is an article
 
 
 @dataclass
 class Pages:
-    """The pages of one edition: `fetch` any number of them concurrently, `record` what came, and `settle` at the end.
+    """The pages of one edition: `fetch` any number of them concurrently, `record` the results, and `settle` at the end.
 
-    What a page shows is stored if it agrees with its list (trust.py). Changed texts and missing pages are decided at
-    the end of the crawl, since many at once are not news but an incident.
+    The content of a page is stored if it agrees with its list (trust.py). Changed texts and missing pages are decided
+    at the end of the crawl, since many at once are not news but an incident.
     """
 
     context: CrawlContext
     lists: Lists  # as they were read in this crawl
-    _saved: dict[str, str] = field(default_factory=dict)  # key of a link -> the article that it gave in this crawl
-    _new: dict[str, NewText] = field(default_factory=dict)  # article -> its text, of those that alert
+    _saved: dict[str, str] = field(default_factory=dict)  # key of a link -> its article in this crawl
+    _new: dict[str, NewText] = field(default_factory=dict)  # article -> its text, for articles with alerts
     _changed: list[tuple[Sighting, Kinship]] = field(default_factory=list)
     _missing: list[FetchResult] = field(default_factory=list)
     _second_looks: int = 0
-    _is_contradicted: bool = False  # a page that a list shows is not there
-    _analyses: dict[str, Analysis] = field(default_factory=dict)  # by text_id, of the pages that are being recorded
+    _is_contradicted: bool = False  # a page that a list shows is missing
+    _analyses: dict[str, Analysis] = field(default_factory=dict)  # by text_id, for the pages being recorded
     _unsettled: list[tuple[Sighting, str]] = field(default_factory=list)  # texts that were just saved or believed
     _health: SiteHealth = field(init=False)
 
@@ -126,7 +126,7 @@ class Pages:
             return [self._record(result) for result in results]
 
     def _unknown(self, results: Sequence[FetchResult]) -> Iterator[Article]:
-        """Yield what pages show that is new, or new at their links."""
+        """Yield the content of pages that is new, or new at their links."""
         for result in results:
             if sighting := result.sighting:
                 text = self.context.store.resolve(sighting.link, sighting.fingerprint)
@@ -183,7 +183,7 @@ class Pages:
         self._health.report(strays, is_over=not doubted)
         if doubted and not is_held:
             pages = "1 page shows" if len(doubted) == 1 else f"{len(doubted)} pages show"
-            words = "what is believed only when shown again" + (", such as" if len(doubted) > 1 else ":")
+            words = "text that waits for another look" + (", such as" if len(doubted) > 1 else ":")
             context.summary.wait(context.name(), f"{pages} {words} {doubted[0]}")
         say_what_changed(context, self._new.values())
         context.store.release_alerts(context.edition.source, context.edition.lang, now)
@@ -266,7 +266,7 @@ class Pages:
         return TEXTLESS.is_over(self.context.store.pend(work.link, NO_TEXT, now, LOOKS_APART), now)
 
     def _check(self, work: Work, article: Article, kind: TextKind) -> None:
-        """Raise Untrusted if the page is not what its list says, or shows what other links show, too."""
+        """Raise Untrusted if the page does not match its list, or shows what other links show, too."""
         link = work.link
         if kind != "same":
             self._check_list(work, article)
@@ -280,7 +280,7 @@ class Pages:
             raise error
 
     def _check_list(self, work: Work, article: Article) -> None:
-        """Raise Untrusted if a page is not what its list says."""
+        """Raise Untrusted if a page does not match its list."""
         try:
             check(work.link, article)
         except Untrusted:
@@ -327,7 +327,7 @@ class Pages:
         is_backlog = work.is_imported or (is_another and _is_backlog(work))
         if was_never_told or is_return:
             is_backlog |= work.is_backlog
-        if is_return and not was_never_told:  # it was told, unless nobody has had an alert of the article
+        if is_return and not was_never_told:  # alerted, unless nobody has received an alert of the article
             is_backlog |= not store.withdraw_unheard(str(work.article))
         self._save(sighting, is_another=is_another, is_backlog=is_backlog, is_doubted=is_doubted)
 
@@ -375,7 +375,7 @@ class Pages:
             elif saved.kind == "revision":
                 self._note_change(ArticleChange("changed", article, len(parsed.signals), saved.alerts))
             return saved.article_id
-        log.warning("%s: another process is at it; it stays due", link.url)
+        log.warning("%s: another process is working on it; it stays due", link.url)
         return None
 
     def _report_incomplete(self, saved: Saved, article: Article, faults: Sequence[str]) -> None:
@@ -439,7 +439,7 @@ class Pages:
         if corrections:
             store.queue_alerts(corrections, self.context.clock())
 
-    # --- what the crawl shows in all
+    # --- the crawl as a whole
 
     def _texts_shown(self) -> Iterator[tuple[Link, Article, str | None]]:
         """Yield the texts just saved or believed, and those that would replace another text."""
@@ -466,10 +466,10 @@ class Pages:
         ]
         self.context.store.doubt(doubted, self.context.clock())
 
-    # --- no article
+    # --- pages without an article
 
     def _record_missing(self, link: Link) -> None:
-        """Record a 404. The second one is a deletion, if the lists are well and the site has not moved meanwhile.
+        """Record a 404. The second one is a deletion, if the lists are healthy and the site has not moved meanwhile.
 
         While a list still shows the article, either list or page is wrong, and a day of looks decides which. If another
         page is in that state, the site may be wrong about this one, too.

@@ -10,10 +10,10 @@ from sunchi.errors import FetchError, ParseError
 from sunchi.model import Link, Listing, Request
 
 MAX_PAGES = 40
-"""Pages read of one list in one poll; where there are more, an incident says so and the next poll reads on."""
+"""The most pages of one list read in one poll; if there are more, an incident says so and the next poll continues."""
 
 WantsMore = Callable[[Sequence[Link], int], bool]
-"""Decides whether the next page is wanted, from the new links of the last page and the number of links so far."""
+"""Decides whether to read the next page, from the new links of the last page and the number of links so far."""
 
 
 @dataclass(frozen=True)

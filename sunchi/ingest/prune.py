@@ -1,7 +1,8 @@
-"""Drop what the settings no longer keep. Nothing is dropped by default.
+"""Drops what the settings no longer keep; by default, nothing.
 
-A file of the archive is dropped as a whole, since pages are found by their place in it. First the manifest receives its
-hash, those of its pages, and an entry that names the setting; so the archive still verifies, and says why it is gone.
+A file of the archive is dropped as a whole, since pages are found by their position in it. First the manifest receives
+its hash, those of its pages, and an entry that names the setting; so the archive still verifies, and says why the file
+is gone.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from sunchi.store.backup import backed_up_at, backups
 
 @dataclass
 class Pruned:
-    """What was dropped, or would be."""
+    """What was dropped, or would be dropped."""
 
     files: dict[str, int] = field(default_factory=dict)  # setting -> files of the archive
     kept: int = 0  # files that are old enough, but that stored texts were read from
@@ -34,7 +35,7 @@ class Pruned:
 
 
 def prune(settings: Settings, archive: Archive, store: Store, now: datetime, *, dry_run: bool = False) -> Pruned:
-    """Drop what the settings no longer keep, and note it in the manifest and the audit. Raises ArchiveError."""
+    """Drop what the settings no longer keep, and record it in the manifest and the audit. Raises ArchiveError."""
     done = Pruned()
     try:
         _prune_files(settings, archive, store, now, done, dry_run=dry_run)
@@ -55,7 +56,7 @@ def _prune_files(
         return
     evidence = settings.keep_evidence_days
     by_pages = f"SUNCHI_KEEP_PAGES_DAYS={days}" if settings.keep_pages_days else f"SUNCHI_KEEP_EVIDENCE_DAYS={days}"
-    # What came after the oldest backup is needed to restore it.
+    # Everything newer than the oldest backup is needed to restore it.
     newest = min([now, *map(backed_up_at, backups(settings.backup_folder()))])
     before = min(now - timedelta(days=days), newest)
     drop: dict[str, list[str]] = defaultdict(list)

@@ -1,7 +1,7 @@
-"""Rebuild a lost database from the archive: crawl every archived page again, in the order in which it came.
+"""Rebuilds a lost database from the archive: crawls every archived page again, in the original order.
 
 It runs the crawl of a poll on the archive instead of the site: each request is answered from the pages of the same
-poll, and the clock shows when they were fetched. So links, articles, revisions and deletions come out as they did,
+poll, and the clock shows when they were fetched. So links, articles, revisions and deletions are the same as before,
 read with today's parsers and lexicon. The archive does not know which alerts were sent, so no alerts are made.
 """
 
@@ -26,7 +26,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """What a rebuild did."""
+    """The result of a rebuild."""
 
     pages: int = 0
     articles: int = 0

@@ -1,4 +1,4 @@
-"""Parse archived pages again with today's parser and lexicon, and correct what is stored.
+"""Parses archived pages again with today's parser and lexicon, and corrects what is stored.
 
 Nobody is alerted, except about articles that a bug of ours kept from being read when they were news (mended.py).
 """
@@ -59,7 +59,7 @@ def reparse_pages(
     analyzer: Analyzer,
     now: datetime,
 ) -> list[Corrected]:
-    """Parse archived pages of one edition and correct what is stored, in one transaction; say what came of each."""
+    """Parse archived pages of one edition and correct what is stored, in one transaction; return each result."""
     parsed = [_parse(archived, read, source) for archived in pages]
     analyses = analyzer.analyze_all(each.article for each in parsed if isinstance(each, _Read))
     with store.together():
@@ -111,7 +111,7 @@ def _correct(
 
 
 def check_page(link: Link, article: Article, store: Store) -> None:
-    """Raise Untrusted if a page that gave no article is not what its list says, or shows what other links show, too."""
+    """Raise Untrusted if a page that gave no article does not match its list, or shows what other links show, too."""
     check(link, article)
     known = store.bodies_like(link.source, link.lang, body_fingerprint(article.paragraphs))
     if other := next((title for _, title, _ in known if not same_title(title, article.title)), ""):

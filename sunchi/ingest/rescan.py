@@ -1,7 +1,7 @@
-"""Analyse the stored texts again with today's lexicon and code, without parsing a page: first compare, then accept.
+"""Analyses the stored texts again with today's lexicon and code, without parsing pages: first compare, then accept.
 
-`compare` reads every article's current text on all processors, and keeps the result in a folder, batch by batch, in the
-order of the articles' ids; `accept` replaces the stored signals by it. Both continue where they were interrupted.
+`compare` reads every article's current text on all processors, and writes the result to a folder, batch by batch, in
+the order of the articles' ids; `accept` replaces the stored signals with it. Both continue where they were interrupted.
 Nobody is alerted, except about articles that a bug of ours kept from being read when they were news (mended.py).
 """
 
@@ -32,19 +32,19 @@ from sunchi.system.atomic import atomic_file
 AT_ONCE = 500
 """Texts that are read, and whose signals are replaced, together."""
 
-_EXAMPLES = 3  # for what a kind gains, and for what it loses
-_READ_BY = ("signals", "lexicon", "text")  # packages whose code decides what is found
+_EXAMPLES = 3  # for the gains and for the losses of a kind
+_READ_BY = ("signals", "lexicon", "text")  # packages whose code affects the signals
 
 
 @dataclass
 class Differences:
-    """What the new reading gains and loses."""
+    """The gains and losses of the new reading."""
 
     texts: int = 0
-    changed: int = 0  # of these, texts of which some signal is another
+    changed: int = 0  # of these, texts with a signal that differs
     gained: Counter[str] = field(default_factory=Counter)  # kind -> signals
     lost: Counter[str] = field(default_factory=Counter)
-    altered: Counter[str] = field(default_factory=Counter)  # the same words, with another value or detail
+    altered: Counter[str] = field(default_factory=Counter)  # same words, different value or detail
     examples: list[Example] = field(default_factory=list)
 
     def add(self, other: Differences) -> None:
@@ -93,7 +93,7 @@ def compare(
     pool: ProcessPoolExecutor | None = None,
     processes: int | None = None,
 ) -> Differences:
-    """Read every current text, and keep the result in `folder`; return what differs from the stored signals.
+    """Read every current text, and write the result to `folder`; return the differences from the stored signals.
 
     Results that another reading left in the folder are discarded.
     """
@@ -129,7 +129,7 @@ def accept(
     *,
     note: Callable[[int], object] = lambda done: None,
 ) -> None:
-    """Replace the stored signals by what `compare` has kept; delete each batch when it is done."""
+    """Replace the stored signals with the result of `compare`; delete each batch when it is done."""
     done = 0
     incomplete = {each.subject for each in store.incidents() if each.kind == INCOMPLETE}
     version = analyzer.lexicon.version
@@ -158,7 +158,7 @@ def _texts_after(store: Store, after: str, waiting: deque[Revision]) -> Iterator
 def _compare(
     texts: Sequence[Revision], found: Mapping[str, list[SignalRow]], stored: Mapping[str, list[SignalRow]]
 ) -> tuple[Differences, set[str]]:
-    """Return what differs, and the ids of the articles in which something does."""
+    """Return the differences, and the ids of the articles that have any."""
     differences, changed = Differences(texts=len(texts)), set[str]()
     for id in (each.article_id for each in texts):
         new, old = Counter(map(_same, found.get(id, ()))), Counter(map(_same, stored[id]))
@@ -175,7 +175,7 @@ def _compare(
 
 
 def _same(row: SignalRow) -> tuple[Any, ...]:
-    """Return what two readings of one signal have in common if nothing differs."""
+    """Return what two readings of one signal share if they do not differ."""
     detail = json.dumps(json.loads(row["detail"] or "{}"), sort_keys=True)
     return (row["kind"], row["partner"], row["code"], row["quote"], row["start"], row["end"], row["value"], detail)
 
@@ -223,7 +223,7 @@ def _from_json(data: Mapping[str, Any]) -> Differences:
 
 
 def _report(store: Store, analyzer: Analyzer, batch: Mapping[str, Any], incomplete: set[str], now: datetime) -> None:
-    """Open an incident of each article whose signals are not complete, and close those of which they now are."""
+    """Open an incident for each article whose signals are incomplete, and close those of complete ones."""
     faults = dict(batch["faults"])
     for id, (url, source) in batch["urls"].items():
         if words := faults.get(id):

@@ -1,4 +1,4 @@
-"""Bring a restored backup up to the archive: crawl again the pages that came after it, and send nothing twice.
+"""Brings a restored backup up to date with the archive: crawls the later pages again, and sends nothing twice.
 
 The crawl is that of a rebuild, but starts at the last poll that the backup knows and applies the rules, so it makes the
 alerts that were made when the pages came. The journal of deliveries then says which of them were sent.
@@ -29,14 +29,14 @@ Poll = tuple[Source, Edition, ArchivedPoll]
 
 @dataclass(frozen=True)
 class Restored:
-    """What bringing a backup up to the archive did."""
+    """The result of bringing a backup up to date with the archive."""
 
-    pages: int  # that the backup did not have
-    articles: int  # that it did not have
-    sent: int  # messages that the backup did not know to have been sent
-    waiting: int  # messages that are to be sent
+    pages: int  # not in the backup
+    articles: int  # not in the backup
+    sent: int  # messages sent after the backup
+    waiting: int  # messages still to be sent
     stray: int  # pages that no list leads to
-    is_journal_whole: bool  # else nobody knows what was sent since the backup, and what is new since then alerts nobody
+    is_journal_whole: bool  # otherwise it is unknown what was sent since the backup, and news since then alerts nobody
     lost: tuple[str, ...] = ()  # damaged parts of the archive, in words
 
 
@@ -50,7 +50,7 @@ async def restore(
     first_poll: int,
     now: datetime,
 ) -> Restored:
-    """Bring the store, which is a copy of the backup of that name, up to the archive; sends nothing."""
+    """Bring the store, which is a copy of the backup of that name, up to date with the archive; sends nothing."""
     is_journal_whole = journal.knows(backup)
     if not is_journal_whole:
         analyzer = replace(analyzer, rules=replace(analyzer.rules, rules=()))
@@ -65,7 +65,7 @@ async def restore(
         pages += sum(page.location not in known for page in kept)
         is_recorded = partial(_is_recorded, store)
         for source, edition, poll in _polls_since(list(archived_polls(archive, editions, kept)), known):
-            # What was sent until then: a poll that finds an alert false corrects it with those who had it.
+            # What was sent until then: a poll that finds an alert false sends its recipients a correction.
             earlier = {key: each for key, each in handed.items() if each.at <= poll.kept[0].at}
             sent += store.record_handed(earlier, now)
             stray += await crawl_again(source, edition, poll, store, analyzer, first_poll, is_recorded)
@@ -78,9 +78,9 @@ async def restore(
 
 
 def _polls_since(polls: Sequence[Poll], known: set[Location]) -> list[Poll]:
-    """Return the polls with a page that the backup does not know, and of each edition the one before these.
+    """Return the polls with a page unknown to the backup, and for each edition the poll before these.
 
-    Of that one the backup may have a page, and not yet what came of it.
+    Of that one, the backup may have a page without its result.
     """
     first: dict[Edition, int] = {}  # edition -> place of the first poll to crawl
     is_fresh: set[Edition] = set()
@@ -95,7 +95,7 @@ def _polls_since(polls: Sequence[Poll], known: set[Location]) -> list[Poll]:
 
 
 def _is_recorded(store: Store, link: Link, page: ArchivedPage) -> bool:
-    """Return whether the store has what came of a page: a 404 that counted twice would be a deletion."""
+    """Return whether the store has the result of a page: a 404 counted twice would be a deletion."""
     looked_at = store.looked_at(link)
     return looked_at is not None and looked_at >= page.at
 

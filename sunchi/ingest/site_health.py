@@ -37,10 +37,10 @@ class SiteHealth:
     untrusted: int = 0  # pages of this crawl that were not the ones requested
     likeness: Likeness = field(init=False)
     _hard_to_believe: list[bool] = field(default_factory=list)  # of each text of this crawl
-    _usual: Shape = field(init=False)  # what the edition usually prints
+    _usual: Shape = field(init=False)  # the usual properties of the edition's texts
     _is_usual_known: bool = field(init=False)
-    _believed: Shape = field(init=False)  # what is usual while the site is well; needed for every text
-    _ill_since: datetime | None = field(init=False)  # when the edition began to show what is hard to believe
+    _believed: Shape = field(init=False)  # the usual properties while the site is healthy; needed for every text
+    _ill_since: datetime | None = field(init=False)  # when the edition began to show texts that are hard to believe
 
     def __post_init__(self) -> None:
         edition, store = self.context.edition, self.context.store
@@ -83,7 +83,7 @@ class SiteHealth:
 
     @property
     def was_ill(self) -> bool:
-        """Whether the site was ill before this crawl, and is not known to be well again."""
+        """Whether the site was ill before this crawl, and is not known to have recovered."""
         return self._ill_since is not None
 
     def is_ill(self, strays: int) -> bool:

@@ -1,4 +1,4 @@
-"""What a poll did: counts, changed articles, and what went wrong in words."""
+"""The result of a poll: counts, changed articles, and problems in words."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ class ArticleChange:
 
 @dataclass
 class Summary:
-    """What one poll did, edition by edition."""
+    """The result of one poll, edition by edition."""
 
     changes: list[ArticleChange] = field(default_factory=list)
-    completeness: list[str] = field(default_factory=list)  # by edition and day: listed, stored, what waits
+    completeness: list[str] = field(default_factory=list)  # by edition and day: listed, stored, waiting
     flickers: list[tuple[str, str]] = field(default_factory=list)  # address and title of what changed and changed back
     unread: list[tuple[str, str]] = field(default_factory=list)  # (address of a page, why it could not be read)
     _listed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # edition -> keys of links
@@ -60,7 +60,7 @@ class Summary:
         self._notes[words].append(subject)
 
     def wait(self, subject: str, words: str) -> None:
-        """Add what is checked again before it is believed, as happens every day; nobody need act on it."""
+        """Add something that is checked again before it is believed, as happens every day; no action is needed."""
         self._waits[words].append(subject)
 
     def record_backlog(self, edition: str, day: date | None) -> None:
@@ -91,8 +91,10 @@ class Summary:
 
     @property
     def words(self) -> str:
-        """Faults, then notes, then what waits, one a line, equal ones joined: `kcna/en Latest, kcna/en Top: no
-        connection to …`; then what a first poll recorded."""
+        """Faults, then notes, then waiting checks, then what a first poll recorded, one per line.
+
+        Equal ones are joined: `kcna/en Latest, kcna/en Top: no connection to …`.
+        """
         every = (self._faults, self._notes, self._waits)
         said = {
             words: [subject for each in every for subject in each.get(words, ())]
@@ -135,7 +137,7 @@ def _recorded(days: Sequence[date | None]) -> str:
 
 # --- Markdown -------------------------------------------------------------------------------------------------------
 
-_MARKS = re.compile(r"([\\`*_{}\[\]|~]|^[#+-])")  # the last ones mean something at the start alone
+_MARKS = re.compile(r"([\\`*_{}\[\]|~]|^[#+-])")  # the last of them are special only at the start of a line
 
 
 def plain(text: str) -> str:

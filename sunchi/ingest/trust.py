@@ -64,8 +64,8 @@ An edited sentence keeps most of its words; `python -m bench.doubts` says how ma
 BREAKER_LASTS = timedelta(hours=24)
 """How long an incident of a source holds back its changes; what it still shows after that is believed."""
 
-_MARK = "\ufffd"  # what a decoder puts in place of bytes that it cannot read
-_LOST = re.compile(r"\?{3,}|(?<=\w)\?(?=\w)")  # what an encoder puts in place of characters that it cannot write
+_MARK = "\ufffd"  # a decoder's replacement for bytes that it cannot read
+_LOST = re.compile(r"\?{3,}|(?<=\w)\?(?=\w)")  # an encoder's replacement for characters that it cannot write
 FEW_LOST = 3
 """The number of question marks inside words, or of runs of three, from which a text has lost characters.
 
@@ -100,7 +100,7 @@ FIRST_CHANGE = Wait(2, timedelta(minutes=15))
 """The same for an unrelated text in place of one that was seen only once: either of them may be wrong."""
 
 STILL_LISTED = Wait(3, timedelta(hours=24))
-"""How often, and for how long, a page must be missing before its absence is believed while its list still shows it."""
+"""How often and how long a page must be missing, while its list still shows it, before its absence is believed."""
 
 UNTRUSTED = Wait(3, timedelta(hours=24))
 """How often, and for how long, a link must show the same doubtful text, and no other link show it, to be believed."""
@@ -116,10 +116,10 @@ def check(link: Link, article: Article) -> None:
         raise Untrusted(Outcome.DAMAGED, f"{link.url}: could not be decoded whole, near “{near}”")
     if not same_title(link.title, article.title):
         words = f"the list says “{link.title[:80]}”, the page “{article.title[:80]}”"
-        raise Untrusted(Outcome.MISMATCH, f"{link.url}: another page than was asked for: {words}")
+        raise Untrusted(Outcome.MISMATCH, f"{link.url}: not the page that was requested: {words}")
     if not _same_day(link, article):
         words = f"the list says {link.date}, the page {article.date}"
-        raise Untrusted(Outcome.MISMATCH, f"{link.url}: another page than was asked for: {words}")
+        raise Untrusted(Outcome.MISMATCH, f"{link.url}: not the page that was requested: {words}")
 
 
 def _damaged_at(text: str) -> int | None:

@@ -1,7 +1,7 @@
-"""What an edition usually brings, learned from its past; and how it deviates now, in words.
+"""What an edition usually brings, learned from its past, and how it deviates now, in words.
 
-Pure. The measure is the median, which a few bad days do not move. Until the store has seen an edition for long enough,
-only the minimum stated by its parser counts: the fewest entries of a list, the fewest articles of a day.
+Pure. The measure is the median, which a few bad days do not change. Until the store has seen an edition for long
+enough, only the minimum stated by its parser counts: the fewest entries of a list, the fewest articles of a day.
 
 docs/reliability.md says how the limits were set.
 """
@@ -20,10 +20,10 @@ from sunchi.store import Activity, LinkState
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 MEMORY = 9 * WEEK
-"""How far back the comparison goes: eight weeks, and the day or week that is judged."""
+"""How far back the comparison goes: eight weeks, and the day or week that is examined."""
 
 WEEKS = 4
-"""Same weekdays, or weeks, that must be known before anything counts as usual."""
+"""The number of same weekdays, or weeks, that must be known before anything counts as usual."""
 
 LIST_DAYS = timedelta(days=30)
 KNOWN_LIST_DAYS = 5
@@ -32,10 +32,10 @@ EVENING = time(20)
 """A day counts only if a list was read after this hour; otherwise it is not known what it brought."""
 
 WINDOW = 20
-"""Links whose outcomes are judged together."""
+"""The number of links whose outcomes are examined together."""
 
 WINDOWS = 5
-"""Earlier windows that must be known."""
+"""The number of earlier windows that must be known."""
 
 _UNREAD = frozenset(LinkState) - {LinkState.NEW, LinkState.PASSED, LinkState.READ}
 
@@ -103,7 +103,7 @@ def _nothing_new(activity: Activity, edition: Edition, now: datetime) -> str | N
     for before, after in pairwise(came):
         week = (now - after) // WEEK
         longest[week] = max(longest[week], after - before)
-    longest.pop(0, None)  # the week that is judged
+    longest.pop(0, None)  # the week that is examined
     if len(longest) >= WEEKS:
         usual = timedelta(seconds=median(wait.total_seconds() for wait in longest.values()))
         bound = max(2 * usual, DAY)

@@ -1,4 +1,4 @@
-"""What a person reads: the HTML report, and one article explained.
+"""Reports for people: the HTML report, and one article explained.
 
-In: what the store holds, or articles of files, with their past. Out: pages, charts and marked text. Pure.
+In: the content of the store, or articles from files, with their past. Out: pages, charts and marked text. Pure.
 """

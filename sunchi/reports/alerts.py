@@ -1,4 +1,4 @@
-"""The alerts of a report: those of one event together, with their evidence and their articles; pure."""
+"""The alerts of a report, grouped by event, with their evidence and articles; pure."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ URGENCY = ("high", "medium", "low")
 class AlertGroup:
     """The alerts of one event; several editions may report it."""
 
-    date: date  # the article's; the alert's for an edit or a deletion, and where the article has none
+    date: date  # the article's; the alert's for an edit, a deletion, or an article without a date
     title: str
     severity: str
     quotes: tuple[tuple[str, str], ...]  # the evidence in each language, with the language
     alerts: tuple[AlertRecord, ...]
-    articles: tuple[ArticleRow, ...]  # of the alerts, each once
+    articles: tuple[ArticleRow, ...]  # of the alerts, without repetitions
 
 
 def alert_groups(alerts: Iterable[tuple[AlertRecord, ArticleRow]]) -> list[AlertGroup]:
-    """Group alerts, newest first, each with its article: the last day first, and within a day the most urgent.
+    """Group alerts, newest first, with their articles: the last day first, within a day the most urgent first.
 
-    A group has the title of the alert that leads it, as the message had that was sent.
+    A group has the title of its leading alert, as it was sent.
     """
     found = list(alerts)
     article_of = {alert.id: of for alert, of in found}

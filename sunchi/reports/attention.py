@@ -1,7 +1,7 @@
-"""Attention and tone: how many words each state is given, with what stance, and who is named first; pure.
+"""Attention and tone: how many words each state gets, with what stance, and who is named first; pure.
 
-Words of two languages are different measures, and are never added up. A headline without a text counts with its words,
-but its tone is not known.
+Word counts of different languages are not comparable and never added up. A headline without a text counts with its
+words, but has no tone.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ import polars as pl
 from sunchi.reports.periods import Span
 
 MAX_PARTNERS = 6
-"""Partners that are shown of each language."""
+"""The number of partners shown per language."""
 
 MAX_ORDERS = 6
-"""Articles whose order of naming is shown, the longest ones."""
+"""The number of articles whose order of naming is shown: the longest ones."""
 
 MIN_NAMED = 3
-"""Partners that an article must name for its order of naming to mean something."""
+"""The least number of partners an article must name for its order of naming to mean something."""
 
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Course:
-    """How one partner fared in one language: words and tone step by step."""
+    """The attention to one partner in one language: words and tone, step by step."""
 
     lang: str
     partner: str
@@ -43,7 +43,7 @@ class Course:
 
     @property
     def tone(self) -> float | None:
-        """The mean stance of the articles about it; None where there is none."""
+        """The mean stance of the articles about it; None if there are none."""
         judged = sum(step.judged for step in self.steps)
         return sum((step.tone or 0) * step.judged for step in self.steps) / judged if judged else None
 
@@ -56,12 +56,12 @@ class Step:
     end: Any  # the day after its last
     words: int
     articles: int
-    tone: float | None  # the mean stance, -2 to 2; None where no article is about the partner
+    tone: float | None  # the mean stance, -2 to 2; None if no article is about the partner
     judged: int  # articles about it
 
 
 def courses(signals: pl.DataFrame, span: Span, headlines: Collection[str] = ()) -> list[tuple[str, list[Course]]]:
-    """Return by language, the one with most articles first, the courses of the partners with the most words.
+    """Return the courses of the partners with the most words, by language, the one with most articles first.
 
     `headlines` are the articles without a text.
     """
@@ -79,7 +79,7 @@ def courses(signals: pl.DataFrame, span: Span, headlines: Collection[str] = ()) 
 
 
 def _shares(attention: pl.DataFrame) -> dict[str, list[tuple[str, int, int, float]]]:
-    """Return by language the partners with the most words: words, articles, share of the words on all states."""
+    """Return the partners with the most words, by language: words, articles, share of the words on all states."""
     rows = (
         attention.group_by("lang", "partner")
         .agg(pl.col("value").sum().alias("words"), pl.col("article").n_unique().alias("articles"))
@@ -95,7 +95,7 @@ def _shares(attention: pl.DataFrame) -> dict[str, list[tuple[str, int, int, floa
 
 
 def _steps(signals: pl.DataFrame, span: Span, headlines: Collection[str]) -> dict[tuple[str, str], list[Step]]:
-    """Return the steps by language and partner, those without a word left out."""
+    """Return the steps by language and partner, without those that have no words."""
     dated = signals.filter(pl.col("date").is_not_null()).with_columns(step=span.step())
     by = ("lang", "partner", "step")
     words = (
@@ -118,10 +118,10 @@ def _steps(signals: pl.DataFrame, span: Span, headlines: Collection[str]) -> dic
 
 
 def documents(signals: pl.DataFrame, articles: Mapping[str, Row], headlines: Collection[str] = ()) -> list[Row]:
-    """Return the articles that name several partners, longest first: who comes first, and at what length.
+    """Return the articles that name several partners, longest first, to show who comes first and at what length.
 
-    The same text in two papers is listed once, with both; translations inside an edition and headlines
-    without a text are left out.
+    The same text in two papers is listed once, with both; translations within an edition and headlines without a text
+    are left out.
     """
     by_article = (
         signals.filter(pl.col("kind") == "attention", pl.col("language").is_null())
@@ -145,5 +145,5 @@ def documents(signals: pl.DataFrame, articles: Mapping[str, Row], headlines: Col
 
 
 def highest(some: Sequence[Course]) -> int:
-    """Return the most words of a step of all courses: the end of the scale that they share."""
+    """Return the most words in any step of all courses: the end of their common scale."""
     return max((course.most_words for course in some), default=0)

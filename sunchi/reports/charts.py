@@ -1,7 +1,7 @@
-"""The charts of the report: Altair's, drawn as SVG that the page holds in itself; no script, no network; pure.
+"""The charts of the report, drawn by Altair as SVG that is part of the page; no script, no network; pure.
 
-A chart takes its colours from the page, so that it is dark on a dark page and black on paper. Each has its description
-in words, for those who do not see it.
+A chart takes its colours from the page, so it is dark on a dark page and black on paper. Each has a description in
+words for screen readers.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
     import altair as alt
 
 WIDTH = 440
-"""Of a chart's plot, in its own units: two stand side by side on a desk, one on a telephone."""
+"""The size of a chart's plot, in its own units: two fit side by side on a desktop, one on a phone."""
 
 _LABELS = 120
-"""The place of the names of families, in the same units."""
+"""The width of the names of families, in the same units."""
 
 _WORDS_HIGH, _TONE_HIGH, _LINE_HIGH = 56, 72, 19
 _INK, _SOFT, _LINE = "var(--ink)", "var(--soft)", "var(--line)"
 _BAR, _FRIENDLY, _HOSTILE = "var(--bar)", "var(--friendly)", "var(--hostile)"
-_FEW_DAYS, _YEAR = 184, 366  # up to which the axis of time names days, and months without the year
+_FEW_DAYS, _YEAR = 184, 366  # up to which the time axis names days, and months without the year
 _TICKS = 5
 _STRONG = 2  # the end of the scale of stances
 
 _CONFIG: dict[str, Any] = {
-    "aria": False,  # one description for the whole
+    "aria": False,  # one description for the whole chart
     "background": None,
     "font": "system-ui, sans-serif",
     "view": {"stroke": None},
@@ -46,7 +46,7 @@ _CONFIG: dict[str, Any] = {
 
 
 def course(of: Course, label: str, span: Span, highest: int) -> Markup:
-    """Draw the words and the tone of one partner, one above the other; `highest` ends the scale of the words."""
+    """Draw the words and the tone of one partner, one above the other; `highest` is the end of the scale of words."""
     import altair as alt
 
     frame = pl.DataFrame(
@@ -91,7 +91,7 @@ def course(of: Course, label: str, span: Span, highest: int) -> Markup:
 
 
 def phrases(of: PartnerPhrases, label: str, span: Span) -> Markup:
-    """Draw when each family of set phrases was used of one partner, from the first use to the last."""
+    """Draw when each family of set phrases was used about one partner, from first to last use."""
     import altair as alt
 
     names = [family.words for family in of.used]
@@ -119,7 +119,7 @@ def phrases(of: PartnerPhrases, label: str, span: Span) -> Markup:
 
 
 def _time(span: Span, column: str, *, labels: bool = True) -> alt.X:
-    """Return the axis of time, the same in all charts of a report."""
+    """Return the time axis, the same in all charts of a report."""
     import altair as alt
 
     days = (span.end - span.since).days
@@ -131,7 +131,7 @@ def _time(span: Span, column: str, *, labels: bool = True) -> alt.X:
 
 
 def marked_days(span: Span) -> list[date]:
-    """Return the days that the axis of time names: at most five; of a long time firsts of months."""
+    """Return the days that the time axis names: at most five; for a long time, the first days of months."""
     days = (span.end - span.since).days
     if days <= _FEW_DAYS:
         return [span.since + timedelta(days=n) for n in range(0, days, -(-days // _TICKS))]

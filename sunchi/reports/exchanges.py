@@ -1,4 +1,4 @@
-"""Messages as exchanges: who wrote when, answered after how many days, or not at all; pure."""
+"""Messages as exchanges: who wrote when, and after how many days it was answered, or that it was not; pure."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from sunchi.history.series import REPLIED, may_answer
 from sunchi.identity.ledger import Message, MessageReport
 
 CROSSED = timedelta(days=3)
-"""Between two messages of one exchange, such as those of an anniversary of relations."""
+"""The most time between two messages of one exchange, such as those on an anniversary of relations."""
 
-_WATCHED = "leader"  # the level of the sender of whose greetings and letters it is said that no answer came
+_WATCHED = "leader"  # the level of senders whose greetings and letters are listed if no answer came
 _WRITTEN = ("congratulation", "greeting", "letter")
 
 Way = Literal["answered", "exchanged", "answer", "open", "unanswered", ""]
@@ -29,7 +29,7 @@ class Exchange:
     message: Message
     way: Way
     back: Message | None = None  # the reply; in an exchange the other side's message
-    days: int | None = None  # from the message to what came back; of an open one until the archive's end
+    days: int | None = None  # from the message to the answer; without one, to the archive's end
 
     @property
     def date(self) -> date | None:
@@ -54,7 +54,7 @@ class Exchange:
             return f"no answer in {REPLIED.days} days"
         if self.way == "open":
             return f"no answer yet, {_days(self.days)} on"
-        return "answers a message that is not at hand" if self.way == "answer" else ""
+        return "answers a message that is not in the archive" if self.way == "answer" else ""
 
 
 def _after(days: int | None) -> str:
@@ -66,10 +66,10 @@ def _days(days: int | None) -> str:
 
 
 def exchanges(messages: Sequence[Message], items: Iterable[Item], end: date | None) -> list[Exchange]:
-    """Return the messages, the newest first, each with what came back.
+    """Return the messages, the newest first, each with its answer.
 
-    A reply stands with the message that it answers, one of two messages that crossed with the other. `end` is the last
-    day of the archive.
+    A reply is shown with the message that it answers, and one of two messages that crossed with the other. `end` is the
+    last day of the archive.
     """
     place = {_name(report): number for number, message in enumerate(messages) for report in message.reports}
     backs = _replies(items, place)
@@ -90,7 +90,7 @@ def exchanges(messages: Sequence[Message], items: Iterable[Item], end: date | No
 
 
 def _alone(message: Message, end: date | None) -> Exchange:
-    """Return a message to which nothing came back."""
+    """Return a message without an answer."""
     identity = message.fullest.identity
     if identity["class"] == "reply":
         return Exchange(message, "answer")
@@ -106,7 +106,7 @@ def _apart(message: Message, back: Message) -> int | None:
 
 
 def _replies(items: Iterable[Item], place: Mapping[tuple[str, ...], int]) -> dict[int, int]:
-    """Return which message is answered by which, by their places; each reply answers one."""
+    """Return which message each reply answers, by position; a reply answers one message."""
     before: dict[tuple[str, str, str], list[Item]] = defaultdict(list)
     found: dict[int, int] = {}
     for item in items:
@@ -124,7 +124,7 @@ def _replies(items: Iterable[Item], place: Mapping[tuple[str, ...], int]) -> dic
 
 
 def _is_answered(message: Item, reply: Item) -> bool:
-    """Return whether a reply answers a message: by its occasion, or by both parties where the message names none."""
+    """Return whether a reply answers a message: by its occasion, or by both parties if the message names none."""
     on_occasion = bool(reply.occasion_id) and reply.occasion_id == message.occasion_id
     same_parties = _is_known((reply.to_id, message.from_id)) and _is_known((reply.from_id, message.to_id))
     if same_parties and not message.occasion_id:
@@ -133,12 +133,12 @@ def _is_answered(message: Item, reply: Item) -> bool:
 
 
 def _is_known(pair: tuple[str, str]) -> bool:
-    """Return whether two identities are certain, and one."""
+    """Return whether two identities are certain and the same."""
     return bool(pair[0]) and pair[0] == pair[1]
 
 
 def _fit(reply: Item, message: Item) -> tuple[int, date]:
-    """Return how well a message is the one that a reply answers: by occasion and parties, then the latest."""
+    """Return how well a message fits a reply: by occasion and parties, then the latest."""
     same = (
         (reply.occasion_id, message.occasion_id),
         (reply.to_id, message.from_id),
@@ -148,7 +148,7 @@ def _fit(reply: Item, message: Item) -> tuple[int, date]:
 
 
 def _crossed(messages: Sequence[Message], taken: set[int]) -> dict[int, int]:
-    """Return which two messages are one exchange: on one occasion, of one level, within days, one each way."""
+    """Return which two messages are one exchange: same occasion and level, within days, one in each direction."""
     waiting: dict[tuple[str, ...], list[int]] = defaultdict(list)
     found: dict[int, int] = {}
     for number, message in enumerate(messages):
@@ -182,9 +182,9 @@ class Correspondence:
     partner: str
     sent: int  # messages from Pyongyang
     received: int
-    replies: int  # answers known, either way
-    days: float | None  # until an answer, in the middle
-    unanswered: int  # leaders' messages without one
+    replies: int  # known answers, in both directions
+    days: float | None  # until an answer, the median
+    unanswered: int  # leaders' messages without an answer
 
     @property
     def number(self) -> int:
@@ -192,7 +192,7 @@ class Correspondence:
 
 
 def by_partner(some: Iterable[Exchange]) -> list[Correspondence]:
-    """Return the correspondence with each partner, the liveliest first."""
+    """Return the correspondence with each partner, the most active first."""
     grouped: dict[str, list[Exchange]] = defaultdict(list)
     for each in some:
         grouped[each.partner].append(each)

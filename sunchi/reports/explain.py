@@ -1,4 +1,4 @@
-"""One article explained: each signal with its reasons, and what was considered and dropped; pure.
+"""Explains one article: each signal with its reasons, and the candidates that were dropped; pure.
 
 `explain` detects as `sunchi detect` does and puts the detectors' reasons (signals/rationale.py) into words. `pieces`
 splits the text where signals begin and end, to show it marked; `page` renders everything as one HTML file.
@@ -39,7 +39,7 @@ _FILES: dict[type, str] = {
     Frame: "frames.csv",
 }
 _ORDER = ("attention", "placement", "authority", "stance", "appointment", "contact", "message", "formula")  # in marking
-"""Each kind has its colour; where several lie over the same words, the last of these is shown."""
+"""Each kind has its colour; if several cover the same words, the last of these is shown."""
 
 _LONG = 200  # characters of a quote
 
@@ -59,18 +59,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Something that looked like a signal and is none, for one reason, at all places in the text."""
+    """A candidate for a signal that was dropped, for one reason, at all its places in the text."""
 
     number: int
     kind: str
     why: str
-    rule: str  # the row of the lexicon that decided, "" where none did
+    rule: str  # the row of the lexicon that decided; "" if none did
     places: tuple[Span, ...]
-    quotes: tuple[str, ...]  # each once
+    quotes: tuple[str, ...]  # without repetitions
 
     @property
     def label(self) -> str:
-        """In words what it is not; a name inside a title is a name, but does not count."""
+        """In words, what it is not; a name inside a title is a name, but does not count."""
         return "not counted as a name" if self.kind == "name" else f"no {self.kind}"
 
 
@@ -86,23 +86,23 @@ class Mark:
 
 @dataclass(frozen=True)
 class Explanation:
-    """One article, explained. All places count in `text`, in which control and invisible characters are shown as �."""
+    """One article, explained. All offsets count in `text`, in which control and invisible characters are shown as �."""
 
     article: str
     source: str
     lang: str
-    date: str  # "no date" where there is none
+    date: str  # "no date" without one
     url: str
     text: str  # title, newline, paragraphs joined by newlines
-    headline: int  # where the title ends
+    headline: int  # end of the title
     language: str  # of the text
-    read: bool  # False: no detector has looked at it; `unread` says why
+    read: bool  # False: no detector has read it; `unread` says why
     found: tuple[Found, ...]
     dropped: tuple[Dropped, ...]
     lexicon: str  # its version
-    notice: str = ""  # of the data folder that it is from: that all there is a demonstration, a trial …
-    faults: tuple[str, ...] = ()  # in words: why not all of its signals may be here
-    page: str = ""  # in words: where the page that it was read from is archived, and its hash
+    notice: str = ""  # from its data folder: that everything there is a demonstration, a trial …
+    faults: tuple[str, ...] = ()  # in words: why some of its signals may be missing
+    page: str = ""  # in words: where the page it came from is archived, and its hash
 
     @property
     def title(self) -> str:
@@ -110,23 +110,23 @@ class Explanation:
 
     @property
     def language_note(self) -> str:
-        """In which language the text is, where it is not its edition's; "" where it is."""
+        """The language of the text, if it is not its edition's; otherwise ""."""
         edition = primary_language(self.lang)
         if self.language == edition:
             return ""
         said, seen = (LANGUAGE_NAMES.get(language, language) for language in (edition, self.language))
-        how = f"and was read as {seen}" if self.language in LANGUAGES else "which Sunchi does not read"
+        how = f"and was read as {seen}" if self.language in LANGUAGES else "which Sunchi does not support"
         return f"Its edition is {said}. Its text is {seen}, {how}."
 
     @property
     def unread(self) -> str:
-        """Why no detector has looked at it; "" where one has."""
+        """Why no detector has read it; "" if one has."""
         if self.read:
             return ""
         if self.faults:
             return "It could not be read."
         if self.language not in LANGUAGES:
-            return "Its language is not one that Sunchi reads, so nothing was looked for."
+            return "Sunchi does not support its language, so nothing was looked for."
         return "It names no other state and no leader of Pyongyang's side, so nothing more was looked for."
 
     @property
@@ -202,7 +202,7 @@ def _reasons(document: Document, found: FoundSignal) -> Iterator[str]:
 def _place(rule: Rule, *, weighed: bool = False) -> str:
     """Return a row of the lexicon in words: "terms.csv:34, “{old} {pair} relations”, strength +2".
 
-    The strength is left out where the reason is `weighed` and gives it already.
+    The strength is left out if the reason is `weighed`, which already gives it.
     """
     form = "" if isinstance(rule, Voice) else f", “{rule.form}”"
     strength = f", strength {rule.strength:+d}" if isinstance(rule, Term | Tone) and not weighed else ""
@@ -216,33 +216,33 @@ def _attention(lexicon: Lexicon, row: Row) -> str:
 
 
 def _besides(explained: Explained, row: Row) -> Iterator[str]:
-    """Yield what else decided about a signal's value, from its detail."""
+    """Yield what else decided a signal's value, from its detail."""
     detail = {name: value for name, value in row["detail"].items() if value is not None}
     if row["kind"] == "attention":
         yield from _names(explained, row["partner"])
         yield f"{counted(detail['sentences'], 'sentence')} of its own; {detail['words_raw']} words with titles"
     elif row["kind"] == "formula":
         if detail["negated"]:
-            yield "denied by the words around it: friendship turns into its contrary, enmity into nothing"
+            yield "denied by the words around it: friendship turns into its opposite, enmity into nothing"
         if detail["voice"] == "third":
-            yield "others' words: they count a fifth"
+            yield "others' words: they count one fifth"
         if detail["historical"]:
-            yield "said of a year that is long over: it counts for no stance"
+            yield "about a year long past: it counts for no stance"
     elif row["kind"] == "message":
         yield "the other side by name" if detail["named"] else "the other side by office or state, no person by name"
         if detail["historical"]:
-            yield "sent long ago, and only recalled: no row of the ledger"
+            yield "sent long ago, and only recalled: not in the ledger"
         if detail["grouped"]:
-            yield "one of several of its kind that the article tells of"
-        yield "the text follows in full" if detail["full_text"] else "its text is not given in full"
+            yield "one of several of its kind in the article"
+        yield "the text follows in full" if detail["full_text"] else "the text is not given in full"
         if detail.get("dated"):
             yield f"dated {detail['dated']}"
     elif row["kind"] == "stance" and not detail["rests_on"]:
-        yield "no set phrase, message or word of stance.csv weighs either way"
+        yield "no set phrase, message or word of stance.csv counts for or against"
 
 
 def _names(explained: Explained, partner: str) -> Iterator[str]:
-    """Yield how often and by which names a text names a state, and how abbreviations were read."""
+    """Yield how often and by which names a text names a state, and how abbreviations were resolved."""
     reasons = [reason for name, reason in explained.names if name.partner == partner]
     forms = Counter(reason.rule for reason in reasons if isinstance(reason.rule, Name))
     listed = ", ".join(
@@ -291,13 +291,13 @@ class Piece:
 
     @property
     def kind(self) -> str:
-        """The kind of the shortest signal over it, of several the last in _ORDER; "" where there is none."""
+        """The kind of the shortest signal over it, of several the last in _ORDER; "" if there is none."""
         signals = [mark for mark in self.over if not mark.dropped]
         return min(signals, key=_narrowness).kind if signals else ""
 
     @property
     def dropped(self) -> bool:
-        """Return whether something that was considered and dropped covers it."""
+        """Return whether a dropped candidate covers it."""
         return any(mark.dropped for mark in self.over)
 
 

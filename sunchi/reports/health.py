@@ -1,6 +1,6 @@
-"""How Sunchi stands, for a health check of a container and for monitoring: quick, and only of what is recent.
+"""The health of Sunchi, for a container's health check and for monitoring: quick, and only of recent data.
 
-`sunchi check` looks deeper: at settings, lexicon and the whole of the database file.
+`sunchi check` looks deeper: at settings, the lexicon and the whole database file.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sunchi.store.database import address, file_of
 from sunchi.store.health import MIN_REPORTS
 
 MAX_AGE = timedelta(hours=3)
-"""Age of a source's last good poll from which on it is unwell: polls are hourly, so three failed or did not run."""
+"""The age of a source's last good poll at which it is unhealthy: polls are hourly, so three failed or did not run."""
 
 MAX_WAIT = timedelta(hours=1)
 """Time after which a message should have reached everybody; the delivery flow runs every five minutes."""
@@ -29,19 +29,19 @@ MIN_DISK = 256 * 2**20
 
 @dataclass(frozen=True)
 class SourceHealth:
-    """One source, as the settings name it."""
+    """One source of the settings."""
 
     source: str
-    last_good_at: datetime | None  # the end of its last poll that did not fail
+    last_good_at: datetime | None  # end of its last poll that did not fail
     age: float | None  # in seconds
     well: bool
 
 
 @dataclass(frozen=True)
 class Health:
-    """How everything stands; where the database can't be reached, only that and the disk are known."""
+    """The state of everything; if the database can't be reached, only that and the disk are known."""
 
-    database: str  # "" where it can be reached; else why not
+    database: str  # "" if it can be reached, otherwise why not
     sources: tuple[SourceHealth, ...]
     incidents: tuple[Incident, ...]  # open ones
     undelivered: int  # alerts and notices older than MAX_WAIT that have not reached everybody
@@ -49,7 +49,7 @@ class Health:
 
     @property
     def faults(self) -> list[str]:
-        """Return what is wrong, one line each; an incident counts when a second report has confirmed it."""
+        """Return what is wrong, one line each; an incident counts once a second report has confirmed it."""
         return list(self._faults())
 
     def _faults(self) -> Iterator[str]:
@@ -69,7 +69,7 @@ class Health:
 
 
 def health(settings: Settings, now: datetime) -> Health:
-    """Look at database, polls, incidents, deliveries and disk; changes nothing."""
+    """Check database, polls, incidents, deliveries and disk; changes nothing."""
     free = _free(settings.data_dir)
     try:
         file = file_of(address(settings.database()))

@@ -1,6 +1,6 @@
-"""The report as one HTML file that opens anywhere: what changed, then tone, phrases, messages, each with its evidence.
+"""Renders the report as one HTML file: what changed, then tone, phrases, messages, each with its evidence.
 
-What the page shows is made by the other files of this room, from frames; the templates only set it. Pure.
+The other modules of this package compute its content from frames; the templates only lay it out. Pure.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from sunchi.text import LANGUAGE_NAMES
 from sunchi.text.safe import web_address
 
 WEIGHTIEST = 6
-"""Findings that the head of the report names."""
+"""The number of findings at the head of the report."""
 
 FEW = 24
-"""Rows of a list that are shown at once; of a longer one each month is folded."""
+"""The number of rows of a list shown at once; a longer list is folded by month."""
 
 
 def render(material: Material, lexicon: Lexicon, notice: str = "") -> str:
-    """Return the report as HTML; it says `notice` first."""
+    """Return the report as HTML, beginning with `notice`."""
     span, desk = material.span, material.desk or Desk()
     alerts = alert_groups(desk.alerts)
     return (
@@ -91,7 +91,7 @@ def _editions(articles: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, int]
 
 
 def _weightiest(findings: Sequence[Finding]) -> list[Finding]:
-    """Return the findings that matter most, the newest first; withdrawn ones are none."""
+    """Return the findings that matter most, the newest first, without withdrawn ones."""
     standing = [each for each in findings if each.withdrawn_on is None]
     ranked = sorted(
         standing, key=lambda each: (-CONFIDENCES.index(each.confidence), order(each)[1], -each.day.toordinal())
@@ -130,7 +130,7 @@ def _phrases(material: Material, lexicon: Lexicon) -> dict[str, Any]:
 
 
 def _messages(material: Material, lexicon: Lexicon) -> dict[str, Any]:
-    """Return messages as exchanges, those of these days, and what is due and missing."""
+    """Return the messages of these days as exchanges, and what is due and missing."""
     past, span = material.past, material.span
     items = items_of(past.signals, past.articles, lexicon)
     known = {row["article"]: row for row in past.articles.select("article", "title", "url").iter_rows(named=True)}

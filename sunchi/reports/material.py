@@ -1,4 +1,4 @@
-"""What a report is written from: of the store, or of files that the user names."""
+"""The data of a report: from the store, or from files that the user names."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ from sunchi.text import primary_language
 Row = dict[str, Any]
 
 OF_THE_PAST = ("message", "formula", "placement")
-"""Kinds of signals of which a report shows what was before its days."""
+"""Kinds of signals that a report also shows from before its days."""
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What only a running Sunchi knows; files have none of it."""
+    """What is known only of a running Sunchi, not of files."""
 
     alerts: Sequence[tuple[AlertRecord, ArticleRow]] = ()
-    polls: Sequence[Any] = ()  # the last one of each source
+    polls: Sequence[Any] = ()  # the last run of each source
     incidents: Sequence[Incident] = ()
     completeness: Sequence[Completeness] = ()
-    unread: Sequence[Any] = ()  # links that are no articles
+    unread: Sequence[Any] = ()  # links that are not articles
 
 
 @dataclass(frozen=True)
 class Material:
-    """Articles, signals and findings of some days, with the past that they are seen against."""
+    """Articles, signals and findings of some days, with the past that they are compared with."""
 
     span: Span
     articles: Mapping[str, Row]  # of these days, by id
     signals: pl.DataFrame  # of these days
     past: Past
-    findings: Sequence[Finding]  # of these days, the last day first, and within a day the weightiest
-    headlines: frozenset[str]  # ids of the articles of which no more is known than the headline
+    findings: Sequence[Finding]  # of these days, the last day first, within a day the weightiest first
+    headlines: frozenset[str]  # ids of the articles of which only the headline is known
     desk: Desk | None = None  # None for files
 
 
 def of_store(store: Store, past: Past, span: Span) -> Material:
-    """Return what the store has on some days; `past` is the store's, too."""
+    """Return the store's data of some days; `past` is also the store's."""
     articles: dict[str, Any] = {row["id"]: row for row in store.articles(since=span.since, until=span.until)}
     findings = [from_json(each.finding) for each in store.findings(span.since, span.until)]
     desk = Desk(
@@ -64,7 +64,7 @@ def of_store(store: Store, past: Past, span: Span) -> Material:
 
 
 def of_files(past: Past, lexicon: Lexicon, span: Span) -> Material:
-    """Return what files have on some days; all their articles are in `past`."""
+    """Return the data of some days from files; all their articles are in `past`."""
     archive = Archive.of(past.signals, past.articles, lexicon)
     found = compare(past.signals, archive, past.coverage, lexicon, past.articles)
     wanted = past.articles.filter(pl.col("date").is_between(span.since, span.until))
@@ -100,7 +100,7 @@ def _alerts(store: Store, articles: Mapping[str, Any], span: Span) -> Iterator[t
 
 
 def _completeness(store: Store, articles: Mapping[str, Row], span: Span) -> list[Completeness]:
-    """Return what lists showed day by day, and what of it is stored, of the editions that the report is about."""
+    """Return what lists showed day by day and what of it is stored, for the editions of the report."""
     editions = sorted({(row["source"], row["lang"]) for row in articles.values()})
     days = (day for source, lang in editions for day in store.completeness(source, lang, span.since))
     return [day for day in days if day.day <= span.until]

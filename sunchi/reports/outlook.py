@@ -1,4 +1,4 @@
-"""What is due and missing in the days of a report, and what is awaited after them; pure."""
+"""What is due or missing in the days of a report, and what is awaited after them; pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sunchi.lexicon import Lexicon
 from sunchi.reports.periods import Span
 
 AHEAD = timedelta(days=30)
-"""How far after the last day it is said what is awaited."""
+"""How far after the last day awaited messages are listed."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,12 @@ class Outlook:
 
     @property
     def missing(self) -> list[Due]:
-        """Return what is missing and came in earlier years; what was never seen may be what a source does not print."""
+        """Return what is missing and came in earlier years; a source may never print what was never seen."""
         return [each for each in self.shown if each.state == MISSING and each.earlier]
 
 
 def outlook(items: Iterable[Item], coverage: Coverage, lexicon: Lexicon, span: Span) -> Outlook:
-    """Return what was due in a span of days, as it stood at the end of its last day, and what was awaited then."""
+    """Return what was due in a span of days, as known at the end of its last day, and what was then awaited."""
     archive = Archive(item for item in items if item.date <= span.until)
     until = coverage.until(span.until)
     found = [

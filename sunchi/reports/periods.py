@@ -14,14 +14,14 @@ Unit = Literal["day", "week", "month"]
 
 _DAYS = 62
 _WEEKS = 800
-"""Days up to which a chart goes by days, and by weeks."""
+"""The most days that a chart shows by day, and by week."""
 
 _EVERY: dict[Unit, str] = {"day": "1d", "week": "1w", "month": "1mo"}
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days of a report, both included, and the steps in which its charts go through them."""
+    """The days of a report, both included, and the steps of its charts."""
 
     since: date
     until: date
@@ -33,18 +33,18 @@ class Span:
 
     @property
     def end(self) -> date:
-        """The day after the last."""
+        """The day after the last one."""
         return self.until + timedelta(days=1)
 
     def holds(self, day: date | None) -> bool:
         return day is not None and self.since <= day <= self.until
 
     def step(self, column: str = "date") -> pl.Expr:
-        """Return the first day of the step that a day lies in, not before the span's own."""
+        """Return the first day of a day's step, not before the span's own."""
         return pl.max_horizontal(pl.col(column).dt.truncate(_EVERY[self.unit]), pl.lit(self.since))
 
     def step_end(self, column: str) -> pl.Expr:
-        """Return the day after the last of the step that a day lies in, not after the span's own end."""
+        """Return the day after the last one of a day's step, not after the span's own end."""
         begins = pl.col(column).dt.truncate(_EVERY[self.unit])
         return pl.min_horizontal(begins.dt.offset_by(_EVERY[self.unit]), pl.lit(self.end))
 
@@ -62,7 +62,7 @@ class Month:
 
 
 def by_month(rows: Iterable[Any]) -> list[Month]:
-    """Group rows, sorted by day, by month and then by day; undated ones under None."""
+    """Group sorted rows by month, then by day; undated ones under None."""
     days = [(day, list(some)) for day, some in groupby(rows, _day_of)]
     months = groupby(days, lambda each: f"{each[0]:%B %Y}" if each[0] else "no date")
     return [

@@ -17,16 +17,16 @@ from sunchi.lexicon import Lexicon
 from sunchi.reports.periods import Span
 
 MAX_PARTNERS = 6
-"""Partners whose phrases get a chart, those of whom most is said."""
+"""The number of partners whose phrases get a chart: those with the most uses."""
 
 MAX_LINES = 8
-"""Families in one chart, the most frequent ones."""
+"""The number of families in one chart: the most frequent ones."""
 
 USUAL = 3
-"""Uses before the days of the report that make it worth saying that a family is no longer used."""
+"""The least number of earlier uses for a family to be listed as no longer used."""
 
 KNOWN = timedelta(days=60)
-"""How long the archive must have texts before a family that it has not is new."""
+"""How long the archive must have had texts for a family without earlier uses to be new."""
 
 _VOICES = ("own", "partner")
 Row = dict[str, Any]
@@ -34,21 +34,21 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A family of set phrases, as one voice says it of one partner."""
+    """A family of set phrases, as one voice uses it about one partner."""
 
     partner: str
-    name: str  # the family; the id of the phrase, where it has none
+    name: str  # the family; the id of the phrase if it has none
     voice: str  # own: Pyongyang's; partner
     value: float  # the mean strength
     first: date  # in the archive
     last: date  # up to the last day of the report
-    is_new: bool  # the archive had texts for a while, and never it, before these days
+    is_new: bool  # the archive had texts for a while before these days, without it
     before: int  # articles before the days of the report
     uses: Mapping[date, int]  # articles by day, in the days of the report
 
     @property
     def number(self) -> int:
-        """The articles of these days that say it."""
+        """The articles of these days that use it."""
         return sum(self.uses.values())
 
     @property
@@ -59,7 +59,7 @@ class Family:
 def families(past: Past, lexicon: Lexicon, span: Span) -> list[Family]:
     """Return the families of set phrases up to the last day of a span.
 
-    Denied and recalled phrases are left out, and so are translations. What is said most in these days comes first.
+    Denied and recalled phrases and translations are left out. Families most used in these days come first.
     """
     phrases = phrases_said(past.signals).filter(pl.col("date") <= span.until, pl.col("language").is_null())
     voice = pl.col("detail").struct.field("voice")
@@ -76,7 +76,7 @@ def families(past: Past, lexicon: Lexicon, span: Span) -> list[Family]:
 
 
 def _is_new(first: date, span: Span, coverage: Coverage) -> bool:
-    """Return whether the first use lies in a span, and the archive had texts for long before it."""
+    """Return whether the first use is in a span, and the archive had texts for long before it."""
     begins = min((coverage.since(each, first, texts=True) for each in coverage.editions), default=first)
     return span.holds(first) and first - begins >= KNOWN
 
@@ -99,7 +99,7 @@ def _family(
 
 @dataclass(frozen=True)
 class PartnerPhrases:
-    """What Pyongyang says of one partner: the families in use, and those no longer used, each by first use."""
+    """What Pyongyang says about one partner: the families in use, and those no longer used, each by first use."""
 
     partner: str
     used: tuple[Family, ...]
@@ -107,7 +107,7 @@ class PartnerPhrases:
 
 
 def by_partner(some: Iterable[Family]) -> list[PartnerPhrases]:
-    """Return the families in Pyongyang's own voice by partner, the partner of whom most is said first."""
+    """Return the families in Pyongyang's own voice by partner, the partner with the most uses first."""
     grouped: dict[str, list[Family]] = defaultdict(list)
     for each in some:
         if each.voice == "own" and each.partner:

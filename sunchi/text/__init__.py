@@ -1,4 +1,4 @@
-"""Text of any content: language, normal forms, sentences and words, spelling for matching, safe display.
+"""Text processing: language, normal forms, sentences and words, spelling for matching, safe display.
 
 In: strings in any language. Out: strings of the same length, spans (start, end), fingerprints. Pure.
 """

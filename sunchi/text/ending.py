@@ -1,4 +1,4 @@
-"""Does a text, or a paragraph, end where a sentence does?"""
+"""Checks whether a text or a paragraph ends at the end of a sentence."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from collections.abc import Sequence
 
 _GOES_ON = frozenset(",，、·-–—")
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "…", '"', "”", "》")
-_LAST_WORD = "(끝)"  # with which Korean pages of KCNA end
+_LAST_WORD = "(끝)"  # the end mark of KCNA's Korean pages
 _NAME = 60  # characters of a last line that may be the author's name
 _SIGNATURE = 100  # characters of a line of a letter's signature, at most
-_LINES = 6  # of a signature: a name, two offices, a place and a day
+_LINES = 6  # lines of a signature: a name, two offices, a place and a day
 
 
 def is_ended(paragraphs: Sequence[str]) -> bool:
-    """Return whether a text ends as sentences do: not in a letter, a digit, or a sign after which more must come.
+    """Return whether a text ends as sentences do: not in a letter, a digit, or a sign that more must follow.
 
-    An author's name may follow, or who wrote a letter and in which offices, above its place and day.
+    An author's name may follow, or the name and offices of a letter's writer above its place and day.
     """
     if not paragraphs:
         return False
     *rest, last = paragraphs
     if _ends_a_sentence(last):
         return True
-    if not any(character.isdigit() for character in last):  # no day
+    if not any(character.isdigit() for character in last):  # not a date
         return len(last) < _NAME and bool(rest) and _ends_a_sentence(rest[-1])
     for line in reversed(paragraphs[-_LINES:]):
         if _ends_a_sentence(line):
@@ -38,5 +38,5 @@ def _ends_a_sentence(paragraph: str) -> bool:
 
 
 def is_prose(paragraph: str) -> bool:
-    """Return whether a paragraph ends as a sentence does, and so is no address, signature, dateline or heading."""
+    """Return whether a paragraph ends as a sentence does, and so is not an address, signature, dateline or heading."""
     return paragraph.rstrip().removesuffix(_LAST_WORD).rstrip().endswith(_SENTENCE_ENDS)

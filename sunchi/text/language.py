@@ -1,6 +1,6 @@
-"""The language of a text: by its letters, and where several languages share them, by its function words.
+"""The language of a text: by its letters, and for languages with the same letters by function words.
 
-The edition that prints a text says in which language most of its texts are; KCNA's English pages hold Spanish ones.
+The edition tells the language of most of its texts, but KCNA's English pages include Spanish ones.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ LANGUAGE_NAMES = {
     "ru": "Russian",
     "zh": "Chinese",
 }
-"""The languages that are recognized, with their English names."""
+"""The recognized languages, with their English names."""
 
 WRITTEN_APART = frozenset({"en", "es"})
-"""The languages that separate words; in Korean and Chinese blanks do not matter for matching."""
+"""The languages that separate words; in Korean and Chinese, spaces do not matter for matching."""
 
-_SAMPLE = 400  # characters from the start of a text: with more, none of 61,829 real texts was told apart better
-_ENOUGH = 2  # different function words: in a headline there are no more
+_SAMPLE = 400  # characters from the start of a text: more made no difference for any of 61,829 real texts
+_ENOUGH = 2  # different function words: a headline has no more
 
 _OPENS_A_LINE = re.compile(r"^\w+", re.MULTILINE)
 _LETTER = re.compile(r"[^\W\d_]")
@@ -37,7 +37,7 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _KANA = re.compile("[\u3041-\u30ff]")
 _MOST_KANA_OF_CHINESE = 0.05  # of its letters: a Chinese text may quote a Japanese name
 
-# In small letters, as inside a sentence: in "Kim Jong Il" and "in El Salvador" the capital shows that it is none.
+# In lower case, as inside a sentence: in "Kim Jong Il" and "in El Salvador" the capital shows that it is a name.
 _FUNCTION_WORDS = {
     "ar": "في من على إلى أن التي الذي عن مع هذا",
     "de": "der die das und von den dem des mit im ist ein eine zu auf für nicht",
@@ -57,7 +57,7 @@ _LANGUAGES_OF = {
 
 
 FUNCTION_WORDS = frozenset(_LANGUAGES_OF)
-"""Of all these languages, in small letters."""
+"""Function words of all these languages, in lower case."""
 
 
 @lru_cache(maxsize=256)
@@ -69,14 +69,14 @@ def primary_language(tag: str) -> str:
 def language_of(text: str, edition: str = "") -> str:
     """Return the language of a text in an edition of the language `edition`, such as `en`.
 
-    A text too short to tell, or in a language that is not in LANGUAGE_NAMES, is of the edition's language.
+    A text too short to tell, or in a language not in LANGUAGE_NAMES, is in the edition's language.
     """
     sample = text[:_SAMPLE]
     return (not sample.isascii() and _by_letters(sample)) or _by_function_words(sample, primary_language(edition))
 
 
 def _by_letters(sample: str) -> str:
-    """Return Korean, Japanese or Chinese if most letters are theirs; else ""."""
+    """Return Korean, Japanese or Chinese if most letters are of that language; otherwise ""."""
     letters, hangul, han, kana = (len(signs.findall(sample)) for signs in (_LETTER, _HANGUL, _HAN, _KANA))
     if hangul > letters / 2:
         return "ko"
@@ -88,7 +88,8 @@ def _by_letters(sample: str) -> str:
 def _by_function_words(sample: str, edition: str) -> str:
     """Return the language with most function words, if they are enough and more than twice the edition's own.
 
-    Of two with as many, it is the one that detectors read: short Spanish and French sentences can share all such words.
+    If two have as many, prefer the one that detectors support: short Spanish and French sentences can share all of
+    them.
     """
     found = FUNCTION_WORDS.intersection([*sample.split(), *map(str.lower, _OPENS_A_LINE.findall(sample))])
     own = len(found & _FUNCTION_WORDS_OF.get(edition, frozenset()))

@@ -1,4 +1,4 @@
-"""Normal forms of a text, for comparing and matching, and the fingerprint that follows from them."""
+"""Normal forms of a text, for comparing and matching, and fingerprints made from them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def normal(text: str) -> str:
-    """Normalize a text: NFKC, one blank for any white space, straight quotes and dashes, no invisible characters.
+    """Normalize a text: NFKC, one space for any white space, straight quotes and dashes, no invisible characters.
 
-    For comparing, never for showing: offsets are lost.
+    For comparison only, not for display: offsets are lost.
     """
     text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).translate(_ONE_SIGN)
     return " ".join(text.split())
@@ -28,7 +28,7 @@ def normal(text: str) -> str:
 def fingerprint(title: str, paragraphs: Iterable[str], day: date | None = None) -> str:
     """Return the fingerprint of a text: SHA-256 (hex) over the normal forms of title and paragraphs.
 
-    A headline of which there is no more goes with its day, since the same one comes back every year.
+    For a headline without a text, the day is included, because the same headline recurs every year.
     """
     normalised = [normal(title), *filter(None, map(normal, paragraphs))]
     if len(normalised) == 1 and day is not None:
@@ -49,7 +49,9 @@ def article_id(source: str, lang: str, fingerprint: str) -> str:
 _SAME_LENGTH: dict[int, int | str] = {
     **_ONE_SIGN,
     **dict.fromkeys(map(ord, "\u00a0\u3000\t\r"), " "),
-    **dict.fromkeys(map(ord, "\u318d\u119e\u30fb"), "·"),  # the dots of Seoul and Tokyo between two states: 북ㆍ중
+    **dict.fromkeys(
+        map(ord, "\u318d\u119e\u30fb"), "·"
+    ),  # the dots that Seoul and Tokyo put between two states: 북ㆍ중
 }
 
 
@@ -57,11 +59,11 @@ _UNACCENTED = str.maketrans("áéíóúüñÁÉÍÓÚÜÑ", "aeiouunAEIOUUN")
 
 
 def plain(text: str, lang: str = "") -> str:
-    """Return the text with straight quotes and dashes, plain blanks, digits and letters.
+    """Return the text with straight quotes and dashes, plain spaces, digits and letters.
 
-    Chinese in simplified characters, Spanish without accents, which many pages leave out.
+    Chinese is simplified; Spanish loses its accents, which many pages omit.
 
-    Every character stays in its place: what NFKC would make longer ("…", "㈜") is left as it is.
+    Every character keeps its position: what NFKC would make longer ("…", "㈜") stays as it is.
     """
     if text.isascii() and "\t" not in text and "\r" not in text:
         return text
@@ -81,6 +83,6 @@ def _plain_sign(sign: str, language: str) -> str:
 
 
 def in_small_letters(text: str) -> str:
-    """Return the text in small letters, at the same length: a letter whose small form has two characters stays."""
+    """Return the text in lower case, at the same length: a letter whose lower case has two characters stays."""
     small = text.lower()
     return small if len(small) == len(text) else "".join([s if len(s := sign.lower()) == 1 else sign for sign in text])

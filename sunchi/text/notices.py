@@ -1,4 +1,4 @@
-"""Headings of pages that are no article, in the languages of the sites."""
+"""Headings of pages that are not articles, in the languages of the sites."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ _NOT_FOUND = re.compile(
 
 
 def says_not_found(heading: str) -> bool:
-    """Return whether the whole of a heading says that there is nothing at its address."""
+    """Return whether a whole heading says that there is nothing at its address."""
     return bool(_NOT_FOUND.fullmatch(heading.strip()))

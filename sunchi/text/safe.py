@@ -1,4 +1,4 @@
-"""Text of strangers made safe to show: in chats, mails, browsers, terminals and JSON."""
+"""Makes strangers' text safe to show in chats, mails, browsers, terminals and JSON."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-_CONTROLS = ("Cc", "Cf", "Cs", "Co")  # Unicode categories of characters that show nothing or steer a screen
+_CONTROLS = ("Cc", "Cf", "Cs", "Co")  # Unicode categories of invisible and control characters
 _FOR_CHAT = str.maketrans({"@": "＠", "<": "‹", ">": "›", "`": "'"})
 _UNSEEN = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 
 
 def safe_text(text: str) -> str:
-    """Return text in which no chat, mail or browser sees controls, tags, mentions or Markdown links."""
+    """Return text in which no chat, mail or browser finds control characters, tags, mentions or Markdown links."""
     kept = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in _CONTROLS)
     return kept.translate(_FOR_CHAT).replace("](", "] (")
 
@@ -34,7 +34,7 @@ def escape_json(json: str) -> str:
 
 
 def web_address(url: str) -> str:
-    """Return the address if it is http(s) with a host and without blanks or controls, else ""."""
+    """Return the address if it is http(s) with a host and without spaces or control characters, otherwise ""."""
     if any(c.isspace() or unicodedata.category(c) in ("Cc", "Cf") or c in '<>"`' for c in url):
         return ""
     try:

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-Hit = tuple[int, int, int]  # number of the word, where it starts, where it ends
+Hit = tuple[int, int, int]  # index of the word, start, end
 
 
 class Search:
-    """Words to look for together. Words are found inside of other words, too; case and every character count.
+    """Words to search for together, also inside other words; case and every character count.
 
-    Of words that overlap the first is found, of those that start together the one that comes first in `words`; with
-    `overlapping` all are, in the order of their ends.
+    Of overlapping words, the first is found; of those that start together, the one that comes first in `words`. With
+    `overlapping`, all are found, in the order of their ends.
     """
 
     def __init__(self, words: Iterable[str], *, overlapping: bool = False) -> None:
@@ -23,10 +23,10 @@ class Search:
         self._automaton = AhoCorasick(self.words, matchkind=kind, implementation=Implementation.DFA)
 
     def hits(self, text: str) -> list[Hit]:
-        """Return where words stand in a text."""
+        """Return the places of words in a text."""
         found: list[Hit] = self._automaton.find_matches_as_indexes(text, overlapping=self._overlapping)
         return found
 
     def held(self, text: str) -> frozenset[str]:
-        """Return the words that stand in a text."""
+        """Return the words that a text contains."""
         return frozenset([self.words[n] for n, _, _ in self.hits(text)])

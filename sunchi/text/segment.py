@@ -1,6 +1,6 @@
 """Segments of a text: its sentences, its words, and what surrounds them, as spans.
 
-A span is `(start, end)`, counted in characters of the text that was handed in; `text[start:end]` is what it holds.
+A span is `(start, end)`, counted in characters of the given text; its content is `text[start:end]`.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from sunchi.text.language import primary_language
 Span = tuple[int, int]
 
 LONGEST = 5_000
-"""Characters of a sentence. Longer ones are cut, so that no text takes unlimited time."""
+"""The most characters of a sentence. Longer ones are cut, so that no text takes unlimited time."""
 
 _LONGEST_IN = {"ko": 1_000, "zh": 1_000, "ja": 1_000}
-"""Languages that say as much in fewer characters: no real Korean sentence at hand has 500."""
+"""Languages that need fewer characters: no known Korean sentence has 500."""
 
-# Each begins with the characters that it can begin with, so that `re` can skip to the next one; and it takes a row of
-# them at once, so that a row of 100,000 is read once.
+# Each begins with its possible first characters, so that `re` can skip to the next one, and takes a run of them # at
+# once, so that a run of 100,000 is read once.
 _ENGLISH_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]]*+(?=\s+[\"'(\[]?[A-Z0-9]))")
 _SPANISH_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]»]*+(?=\s+[\"'(\[«¿¡]{0,2}[A-Z0-9]))")
 _KOREAN_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]»》]*+(?=\s))")
@@ -56,7 +56,7 @@ _DATELINES = (
     ("(", re.compile(r" *[A-Z][\w.' ]{2,30}, *[A-Z][a-z]{2,8}\.? +\d{1,2} *\([A-Z][\w/ ]{1,20}\) *(?:-+ *)?")),
     ("일발", re.compile(r" *\([^()\n]{1,12} \d{1,2}월 ?\d{1,2}일발 [^()\n]{1,12}\) *")),  # (평양 5월 1일발 …)
     ("日", _DATELINE_ZH),  # 新华社平壤10月8日电(记者某)
-)  # each with what stands in every one: "Pyongyang, May 1 (KCNA) --"
+)  # each with a string that all of its matches contain: "Pyongyang, May 1 (KCNA) --"
 _MARKS = re.compile(r"-0-|\(끝\)|(?<!\S)www\.kcna\.kp[^\n]*$", re.MULTILINE)
 
 
@@ -70,7 +70,7 @@ def unbroken(text: str) -> str:
 
 
 def sentences(text: str, lang: str) -> list[Span]:
-    """Return the sentences of a plain text in order, without surrounding blanks; a line's end always ends one."""
+    """Return the sentences of a plain text in order, without surrounding spaces; a line break always ends one."""
     language = primary_language(lang)
     end = _ENDS.get(language, _ENGLISH_END)
     has_abbreviations = end in (_ENGLISH_END, _SPANISH_END)
@@ -88,7 +88,7 @@ def sentences(text: str, lang: str) -> list[Span]:
 
 
 def _ends(text: str, dot: int, after: int, language: str) -> bool:
-    """Return whether the full stop at `dot` ends a sentence: after "U.S." only a word that opens sentences shows it."""
+    """Return whether the full stop at `dot` ends a sentence: after "U.S." only if the next word can open a sentence."""
     if dot >= 5 and text[dot - 5 : dot].isalpha():  # longer than any abbreviation, like most words
         return True
     abbreviated, opens = _ABBREVIATIONS.get(language, (_ABBREVIATED, _OPENS_A_SENTENCE))
@@ -98,7 +98,7 @@ def _ends(text: str, dot: int, after: int, language: str) -> bool:
 
 
 def _add(spans: list[Span], text: str, start: int, end: int, longest: int) -> None:
-    """Add a span without the blanks at its ends, in pieces if it is too long."""
+    """Add a span without the spaces at its ends, in pieces if it is too long."""
     while start < end:
         if text[start].isspace():
             start += 1
@@ -115,12 +115,12 @@ def _add(spans: list[Span], text: str, start: int, end: int, longest: int) -> No
 
 
 def words(text: str, lang: str) -> list[Span]:
-    """Return the words: Chinese characters; in other languages what is between blanks and has a letter or digit."""
+    """Return the words: Chinese characters; in other languages, what is between spaces and has a letter or digit."""
     return [match.span() for match in _word(lang).finditer(text)]
 
 
 def count_words(text: str, lang: str) -> int:
-    """Return how many words `words` would find."""
+    """Return the number of words that `words` would find."""
     if _word(lang) is _CHINESE_WORD:
         return len(_CHINESE_WORD.findall(text))
     return len([word for word in text.split() if word[0].isalnum() or _SIGN.search(word)])
@@ -133,7 +133,7 @@ def _word(lang: str) -> re.Pattern[str]:
 def frame(text: str) -> list[Span]:
     """Return what surrounds an article's words without being part of them, in order.
 
-    Datelines, end marks, the site's own line; and all that follows where a site goes on with "More From" others.
+    These are datelines, end marks, the site's own line, and everything after a "More From" with other articles.
     """
     spans: list[Span] = []
     start = 0
@@ -155,7 +155,7 @@ def frame(text: str) -> list[Span]:
 
 
 def blank(text: str, spans: Iterable[Span]) -> str:
-    """Return `text` with the spans, in any order, blanked out; every other character stays in its place."""
+    """Return `text` with the spans, in any order, replaced by spaces; every other character keeps its position."""
     pieces: list[str] = []
     done = 0
     for start, end in sorted(spans):
@@ -169,7 +169,7 @@ _MAX_WORD = 20  # characters; a longer word is cut
 
 
 def cut_clauses(line: str, length: int) -> str:
-    """Shorten a line to `length` characters: to the clauses that fit, which "; " divides, or to a cut of the first."""
+    """Shorten a line to `length` characters: to the clauses, separated by "; ", that fit, or by cutting the first."""
     if len(line) <= length:
         return line
     complete = line[: length + 1].rpartition("; ")[0]

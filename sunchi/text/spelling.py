@@ -1,4 +1,4 @@
-"""Spelling for matching: words written apart or spelled differently become equal, and every place is kept."""
+"""Spelling for matching: words spaced or spelled differently become equal, and every position is kept."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sunchi.text.segment import Span, blank
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A text as it is matched, with the place of each of its characters in the original."""
+    """A text folded for matching, with the original position of each character."""
 
     text: str
     places: Sequence[int]
@@ -24,9 +24,9 @@ class Folded:
 
 
 def squeeze(text: str) -> tuple[str, list[int]]:
-    """Return `text` without its blanks, and the place in `text` of each character left.
+    """Return `text` without its spaces, and the position in `text` of each remaining character.
 
-    Korean is matched so: Pyongyang closes up what Seoul writes apart (전략적의사소통, 전략적 의사소통).
+    Korean is matched this way: Pyongyang omits spaces that Seoul writes (전략적의사소통, 전략적 의사소통).
     """
     places = list(chain.from_iterable(range(*run.span()) for run in _RUN.finditer(text)))
     return "".join(text.split()), places
@@ -38,21 +38,21 @@ def as_it_is(text: str) -> Folded:
 
 
 class Spelling:
-    """How the words of a language are spelled for matching.
+    """How the words of a language are folded for matching.
 
-    Korean is matched without blanks, since Pyongyang closes up what Seoul writes apart (전략적의사소통), and in
-    Northern spelling (역사 as 력사). Chinese is matched without blanks and without the readings that some pages put in
-    brackets (習(xí)近平).
+    Korean is matched without spaces, since Pyongyang omits some that Seoul writes (전략적의사소통), and in
+    Northern spelling (역사 as 력사). Chinese is matched without spaces and without the readings that some pages
+    put in brackets (習(xí)近平).
     """
 
     def __init__(self, pairs: Mapping[str, str]) -> None:
-        """`pairs`: Southern spelling -> Northern spelling; the longest that fits is taken."""
+        """`pairs`: Southern spelling -> Northern spelling; the longest match is used."""
         self._pairs = dict(pairs)
         either = "|".join(re.escape(south) for south in sorted(pairs, key=lambda s: (-len(s), s)))
         self._south = re.compile(either)
 
     def fold(self, text: str, lang: str) -> Folded:
-        """Return a plain text as it is matched."""
+        """Return a plain text folded for matching."""
         language = primary_language(lang)
         if language not in ("ko", "zh"):
             return as_it_is(text)
@@ -60,7 +60,7 @@ class Spelling:
         return self._respelled(bare, places) if self._pairs else Folded(bare, places)
 
     def folded(self, text: str, lang: str) -> str:
-        """Return a plain text as it is matched, without its places, which take ten times as long."""
+        """Return a plain text folded for matching, without positions, which take ten times as long."""
         language = primary_language(lang)
         if language not in ("ko", "zh"):
             return text
@@ -83,7 +83,7 @@ class Spelling:
 
 
 def _without_readings(text: str) -> str:
-    """Return Chinese with blanks in place of readings in brackets."""
+    """Return Chinese text with spaces in place of readings in brackets."""
     return blank(text, [reading.span() for reading in _READING.finditer(text)])
 
 

@@ -1,7 +1,7 @@
-"""Traditional Chinese characters and their simplified forms, one for one.
+"""Traditional Chinese characters and their simplified forms, one to one.
 
-From the table TSCharacters of OpenCC (https://github.com/BYVoid/OpenCC, Apache-2.0): those of Big5, the first reading
-of each. It serves matching alone; what is shown stays as it was written.
+From the table TSCharacters of OpenCC (https://github.com/BYVoid/OpenCC, Apache-2.0): the characters of Big5, with the
+first reading of each. For matching only; what is shown keeps its original characters.
 """
 
 from __future__ import annotations

@@ -258,7 +258,7 @@ async def test_an_unknown_name_is_called_so(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     async with Fetcher(edition(), attempts=1) as fetcher:
-        with pytest.raises(FetchError, match=r"www\.paper\.example: its name is not known to the DNS") as caught:
+        with pytest.raises(FetchError, match=r"www\.paper\.example: its name is not in the DNS") as caught:
             await fetcher.get(Request(ORIGIN + "/list"))
     assert caught.value.outcome is Outcome.UNREACHABLE
 
@@ -793,7 +793,7 @@ async def test_a_site_whose_rules_cannot_be_known_now_is_not_asked(web: Web, rep
     web.on("/list", Reply("fine"))
     error = await failure(web, attempts=2)
     assert error.outcome is outcome
-    assert "nothing may be asked before its robots.txt is known" in str(error)
+    assert "nothing may be fetched until its robots.txt is known" in str(error)
     assert [asked.path for asked in web.asked] == ["/robots.txt"] * 2
 
 

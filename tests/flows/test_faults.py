@@ -254,7 +254,7 @@ async def test_a_site_whose_name_leads_inside_is_not_asked_and_the_run_says_so(
     monkeypatch.setattr(socket, "getaddrinfo", poisoned)
     failed = await poll("kcna", return_state=True)
 
-    words = f"leads to {inside}, which is no public address; nothing was sent there"
+    words = f"leads to {inside}, which is not a public address; nothing was sent there"
     assert failed.is_failed()
     assert words in str(failed.message)
     with Store.open(settings.database()) as store:

@@ -471,7 +471,7 @@ async def test_a_notice_in_place_of_every_article_settles_nothing_and_is_no_news
 
     troubled = await paper.poll()
     assert (troubled.count("new"), troubled.outcome) == (0, "failed")
-    assert "another page than was asked for" in troubled.words
+    assert "not the page that was requested" in troubled.words
 
     paper.answers.clear()
     assert (await paper.poll_later()).count("new") == 9
@@ -609,7 +609,7 @@ async def test_a_text_that_does_not_speak_of_its_title_is_stored_and_told_to_nob
     well = await paper.poll_later()
 
     assert [each.outcome for each in doubted] == ["waiting"] * 3
-    assert "believed only when shown again" in doubted[0].words
+    assert "waits for another look" in doubted[0].words
     assert paper.texts() == [f"{LETTER}\n{NOTICE}", f"{LETTER}\n{LETTER_TEXT}"]
     assert well.count("changed") == 1
     assert sent(paper) == {("published", 2)}

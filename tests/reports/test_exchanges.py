@@ -67,7 +67,7 @@ def test_each_reply_answers_one_message() -> None:
 def test_a_reply_to_nothing_that_is_known_says_so() -> None:
     [found] = of([reply(DAY)])
 
-    assert found.in_words == "answers a message that is not at hand"
+    assert found.in_words == "answers a message that is not in the archive"
 
 
 def test_a_leader_s_letter_is_unanswered_only_when_the_time_for_an_answer_is_over() -> None:

@@ -60,7 +60,7 @@ def test_a_message_tells_its_noun_and_what_else_decides() -> None:
     said = reasons(of(*REPLY), "message")
     assert "“sent a reply message to”: a frame of messages; the other state's side is “Xi Jinping” (frames.csv:" in said
     assert "the other side by name" in said
-    assert "its text is not given in full" in said
+    assert "the text is not given in full" in said
 
 
 def test_a_stance_names_each_thing_that_it_rests_on() -> None:
@@ -73,7 +73,7 @@ def test_a_stance_names_each_thing_that_it_rests_on() -> None:
     ("sentence", "reason"),
     [
         ("The DPRK will never beg for the DPRK-China friendship.", "denied by the words around it"),
-        ("A Russian paper said the DPRK-China friendship grows.", "others' words: they count a fifth"),
+        ("A Russian paper said the DPRK-China friendship grows.", "others' words: they count one fifth"),
         ("In 1950 the DPRK and China forged the DPRK-China friendship.", "of a year that is long over"),
         ("China declared that the DPRK-China friendship grows.", "“declared”: the word by which"),
     ],
@@ -127,7 +127,11 @@ def test_signals_and_what_was_dropped_are_numbered_through() -> None:
             "Its edition is English. Its text is Spanish, and was read as Spanish.",
         ),
         ("ko", "中朝友谊进一步加强。", "Its edition is Korean. Its text is Chinese, and was read as Chinese."),
-        ("en", "Китай и КНДР на встрече", "Its edition is English. Its text is Russian, which Sunchi does not read."),
+        (
+            "en",
+            "Китай и КНДР на встрече",
+            "Its edition is English. Its text is Russian, which Sunchi does not support.",
+        ),
         ("ko", "조중(朝中)친선이 강화되였다. KCNA", ""),
         ("en", "2021. 1. 12.", ""),
     ],
@@ -141,7 +145,7 @@ def test_a_text_in_another_language_than_its_edition_says_so(lang: str, text: st
 def test_a_text_in_a_language_that_is_not_read_has_no_signals_and_says_why() -> None:
     explanation = of("La RPD de Corée et la Chine", "Les relations de la RPD de Corée avec la Chine sont bonnes.")
     assert (explanation.language, explanation.read, explanation.found) == ("fr", False, ())
-    assert explanation.unread == "Its language is not one that Sunchi reads, so nothing was looked for."
+    assert explanation.unread == "Sunchi does not support its language, so nothing was looked for."
     assert explanation.unread in page(explanation)
 
 
