@@ -91,7 +91,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Background:
-    """What an edition had printed before, and how its articles compare with that."""
+    """The past of an edition, and how its articles compare with it."""
 
     archive: Archive
     findings: Sequence[Finding]
@@ -122,7 +122,7 @@ class Background:
 
     @cached_property
     def _findings_by_article(self) -> dict[tuple[str, str], list[Finding]]:
-        """The findings about articles and partners, without those about what did not come."""
+        """The findings by article and partner, without those about what did not come."""
         found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
         for finding in self.findings:
             for article in dict.fromkeys(text.article for text in finding.compared if text.date == finding.day):
@@ -131,7 +131,7 @@ class Background:
 
     @cached_property
     def _items_by_article(self) -> dict[tuple[str, str], Item]:
-        """The fullest message of each article with a partner."""
+        """The fullest message of each article with each partner."""
         found: dict[tuple[str, str], Item] = {}
         for item in sorted(self.archive.items, key=lambda each: (not each.full_text, -(each.words or 0))):
             found.setdefault((item.article, item.partner), item)

@@ -1,7 +1,7 @@
-"""Groups the alerts of one event into one message: those of several editions, of several rules, of both sides of an
-exchange; pure.
+"""Groups the alerts of one event into one message; pure.
 
-The message has the evidence and the link of each edition.
+They come from several editions, several rules, or both sides of an exchange. The message has the evidence and the link
+of each edition.
 """
 
 from __future__ import annotations
@@ -139,8 +139,7 @@ def _share(some: Iterable[Event], others: Sequence[Event]) -> bool:
 
 
 def combined_text(some: Sequence[Delivery]) -> tuple[str, str]:
-    """Return the title and body of one message for a group; later alerts contribute only what the first does not
-    say."""
+    """Return the title and body of one message for a group; later alerts add only what the first does not say."""
     first, *others = some
     titles, said, shown = {first.title}, set(quotes(first.body)), {first.article} - {""}
     parts = [first.body]

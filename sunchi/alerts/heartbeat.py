@@ -1,4 +1,4 @@
-"""The heartbeat: an address requested after each good pass, so that a dead man's switch there rings when it is not."""
+"""The heartbeat: an address requested after each good pass, so that a dead man's switch raises the alarm without it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ TIMEOUT = 10.0  # seconds
 
 
 async def beat(address: str) -> str:
-    """Request the address once; return what went wrong, "" on success. The message contains no secret."""
+    """Request the address once; return what went wrong, "" on success. The request contains no secret."""
     host = "SUNCHI_HEARTBEAT"
     try:
         host = httpx.URL(address).host

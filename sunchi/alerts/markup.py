@@ -1,7 +1,7 @@
 """Renders the text of an alert as HTML for mail and as Markdown for chats; pure.
 
 The text itself is plain: each line is a link, a quote, a label of the comparison ("New: …") or a sentence. Anything
-that a page put into it is escaped.
+that comes from a page is escaped.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def as_html(body: str) -> str:
 
 
 def as_markdown(body: str) -> str:
-    """Return an alert as Markdown that Slack, Discord, Matrix and others render alike."""
+    """Return an alert as Markdown that Slack, Discord, Matrix and others render the same way."""
     return "\n\n".join("\n".join(map(_markdown_line, each.splitlines())) for each in _paragraphs(body))
 
 

@@ -1,4 +1,4 @@
-"""Sends alerts to people. The only file that imports apprise."""
+"""Sends alerts to people. The only module that imports apprise."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from sunchi.model import ALWAYS, OPERATORS, Recipient, Severity
 from sunchi.text import cut_clauses
 
 _PATIENCE = 30.0
-"""Seconds to wait for a service's answer. Apprise's own 4 would make a slow service get each alert twice."""
+"""Seconds to wait for a service's response. With apprise's own 4, a slow service would get each alert twice."""
 
 # Only apprise's debug log says whether a failure was a time-out. Each call captures its own part; nothing is printed.
 logging.getLogger("apprise").setLevel(logging.DEBUG)
@@ -71,7 +71,7 @@ class Result:
 class Notifier:
     """The recipients in `SUNCHI_NOTIFY`: apprise addresses, or the path of an apprise file that gives them tags.
 
-    Raises SettingsError where an address or the file cannot be used. Addresses hold secrets: only `Recipient.label`,
+    Raises SettingsError if an address or the file cannot be used. Addresses contain secrets: only `Recipient.label`,
     which masks them, is ever shown or stored.
     """
 
@@ -128,7 +128,7 @@ class Notifier:
     def send(
         self, key: str, title: str, body: str, severity: Severity = "medium", data: Mapping[str, Any] | None = None
     ) -> Result:
-        """Send one message to one recipient, blocking until it is answered or times out. Never raises.
+        """Send one message to one recipient; block until the service responds or a time-out. Never raises.
 
         Mail gets HTML, chats get Markdown if they support it, and `json://` gets the alert's `data` beside its text.
         """
@@ -151,7 +151,7 @@ class Notifier:
             return Result("sent")
         entries = [*outcome.call_logs(), *(entry for result in outcome for entry in result.logs())]
         if outcome.status is AppriseResultStatus.TIMEOUT or any("Read timed out" in entry.message for entry in entries):
-            return Result("unknown", "no answer in time: it may have arrived")
+            return Result("unknown", "no response in time: it may have arrived")
         said = [entry.message for entry in entries if entry.level in ("WARNING", "ERROR", "CRITICAL")]
         return Result("failed", _masked(" ".join(said) or "apprise gave no reason", service))
 
@@ -172,7 +172,7 @@ def _message(service: NotifyBase, title: str, body: str, severity: Severity) -> 
 
 
 def _format(service: NotifyBase) -> NotifyFormat:
-    """Return the format of a message to a service: as `?format=` asks, else the richest that it displays."""
+    """Return the format of a message to a service: as `?format=` sets, otherwise the richest that it displays."""
     declared = service.notify_format
     taken = (declared,) if isinstance(declared, str) else tuple(declared)
     rich = (*taken[:1], NotifyFormat.MARKDOWN, NotifyFormat.HTML)

@@ -1,7 +1,7 @@
-"""From signals to alerts, by the rules of lexicon/rules.toml; pure.
+"""Makes alerts from signals, by the rules of lexicon/rules.toml; pure.
 
-An alert is worded as an analyst would word it and quotes its evidence. It takes nothing but plain text from a page: no
-markup, no control characters, no mention that a chat service would expand, no link but http(s).
+An alert is worded as an analyst would word it and quotes its evidence. It takes only plain text from a page: no markup,
+no control characters, no mention that a chat service would expand, no link except http(s).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _LIKES = {
     "contact": "at this level",
     "appointment": "to such a post",
 }
-"""What a signal is the first of, by kind."""
+"""What a signal may be the first of, by kind."""
 _LONG = timedelta(days=14)  # a pause worth mentioning
 _MEMORY = timedelta(days=365)  # how far back to look for a similar signal
 
@@ -102,8 +102,9 @@ def level(signal: Signal, lexicon: Lexicon) -> Level | None:
 
 
 def _is_unknown_visitor(contact: Signal, lexicon: Lexicon) -> bool:
-    """Return whether a visitor is a bare name that persons.csv does not know. It knows all leaders of the five, so an
-    admirer on a visit is not mistaken for one.
+    """Return whether a visitor is a bare name that persons.csv does not know.
+
+    It has all leaders of the five, so an admirer on a visit is not mistaken for one.
     """
     who, language = contact["detail"]["who"] or "", primary_language(language_of_text(contact))
     states = [HOME, *filter(None, [contact["partner"]])]
@@ -112,8 +113,10 @@ def _is_unknown_visitor(contact: Signal, lexicon: Lexicon) -> bool:
 
 
 def counterpart(signal: Signal, lexicon: Lexicon) -> Counterpart | None:
-    """Return the level of the other state's side of a message, "other" if no office of it is known; None for other
-    kinds. In a text without a date, persons hold the offices that they have not left.
+    """Return the level of the other state's side of a message; None for other kinds.
+
+    It is "other" if no office of that side is known. In a text without a date, persons hold the offices that they have
+    not left.
     """
     if signal["kind"] != "message":
         return None
@@ -148,8 +151,8 @@ def alerts(
 ) -> list[Alert]:
     """Return the alerts for the articles' signals: one for each rule, article and partner, in this order.
 
-    `change` says whether the articles are new or were taken down; `revision` is the number of their text. Rules that
-    ask for findings hold only with a `past`. `page` is where the archive has the page.
+    `change` says whether the articles are new or were taken down; `revision` is the number of their text. Rules with
+    conditions on findings hold only with a `past`. `page` is the place of the page in the archive.
     """
     by_id = {row["article"]: row for row in articles.iter_rows(named=True)}
     signals = signals.filter(pl.col("language").is_null())  # a translation repeats the original
@@ -174,7 +177,7 @@ def alerts(
 
 
 class _EarlierDays:
-    """The days on which an edition said about a state what a rule asks for, so that what it says daily alerts once."""
+    """The days on which an edition said about a state what a rule matches, so that what it says daily alerts once."""
 
     def __init__(self, rule: Rule, new: pl.DataFrame, past: Background | None, lexicon: Lexicon) -> None:
         self._rule, self._new, self._past, self._lexicon = rule, new, past, lexicon
@@ -197,7 +200,7 @@ class _EarlierDays:
         return days
 
     def are_rare(self, signal: Signal) -> bool:
-        """Return whether no such signal came in the preceding days that the rule wants to be quiet."""
+        """Return whether no such signal came in the preceding days that the rule requires to be quiet."""
         if not self._rule.quiet:
             return True
         last = self._last(signal)
@@ -242,7 +245,7 @@ def _like(signal: Signal) -> tuple[object, ...]:
 
 
 def missing_alerts(findings: Iterable[Finding], rules: Rules, recipients: Sequence[Recipient]) -> list[Alert]:
-    """Return the alerts of what did not come, each under the article of the last year in which it did."""
+    """Return the alerts of what did not come, each under the article of the last year in which it came."""
     made = []
     for rule in rules:
         for each in findings if "silence" in (rule.findings or ()) else ():
@@ -262,7 +265,7 @@ def missing_alerts(findings: Iterable[Finding], rules: Rules, recipients: Sequen
 
 
 def _finds(rule: Rule, against: Comparison) -> bool:
-    """Return whether an article's findings are what the rule asks for, if it asks for any."""
+    """Return whether an article's findings match the rule, if it has conditions on findings."""
     least = CONFIDENCES.index(rule.confidence or "low")
     kinds = {
         part.kind
@@ -323,7 +326,7 @@ def completed_alerts(
     revision: int,
     page: Location | None = None,
 ) -> list[Alert]:
-    """Return the alerts for articles of which only the beginning was known, except those that the beginning raised.
+    """Return the alerts for articles whose beginning was known, except those that the beginning already raised.
 
     The site has edited nothing, so they are alerts of new articles.
     """
@@ -466,8 +469,7 @@ def _compared(text: Compared) -> Mapping[str, Any]:
 
 
 def _events(rule: Rule, article: Mapping[str, Any], words: Wording, signals: pl.DataFrame) -> tuple[Event, ...]:
-    """Return the events of a new article under this rule; none for an edit or deletion, which concerns one article
-    alone."""
+    """Return the events of a new article under this rule; none for an edit or deletion, which is about one article."""
     if words.change != "published":
         return ()
     of_article = list(signals.filter(pl.col("article") == article["article"]).iter_rows(named=True))

@@ -100,8 +100,8 @@ _CHOICES: dict[str, frozenset[str]] = {
 _LISTS = ("tags", "kinds", *_CHOICES, "codes", "partners", "not_partners")
 _NUMBERS = ("at_least", "at_most", "strength", "authority", "authority_below", "quiet")
 SWITCHES = ("named", "grouped", "full_text", "historical", "negated", "abroad")
-_RENAMED = {"events": "changes"}  # old key: today's
-_NOW_A_SWITCH = ("categories", "abroad")  # key and value that a switch of that name replaces
+_RENAMED = {"events": "changes"}  # old key: current key
+_NOW_A_SWITCH = ("categories", "abroad")  # key and value that a switch of that name now replaces
 _WORDS = ("id", "severity", "why", "confidence", "title", "body")
 _NEEDED = ("id", "severity", "tags", "why")
 
@@ -184,9 +184,9 @@ def _faults(table: dict[str, Any], lexicon: Lexicon, taken: set[str]) -> Iterato
     yield from (("codes", fault) for fault in _wrong_codes(table.get("kinds"), table.get("codes"), lexicon))
     if isinstance(name, str) and "id" in table:
         if not re.fullmatch("[a-z0-9][a-z0-9-]*", name):
-            yield "id", f"id “{name}” must be small letters, digits and -"
+            yield "id", f"id “{name}” may contain only lower-case letters, digits and -"
         if name in taken:
-            yield "id", f"there is a rule “{name}” already; give this one another id"
+            yield "id", f"there is already a rule “{name}”; give this one another id"
     if isinstance(table.get("confidence"), str) and table["confidence"] not in CONFIDENCES:
         yield "confidence", f"confidence “{table['confidence']}” is unknown; use one of {', '.join(CONFIDENCES)}"
     if isinstance(table.get("severity"), str) and table["severity"] not in get_args(Severity):
@@ -207,7 +207,7 @@ def _faults_of(key: str, value: object, lexicon: Lexicon) -> Iterator[str]:
         if not isinstance(value, bool):
             yield f"{key} must be true or false"
     elif key in _RENAMED:
-        yield f"“{key}” is called {_RENAMED[key]} now; rename it"
+        yield f"“{key}” is now called {_RENAMED[key]}; rename it"
     elif key not in _WORDS:
         known = [field.name for field in fields(Rule) if field.name != "version"]
         meant = difflib.get_close_matches(key, known, 1)
@@ -223,7 +223,7 @@ def _faults_of(key: str, value: object, lexicon: Lexicon) -> Iterator[str]:
 def _strangers(key: str, values: list[str], lexicon: Lexicon) -> Iterator[str]:
     for value in values:
         if key == "tags" and not re.fullmatch("[a-z][a-z0-9_-]*", value):
-            yield f"tag “{value}” must be small letters, digits, - and _; apprise takes “:” for a number of retries"
+            yield f"tag “{value}” may contain only lower-case letters, digits, - and _; “:” has a meaning for apprise"
         elif key in ("partners", "not_partners") and value not in lexicon.partners:
             yield f"partner “{value}” is not in partners.csv; add it there"
         elif (key, value) == _NOW_A_SWITCH:

@@ -1,8 +1,8 @@
 """Finds what a statement is about, in its own words, if its headline says only who issued it; pure.
 
-A headline such as "Report of the General Staff" names no subject. The subject is then, in this order, the title in
-quotation marks in the first sentences; the sentence that announces an act with its day; the first that announces or
-condemns something; or else the sentence on which the article's stance rests.
+A headline such as "Report of the General Staff" names no subject. The subject is then, in this order: the title in
+quotation marks in the first sentences; the sentence that announces an act with its day; the first sentence that
+announces or condemns something; or the sentence on which the article's stance rests.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.text import blank, cut, frame, plain, primary_language, sentences
 
 LENGTH = 90
-"""Characters of a subject."""
+"""The most characters of a subject."""
 
 _HEAD = 3  # sentences in which a statement may give its title
 _SHORTEST = 12  # characters that can name a subject
@@ -58,7 +58,7 @@ def subject_of(text: str, lang: str, lexicon: Lexicon, evidence: str = "") -> st
 
 
 def _tells(said: str) -> bool:
-    """Return whether words say enough about a statement's subject, and are no piece of a quotation."""
+    """Return whether words say enough about a statement's subject, and are not a fragment of a quotation."""
     return len(said) >= _SHORTEST and said.count('"') % 2 == 0
 
 

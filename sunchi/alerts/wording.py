@@ -18,7 +18,7 @@ from sunchi.text.safe import safe_text
 
 Signal = Mapping[str, Any]  # one row of model.SIGNALS
 
-_WHO = 120  # characters of those who met
+_WHO = 120  # characters for the names of those who met
 _ROOM = 150  # characters of a title, for the words before and after an edit
 QUOTES, QUOTE_LENGTH = 5, 300  # characters, with the quotation marks
 
@@ -62,8 +62,7 @@ class Wording:
     against: Comparison = field(default_factory=Comparison)  # with the past
 
     def summary(self) -> str:
-        """Return the first line: what changed, or else what the first signal says and how that compares with the
-        past."""
+        """Return the first line: what changed, or else what the first signal says, compared with the past."""
         if self.against.line:
             about = self._about() if self.against.finding and self.against.finding.kind == "level" else ""
             return "; ".join(filter(None, (self.against.line, about)))

@@ -28,9 +28,9 @@ def main() -> None:
         from sunchi.text.safe import visible
 
         if isinstance(error, OSError) and error.errno in _UNWRITTEN:
-            if error.errno != errno.EPIPE:  # as where `head` has seen enough
+            if error.errno != errno.EPIPE:  # as when `head` has read enough
                 sys.stderr.write(f"sunchi: the output can't be written: {error.strerror}\n")
-            os._exit(1)  # at its end Python would try to write it once more
+            os._exit(1)  # at exit, Python would try to write it once more
         if not isinstance(error, SunchiError):
             raise
         sys.stderr.write(f"sunchi: {visible(str(error))}\n")
@@ -38,12 +38,12 @@ def main() -> None:
 
 
 def _write_all_letters(stream: object) -> None:
-    """Let a stream take Korean in any locale: a file or pipe as UTF-8, a terminal what its encoding has, else `?`."""
+    """Let a stream write Korean in any locale: a file or pipe as UTF-8, a terminal in its encoding, else `?`."""
     if isinstance(stream, TextIOWrapper) and stream.encoding.replace("-", "").casefold() != "utf8":
         stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
-# Each adds its commands to `app`, in the order in which the help shows them.
+# Each module adds its commands to `app`, in the order of the help.
 from sunchi.cli import demo, poll, serve, articles, signals, messages, report, attention, detect, alerts, check  # noqa: E402, F401, I001
 from sunchi.cli import series, findings, importing, rescan  # noqa: E402, F401
 from sunchi.cli import health, audit, backup, archive, prune  # noqa: E402, F401

@@ -28,8 +28,8 @@ _NONE = "Nothing waits."
     "list", epilog="Examples: sunchi alerts list · sunchi alerts list --waiting · sunchi alerts list --json"
 )
 def list_alerts(
-    waiting: Annotated[bool, typer.Option("--waiting", help="Only what has not reached everybody.")] = False,
-    limit: Annotated[int, typer.Option(min=1, help="The newest so many.")] = 50,
+    waiting: Annotated[bool, typer.Option("--waiting", help="Only those that have not reached everybody.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="How many to show, newest first.")] = 50,
     as_json: AsJson = False,
 ) -> None:
     """List alerts and notices to the operators, newest first, with the state of each recipient's delivery.
@@ -61,7 +61,7 @@ def list_alerts(
 
 
 def _is_covered(alert: AlertRecord) -> bool:
-    """Return whether it was sent to nobody, since all recipients had the same from another edition."""
+    """Return whether it was sent to nobody, since all recipients had the same news from another edition."""
     from sunchi.store import DeliveryState
 
     return bool(alert.deliveries) and all(each.state is DeliveryState.COVERED for each in alert.deliveries)
@@ -128,7 +128,7 @@ def test() -> None:
 
 @alerts.command(epilog="Example: sunchi alerts retry")
 def retry(verbose: Verbose = False) -> None:
-    """Send now what has not reached everybody. Exit code 1 if something still waits."""
+    """Send now what has not reached everybody. Exit code 1 if anything is still waiting."""
     from sunchi.settings import load
 
     settings = load()

@@ -1,4 +1,4 @@
-"""The Typer application, to which the other modules of this room add their commands."""
+"""The Typer application, to which the other modules of this package add their commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`sunchi archive verify|enter`: whether the archive is what was stored."""
+"""`sunchi archive verify|enter`: checks that the archive is unchanged."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _say(found: Verified) -> None:
     for why, number in found.dropped.items():
         say(escape(f"{number} files were dropped by {why}."))
     if found.late:
-        say(f"{found.late} files were entered late: what was done with them before, the manifest can't show.")
+        say(f"{found.late} files were entered late; the manifest can't show whether they were changed before.")
     if found.writing:
         say(f"{found.writing} files are being written, or wait for the next poll to enter them.")
     if number := found.unknown_to_database:
@@ -73,7 +73,7 @@ def _say(found: Verified) -> None:
 
 @archive.command(epilog="Example: sunchi archive enter")
 def enter() -> None:
-    """Enter in the manifest, as late, the files that it does not name: older than the manifest, or put back."""
+    """Enter files that the manifest does not name, marked as late: older than the manifest, or put back."""
     from sunchi.archive.store import Archive
     from sunchi.settings import load
 

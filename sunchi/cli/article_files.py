@@ -27,7 +27,7 @@ KINDS = (".jsonl", ".csv", ".parquet", ".warc")
 AT_ONCE = 700
 """Articles in one frame: enough for polars to be fast, few enough to spread a year over all processes."""
 
-_MAX_FAULTS = 20  # listed for one file; a packed or foreign file has one a line
+_MAX_FAULTS = 20  # listed per file; a compressed or foreign file has one per line
 _MAX_FRAME = 32 * 2**20  # bytes of lines in one frame
 
 

@@ -98,7 +98,7 @@ def _texts(text: str, lang: str, url: str, settings: Settings) -> Iterator[Named
     elif found := stored_article(text, settings):
         yield found.article_id, found.article
     elif path.suffix or "/" in text:
-        raise SettingsError(f"{text}: {'is no file' if path.exists() else 'there is no such file'}")
+        raise SettingsError(f"{text}: {'is not a file' if path.exists() else 'there is no such file'}")
     else:
         raise SettingsError(
             f"{text}: neither a file nor the id of a stored article; `sunchi articles` lists what is stored"

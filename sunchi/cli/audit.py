@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @app.command(epilog="Examples: sunchi audit · sunchi audit --limit 500 --json")
-def audit(limit: Annotated[int, typer.Option(min=1, help="The newest so many.")] = 50, as_json: AsJson = False) -> None:
+def audit(limit: Annotated[int, typer.Option(min=1, help="How many to show.")] = 50, as_json: AsJson = False) -> None:
     """Who ran which writing command and when, and what had changed in program, lexicon, rules or settings; newest
     first."""
     from sunchi.settings import load
@@ -37,7 +37,7 @@ def audit(limit: Annotated[int, typer.Option(min=1, help="The newest so many.")]
 
 
 def _changes(before: AuditEntry, after: AuditEntry) -> list[str]:
-    """Return what changed since an earlier entry; a command that reads no lexicon says nothing about it."""
+    """Return what changed since an earlier entry; a command that reads no lexicon shows no change of it."""
     was, now = json.loads(before.settings), json.loads(after.settings)
     for name in ("program_version", "lexicon_version", "rules_version"):
         if getattr(before, name) and getattr(after, name):

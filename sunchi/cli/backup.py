@@ -94,8 +94,8 @@ def _say_restored(done: Restored, file: Path, kept: Path | None) -> None:
         say(f"{done.sent} messages had been sent since; {done.waiting} pending, to go out with the next delivery.")
     else:
         say(
-            "[yellow]The journal of deliveries does not know this backup, so nobody can tell what was sent since:[/] "
-            f"what is new since then alerts nobody; {done.waiting} messages that waited may come twice."
+            "[yellow]The journal of deliveries does not know this backup, so it is unknown what was sent since:[/] "
+            f"news since then alerts nobody; {done.waiting} messages that were pending may come twice."
         )
     if done.stray:
         say(f"{done.stray} pages are left out: no list in the archive leads to them.")

@@ -118,11 +118,11 @@ def _edition_of(url: str) -> tuple[Source, Edition] | None:
 
 
 def say_pages(done: Captured) -> None:
-    """Say what became of the pages."""
+    """Print the result for the pages."""
     kinds = done.kinds
     revisions = f", {kinds['revision']:,} later texts of such" if kinds["revision"] else ""
     articles = f"{kinds['new']:,} new articles{revisions} with {done.signals:,} signals"
-    say(f"{kinds.total():,} archived pages: {articles}, {kinds['known']:,} known already.")
+    say(f"{kinds.total():,} archived pages: {articles}, {kinds['known']:,} already known.")
     others = {"list": "lists", "foreign": "of unknown sources", "failed": "with a status other than 200"}
     if said := ", ".join(f"{kinds[kind]:,} {words}" for kind, words in others.items() if kinds[kind]):
         say(f"Left out: {said}.")

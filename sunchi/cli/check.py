@@ -180,7 +180,7 @@ def _completeness(store: Store) -> Iterator[CheckResult]:
 def _whole(store: Store) -> str:
     if words := store.damage():
         raise StoreError(words)
-    return "is sound, and at this program's version"
+    return "is undamaged, and at this program's version"
 
 
 @app.command(epilog="Example: sunchi migrate")
@@ -198,6 +198,6 @@ def migrate() -> None:
     if done.before == done.after:
         say(f"Nothing to do: the database is at this program's version, {done.after}.")
     else:
-        say(f"The database was at version {done.before or 'none'}, and is at {done.after} now.")
+        say(f"The database was at version {done.before or 'none'}, and is now at {done.after}.")
     if done.backup:
         say(escape(f"The database before the migration: {done.backup}"))

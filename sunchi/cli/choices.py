@@ -12,7 +12,7 @@ from sunchi.errors import SettingsError
 if TYPE_CHECKING:
     from sunchi.lexicon import Lexicon
 
-_ROLES = ("name", "short", "capital", "outside")  # of partners.csv, by which a person may call a state
+_ROLES = ("name", "short", "capital", "outside")  # roles of partners.csv with names for a state
 
 
 def one_of(option: str, name: str, known: Collection[str]) -> None:

@@ -1,4 +1,4 @@
-"""`sunchi demo`: the main job on the embedded sites, day by day."""
+"""`sunchi demo`: polls the embedded sites day by day."""
 
 from __future__ import annotations
 
@@ -107,22 +107,22 @@ def _day(day: date) -> str:
 
 
 def _emptied(folder: Path) -> Path:
-    """Create the demo's folder, or empty it. Raises SettingsError if it holds anything but an earlier demo."""
+    """Create the demo's folder, or empty it. Raises SettingsError if it contains anything but an earlier demo."""
     home = folder.absolute()
     if home.exists() and not (home / _OURS).exists() and (not home.is_dir() or any(home.iterdir())):
-        raise SettingsError(f"{folder} does not hold a demo: name another folder with --folder")
+        raise SettingsError(f"{folder} contains something other than a demo: name another folder with --folder")
     shutil.rmtree(home, ignore_errors=True)
     try:
         home.mkdir(parents=True, exist_ok=True)
         (home / _OURS).touch()
     except OSError as error:
-        raise SettingsError(f"{folder} can't be made: {error.strerror}: name another folder with --folder") from None
+        raise SettingsError(f"{folder} can't be created: {error.strerror}: name another folder with --folder") from None
     return home
 
 
 @contextmanager
 def _only_these_settings(home: Path, mirrors: dict[str, str]) -> Iterator[Settings]:
-    """Replace all settings, from the environment and from an `.env` in the user's folder, by the demo's."""
+    """Replace all settings, from the environment and from an `.env` file, by the demo's."""
     from sunchi.settings import load
 
     here, before = Path.cwd(), dict(os.environ)
@@ -146,7 +146,7 @@ def _only_these_settings(home: Path, mirrors: dict[str, str]) -> Iterator[Settin
 
 
 def _summed(source: str, polls: Sequence[Poll]) -> Poll:
-    """Return one source's polls in one row; `listed` is that of the last poll."""
+    """Return one source's polls in one row; `listed` is the last poll's."""
     mine = [each for each in polls if each.source == source]
     failed = [each for each in mine if each.outcome == "failed"]
     counts = ("new", "changed", "gone", "failed", "signals", "alerts")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sunchi.store import Provenance
 
 _MANY = 500_000
-"""Bytes of input from which worker processes pay off: what this process reads while they start."""
+"""The bytes of input from which worker processes pay off: as many as this process reads while they start."""
 
 
 @app.command(
@@ -49,7 +49,7 @@ def detect(
     out: Annotated[
         Path | None,
         typer.Option(
-            help="A .parquet file, which bears the lexicon's version, or a .jsonl file; with --explain an .html file. "
+            help="A .parquet file, with the lexicon's version, or a .jsonl file; with --explain an .html file. "
             "Else standard output."
         ),
     ] = None,
@@ -143,7 +143,7 @@ def _explain(id: str, files: list[Path], out: Path | None) -> None:
 
 
 def _in_files(id: str, files: list[Path]) -> pl.DataFrame:
-    """Return the first article with that id or address as a frame of one row; warn where there are several."""
+    """Return the first article with that id or address as a frame of one row; warn if there are several."""
     import polars as pl
 
     from sunchi.cli.article_files import frames
@@ -170,7 +170,7 @@ _SHOWN = 5
 
 
 def _in_store(id: str, settings: Settings, version: str) -> tuple[pl.DataFrame, Provenance | None]:
-    """Return the stored article and its page; warn where its stored signals were detected with an earlier lexicon."""
+    """Return the stored article and its page; warn if its stored signals are from an earlier lexicon."""
     from sunchi.cli.stores import missing_database, open_store, stored_article
     from sunchi.ingest.analysis import frame
 

@@ -63,7 +63,7 @@ def findings(
     since: Since = None,
     until: Until = None,
     anew: Annotated[
-        bool, typer.Option(help="Compare first, as `sunchi serve` does each day; --since says from when on.")
+        bool, typer.Option(help="Compare first, as `sunchi serve` does each day; --since sets the first day.")
     ] = False,
     as_csv: AsCsv = False,
     as_json: AsJson = False,
@@ -113,7 +113,7 @@ def findings(
 def _findings(
     files: Files, settings: Settings, lexicon: Lexicon, since: date | None, *, anew: bool
 ) -> tuple[list[Finding], Sequence[str]]:
-    """Return the findings of files, or those that are stored."""
+    """Return the findings of files, or the stored ones."""
     from datetime import UTC, datetime
 
     from sunchi.history.baseline import Archive
@@ -167,7 +167,7 @@ def _compared(text: Compared) -> dict[str, Any]:
 
 
 def _csv_row(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row of COLUMNS with what is nested in words."""
+    """Return a row of COLUMNS with nested values as text."""
     return row | {
         "parts": [part["kind"] for part in row["parts"]],
         "numbers": [f"{name} {number:g}" for name, number in row["numbers"].items()],
@@ -229,9 +229,9 @@ def due(
     files: Files = None,
     on: Annotated[
         date | None,
-        typer.Option(parser=parse_day, metavar="DATE", help="The day to look from; else the archive's last."),
+        typer.Option(parser=parse_day, metavar="DATE", help="The day; default: the archive's last."),
     ] = None,
-    days: Annotated[int, typer.Option(min=0, max=400, help="Days before and after it.")] = AROUND,
+    days: Annotated[int, typer.Option(min=0, max=400, help="The number of days before and after it.")] = AROUND,
     partner: Partner = "",
     as_csv: AsCsv = False,
     as_json: AsJson = False,

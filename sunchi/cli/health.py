@@ -1,4 +1,4 @@
-"""`sunchi health`: whether all is well, for containers and monitoring."""
+"""`sunchi health`: the state of Sunchi, for containers and monitoring."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sunchi.cli.screen import AsJson, escape, json_line, moment, say
 
 @app.command(epilog="Examples: sunchi health · sunchi health --json | jq .faults")
 def health(as_json: AsJson = False) -> None:
-    """Last good polls, open incidents, undelivered alerts, disk and database. Exit code 1 where something is wrong."""
+    """Last good polls, open incidents, undelivered alerts, disk and database. Exit code 1 if something is wrong."""
     from datetime import UTC, datetime
 
     from sunchi.reports.health import health as look

@@ -47,8 +47,8 @@ def import_files(
             "files.",
         ),
     ],
-    source: Annotated[str, typer.Option(help="Of articles that name no source: kcna, rodong, hani or another.")] = "",
-    lang: Annotated[str, typer.Option(help="Of articles that name no language: en, ko or zh.")] = "",
+    source: Annotated[str, typer.Option(help="For articles without a source: kcna, rodong, hani or another.")] = "",
+    lang: Annotated[str, typer.Option(help="For articles without a language: en, ko or zh.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Import past articles with their signals; nobody is alerted. An interrupted import continues where it stopped.
@@ -209,7 +209,7 @@ def _unfit(row: FileRow) -> str:
     if not row.source:
         return "needs a `source`; if all have the same, name it: --source kcna"
     if not _SOURCE.fullmatch(row.source):
-        return f"`source` must be one word in small letters, such as kcna: it is {row.source[:40]!r}"
+        return f"`source` must be one word in lower case, such as kcna: it is {row.source[:40]!r}"
     if not row.title.strip():
         return "needs a `title`"
     if any(len(url.encode("utf-8", "replace")) > _MAX_URL for url in _urls(row)):
@@ -238,7 +238,7 @@ def _article(row: FileRow) -> Article:
     )
 
 
-# --- what came of it ------------------------------------------------------------------------------------------------
+# --- the result -----------------------------------------------------------------------------------------------------
 
 
 def _as_object(done: Imported, survey: Survey, faults: Sequence[str]) -> dict[str, object]:
@@ -252,7 +252,7 @@ def _say(done: Imported, survey: Survey) -> None:
     new = f"{kinds['new']:,} new with {done.signals:,} signals"
     say(f"{done.texts:,} articles: {new}, {kinds['known']:,} known already.")
     if kinds["reworded"]:
-        say(f"{kinds['reworded']:,} are stored already at their addresses in another wording, which stays.")
+        say(f"{kinds['reworded']:,} are already stored at their addresses in another wording, which stays.")
     if survey.shared_urls:
         number, articles = len(survey.shared_urls), survey.texts_of_shared_urls
         stand = "address stands" if number == 1 else "addresses stand"
@@ -262,4 +262,4 @@ def _say(done: Imported, survey: Survey) -> None:
     if survey.shared_ids:
         number, articles = len(survey.shared_ids), sum(survey.shared_ids.values())
         stand = "id in the files stands" if number == 1 else "ids in the files stand"
-        say(f"{number:,} {stand} for {articles:,} articles; Sunchi gives each text an id of its own.")
+        say(f"{number:,} {stand} for {articles:,} articles; Sunchi gives each text its own id.")

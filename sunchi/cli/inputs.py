@@ -1,4 +1,4 @@
-"""Input of the commands that take files as well as the database: signals, articles, and the past that they form."""
+"""Input of the commands that take files as well as the database: signals, articles, and the past."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Files = Annotated[
     list[Path] | None,
     typer.Argument(
         metavar="FILE|FOLDER…",
-        help="Articles in place of what is stored, and no database: JSON lines, CSV, Parquet or WARC, packed (.gz) or "
+        help="Articles to use instead of the database: JSON lines, CSV, Parquet or WARC, packed (.gz) or "
         "not; of a folder all such files.",
     ),
 ]
@@ -70,7 +70,7 @@ class Selection:
 def select_signals(
     files: Sequence[Path] | None, wanted: SignalFilter, settings: Settings, lexicon: Lexicon
 ) -> Selection | None:
-    """Return the wanted signals of the files, or else of the store; warn and return None if there is no database.
+    """Return the wanted signals of the files, or otherwise of the store; warn and return None if there is no database.
 
     Raises SettingsError, StoreError.
     """
@@ -87,7 +87,7 @@ def select_signals(
 
 
 def select_past(files: Sequence[Path] | None, settings: Settings, lexicon: Lexicon) -> Past | None:
-    """Return the past from the files, or else from the store; warn and return None if there is no database.
+    """Return the past from the files, or otherwise from the store; warn and return None if there is no database.
 
     Raises SettingsError, StoreError.
     """
@@ -147,7 +147,7 @@ def _of_files(files: Sequence[Path], wanted: SignalFilter, lexicon: Lexicon) -> 
 def with_own_ids(some: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
     """Yield frames of articles with unique ids: a second article with the same id gets the suffix "#2".
 
-    Pages of old sites hold many articles at one address, whose signals must not be taken for those of one text.
+    Pages of old sites have many articles at one address, whose signals must not be taken for those of one text.
     """
     import polars as pl
 

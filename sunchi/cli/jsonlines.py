@@ -10,11 +10,9 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO
 
-_MAX_LINE = 8 * 2**20  # bytes of an article; none comes near it
-_MAX_SKIPPED = (
-    256 * 2**20
-)  # bytes of too long a line, after which a file is read no further: it may unpack to any length
-_MAX_BLANK = 1_000_000  # blank lines in a row, likewise
+_MAX_LINE = 8 * 2**20  # bytes of an article, far more than any real one has
+_MAX_SKIPPED = 256 * 2**20  # bytes of a line at which reading stops: a compressed file may unpack to any length
+_MAX_BLANK = 1_000_000  # the same for blank lines in a row
 _OVER_LINES = "an object over several lines: write one per line, as `jq -c '.[]'` does"
 
 
@@ -51,7 +49,7 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
     Raises ValueError if a line, or a run of blank lines, does not end.
     """
     number = blank = skipped = 0
-    is_inside = False  # of a line that is too long
+    is_inside = False  # of an overlong line
     while piece := file.readline(_MAX_LINE):
         number += not is_inside
         if is_inside:

@@ -155,7 +155,7 @@ def _is_called(words: str, name: str, id: str, lexicon: Lexicon) -> bool:
     return any(words.casefold() in form.casefold() for form in (name, id, *others))
 
 
-# --- how they are shown ---------------------------------------------------------------------------------------------
+# --- output ---------------------------------------------------------------------------------------------------------
 
 
 def _row(message: Message, lexicon: Lexicon) -> dict[str, Any]:

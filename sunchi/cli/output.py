@@ -1,4 +1,4 @@
-"""The file that a command writes: --out FILE."""
+"""The output file of a command: --out FILE."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _QUOTE = 90  # characters of an example
 
 @app.command(epilog="Examples: sunchi rescan · sunchi rescan --yes · sunchi rescan --json")
 def rescan(
-    yes: Annotated[bool, typer.Option("--yes", help="Accept what changes, without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Accept all changes without asking.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Read all stored texts again with today's lexicon and code; show what is gained and lost, and ask first.

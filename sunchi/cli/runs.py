@@ -75,7 +75,7 @@ def _make_home(home: Path) -> None:
             close_to_others(database)
         free = shutil.disk_usage(home).free
     except OSError as error:
-        raise SettingsError(f"SUNCHI_DATA_DIR: {home} cannot be made: {error.strerror}") from None
+        raise SettingsError(f"SUNCHI_DATA_DIR: {home} cannot be created: {error.strerror}") from None
     if free < _ROOM:  # Prefect's server would not start, without saying why
         raise SunchiError(f"{home}: the disk is full, {free // 2**20} MB are left: make room; nothing was run")
 
@@ -111,7 +111,7 @@ def _own_password(file: Path) -> str:
         close_to_others(file)
         password = file.read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise SettingsError(f"SUNCHI_DATA_DIR: {file} cannot be kept: {error.strerror}") from None
+        raise SettingsError(f"SUNCHI_DATA_DIR: {file} cannot be written: {error.strerror}") from None
     if not password:
         raise SettingsError(f"{file} is empty: delete it, and a new password will be made")
     return password
@@ -135,8 +135,8 @@ def run(flows: Coroutine[Any, Any, T]) -> T:
         if "ephemeral Prefect API server" not in str(error):
             raise
         raise SunchiError(
-            "Prefect's server did not start in time, so nothing was run; try again when the machine has less to do, or "
-            "give it longer: PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS=300"
+            "Prefect's server did not start in time, so nothing was run; try again when the machine is less busy, or "
+            "allow more time: PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS=300"
         ) from None
 
 
@@ -172,7 +172,7 @@ async def _begun(source: str, as_of: datetime | None) -> asyncio.Task[Any]:
 
 
 async def _result(source: str, state: Any) -> Poll:
-    """Return the `Poll` in the last state of a run; for a run that broke off, a `Poll` that says why."""
+    """Return the `Poll` in the last state of a run; for a run that failed, a `Poll` that says why."""
     from sunchi.store import Poll
 
     found = await state.aresult(raise_on_failure=False)

@@ -23,9 +23,9 @@ _WIDE = 10_000
 
 
 def say(what: RenderableType = "") -> None:
-    """Print text or a table: on a terminal with colours and to its width, into a pipe plain and uncut.
+    """Print text or a table: on a terminal with colours and at its width, in a pipe plain and uncut.
 
-    Brackets in `what` are rich's own markup: `escape` what comes from a page, a file or an error.
+    Brackets in `what` are rich's own markup: `escape` text from a page, a file or an error.
     """
     _print(what, sys.stdout)
 
@@ -103,7 +103,7 @@ AsCsv = Annotated[
         help="A table for a spreadsheet, in UTF-8; an apostrophe precedes what would run as a formula.",
     ),
 ]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's own log, too.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Also show Prefect's log.")]
 Partner = Annotated[str, typer.Option(help="A state, by code or name: CN, China.")]
 Paper = Annotated[str, typer.Option(help="kcna, rodong or hani.")]
 Language = Annotated[str, typer.Option(help="en, ko or zh.")]

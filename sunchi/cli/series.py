@@ -1,4 +1,4 @@
-"""`sunchi series`: the messages on one occasion, year beside year."""
+"""`sunchi series`: the messages on one occasion, year by year."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ COLUMNS = (
 YEARS = 5
 """Years that fit on a screen."""
 
-_LABEL, _COLUMN = 18, 15  # characters: five years in 100 columns
+_LABEL, _COLUMN = 18, 15  # characters, so that five years fit in 100 columns
 _BARS = "▁▂▃▄▅▆▇█"
 _CLASSES = {
     "greet": "greetings", "reply": "replies", "mourn": "condolences", "sympathy": "sympathy", "thanks": "thanks",
@@ -119,7 +119,7 @@ def series(
 
 
 def _row(line: Line, entry: Entry) -> dict[str, Any]:
-    """Return the values of COLUMNS; what is not known is None."""
+    """Return the values of COLUMNS; unknown ones are None."""
     item = entry.item
     return {
         "year": entry.year,
@@ -157,7 +157,7 @@ def _row(line: Line, entry: Entry) -> dict[str, Any]:
 
 
 def _nothing(occasion: str, known: Sequence[str], state: str) -> str:
-    """Return a sentence that there is no message on an occasion, and on which ones there are."""
+    """Return a sentence that there is no message on an occasion, and on which occasions there are."""
     from collections import Counter
 
     words = f"The archive has no message between Pyongyang and {state} on “{occasion}”."

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sunchi.settings import Settings
 
 PATIENCE = 120.0
-"""Seconds within which a server must answer."""
+"""Seconds within which a server must respond."""
 
 STARTS = 3
 """Attempts to start a server, with a pause between them."""
@@ -48,7 +48,7 @@ def server(host: str, port: int, names: Sequence[str] = ()) -> Iterator[str]:
         os.environ["PREFECT_API_URL"] = f"{kept.address}/api"
         yield kept.link
     except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not leave the server behind
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not leave the server running
         say("Stopping …")
     finally:
         kept.stop()
@@ -71,7 +71,7 @@ class _Server:
         self._watcher = threading.Thread(target=self._watch, name="prefect-server", daemon=True)
 
     def start(self) -> None:
-        """Start the server and wait until it answers; raises SunchiError if it does not."""
+        """Start the server and wait until it responds; raises SunchiError if it does not."""
         self._process = self._begun(self._secret)
         self._wait()
         self._watcher.start()
@@ -98,7 +98,7 @@ class _Server:
             "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
             **os.environ,
             "SUNCHI_HOSTS": " ".join(self._names),
-            "SUNCHI_LINK": secret,  # which the one that takes its place does not know: it works once
+            "SUNCHI_LINK": secret,  # which a restarted server does not know: the link works once
         }
         return subprocess.Popen(  # noqa: S603 - our own words
             [*command, "--host", self._host, "--port", str(self._port)],
@@ -155,8 +155,7 @@ def _way(code: int) -> str:
 
 
 def must_be_guarded(settings: Settings, host: str, port: int) -> None:
-    """Require a password of the user's, and announce it, unless the server listens on loopback, for this machine
-    alone."""
+    """Require and announce a password of the user's, unless the server listens only on loopback."""
     if host == "localhost" or _is_loopback(host):
         return
     if not settings.password:

@@ -51,7 +51,7 @@ def note_command(command: str, settings: Settings) -> None:
 
 
 def missing_database(settings: Settings) -> str:
-    """Return a sentence that there is no database yet, else "". Raises SettingsError if its address is invalid."""
+    """Return a sentence that there is no database yet, otherwise "". Raises SettingsError if its address is invalid."""
     from sunchi.store.database import address, file_of
 
     try:

@@ -91,7 +91,7 @@ def _paragraphs(cell: str) -> list[str]:
 
 
 def parquet_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
-    """Yield the number, the object and the length of each row of a Parquet file, likewise."""
+    """Yield the number, the object and the length of each row of a Parquet file, as `csv_rows` does."""
     import polars as pl
     from polars.exceptions import PolarsError
 

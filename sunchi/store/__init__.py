@@ -1,6 +1,6 @@
 """The database: links, articles with their revisions and signals, alerts with their deliveries, and incidents.
 
-In: what a crawl found, one transaction each. Out: the records of records.py. On SQLite or Postgres.
+In: the results of a crawl, one transaction each. Out: the records of records.py. On SQLite or Postgres.
 """
 
 from sunchi.store.delivery_journal import DeliveryJournal, Handover

@@ -21,7 +21,7 @@ from sunchi.text.ending import is_ended
 from sunchi.text.titles import speaks_of
 
 KNOWN = 50
-"""Articles that must be known before their lengths count as usual."""
+"""The number of articles that must be known before their lengths count as usual."""
 
 
 class Articles(Database):
@@ -156,7 +156,7 @@ class Articles(Database):
             return connection.execute(select(func.count()).select_from(articles)).scalar_one()
 
     def articles_a_day(self) -> dict[str, dict[date, int]]:
-        """Return how many articles each edition (`kcna/en`) has of each day; deleted and undated ones do not count."""
+        """Return the number of articles of each edition (`kcna/en`) per day, without deleted and undated ones."""
         query = (
             select(articles.c.source, articles.c.lang, texts.c.date, func.count())
             .join(texts, IS_CURRENT)

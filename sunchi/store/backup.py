@@ -1,4 +1,4 @@
-"""Backups of the database: taken while it is in use, verified, a number of them kept; and restored.
+"""Backups of the database: taken while it is in use, verified, limited in number; and restored.
 
 SQLite is copied by its own online backup, Postgres by `pg_dump`. A copy is written whole or not at all, and only its
 owner can read it.
@@ -60,7 +60,7 @@ def back_up(url: str, backup: Path) -> None:
 
 @dataclass(frozen=True)
 class BackedUp:
-    """What `take_backup` did."""
+    """The result of `take_backup`."""
 
     backup: Path
     size: int  # bytes
@@ -70,7 +70,7 @@ class BackedUp:
 def take_backup(url: str, folder: Path, journal: DeliveryJournal, keep: int, now: datetime) -> BackedUp:
     """Copy the database into a folder and keep the newest `keep` copies there; raise StoreError."""
     backup = folder / backup_name(url, now)
-    journal.mark_backup(backup.name, now)  # first, so that what is sent from now on is in the journal or in the copy
+    journal.mark_backup(backup.name, now)  # first, so that every later delivery is in the journal or in the copy
     back_up(url, backup)
     deleted = keep_newest(folder, keep, backup)
     journal.forget_before(min(map(backed_up_at, backups(folder))))
@@ -104,7 +104,7 @@ def named_backup(name: str, folder: Path) -> Path:
 
 
 def backed_up_at(backup: Path) -> datetime:
-    """Return when a copy was taken, by its name, or else when the file was last written."""
+    """Return when a copy was taken, by its name, or otherwise when the file was last written."""
     if _NAME.fullmatch(backup.name):
         return datetime.strptime(backup.name[7:23], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     return datetime.fromtimestamp(backup.stat().st_mtime, UTC)
@@ -117,7 +117,7 @@ def backed_up_at(backup: Path) -> datetime:
 class Replacement:
     """A database being prepared to replace the present one."""
 
-    url: str  # of what is being prepared
+    url: str  # of the database being prepared
     kept: Path | None = None  # the former database, once it has been replaced
 
 
@@ -164,9 +164,9 @@ def atomic_part(file: Path) -> Iterator[Path]:
 
 @contextmanager
 def _locked(file: Path) -> Iterator[sqlite3.Connection | None]:
-    """Lock an SQLite database so that nobody else reads or writes it; None if there is none, or it is none any more.
+    """Lock an SQLite database against all readers and writers; None if there is none, or no valid one any more.
 
-    Raises StoreError if somebody has it open.
+    Raises StoreError if another process has it open.
     """
     if not file.exists():
         yield None
@@ -200,7 +200,7 @@ def _keep(file: Path, present: sqlite3.Connection | None, now: datetime) -> Path
         kept = file.with_name(f"{file.name}.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{number}")
     if present is None:
         file.replace(kept)
-        for suffix in ("-wal", "-shm"):  # which must not be taken for those of the new file
+        for suffix in ("-wal", "-shm"):  # which must not be mistaken for those of the new file
             with suppress(FileNotFoundError):
                 file.with_name(file.name + suffix).replace(kept.with_name(kept.name + suffix))
         return kept
@@ -232,7 +232,7 @@ def _to_one_file(file: Path) -> None:
 
 
 def _remove(file: Path) -> None:
-    for each in file.parent.glob(f"{file.name}*"):  # with what a migration kept of it
+    for each in file.parent.glob(f"{file.name}*"):  # and with the copies that migrations made of it
         each.unlink(missing_ok=True)
 
 

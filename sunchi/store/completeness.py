@@ -24,8 +24,8 @@ class CompletenessAudit(Database):
     def completeness(self, source: str, lang: str, since: date) -> list[Completeness]:
         """Return for each day since then what the edition's lists showed, and how much of it is stored.
 
-        The day is the list's own, or else the one on which the link was first seen. A link whose article has another
-        title than its list does not count as stored: it was read from a wrong page.
+        The day is the list's own, or otherwise the one on which the link was first seen. A link whose article has
+        another title than its list does not count as stored: it was read from a wrong page.
         """
         shown: defaultdict[date, list[Row[Any]]] = defaultdict(list)
         with self._reading() as connection:
@@ -36,10 +36,10 @@ class CompletenessAudit(Database):
         ]
 
     def refetch(self, source: str, lang: str, since: date, now: datetime) -> tuple[int, int]:
-        """Make every link of those days due, as if its page had never been fetched; return how many, and how many were
-        detached from an article that is not theirs.
+        """Make every link of those days due, as if its page had never been fetched.
 
-        An article that no link leads to any more counts as deleted.
+        Return how many, and how many were detached from an article that is not theirs. An article without links counts
+        as deleted.
         """
         due = {"next_due_at": now, "attempts": 0} | NO_VALIDATORS
         with self._writing(source, lang) as connection:

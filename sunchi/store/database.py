@@ -44,7 +44,7 @@ from sunchi.system.private import close_to_others, private_folder
 
 BUSY_SECONDS = 30
 SCHEMA = "schema"  # the lock of a migration
-LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)  # before every time that is stored
+LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)  # earlier than any stored time
 BATCH = 500  # rows or bound values in a statement; both databases allow far more
 T = TypeVar("T")
 
@@ -97,13 +97,13 @@ def keep_private(url: URL) -> None:
 
 
 def make_folder(url: URL) -> None:
-    """Make the folder of an SQLite file; raises StoreError."""
+    """Create the folder of an SQLite file; raises StoreError."""
     if file := file_of(url):
         try:
             if not file.parent.is_dir():
                 private_folder(file.parent)
         except OSError as error:
-            raise StoreError(f"{shown(url)}: {file.parent} cannot be made: {error.strerror}") from None
+            raise StoreError(f"{shown(url)}: {file.parent} cannot be created: {error.strerror}") from None
 
 
 def engine(url: URL, *, foreign_keys: bool = True) -> Engine:
@@ -187,7 +187,7 @@ class Database:
 
     @contextmanager
     def _writing(self, *lock: str) -> Iterator[Connection]:
-        """Open a transaction that is rolled back on any exception. `lock` names what other writers must wait for."""
+        """Open a transaction that is rolled back on any exception. `lock` is what other writers must wait for."""
         if (outer := self._together.connection) is not None:
             with translate_errors(self._engine.url), outer.begin_nested():
                 if lock:
@@ -215,12 +215,12 @@ class Database:
         if found != self._version:
             raise StoreError(
                 f"{shown(self._engine.url)}: its tables went from version {self._version} to {found} meanwhile: "
-                "begin again, with the program that brought them there"
+                "start again, with the program that migrated them"
             )
 
 
 class _Together(threading.local):
-    """The open transaction that a thread's reads and writes join; none most of the time."""
+    """The open transaction that a thread's reads and writes join; usually none."""
 
     connection: Connection | None = None
 
@@ -238,7 +238,7 @@ def take_lock(connection: Connection, *lock: str, shared: bool = False) -> None:
 
 @contextmanager
 def translate_errors(url: URL) -> Iterator[None]:
-    """Turn the driver's errors into StoreErrors with advice; a violated constraint is our own bug and passes."""
+    """Turn the driver's errors into StoreErrors with advice; a violated constraint is our bug and passes through."""
     try:
         yield
     except IntegrityError:

@@ -26,7 +26,7 @@ from sunchi.system.private import FILE, private_folder
 class Handover(StrEnum):
     """What is known about a message that was handed to a recipient's service."""
 
-    SENDING = "sending"  # about to go out; if nothing follows, nobody knows whether it did
+    SENDING = "sending"  # about to be sent; without a later line, it is unknown whether it was
     SENT = "sent"
     FAILED = "failed"
 
@@ -92,7 +92,7 @@ class DeliveryJournal:
                 sync(self._folder)
         except OSError as error:
             raise StoreError(
-                f"{file}: cannot be written: {error.strerror or error}; without it nothing is sent"
+                f"{file}: cannot be written: {error.strerror or error}; nothing is sent without it"
             ) from error
 
     def _lines(self) -> Iterator[dict[str, Any]]:

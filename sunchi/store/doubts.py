@@ -16,11 +16,11 @@ from sunchi.store.records import Pending
 from sunchi.store.schema import known_links
 
 ABSENT, TEXTLESS = "absent", "textless"
-"""Stands for a text's fingerprint if a list shows the link as an article but its page is missing, or has no text."""
+"""Used as the fingerprint if a list shows the link as an article but its page is missing, or has no text."""
 
 
 _IS_PENDING = (text("pending IS NOT NULL"), known_links.c.pending > "")
-"""The conditions of links with a text that is not believed yet, in the words of their partial index."""
+"""The conditions of links with a text that is not believed yet, exactly as in their partial index."""
 
 
 class Doubts(Database):

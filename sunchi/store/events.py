@@ -1,4 +1,4 @@
-"""The events of alerts, and which of them each recipient has been sent already."""
+"""The events of alerts, and which of them each recipient has already been sent."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def add(connection: Connection, alert_id: int, found: Iterable[Event]) -> None:
 
 
 def unambiguous(connection: Connection, alert_ids: Collection[int]) -> dict[int, tuple[Event, ...]]:
-    """Return the events of each alert, without alerts whose events can't be matched with those of other editions.
+    """Return the events of each alert, without alerts whose events can't be matched with other editions'.
 
-    If one edition reports two similar events on one day, nobody knows which of them another edition means.
+    If one edition reports two similar events on one day, it is unknown which of them another edition means.
     """
     own = _of_alerts(connection, alert_ids)
     reported = _with_keys(connection, {event.key for found in own.values() for event in found})

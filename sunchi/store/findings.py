@@ -1,4 +1,4 @@
-"""Findings: what changed and what is missing. One that no longer holds is kept, and says so.
+"""Findings: what changed and what is missing. A finding that no longer holds is kept, and says so.
 
 The store knows only the fields it searches by, and keeps the rest as JSON; `sunchi.history.findings` defines a finding.
 """

@@ -47,7 +47,7 @@ class Handovers(Database):
     def record_handed(self, handed: Mapping[DeliveryKey, Handed], now: datetime) -> int:
         """Settle each unsent delivery by the journal; return how many had been sent.
 
-        A delivery that was in flight is in doubt, and due. One that the journal does not name was never handed over.
+        A delivery that was in flight is in doubt, and due. One that is not in the journal was never handed over.
         """
         known = {name: what for key, what in handed.items() for name in _names(key)}
         sent = 0
@@ -67,8 +67,10 @@ class Handovers(Database):
             connection.execute(update(deliveries).where(WAITS).values(**values))
 
     def end_restore(self, before: Collection[Incident]) -> None:
-        """Reset the incidents, since a repeated poll says nothing about the present; and forget validators, so that the
-        next poll reads every list whole."""
+        """Reset the incidents, since a repeated poll says nothing about the present, and forget validators.
+
+        The next poll then reads every list whole.
+        """
         rows = [asdict(each) for each in before]
         with self._writing() as connection:
             connection.execute(delete(incidents))
@@ -85,7 +87,7 @@ def _key(row: Row[Any]) -> DeliveryKey:
 
 
 def _names(key: DeliveryKey) -> list[tuple[str, ...]]:
-    """Return the names of a message, any of which identifies it: an alert is known by its article or its address.
+    """Return the names of a message, each of which identifies it: an alert is identified by its article or its address.
 
     A fixed parser may have given the article another text, and so another id.
     """

@@ -17,7 +17,7 @@ from sunchi.store.schema import INCIDENT_IS_OVER, incidents, known_links, metada
 _REBUILD, _RESTORE = "rebuild", "restore"  # kinds of incidents
 
 MIN_REPORTS = 2
-"""Reports of an incident before the operators are told, since a single poll may fail."""
+"""The number of reports of an incident before the operators are told, since a single poll may fail."""
 
 
 class Health(Database):
@@ -55,7 +55,8 @@ class Health(Database):
     def unreported_incidents(self) -> list[Incident]:
         """Return incidents that the operators should be told about, the oldest first.
 
-        They are open and were reported MIN_REPORTS times, or they are over and the operators know that they were open.
+        They are open and were reported MIN_REPORTS times, or they are over and the operators were told that they were
+        open.
         """
         begun = incidents.c.closed_at.is_(None) & incidents.c.reported_at.is_(None) & (incidents.c.times >= MIN_REPORTS)
         with self._reading() as connection:
@@ -78,12 +79,12 @@ class Health(Database):
             begun = connection.execute(select(incidents.c.id).where(is_open)).first()
             if begun is None and connection.execute(select(known_links.c.id).limit(1)).first():
                 raise StoreError(
-                    f"{shown(self._engine.url)}: holds articles: a rebuild fills an empty database. Move this one away "
-                    "first; or, to read its pages again with a mended parser, run `sunchi reparse`"
+                    f"{shown(self._engine.url)}: has articles: a rebuild fills an empty database. Move this one away "
+                    "first; or, to read its pages again with a fixed parser, run `sunchi reparse`"
                 )
             for table in reversed(metadata.sorted_tables):
                 connection.execute(table.delete())
-            says = {"message": "begun and not ended: run `sunchi rebuild` again", "source": "", "times": 1}
+            says = {"message": "started and not finished: run `sunchi rebuild` again", "source": "", "times": 1}
             opened = {"kind": _REBUILD, "subject": "database", "opened_at": now, "last_at": now}
             connection.execute(plain_insert(incidents).values(**opened, **says))
 
@@ -96,18 +97,17 @@ class Health(Database):
         self.refuse_half_restored()
         if any(each.kind == _REBUILD for each in self.incidents()):
             raise StoreError(
-                f"{shown(self._engine.url)}: is being made anew from the archive: wait for `sunchi rebuild`, or run it "
-                "again if it was cut off"
+                f"{shown(self._engine.url)}: is being rebuilt from the archive: wait for `sunchi rebuild`, or run it "
+                "again if it was interrupted"
             )
 
     def begin_restore(self, now: datetime) -> None:
-        """Note that a backup is being brought up to the archive; `end_restore` takes the note away."""
-        words = "begun and not ended: restore the backup into another empty database"
+        """Record that a backup is being brought up to date with the archive, until `end_restore`."""
+        words = "started and not finished: restore the backup into another empty database"
         self.open_incident(_RESTORE, "database", words, now)
 
     def refuse_half_restored(self) -> None:
-        """Raise StoreError while a restore has begun and not ended, since what would be sent may have been sent
-        before."""
+        """Raise StoreError while a restore is incomplete, since messages may have been sent before."""
         if any(each.kind == _RESTORE for each in self.incidents()):
             raise StoreError(
                 f"{shown(self._engine.url)}: is being restored from a backup: wait for `sunchi restore`; if it was cut "
@@ -130,7 +130,7 @@ class Health(Database):
             return [Poll(**row._mapping) for row in connection.execute(query)]
 
     def last_good_poll(self, source: str) -> Poll | None:
-        """Return the last poll of a source that did not fail; None where there is none."""
+        """Return the last poll of a source that did not fail; None if there is none."""
         columns = [polls.c[field.name] for field in fields(Poll)]
         good = (polls.c.source == source) & (polls.c.outcome != "failed")
         with self._reading() as connection:

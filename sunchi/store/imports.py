@@ -1,8 +1,8 @@
-"""Texts from files, many in one transaction: the past, which no poll brought.
+"""Texts from files, many in one transaction: articles of the past, which no poll fetched.
 
 A text is identified by its fingerprint, as everywhere. The key of its link is its address if no other text of the files
-has that address, else the article's id, since pages of old sites hold many articles. No list has shown such a link, so
-it is not due until a list does (lists.py).
+has that address, otherwise the article's id, since pages of old sites contain many articles. No list has shown such a
+link, so it is not due until a list does (lists.py).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _UNREAD: dict[str, Any] = {
     "next_due_at": None,
     **NO_VALIDATORS,
 }
-"""A link about which no list and no page says anything."""
+"""A link of which neither a list nor a page says anything."""
 
 
 class Imports(Database):
@@ -53,7 +53,7 @@ class Imports(Database):
             }
 
     def add_texts(self, texts: Sequence[ImportedText], lexicon_version: str, now: datetime) -> list[ImportKind]:
-        """Save texts with their signals in one transaction; return what became of each, in order.
+        """Save texts with their signals in one transaction; return the result for each, in order.
 
         For a text already stored, only its addresses may be new.
         """
@@ -61,7 +61,7 @@ class Imports(Database):
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE}")
             editions = _by_edition(texts)
-            for edition in sorted(editions):  # always in this order, so that no two imports wait for each other
+            for edition in sorted(editions):  # always in this order, so that two imports cannot deadlock
                 take_lock(connection, *edition)
             kinds = {
                 edition: iter(_Batch(connection, *edition, lexicon_version, now).add(some))
@@ -78,7 +78,7 @@ def _by_edition(texts: Iterable[ImportedText]) -> dict[tuple[str, str], list[Imp
 
 
 def _owners(connection: Connection, source: str, lang: str, texts: Sequence[ImportedText]) -> dict[str, str]:
-    """Return the article of each stored text: the one that had it as its first text, or else as a later one."""
+    """Return the article of each stored text: the one that began with it, or otherwise one that later changed to it."""
     wanted = list({text.fingerprint for text in texts})
     found: dict[str, str] = {}
     for some in batches(wanted):
@@ -138,7 +138,7 @@ class _Batch:
         return kinds
 
     def _texts_at(self, links: Iterable[Row[Any]]) -> dict[str, tuple[str, list[str]]]:
-        """Return title and paragraphs, as they stand, of the articles that links show, by their ids."""
+        """Return title and paragraphs, as stored, of the articles that links show, by their ids."""
         ids = {row.article_id for row in links if row.article_id is not None}
         found: dict[str, tuple[str, list[str]]] = {}
         for some in batches(sorted(ids)):
@@ -151,7 +151,7 @@ class _Batch:
         return found
 
     def _show(self, text: ImportedText, key: str, row: Row[Any] | None, owner: str | None) -> None:
-        """Assign the text's article to its link, if that has none yet; `owner`: the article, if it is stored."""
+        """Assign the text's article to its link, if the link has none yet; `owner`: the article, if it is stored."""
         shows = {
             "article_id": owner or text.id,
             "fingerprint": text.fingerprint,

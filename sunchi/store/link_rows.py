@@ -1,7 +1,7 @@
-"""Links as rows of `known_links`: found, made and changed.
+"""Links as rows of `known_links`: finding, creating and changing them.
 
-A link is identified by its key within source and language, or else by any address at which it was ever seen; Rodong
-shows one key at many addresses.
+A link is identified by its key within source and language, or otherwise by any address at which it was ever seen;
+Rodong shows one key at many addresses.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from sunchi.store.records import LinkState
 from sunchi.store.schema import known_links, link_urls, storable
 
 WAS_LISTED = known_links.c.list_name != ""
-"""The condition that a list has shown a link; others came from a file, or from an archive."""
+"""The condition that a list has shown a link; other links came from a file or an archive."""
 
 NO_VALIDATORS = {"etag": "", "last_modified": ""}
-"""Values of a page or list that must be fetched whole."""
+"""Validator values of a page or list that must be fetched whole."""
 
 NO_PAGE = dict.fromkeys(("response_file", "response_offset", "response_length"))
 """Values of a link or text whose page is not in the archive."""
@@ -42,7 +42,7 @@ def known(connection: Connection, link: Link) -> Row[Any] | None:
 
 
 def find_links(connection: Connection, source: str, lang: str, links: Sequence[Link]) -> dict[str, Row[Any]]:
-    """Return the rows of the links that are known, by the links' keys."""
+    """Return the rows of known links, by the links' keys."""
     found: dict[str, Row[Any]] = {}
     for some in batches(links):
         keys = [link.key for link in some]

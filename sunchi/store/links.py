@@ -1,4 +1,4 @@
-"""Links: what to fetch, and what came of it.
+"""Links: what to fetch, and the result of each fetch.
 
 A link keeps the address to fetch: the first one as long as it works, then the newest listed. The clock may be set back,
 so a link whose last fetch now lies in the future is due.
@@ -89,7 +89,7 @@ class Links(Database):
             if row.article_id is not None:
                 record_success(connection, row, now)
                 return
-            failed = {"error": "304, though it was never read", "attempts": row.attempts + 1, "looked_at": now}
+            failed = {"error": "304, but it was never read", "attempts": row.attempts + 1, "looked_at": now}
             update_link(connection, row, failed | {"next_due_at": now + pause(row.attempts)})
 
     def record_failure(self, link: Link, outcome: Outcome, error: str, now: datetime) -> None:
@@ -98,7 +98,7 @@ class Links(Database):
         A photo or video item is not fetched again. A link that was read before stays read, with the error noted.
         """
         if outcome in (Outcome.READ, Outcome.UNCHANGED, Outcome.GONE):
-            raise ValueError(f"{outcome} is no failure: see save, unchanged and missing")
+            raise ValueError(f"{outcome} is not a failure: see save, unchanged and missing")
         with self._writing(link.source, link.lang) as connection:
             row = ensure_link(connection, link, now)
             values: dict[str, Any] = {"error": error, "attempts": row.attempts + 1, "looked_at": now}
@@ -136,7 +136,7 @@ class Links(Database):
             return row.looked_at if row else None
 
     def unread_links(self, source: str | None = None) -> list[UnreadLink]:
-        """Return links that are not articles, by their response or as media by their list; newest first."""
+        """Return links that are not articles, by their response or, for media, by their list; newest first."""
         query = (
             select(known_links)
             .where(known_links.c.article_id.is_(None), known_links.c.state.not_in((LinkState.NEW, LinkState.PASSED)))

@@ -1,4 +1,4 @@
-"""The length of lists day by day, and what came of their links, from which ingest/usual.py learns what is usual."""
+"""The length of lists day by day, and the results of their links, from which ingest/usual.py learns what is usual."""
 
 from __future__ import annotations
 
@@ -41,8 +41,7 @@ class ListHistory(Database):
             return list(connection.execute(select(list_days.c.entries).where(days).order_by(list_days.c.day)).scalars())
 
     def activity(self, source: str, lang: str, timezone: tzinfo, since: datetime) -> Activity:
-        """Return what the edition brought since then; a link counts for its own date, or else the day it was first
-        seen."""
+        """Return what the edition brought since then; a link counts for its date, or else the day it was first seen."""
         links = (
             select(known_links.c.date, known_links.c.first_seen_at, known_links.c.state)
             .where(in_edition(known_links, source, lang), WAS_LISTED, known_links.c.first_seen_at >= since)

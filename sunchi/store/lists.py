@@ -41,7 +41,7 @@ class Lists(Database):
             return [ListRecord(**row._mapping) for row in connection.execute(query)]
 
     def unknown(self, links: Iterable[Link]) -> list[Link]:
-        """Return the links that no list has shown before, in their order."""
+        """Return the links that no list has shown before, in order."""
         links = list(links)
         known: set[tuple[str, str, str]] = set()
         with self._reading() as connection:
@@ -73,10 +73,10 @@ class Lists(Database):
 
         What is older than the watch of the edition is its backlog: everything that lists show in its first poll, which
         has no `watch` yet; what a list first read later shows from before `watch.horizon`; and, if a list is read
-        further down than before, what stands below all known links and is not dated after the day of the first poll.
+        further down than before, everything below all known links that is not dated after the day of the first poll.
         """
         if stray := next((link for link in links if (link.source, link.lang) != (source, lang)), None):
-            raise ValueError(f"{stray.url} is of {stray.source}/{stray.lang}, its list of {source}/{lang}")
+            raise ValueError(f"{stray.url} belongs to {stray.source}/{stray.lang}, its list to {source}/{lang}")
         fit = [link for link in links if _fits(link)]
         unfit = tuple(link for link in links if not _fits(link))
         with self._writing(source, lang) as connection:
@@ -141,7 +141,7 @@ class Lists(Database):
             connection.execute(update(lists).where(lists.c.url == list_url).values(last_ok_at=now))
 
 
-# --- what a list shows ----------------------------------------------------------------------------------------------
+# --- the content of a list ------------------------------------------------------------------------------------------
 
 
 def _fits(link: Link) -> bool:

@@ -57,7 +57,7 @@ class Missing(Database):
     def would_delete(
         self, link: Link, moved_at: datetime | None = None, *, is_certain: bool = False
     ) -> Revision | None:
-        """Return the current text of the article that is deleted if `link` is missing once more; else None."""
+        """Return the current text of the article that is deleted if `link` is missing once more; otherwise None."""
         with self._reading() as connection:
             row = known(connection, link)
             if row is None or (row.misses == 0 and not is_certain) or not _deletes(connection, row, moved_at):

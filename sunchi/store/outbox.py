@@ -33,7 +33,7 @@ DOUBTED_FOR = timedelta(days=2)
 """The same for an alert of a text that is doubted; each crawl of its edition prolongs it."""
 
 WAITS = deliveries.c.next_due_at.is_not(None)
-"""The condition that a delivery is not settled: one that is sent, covered or withdrawn is never due."""
+"""The condition that a delivery is not settled: sent, covered or withdrawn ones are never due."""
 
 _UNDELIVERED = (DeliveryState.PENDING, DeliveryState.UNKNOWN)
 _MAYBE_SENT = (DeliveryState.SENDING, DeliveryState.UNKNOWN)
@@ -193,7 +193,7 @@ def identity_of(alert: Alert) -> dict[str, Any]:
 
 
 def words_of(alert: Alert) -> dict[str, Any]:
-    """Return the columns of what an alert says."""
+    """Return the columns with the text of an alert."""
     return {name: getattr(alert, name) for name in ("severity", "title", "body", "url", "data")}
 
 
@@ -214,7 +214,7 @@ def _queue(
         connection.execute(insert(connection, deliveries).on_conflict_do_nothing(), rows)
 
 
-# --- what a worker is to send ---------------------------------------------------------------------------------------
+# --- what a worker has to send ---------------------------------------------------------------------------------------
 
 
 def _claimed(connection: Connection, ids: Sequence[int]) -> list[Delivery]:
@@ -239,7 +239,7 @@ def _to_send(connection: Connection, claimed: Sequence[Delivery], now: datetime)
     waiting = {each.id for each in known if receipts.under_way(each.recipient, each.events)}
     values = {"state": DeliveryState.COVERED, "error": "", "next_due_at": None}
     connection.execute(update(deliveries).where(deliveries.c.id.in_(covered)).values(**values))
-    _release(connection, waiting, "another edition that tells of the same is being sent", now)
+    _release(connection, waiting, "another edition's alert of the same event is being sent", now)
     return [each for each in known if each.id not in covered | waiting]
 
 

@@ -1,4 +1,4 @@
-"""The records that go into the store and come out of it. All are frozen; all times are aware and in UTC."""
+"""The records that the store accepts and returns. All are frozen; all times are aware and in UTC."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from sunchi.text import article_id
 
 
 class LinkState(StrEnum):
-    """What became of a link: new, passed over, read, or else the `Outcome` of its last fetch."""
+    """The state of a link: new, passed over, read, or otherwise the `Outcome` of its last fetch."""
 
     NEW = "new"  # never fetched yet
-    PASSED = "passed"  # known and not to be fetched: older than the first poll of its list reached
+    PASSED = "passed"  # known and not to be fetched: the first poll of its list did not reach back so far
     READ = "read"  # an article was read from it; a later failure does not change that
     MEDIA_ONLY = "media_only"
     BLOCKED = "blocked"
@@ -46,7 +46,7 @@ class RecordedLinks:
     new: tuple[Link, ...] = ()  # to be fetched
     known: tuple[Link, ...] = ()
     passed: tuple[Link, ...] = ()  # never seen before, and not to be fetched
-    media: tuple[Link, ...] = ()  # never seen before, and a photo or video item by what the list says
+    media: tuple[Link, ...] = ()  # never seen before, and a photo or video item according to the list
     unfit: tuple[Link, ...] = ()  # not recorded: key or URL longer than MAX_IDENTITY bytes
 
 
@@ -62,7 +62,7 @@ class Work:
     is_pending: bool = False  # it last showed a text that is not believed yet
     is_doubted: bool = False  # and that text is stored
     looks: int = 0  # successful ones
-    is_backlog: bool = False  # it stood there before the first poll of its list
+    is_backlog: bool = False  # it was on its list before the first poll
 
     @property
     def is_imported(self) -> bool:
@@ -72,7 +72,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class UnreadLink:
-    """A link that is no article, and why."""
+    """A link that is not an article, and why."""
 
     link: Link
     state: LinkState
@@ -84,10 +84,10 @@ class UnreadLink:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Since when an edition is watched; both are days where its site is."""
+    """Since when an edition is watched; both are days in the site's time zone."""
 
     first_day: date  # of its first poll
-    horizon: date  # a list that was never read before shows as news what is dated from this day on
+    horizon: date  # for a list read for the first time, entries from this day on are news
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +102,14 @@ class ListRecord:
     first_ok_at: datetime
     last_ok_at: datetime  # read completely, or answered 304
     last_new_at: datetime | None  # showed a link that no list had shown before
-    watched_at: datetime | None = None  # when the first poll of the edition was over; None: it is not
+    watched_at: datetime | None = None  # the end of the edition's first poll; None: not over yet
 
 
 # --- articles -------------------------------------------------------------------------------------------------------
 
 TextKind = Literal["article", "link", "revision", "same"]
-"""What a text at a link is: a new article; one more link to a known article; a new text of its article; nothing new."""
+"""The kind of a text at a link: a new article; one more link to a known article; a new text of its article; nothing
+new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,9 @@ class Parsed:
     signals: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SIGNALS))
     alerts: Sequence[Alert] = ()
     hold_alerts: bool = False  # until the crawl has ended: see Store.release_alerts
-    is_doubted: bool = False  # its text may be wrong, or a part only: alerts wait for other looks
+    is_doubted: bool = False  # its text may be wrong or incomplete: alerts wait for other looks
     lexicon_version: str = ""
-    is_past: bool = False  # from a file of pages: when its link is due stays as it is
+    is_past: bool = False  # from a file of pages: the link's due time does not change
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,8 @@ class ImportedText:
 
     article: Article
     fingerprint: str
-    urls: tuple[str, ...] = ()  # addresses that it shares with no other text; the first is its own
-    signals: Sequence[dict[str, Any]] = ()  # as store.signals.rows_of makes them
+    urls: tuple[str, ...] = ()  # addresses that no other text has; the first is its own
+    signals: Sequence[dict[str, Any]] = ()  # as made by store.signals.rows_of
 
     @property
     def id(self) -> str:
@@ -157,13 +158,13 @@ class ImportedText:
 
 
 ImportKind = Literal["new", "known", "reworded"]
-"""What became of an imported text: it is a new article; the very text is stored; one that is stored under its address
-says the same in other words, and stays."""
+"""The result for an imported text: a new article; already stored; or its address has the same article in other words,
+which stays."""
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What saving did."""
+    """The result of saving."""
 
     kind: Literal["article", "link", "revision", "same", "amended"]
     article_id: str
@@ -173,7 +174,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """What the lists of an edition showed of one day, and what of it waits."""
+    """What the lists of an edition showed of one day, and what of it is waiting."""
 
     source: str
     lang: str
@@ -197,14 +198,14 @@ class Completeness:
 class Shape:
     """Shares of an edition's texts."""
 
-    brief: float = 0.0  # that have one paragraph alone
-    unended: float = 0.0  # that do not end as sentences do
-    astray: float = 0.0  # that do not speak of their titles
+    brief: float = 0.0  # with a single paragraph
+    unended: float = 0.0  # that do not end at the end of a sentence
+    astray: float = 0.0  # that do not match their titles
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A text that a link shows, and that is not believed yet."""
+    """A text that a link shows and that is not believed yet."""
 
     since: datetime
     looks: int
@@ -212,8 +213,8 @@ class Pending:
 
 
 MissingOutcome = Literal["first", "gone", "deleted", "known"]
-"""What a 404 means: the first one, to be tried again; the link is gone, but its article is not; the article is deleted;
-nothing new."""
+"""The meaning of a 404: the first one, to be tried again; the link is gone, but not its article; the article is
+deleted; nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,14 +231,14 @@ class Revision:
 
 
 class Provenance(TypedDict):
-    """The archived page that a text was read from; `docs/reliability.md` tells how anybody can check it."""
+    """The archived page that a text was read from; `docs/reliability.md` says how anybody can check it."""
 
     file: str  # in the archive
     offset: int
     length: int
     fetched_at: datetime | None
-    sha256: str | None  # of the page's body; None where it was archived before hashes were kept
-    dropped_at: datetime | None  # by retention; None: the archive has it
+    sha256: str | None  # of the page's body; None if archived before hashes were stored
+    dropped_at: datetime | None  # by retention; None: still in the archive
 
 
 class ArticleRow(TypedDict):
@@ -255,7 +256,7 @@ class ArticleRow(TypedDict):
     page: int | None  # of the printed paper
     revisions: int  # how many texts it has had
     outcome: Literal["read", "gone"]  # gone: deleted
-    provenance: Provenance | None  # None where no page is archived
+    provenance: Provenance | None  # None if no page is archived
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +281,7 @@ class Response:
     location: Location
     site: str
     status: int
-    sha256: str  # of the page; "" where it was archived before hashes were kept
+    sha256: str  # of the page; "" if archived before hashes were stored
 
 
 # --- alerts ---------------------------------------------------------------------------------------------------------
@@ -288,13 +289,13 @@ class Response:
 
 class DeliveryState(StrEnum):
     PENDING = "pending"
-    CLAIMED = "claimed"  # by a worker that has not begun to send it
+    CLAIMED = "claimed"  # by a worker that has not started to send it
     SENDING = "sending"  # to the service, which has not answered yet
     SENT = "sent"
     UNKNOWN = "unknown"  # the service did not say whether it accepted it; tried again like a pending one
-    HELD = "held"  # until the end of the crawl that made it, which may find that its page was a wrong one
-    WITHDRAWN = "withdrawn"  # never sent: what it told of proved false before
-    COVERED = "covered"  # not sent: other editions' alerts have told of all its events, or the past of the like of it
+    HELD = "held"  # until the end of its crawl, which may find that its page was wrong
+    WITHDRAWN = "withdrawn"  # never sent: its content proved false first
+    COVERED = "covered"  # not sent: other editions' alerts, or earlier alerts of the kind, have reported all its events
 
 
 _STATES_IN_WORDS = {
@@ -318,7 +319,7 @@ class Delivery:
     attempts: int  # before this one
     edition: str = ""  # of an alert, that of its article: `kcna (en)`
     url: str = ""
-    events: tuple[Event, ...] = ()  # none where they can't be matched with certainty with those of other editions
+    events: tuple[Event, ...] = ()  # none if they can't be matched with certainty with those of other editions
     article: str = ""
     partner: str = ""
     data: Mapping[str, Any] = field(default_factory=dict, hash=False)  # Alert.data
@@ -341,7 +342,7 @@ class DeliveryRecord:
     label: str
     state: DeliveryState
     attempts: int  # how often it was handed to the service
-    unsure: int  # of these, how often the sender died before it recorded the result, or got no answer
+    unsure: int  # of these, how often the sender died before it recorded the result, or got no response
     error: str
     next_due_at: datetime | None
     sent_at: datetime | None
@@ -353,7 +354,7 @@ class DeliveryRecord:
 
     @property
     def doubt(self) -> str:
-        """Says in words that it may have arrived more often than recorded; "" where that can't be."""
+        """Says in words that it may have arrived more often than recorded; "" if that is impossible."""
         if not self.unsure:
             return ""
         most = self.unsure + (self.state is DeliveryState.SENT)
@@ -379,9 +380,9 @@ class AlertRecord:
     url: str
     tags: tuple[str, ...]
     edition: str  # of its article: `kcna (en)`
-    events: tuple[Event, ...]  # none where they can't be matched with certainty with those of other editions
+    events: tuple[Event, ...]  # none if they can't be matched with certainty with those of other editions
     deliveries: tuple[DeliveryRecord, ...]
-    provenance: Provenance | None = None  # of the text that it is about
+    provenance: Provenance | None = None  # of the text it is about
     data: Mapping[str, Any] = field(default_factory=dict, hash=False)  # Alert.data
 
 
@@ -413,8 +414,8 @@ class Incident:
     last_at: datetime
     times: int  # how often it was reported
     closed_at: datetime | None
-    reported_at: datetime | None = None  # the operators were told that it is open
-    end_reported_at: datetime | None = None  # and that it is over
+    reported_at: datetime | None = None  # when the operators were told that it is open
+    end_reported_at: datetime | None = None  # and when they were told that it is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,7 +439,7 @@ class AuditEntry:
     user: str  # and machine
     program_version: str
     command: str
-    lexicon_version: str  # "" where it reads none
+    lexicon_version: str  # "" if it reads none
     rules_version: str
     settings: str  # JSON, without secrets
 
@@ -463,14 +464,14 @@ class Notice:
 class Activity:
     """What an edition's lists brought in some span of time; days are those of the site's time zone."""
 
-    links: tuple[tuple[date, datetime, LinkState], ...]  # (day, first seen at, what became of it), first seen first
+    links: tuple[tuple[date, datetime, LinkState], ...]  # (day, first seen at, result), first seen first
     read_until: dict[date, datetime]  # day -> the last reading of a list on it
     last_new_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """One poll of one source, and what came of it."""
+    """One poll of one source, with its result."""
 
     source: str
     started_at: datetime
@@ -483,4 +484,4 @@ class Poll:
     signals: int
     alerts: int
     outcome: str
-    words: str = ""  # what failed, and what else is to be noted
+    words: str = ""  # failures and notes

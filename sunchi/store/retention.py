@@ -1,4 +1,4 @@
-"""Retention: which files of the archive nothing rests on any more, and records of Sunchi's own work that are old."""
+"""Retention: archive files that nothing depends on any more, and old records of Sunchi's own work."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from sunchi.store.schema import deliveries, incidents, known_links, link_urls, l
 from sunchi.store.schema import revisions as texts
 
 _MAY_BE_READ_YET = (LinkState.DRIFT, LinkState.DAMAGED, LinkState.MISMATCH, LinkState.ALIKE)
-"""A page that a mended parser may read: nothing else has its text."""
+"""The condition of a page that a fixed parser may be able to read: nothing else has its text."""
 
 
 class Retention(Database):
     def old_files(self, before: datetime) -> Iterator[tuple[list[str], list[tuple[str, datetime]]]]:
-        """Yield files of the archive whose newest page is older: those on which nothing rests, and the others.
+        """Yield files of the archive whose newest page is older: those that nothing depends on, and the others.
 
-        On a file rests each text that was read from it, each link that last showed its article there, and each page
-        that could not be read and may be some day. The others come with the time of their newest page.
+        Each text depends on the file that it was read from, each link on the file with its article's last page, and
+        each page that could not be read on its own file, since it may be readable some day. The others come with the
+        time of their newest page.
         """
         after = ""
         while True:
@@ -45,7 +46,7 @@ class Retention(Database):
             after = max(found)
 
     def mark_dropped(self, files: Sequence[str], now: datetime) -> None:
-        """Record that the archive no longer has these files; of pages that texts were read from, the hash is kept."""
+        """Record that the archive no longer has these files; for pages that texts were read from, the hash is kept."""
         is_read = exists().where(
             texts.c.response_file == responses.c.file, texts.c.response_offset == responses.c.offset
         )
@@ -66,7 +67,7 @@ class Retention(Database):
             return {name: connection.execute(query).scalar_one() for name, query in count.items()}
 
     def drop_old_records(self, before: datetime) -> dict[str, int]:
-        """Delete polls, incidents that are over, notices that reached all, and lengths of lists of before that time.
+        """Delete polls, closed incidents, notices that reached everybody, and lengths of lists older than that time.
 
         Articles, signals, alerts, their deliveries and the audit stay. Returns how many were deleted, by table.
         """
@@ -80,7 +81,7 @@ class Retention(Database):
 
 
 def _old_records(before: datetime) -> dict[Any, Any]:
-    """Return the tables of which old rows are dropped, each with the condition that a row is one."""
+    """Return the tables whose old rows are dropped, each with the condition for a row to be old."""
     waits = exists().where(deliveries.c.notice_id == notices.c.id, WAITS)
     is_told = or_(incidents.c.reported_at.is_(None), incidents.c.end_reported_at.is_not(None))
     return {
@@ -92,7 +93,7 @@ def _old_records(before: datetime) -> dict[Any, Any]:
 
 
 def _needed(connection: Connection, files: Collection[str]) -> set[str]:
-    """Return the files on which something rests."""
+    """Return the files that something depends on."""
     may_be_read = (
         select(responses.c.file)
         .join(link_urls, link_urls.c.url == responses.c.url)

@@ -1,4 +1,4 @@
-"""The texts of articles: rows to `model.Article` and back."""
+"""The texts of articles: converts rows to `model.Article` and back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sunchi.text import body_fingerprint, language_of, primary_language
 
 _FIELDS = [field.name for field in fields(Article) if field.name not in ("source", "lang")]
 TEXTS = select(revisions, articles.c.source, articles.c.lang).join(articles, articles.c.id == revisions.c.article_id)
-"""Every text of every article, in the columns that `revision_of` wants."""
+"""Every text of every article, with the columns that `revision_of` needs."""
 
 
 def current(connection: Connection, article_id: str) -> Revision:
@@ -58,7 +58,7 @@ def article_values(article: Article, fingerprint: str) -> dict[str, Any]:
 
 
 def location_values(location: Location | None) -> dict[str, Any]:
-    """Return the columns of a place in the archive; null where there is none."""
+    """Return the columns of a place in the archive; null if there is none."""
     return {
         "response_file": location.file if location else None,
         "response_offset": location.offset if location else None,
@@ -74,7 +74,7 @@ def location_of(row: Row[Any]) -> Location | None:
 
 
 def with_page(query: Select[Any]) -> Select[Any]:
-    """Add to a query of texts what the index of the archive has of the page that each was read from."""
+    """Add the columns of each text's archived page to a query of texts."""
     is_page = (responses.c.file == revisions.c.response_file) & (responses.c.offset == revisions.c.response_offset)
     columns = (responses.c.at.label("fetched_at"), responses.c.sha256.label("page_sha256"), responses.c.dropped_at)
     return query.add_columns(*columns).outerjoin(responses, is_page)

@@ -1,6 +1,6 @@
-"""Saving articles: whether a text is new, known or a revision, and what is stored with it.
+"""Saves articles: decides whether a text is new, known or a revision, and what is stored with it.
 
-What the text at a link is:
+The text at a link:
 
 - If the link has shown no article yet, a text that no article has ever had is a new article. A known text makes the
   link one more link of its article: the article that began with that text, or else the one that changed to it first.
@@ -43,16 +43,16 @@ class Saving(Database):
         """Save a parsed article with its signals, its alerts and their deliveries in one transaction.
 
         Signals and alerts are saved with a new article and with a revision; a known text has them already. Raises
-        Overtaken and saves nothing where they belong to another article or revision than is being saved.
+        Overtaken and saves nothing if they belong to another article or revision than is being saved.
         """
         with self._writing(parsed.link.source, parsed.link.lang) as connection:
             return _save(connection, parsed)
 
     def amend(self, parsed: Parsed) -> Saved:
-        """Correct what was read before from the same archived response, `parsed.response`, with a mended parser.
+        """Correct what was read before from the same archived response, `parsed.response`, with a fixed parser.
 
         The text is replaced in its own revision; the article keeps its id, and no alerts are made. A response that gave
-        nothing before is saved. When the link is due stays as it is. Raises Overtaken like `save`.
+        nothing before is saved. The link's due time does not change. Raises Overtaken like `save`.
         """
         parsed = replace(parsed, alerts=())
         with self._writing(parsed.link.source, parsed.link.lang) as connection:
@@ -128,7 +128,7 @@ def _keep(connection: Connection, parsed: Parsed, text: Resolution, fingerprint:
 
 
 def _check_up_to_date(parsed: Parsed, article_id: str, revision: int) -> None:
-    """Raise Overtaken if signals or alerts are of another text: another process stored the link after `resolve`."""
+    """Raise Overtaken if signals or alerts are about another text: another process stored the link after `resolve`."""
     about = {(alert.article, alert.revision) for alert in parsed.alerts}
     about |= {(article, revision) for article in parsed.signals["article"].unique()}
     if strangers := about - {(article_id, revision)}:

@@ -69,7 +69,7 @@ class SafeTextList(TypeDecorator[list[str]]):
 
 
 class SafeData(TypeDecorator[dict[str, Any]]):
-    """What a program reads, as JSON."""
+    """Structured data, stored as JSON."""
 
     impl = JSON
     cache_ok = True
@@ -88,7 +88,7 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise TypeError(f"{value!r} bears no time zone: the store takes aware times only")
+            raise TypeError(f"{value!r} has no time zone: the store accepts aware times only")
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
@@ -108,15 +108,15 @@ metadata = MetaData(
 )
 
 INCIDENT_IS_OVER = "closed_at IS NOT NULL AND reported_at IS NOT NULL AND end_reported_at IS NULL"
-"""The condition of incidents that are over, and of which the operators know only that they began."""
+"""The condition of incidents that are over, if the operators were told only of their beginning."""
 
 
 IS_EDIT, IS_DELETED = "number > 1", "deleted_at IS NOT NULL"
-"""The conditions of texts that took the place of others, and of articles that were taken down."""
+"""The conditions of texts that replaced others, and of articles that were taken down."""
 
 
 def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """Return an index of the rows that meet a condition; a query uses it where it states the same condition."""
+    """Return an index of the rows that meet a condition; a query uses it if it states the same condition."""
     return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
 
 
@@ -131,8 +131,8 @@ lists = Table(
     Column("last_modified", SafeText, nullable=False),
     Column("entries", Integer, nullable=False),  # that it showed when it was last read
     Column("first_ok_at", UTCDateTime, nullable=False),
-    Column("last_ok_at", UTCDateTime, nullable=False),  # read, or said to be unchanged
-    Column("watched_at", UTCDateTime),  # the first poll of the edition was over; null: it is not
+    Column("last_ok_at", UTCDateTime, nullable=False),  # read, or unchanged by its own account
+    Column("watched_at", UTCDateTime),  # the end of the edition's first poll; null: not over yet
     Column("last_new_at", UTCDateTime),  # showed a link that no list had shown
 )
 
@@ -140,7 +140,7 @@ list_days = Table(
     "list_days",
     metadata,
     Column("url", SafeText, primary_key=True),
-    Column("day", Date, primary_key=True),  # where the site is
+    Column("day", Date, primary_key=True),  # in the site's time zone
     Column("source", SafeText, nullable=False),
     Column("lang", SafeText, nullable=False),
     Column("entries", Integer, nullable=False),  # the most that its first page showed on that day
@@ -152,18 +152,18 @@ known_links = Table(
     "known_links",
     metadata,
     Column("id", Integer, primary_key=True),
-    # what the list says; position, section and list as they were when it was first seen
+    # from the list; position, section and list as first seen
     Column("source", SafeText, nullable=False),
     Column("lang", SafeText, nullable=False),
     Column("key", SafeText, nullable=False),
-    Column("url", SafeText, nullable=False),  # the one to ask
+    Column("url", SafeText, nullable=False),  # the one to request
     Column("title", SafeText, nullable=False),
     Column("date", Date),
     Column("position", Integer, nullable=False),
     Column("section", SafeText, nullable=False),
     Column("list_name", SafeText, nullable=False),
     Column("media", Boolean, nullable=False),
-    Column("backlog", Boolean, nullable=False, server_default=false()),  # stood there before the first poll: no alerts
+    Column("backlog", Boolean, nullable=False, server_default=false()),  # was there before the first poll: no alerts
     Column("first_seen_at", UTCDateTime, nullable=False),
     Column("last_seen_at", UTCDateTime, nullable=False),
     # what became of it
@@ -171,19 +171,19 @@ known_links = Table(
     Column("error", SafeText, nullable=False),  # of the last look, "" if it went well
     Column("attempts", Integer, nullable=False),  # failed looks since the last good one
     Column("misses", Integer, nullable=False),  # polls in a row at which it was 404 or 410
-    Column("missed_at", UTCDateTime),  # the last of them
+    Column("missed_at", UTCDateTime),  # the last of these polls
     Column("looked_at", UTCDateTime),
-    Column("next_due_at", UTCDateTime),  # null: nothing is to be done
+    Column("next_due_at", UTCDateTime),  # null: nothing to do
     Column("etag", SafeText, nullable=False),
     Column("last_modified", SafeText, nullable=False),
-    # what it showed when it was last read
+    # the fingerprint of the text it showed when last read
     Column("article_id", SafeText, ForeignKey("articles.id")),
     Column("fingerprint", SafeText),
     Column("response_file", SafeText),
     Column("response_offset", BigInteger),
     Column("response_length", BigInteger),
     Column("looks", Integer, nullable=False, server_default="0"),  # good ones
-    # what it shows for now, and is not believed yet
+    # a text that it shows and that is not believed yet
     Column("pending", SafeText),  # the fingerprint of a text
     Column("pending_since", UTCDateTime),
     Column("pending_looks", Integer, nullable=False, server_default="0"),
@@ -219,7 +219,7 @@ articles = Table(
     Column("source", SafeText, nullable=False),
     Column("lang", SafeText, nullable=False),
     Column("fingerprint", SafeText, nullable=False),  # of its first text, as it was first read
-    Column("current", Integer, nullable=False),  # number of the revision that stands
+    Column("current", Integer, nullable=False),  # number of the current revision
     Column("first_seen_at", UTCDateTime, nullable=False),
     Column("deleted_at", UTCDateTime),
     UniqueConstraint("source", "lang", "fingerprint"),
@@ -239,8 +239,8 @@ revisions = Table(
     Column("response_file", SafeText),
     Column("response_offset", BigInteger),
     Column("response_length", BigInteger),
-    Column("lexicon_version", SafeText, nullable=False),  # that its signals were read with
-    Column("language", SafeText),  # of the text; null where it is its edition's
+    Column("lexicon_version", SafeText, nullable=False),  # the version its signals were read with
+    Column("language", SafeText),  # of the text; null if it is its edition's
     # model.Article
     Column("url", SafeText, nullable=False),
     Column("key", SafeText, nullable=False),
@@ -353,7 +353,7 @@ deliveries = Table(
     Column("label", SafeText, nullable=False),
     Column("state", SafeText, nullable=False),  # records.DeliveryState
     Column("attempts", Integer, nullable=False),  # how often it was handed to the service
-    Column("unsure", Integer, nullable=False, server_default="0"),  # of these, how often nobody knows what came of it
+    Column("unsure", Integer, nullable=False, server_default="0"),  # of these, how often the result is unknown
     Column("error", SafeText, nullable=False),
     Column("next_due_at", UTCDateTime),  # when a worker may claim it, or claim it again; null: never
     Column("sent_at", UTCDateTime),
@@ -423,7 +423,7 @@ audit = Table(
     Column("user", SafeText, nullable=False),  # user and machine
     Column("program_version", SafeText, nullable=False),
     Column("command", SafeText, nullable=False),
-    Column("lexicon_version", SafeText, nullable=False),  # "" where the command reads none
+    Column("lexicon_version", SafeText, nullable=False),  # "" if the command reads none
     Column("rules_version", SafeText, nullable=False),
     Column("settings", SafeText, nullable=False),  # JSON, without secrets
     Index("ix_audit_user", "user", "id"),

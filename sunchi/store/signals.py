@@ -1,4 +1,4 @@
-"""Signals, as frames of `model.SIGNALS`. Those of an article's earlier texts are kept, and not returned."""
+"""Signals, as frames of `model.SIGNALS`. Signals of an article's earlier texts are kept, but not returned."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Signals(Database):
             .join(articles, IS_CURRENT)
             .order_by(revisions.c.date.nulls_first(), signals.c.article_id, signals.c.id)
         )
-        # Days and an article find few signals; a kind and a partner do where they are all that is asked for.
+        # Days and an article match few signals; kind and partner do if they are the only conditions.
         by_kind = unindexed if since or until or article else _as_it_is
         query = narrow(
             query,
@@ -59,7 +59,7 @@ class Signals(Database):
             return _frame(connection.execute(query).mappings().all())
 
     def signal_rows(self, texts: Mapping[str, int]) -> dict[str, list[SignalRow]]:
-        """Return by article the stored signals of these texts (article id -> number of the revision), as rows."""
+        """Return the stored signals of these texts (article id -> number of the revision), as rows by article."""
         columns = [*(signals.c[name] for name in (*_OWN, "article_id", "revision", "detail"))]
         found: dict[str, list[SignalRow]] = {id: [] for id in texts}
         with self._reading() as connection:
@@ -70,7 +70,7 @@ class Signals(Database):
         return found
 
     def mark_read(self, texts: Sequence[tuple[str, int]], lexicon_version: str) -> None:
-        """Record that these texts (article id, number of the revision) say the same with another lexicon."""
+        """Record that these texts (article id, number of the revision) give the same signals with another lexicon."""
         with self._writing() as connection:
             for some in batches(texts):
                 these = tuple_(revisions.c.article_id, revisions.c.number).in_(some)
@@ -98,7 +98,7 @@ def replace(connection: Connection, found: pl.DataFrame, texts: Mapping[str, int
 
 
 def clear(connection: Connection, texts: Mapping[str, int], lexicon_version: str) -> None:
-    """Delete the signals of these texts, which are read anew with this lexicon."""
+    """Delete the signals of these texts, which are read again with this lexicon."""
     for some in batches(list(texts.items())):
         connection.execute(delete(signals).where(tuple_(signals.c.article_id, signals.c.revision).in_(some)))
         these = tuple_(revisions.c.article_id, revisions.c.number).in_(some)

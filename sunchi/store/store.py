@@ -3,10 +3,10 @@
     with Store.open(settings.database()) as store:
         for work in store.work("kcna", "en", now): ...
 
-Each method of a `Store` is one transaction. None asks the clock: times are handed in. Its parts:
+Each method of a `Store` is one transaction. No method reads the clock: times are arguments. Its parts:
 
     lists          the links that lists showed
-    links          what is to be fetched, and what came of it (link_rows: rows; rechecks: when a link is fetched again)
+    links          what to fetch, and the results (link_rows: rows; rechecks: when a link is fetched again)
     doubts         texts that links show and that are not believed yet
     missing        links that are gone, articles that are deleted
     saving         whether a text is new, known or a revision; articles with their signals and alerts
@@ -14,7 +14,7 @@ Each method of a `Store` is one transaction. None asks the clock: times are hand
     archived_pages pages that can be parsed again
     imports        the texts of files, many at a time
     completeness   what lists showed, compared with what is stored
-    signals        what was detected in them
+    signals        what was detected in articles
     outbox         alerts, notices to the operators, and their deliveries (events: which were sent to whom)
     held_alerts    alerts that wait for the end of their crawl, or until their text is believed
     handovers      deliveries compared with the journal of what went out (delivery_journal), after a restore
@@ -26,7 +26,7 @@ Each method of a `Store` is one transaction. None asks the clock: times are hand
     findings       what changed against the past, and what is missing
     audit          commands that wrote, and good passes over all sources
     backup         copies of the database
-    retention      what is old, and that nothing rests on
+    retention      old files and records that nothing depends on
 """
 
 from __future__ import annotations
@@ -86,8 +86,8 @@ class Store(
     def open(cls, url: str) -> Self:
         """Open the store at `sqlite:///path` or `postgresql://…`; create the tables in an empty database.
 
-        Raises StoreError where it cannot be used as it is: a migration is due, a newer Sunchi made it, it is damaged,
-        it belongs to another program, or it is not there.
+        Raises StoreError if it cannot be used as it is: a migration is due, a newer Sunchi made it, it is damaged, it
+        belongs to another program, or it does not exist.
         """
         at = address(url)
         make_folder(at)

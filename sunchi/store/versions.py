@@ -24,7 +24,7 @@ SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
 
 @dataclass(frozen=True, slots=True)
 class Migrated:
-    """What `migrate` did; nothing, where `before == after` and there is no backup."""
+    """The result of `migrate`; nothing was done if `before == after` and there is no backup."""
 
     before: str | None  # None: the database was empty
     after: str
@@ -32,7 +32,7 @@ class Migrated:
 
 
 def ready(database: Database, url: URL) -> None:
-    """Create the tables of an empty database; raises StoreError where the tables are not those of this program."""
+    """Create the tables of an empty database; raises StoreError if the tables are not those of this program."""
     with database._reading() as connection:
         version = _version(connection, url)
         tables = set(inspect(connection).get_table_names())
@@ -41,11 +41,11 @@ def ready(database: Database, url: URL) -> None:
     elif version != _head():
         first = "which keeps a copy of the file first" if file_of(url) else "after a copy with `pg_dump`"
         raise StoreError(
-            f"{shown(url)}: its tables are of version {version}, this program wants {_head()}: "
+            f"{shown(url)}: its tables have version {version}, this program needs {_head()}: "
             f"run `sunchi migrate`, {first}"
         )
     elif lacking := sorted(set(metadata.tables) - tables):
-        raise StoreError(f"{shown(url)}: damaged: it lacks {', '.join(lacking)}: {MEND}")
+        raise StoreError(f"{shown(url)}: damaged: {', '.join(lacking)} missing: {MEND}")
     database._version = _head()
 
 
@@ -58,7 +58,7 @@ def migrate(url: str) -> Migrated:
 
 
 def _upgrade(url: URL) -> Migrated:
-    # Foreign keys are off meanwhile: SQLite alters a table by building it anew, and drops the old one.
+    # Foreign keys are off meanwhile: SQLite alters a table by creating a new one and dropping the old one.
     made = engine(url, foreign_keys=False)
     try:
         with Database(made)._writing(SCHEMA) as connection:
@@ -74,24 +74,24 @@ def _upgrade(url: URL) -> Migrated:
 
 
 def _version(connection: Connection, url: URL) -> str | None:
-    """Return the version of the tables, None where there are none; raises StoreError for another program's tables."""
+    """Return the version of the tables, None if there are none; raises StoreError for another program's tables."""
     version = MigrationContext.configure(connection).get_current_revision()
     if version is None:
         if strangers := inspect(connection).get_table_names():
             raise StoreError(
-                f"{shown(url)}: not a database of Sunchi's, it holds {', '.join(sorted(strangers)[:5])}: name another"
+                f"{shown(url)}: not a database of Sunchi's, it has {', '.join(sorted(strangers)[:5])}: name another"
             )
         return None
     if version not in {script.revision for script in _scripts().walk_revisions()}:
         raise StoreError(
-            f"{shown(url)}: its tables are of version {version}, which this program does not know: "
+            f"{shown(url)}: its tables have version {version}, which this program does not know: "
             "a newer Sunchi made them; use that one"
         )
     return version
 
 
 def _copy(url: URL, version: str) -> Path | None:
-    """Copy the file as it was last committed, never over an older copy; return the copy."""
+    """Copy the last committed state of the file, never over an older copy; return the copy."""
     file = file_of(url)
     if file is None:
         return None
@@ -115,7 +115,7 @@ def _check_references(connection: Connection, url: URL) -> None:
         return
     if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
         raise StoreError(
-            f"{shown(url)}: {len(broken)} rows would refer to nothing, the first in {broken[0][0]}; undone"
+            f"{shown(url)}: {len(broken)} rows would have dangling references, the first in {broken[0][0]}; undone"
         )
 
 
@@ -132,7 +132,7 @@ def _scripts() -> ScriptDirectory:
 
 @cache
 def _scripts_in(folder: Path) -> ScriptDirectory:
-    """Return the migrations of a folder; read once, since every opening of a store asks for the newest."""
+    """Return the migrations of a folder, read once, since every opening of a store needs the newest version."""
     return ScriptDirectory(folder)
 
 

@@ -193,7 +193,7 @@ def test_a_rule_is_read_however_toml_lets_it_be_written(tmp_path: Path, content:
 
 
 def test_two_rules_of_one_name_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(LexiconError, match=r"rules\.toml:7: there is a rule “twin” already"):
+    with pytest.raises(LexiconError, match=r"rules\.toml:7: there is already a rule “twin”"):
         written(tmp_path, {"id": "twin"}, {"id": "twin"})
 
 

@@ -408,7 +408,7 @@ def test_packed_articles_are_read_by_attention_too(sunchi: Sunchi, folder: Path)
         (["saved.html"], "saved.html: name the address of the saved page: --url"),
         (["saved.html", "--url", "http://example.org/"], "neither stored nor an address of Korean Central News Agency"),
         (["missing.txt"], "missing.txt: there is no such file"),
-        (["./"], "./: is no file"),
+        (["./"], "./: is not a file"),
         (["kcna-en-0000000000000000"], "`sunchi articles` lists what is stored"),
         (["http://example.org/a"], "neither stored nor an address of Korean Central News Agency"),
         (["http://[::1/"], "neither stored nor an address of"),

@@ -182,7 +182,7 @@ class Life:
         for attempt in count():
             order = self.order(act, kill_at=self.fate(name, attempt))
             code = self.stage.perform(order)
-            if code == 0 or (code == SAID and attempt and "holds articles" in order.said):  # had ended when it died
+            if code == 0 or (code == SAID and attempt and "has articles" in order.said):  # had ended when it died
                 self.lengths[name] = len(order.steps)
                 return
             assert (code, order.kill_at is None) == (-signal.SIGKILL, False), f"{order}: {code}: {order.said}"
@@ -298,7 +298,7 @@ class Crowded(Life):
         assert ends == (0, 0) or overtaken, f"{one}: {one.said}; {other}: {other.said}: {ends}"
 
 
-MIGRATED = ("begin again, with the program", "a newer Sunchi made them")
+MIGRATED = ("start again, with the program", "a newer Sunchi made them")
 """What a poll says whose database was migrated under its hands, or before it looked at it."""
 
 FIRST = {"migrate": "poll", "reparse": "poll"}

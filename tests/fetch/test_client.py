@@ -532,7 +532,7 @@ async def test_a_name_that_leads_inside_is_refused_before_anything_is_sent(
     )
     port = httpx.URL(web.origin).port
     async with Fetcher(edition(f"{ORIGIN}:{port}")) as fetcher:
-        with pytest.raises(FetchError, match="no public address") as caught:
+        with pytest.raises(FetchError, match="not a public address") as caught:
             await fetcher.get(Request(f"{ORIGIN}:{port}/list"))
     assert caught.value.outcome is Outcome.REFUSED
     assert inside in str(caught.value)

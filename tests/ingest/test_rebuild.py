@@ -98,7 +98,7 @@ async def test_a_database_that_holds_articles_is_not_overwritten(paper: Paper) -
     paper.publish("letter", LETTER, LETTER_TEXT)
     await paper.poll()
 
-    with pytest.raises(StoreError, match=r"holds articles: .* Move this one away first; .* `sunchi reparse`"):
+    with pytest.raises(StoreError, match=r"has articles: .* Move this one away first; .* `sunchi reparse`"):
         await make_anew(paper)
 
     assert paper.titles() == [LETTER]
@@ -110,7 +110,7 @@ async def test_a_rebuild_that_was_cut_off_is_begun_anew_and_until_then_no_poll_i
     lose(paper)
     with paper.store() as store:
         store.begin_rebuild(paper.now)
-        with pytest.raises(StoreError, match="is being made anew from the archive: wait for `sunchi rebuild`"):
+        with pytest.raises(StoreError, match="is being rebuilt from the archive: wait for `sunchi rebuild`"):
             store.refuse_half_rebuilt()
 
     await make_anew(paper)

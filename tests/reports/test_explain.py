@@ -74,7 +74,7 @@ def test_a_stance_names_each_thing_that_it_rests_on() -> None:
     [
         ("The DPRK will never beg for the DPRK-China friendship.", "denied by the words around it"),
         ("A Russian paper said the DPRK-China friendship grows.", "others' words: they count one fifth"),
-        ("In 1950 the DPRK and China forged the DPRK-China friendship.", "of a year that is long over"),
+        ("In 1950 the DPRK and China forged the DPRK-China friendship.", "about a year long past"),
         ("China declared that the DPRK-China friendship grows.", "“declared”: the word by which"),
     ],
 )

@@ -113,7 +113,7 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 
 def test_the_database_of_another_program_is_left_alone(database: str) -> None:
     execute(database, "CREATE TABLE customers (id INTEGER)")
-    with pytest.raises(StoreError, match="not a database of Sunchi's, it holds customers: name another"):
+    with pytest.raises(StoreError, match="not a database of Sunchi's, it has customers: name another"):
         Store.open(database)
     with pytest.raises(StoreError, match="not a database of Sunchi's"):
         migrate(database)
@@ -123,7 +123,7 @@ def test_the_database_of_another_program_is_left_alone(database: str) -> None:
 def test_a_database_that_lost_a_table_is_said_to_be_damaged(database: str) -> None:
     Store.open(database).close()
     execute(database, "DROP TABLE polls")
-    with pytest.raises(StoreError, match="damaged: it lacks polls"):
+    with pytest.raises(StoreError, match="damaged: polls missing"):
         Store.open(database)
 
 
@@ -141,7 +141,7 @@ def test_an_older_database_names_the_command_and_is_brought_up_by_it(database: s
     later.write_text(NEXT.format(then=""))
     first = "keeps a copy of the file first" if database.startswith("sqlite") else "after a copy with `pg_dump`"
     with pytest.raises(
-        StoreError, match=f"of version {HEAD}, this program wants next: run `sunchi migrate`, .*{first}"
+        StoreError, match=f"have version {HEAD}, this program needs next: run `sunchi migrate`, .*{first}"
     ):
         Store.open(database)
     migrated = migrate(database)
@@ -157,7 +157,7 @@ def test_a_program_under_way_while_its_database_is_migrated_ends_in_words_and_wr
     with Store.open(database) as under_way:
         later.write_text(NEXT.format(then=""))
         migrate(database)
-        with pytest.raises(StoreError, match=f"tables went from version {HEAD} to next meanwhile: begin again"):
+        with pytest.raises(StoreError, match=f"tables went from version {HEAD} to next meanwhile: start again"):
             under_way.save(parsed(link(), "talks"))
     with Store.open(database) as store:
         assert list(store.articles()) == []
@@ -215,7 +215,7 @@ def test_a_migration_that_would_break_references_is_undone(tmp_path: Path, later
     with Store.open(url) as store:
         store.save(parsed(link(), "talks"))
     later.write_text(NEXT.format(then='op.execute("DELETE FROM articles")'))
-    with pytest.raises(StoreError, match="would refer to nothing, the first in "):
+    with pytest.raises(StoreError, match="would have dangling references, the first in "):
         migrate(url)
     assert "more" not in tables(url)
 

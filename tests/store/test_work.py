@@ -120,6 +120,6 @@ def test_what_has_its_own_verb_is_no_failure(store: Store, outcome: Outcome) -> 
 
 
 def test_the_store_takes_no_time_without_a_zone(store: Store) -> None:
-    with pytest.raises(Exception, match="bears no time zone"):
+    with pytest.raises(Exception, match="has no time zone"):
         see(store, [link()], NOW.replace(tzinfo=None))
     assert store.unknown([link()]) == [link()]
