@@ -1,15 +1,15 @@
-"""What is each rule worth? Switches off one part of sunchi/signals or row of frames.csv at a time, and reads again.
+"""Measures what each rule is worth by switching off one part of sunchi/signals or row of frames.csv at a time.
 
     python -m bench.ablation                        every part: how many cost nothing, by file
-    python -m bench.ablation contact frames.csv     those of some files, with what each costs that costs little
+    python -m bench.ablation contact frames.csv     some files, with the parts whose loss costs little
     python -m bench.ablation --sample 1000          a thousand parts at random, the same each time
-    python -m bench.ablation --out costs.jsonl      all costs, one part a line
+    python -m bench.ablation --out costs.jsonl      all costs, one part per line
 
-What a part is, bench/switches.py tells. What it costs are the labelled answers that are wrong without it and right with
-it, less those the other way round: over the draws of bench/quality and the labelled articles of the folder of real
-texts (SUNCHI_SHARED). Beside it stands how many rows of real texts change, labelled or not, and how many examples of
-lexicon/ and rows of the tests' tables. Counting stops where a part is clearly worth something. Only articles for which
-a part decided are read again, so that most cost a fraction of a second.
+bench/switches.py defines what a part is. Its cost is the number of labelled answers that are wrong without it and right
+with it, minus those the other way round, over the draws of bench/quality and the labelled articles in the folder of
+real texts (SUNCHI_SHARED). The output also shows how many rows of real texts change, labelled or not, and how many
+examples of lexicon/ and rows of the tests' tables. Counting stops once a part is clearly worth something. Only articles
+for which a part decided are read again, so most parts take a fraction of a second.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ import polars as pl
 from bench import switches
 
 _WITHOUT = ("document", "prefilter", "mentions", "parallel", "jsonlines", "faults", "detectors")
-switches.install("sunchi.signals", without=_WITHOUT)  # before any of it is imported; those above read no rule
+switches.install("sunchi.signals", without=_WITHOUT)  # before any rule is imported; the imports above have none
 
 from bench.quality.program import label_of  # noqa: E402
 from bench.quality.scores import mistakes  # noqa: E402
@@ -48,16 +48,16 @@ from tests.signals import tables  # noqa: E402
 ROOT = Path(__file__).resolve().parent.parent
 LABELS = ROOT / "bench/quality/labels"
 FURTHER = ("rodong_en.jsonl", "hani_en.jsonl", "kcna_en_headlines.jsonl.gz", "hani_ko_headlines.jsonl.gz")
-"""Collections beside those that articles are drawn from."""
+"""Collections in addition to those that articles are drawn from."""
 ONE_IN = {"kcna_en_headlines.jsonl.gz": 4, "hani_ko_headlines.jsonl.gz": 4}
-"""Of the largest collections so many-th articles are read."""
+"""From the largest collections, every so-many-th article is read."""
 MOST_ROWS = 25
 MOST_LOST = 6
-"""Changed rows and lost answers after which no more are counted."""
+"""The numbers of changed rows and lost answers at which counting stops."""
 FEW = 4
-"""Rows: a part that changes fewer of some 77,000 and loses no labelled answer costs nothing."""
+"""A part that changes fewer rows than this, of about 77,000, and loses no labelled answer costs nothing."""
 TOO_LONG = 5.0
-"""Processor seconds after which a text is given up: without what ends it a loop goes on for ever."""
+"""Processor seconds after which a text is given up: without its end condition, a loop runs for ever."""
 
 Article = tuple[Any, ...]
 """The columns of model.ARTICLES."""
@@ -65,7 +65,7 @@ Article = tuple[Any, ...]
 
 @dataclass
 class Text:
-    """One text with its expected answers and what is read with nothing switched off."""
+    """One text with its expected answers and the result with nothing switched off."""
 
     document: Document
     group: str  # labelled, unlabelled, example or table
@@ -87,7 +87,7 @@ class Text:
 
 @dataclass
 class Cost:
-    """What is different without a part."""
+    """The differences without a part."""
 
     decides: int = 0  # texts
     lost: int = 0  # labelled answers
@@ -152,7 +152,7 @@ class Corpus:
         self.read()
 
     def read(self) -> None:
-        """Read every text with what is switched off now, and note which parts decide."""
+        """Read every text with the current switches, and record which parts decide."""
         switches.decided.clear()
         switches.recording = True
         for number, text in enumerate(self.texts):
@@ -162,7 +162,7 @@ class Corpus:
         switches.recording = False
 
     def cost(self, unit: int) -> Cost:
-        """Return what is different without a part."""
+        """Return the differences without a part."""
         affected = [self.texts[number] for number in switches.decided[unit]]
         affected.sort(key=lambda text: ("labelled", "example", "unlabelled", "table").index(text.group))
         cost = Cost(len(affected))
@@ -176,7 +176,7 @@ class Corpus:
 
 
 def _compare(text: Text, cost: Cost) -> None:
-    """Add to a cost what one text loses and gains."""
+    """Add the losses and gains of one text to a cost."""
     signal.setitimer(signal.ITIMER_VIRTUAL, TOO_LONG)
     try:
         found = _read(text.document)
@@ -218,7 +218,7 @@ def _switch_frames(lexicon: Lexicon) -> None:
     """Make each row of frames.csv a part that can be switched off."""
     rows = [frame for some in lexicon.frames.values() for frame in some.rows]
     units = {row.line: switches.new_unit("frames.csv", row.line, switches.WITHOUT, row.form) for row in rows}
-    fits = fitting._fits  # where rows meet texts
+    fits = fitting._fits  # where rows are matched with texts
 
     def switched(frame: Any, places: Any) -> Iterator[Any]:
         return fits(frame, places) if switches.given(units[frame.line]) else iter(())
@@ -265,7 +265,7 @@ def _gold() -> Iterator[tuple[str, Any, Article]]:
 
 
 def _examples(lexicon: Lexicon) -> Iterator[tuple[str, Any, Article]]:
-    """Yield what `sunchi check` tries; no other Chinese texts are at hand, so that the tests' are examples, too."""
+    """Yield what `sunchi check` tries; there are no other Chinese texts, so the tests' are examples, too."""
     for frame in (frame for some in lexicon.frames.values() for frame in some.rows):
         for example in (frame.example, frame.counterexample):
             title, *rest = tables.paragraphs(example)

@@ -1,9 +1,9 @@
-"""What it costs to read a text alone, in a poll's batch of ten, in a reparse's of a hundred, and in an import's.
+"""Measures the cost of reading a text alone, in a poll's batch of ten, a reparse's of a hundred, and an import's.
 
     python -m bench.batches
 
-Texts are made up of the lexicon's words (bench/detect.py). Each line is the processor time of a text on one processor;
-the ratio is to the last line.
+Texts are generated from the lexicon's words (bench/detect.py). Each line is the processor time per text on one
+processor; the ratio is to the last line.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def _cost(analyzer: Analyzer, texts: list[Article], size: int) -> float:
-    """Return milliseconds of processor time a text, read so many at once."""
+    """Return milliseconds of processor time per text, with so many read at once."""
     begun = time.process_time()
     for start in range(0, len(texts), size):
         analyzer.analyze_all(texts[start : start + size])

@@ -1,12 +1,12 @@
-"""Lists the Korean words inside which a form of the lexicon stands, by a morphological analysis of real texts.
+"""Lists Korean words that contain a form of the lexicon, by morphological analysis of real texts.
 
     python -m venv kiwi && kiwi/bin/pip install kiwipiepy
     python -m bench.collisions kiwi/bin/python kcna_ko.jsonl new_year_ko.jsonl.gz
 
-Kiwi (LGPL) analyses in an environment of its own: it is a tool for whoever edits the lexicon, and no dependency. A form
-collides where it begins or ends inside a morpheme: 일본 in 일본새 ("way of working"), 호전 in 수호전 ("defence"). Which
-of them are words of their own after all is for the reader to say. The others go into titles.csv (names), or the class
-`other_words` of vocabulary.csv (words of stance), and into tests/lexicon/korean_words.csv.
+Kiwi (LGPL) runs in its own environment: it is a tool for editors of the lexicon, not a dependency. A form
+collides if it begins or ends inside a morpheme: 일본 in 일본새 ("way of working"), 호전 in 수호전 ("defence"). The
+reader decides which of them really are the form. The others go into titles.csv (names), or the class `other_words` of
+vocabulary.csv (words of stance), and into tests/lexicon/korean_words.csv.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ kiwi = Kiwi()
 for line in sys.stdin:
     print(json.dumps([(token.start, token.end, token.tag) for token in kiwi.tokenize(json.loads(line))]))
 """
-_MEANING = ("N", "V", "M", "X", "I")  # tags of morphemes with a meaning; a form may well end inside a particle
-_SHOWN = 12  # characters either side of a form
+_MEANING = ("N", "V", "M", "X", "I")  # tags of morphemes with a meaning; a form may end inside a particle
+_SHOWN = 12  # characters on either side of a form
 
 Token = tuple[int, int, str]
 """Start, end and tag of a morpheme."""
@@ -63,7 +63,7 @@ def _documents(name: str) -> Iterator[Document]:
 
 
 def _tokens(python: str, texts: Sequence[str]) -> list[list[Token]]:
-    """Return the morphemes of each text, by the Kiwi of another environment."""
+    """Return the morphemes of each text, from Kiwi in its environment."""
     asked = "".join(json.dumps(text) + "\n" for text in texts)
     run = subprocess.run([python, "-c", _ANALYSE], input=asked, check=True, capture_output=True, text=True)  # noqa: S603 - our own command
     return [json.loads(line) for line in run.stdout.splitlines()]
@@ -78,7 +78,7 @@ def _forms_in(document: Document) -> Iterator[tuple[str, int, int]]:
 
 
 def _word_cut(text: str, tokens: Sequence[Token], start: int, end: int) -> str:
-    """Return the morpheme inside which a form begins or ends; "" where there is none."""
+    """Return the morpheme inside which a form begins or ends; "" if there is none."""
     for first, last, tag in tokens:
         if tag.startswith(_MEANING) and (first < start < last or first < end < last):
             return text[first:last]

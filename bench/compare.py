@@ -1,11 +1,11 @@
-"""Whether the detection of this checkout is as fast as that of another one, on the same articles, in one run.
+"""Compares the speed of detection in this checkout and another one, on the same articles, in one run.
 
     python bench/compare.py CHECKOUT                   the corpus of KCNA of 2011, as bench/detect.py finds it
-    python bench/compare.py CHECKOUT articles.jsonl    these articles, packed (.gz) or not
-    python bench/compare.py CHECKOUT --rounds 30       so many times each
+    python bench/compare.py CHECKOUT articles.jsonl    these articles, compressed (.gz) or not
+    python bench/compare.py CHECKOUT --rounds 30       that many times each
 
-Each checkout reads with its own .venv in a process of its own, one processor, all detectors. They take turns, so that
-what else the machine does meanwhile slows both alike, and only processor time counts.
+Each checkout reads with its own .venv in its own process, on one processor, with all detectors. They take turns, so
+that other load on the machine slows both equally, and only processor time counts.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     given = parser.parse_args()
     if not given.articles.is_file():
-        parser.error(f"{given.articles} is not there: name a file of articles, or set SUNCHI_SHARED")
+        parser.error(f"{given.articles} does not exist: name a file of articles, or set SUNCHI_SHARED")
     checkouts = (given.checkout.resolve(), ROOT)
     readers = [_Reader(checkout, given.articles.resolve(), given.most) for checkout in checkouts]
     seconds = [[reader.seconds() for reader in readers] for _ in range(given.rounds)]

@@ -1,13 +1,13 @@
-"""How fast texts are read, beside what else could read them; all of it measured in this one run.
+"""Measures how fast texts are read, compared with alternatives, all in one run.
 
-    python bench/detect.py                     the corpus of KCNA of 2011 where it is to be had, else texts made up
+    python bench/detect.py                     the corpus of KCNA of 2011 if available, else generated texts
     python bench/detect.py articles.jsonl      these articles, as `sunchi detect` takes them
     pip install -r bench/requirements.txt      for the line about spaCy
 
-Each line is the best of five runs (of two or three, where one takes seconds): seconds of processor time for what runs
-on one processor, so that other work on the machine changes little; seconds of the clock for what runs on all of them.
-The ratio is to Sunchi's search for the matchers, to spaCy for the detectors. The last table but one doubles the text,
-and the number of terms; bench/hostile.py does so with texts that are made to be slow.
+Each line is the best of five runs (two or three if one takes seconds): processor time for work on one processor, so
+that other load on the machine matters little; wall-clock time for work on all of them. The ratio is to Sunchi's search
+for the matchers, to spaCy for the detectors. The last table but one doubles the text, and the number of terms;
+bench/hostile.py does the same with texts made to be slow.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def main() -> None:
         _whole(articles)
 
 
-# --- what is read ---------------------------------------------------------------------------------------------------
+# --- the texts ------------------------------------------------------------------------------------------------------
 
 
 def _articles(given: Path | None, count: int | None, to: Path) -> Path:
@@ -79,7 +79,7 @@ def _articles(given: Path | None, count: int | None, to: Path) -> Path:
 
 
 def made_up(count: int) -> list[dict[str, Any]]:
-    """Articles of everyday words with a state or a phrase now and then; the same in every run."""
+    """Return articles of everyday words with an occasional state or phrase; the same in every run."""
     chance = random.Random(2011)  # noqa: S311 - texts, not secrets
     words = ["farm", "harvest", "steel", "workers", "river", "school", "visit", "talks", "party", "people", "built"]
     rare = ["the DPRK", "China", "the U.S.", "Cuba", "DPRK-China friendship", "hostile policy", "sent a message to"]
@@ -95,7 +95,7 @@ def made_up(count: int) -> list[dict[str, Any]]:
 
 
 def _forms() -> list[str]:
-    """The English forms of the analysts' list where it is to be had, else those of the lexicon."""
+    """Return the English forms of the analysts' list if available, else those of the lexicon."""
     if FORMS.is_file():
         with FORMS.open(encoding="utf-8", newline="") as file:
             rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -106,11 +106,11 @@ def _forms() -> list[str]:
     return sorted({*lexicon.forms["en"], *(term.samples[0] for term in lexicon.terms if term.lang == "en")})
 
 
-# --- who reads it ---------------------------------------------------------------------------------------------------
+# --- the readers ----------------------------------------------------------------------------------------------------
 
 
 def _matchers(texts: list[str], forms: list[str]) -> None:
-    """The forms alone, the longest that begins first, wherever they stand."""
+    """Time the search for the forms alone: the longest of those that begin first, anywhere."""
     longest = sorted(forms, key=lambda form: (-len(form), form))
     column = pl.LazyFrame({"text": texts})
     where = pl.col("text").str.find_many(longest, leftmost=True).alias("where")
@@ -144,10 +144,9 @@ def _collect(query: pl.LazyFrame) -> pl.DataFrame:
 
 
 def _detectors(rows: list[dict[str, Any]]) -> tuple[float, float, float]:
-    """Every detector, from frames of articles to frames of signals: on one processor, and on all.
+    """Time every detector, from frames of articles to frames of signals: on one processor, and on all.
 
-    On all twice: with the start of the other processes, and where they have begun, as spaCy's matcher has when it is
-    timed.
+    All processors are timed twice: with the start of the other processes, and after it, as spaCy's matcher is.
     """
     from sunchi import signals
     from sunchi.cli.article_files import AT_ONCE
@@ -171,7 +170,7 @@ def _detectors(rows: list[dict[str, Any]]) -> tuple[float, float, float]:
 
 
 def _frame(rows: list[dict[str, Any]]) -> pl.DataFrame:
-    """The articles as model.ARTICLES."""
+    """Return the articles as model.ARTICLES."""
     from sunchi.model import ARTICLES
 
     defaults = {"source": "", "url": "", "date": None}
@@ -183,12 +182,12 @@ def _frame(rows: list[dict[str, Any]]) -> pl.DataFrame:
 
 
 def _growth(rows: list[dict[str, Any]], texts: list[str], forms: list[str]) -> None:
-    """How many times the work twice the text is, and twice the terms: processor time, on one processor."""
+    """Measure how the work grows with twice the text and twice the terms: processor time, on one processor."""
     from sunchi import signals
     from sunchi.lexicon import load
 
     half = len(texts) // 2
-    made_up = [form[::-1] for form in forms]  # as long and as many, and no text holds them
+    made_up = [form[::-1] for form in forms]  # as long and as many, and not in any text
     with tempfile.TemporaryDirectory() as folder:
         doubled = Path(folder) / "lexicon"
         _double_terms(ROOT / "lexicon", doubled)
@@ -211,7 +210,7 @@ def _growth(rows: list[dict[str, Any]], texts: list[str], forms: list[str]) -> N
 
 
 def _double_terms(lexicon: Path, to: Path) -> None:
-    """The lexicon with as many formulas again, of words spelled backwards, which no text holds."""
+    """Return the lexicon with as many set phrases again, made of words spelled backwards, which no text contains."""
     shutil.copytree(lexicon, to)
     terms = to / "terms.csv"
     lines = terms.read_text(encoding="utf-8").splitlines()
@@ -240,7 +239,7 @@ def _spacy(texts: list[str], forms: list[str]) -> float:
 
 
 def _whole(articles: Path) -> None:
-    """`sunchi detect` from the command's start to its end, with the memory of all its processes."""
+    """Time `sunchi detect` from the command's start to its end, with the memory of all its processes."""
     best, memory, lines = float("inf"), 0, 0
     for _ in range(5):
         out = articles.with_name("signals.jsonl")
@@ -269,7 +268,7 @@ def _whole(articles: Path) -> None:
 
 
 class _Memory(threading.Thread):
-    """Watches how much memory a process and its children hold in all; bytes. Linux only: elsewhere it sees nothing."""
+    """Watches the total memory of a process and its children, in bytes. Linux only; elsewhere it sees nothing."""
 
     def __init__(self, process: int) -> None:
         super().__init__(daemon=True)
@@ -298,11 +297,11 @@ def _held(process: int) -> int:
         return 0
 
 
-# --- what is said of it ---------------------------------------------------------------------------------------------
+# --- output ---------------------------------------------------------------------------------------------------------
 
 
 def _best(work: Callable[[], object], times: int = 5, clock: Callable[[], float] = time.process_time) -> float:
-    """Seconds of the fastest of some runs: of processor time, or by another clock."""
+    """Return the seconds of the fastest of some runs: of processor time, or by another clock."""
     seconds = []
     for _ in range(times):
         begun = clock()

@@ -1,14 +1,16 @@
-"""How many real texts are doubted under their own titles, and how many under the title of another of their day.
+"""Measures how many real texts are doubted under their own titles, and under the title of another text of the same day.
 
     python -m bench.doubts                      days of KCNA drawn at random in the folder of real texts (SUNCHI_SHARED)
     python -m bench.doubts --days 100 --seed 7
 
-A text that is doubted is stored, and its alerts wait: for a second look, or for a day of looks. Under their own titles
-few should be, since true alerts come late for it; under another's many, since a site that shows one article under
-another's title would else make false ones. Only what other articles say is asked here (ingest/likeness.py).
+A doubted text is stored, and its alerts wait for a second look, or for a day of looks. Under their own titles few texts
+should be doubted, since that delays true alerts; under another's title many should be, since a site that shows one
+article under another's title would otherwise cause false ones. Only the comparison with other articles is measured here
+(ingest/likeness.py).
 
-The second figures are of edits: a paragraph that comes into a text and is foreign to it makes its edit wait for a day
-(ingest/trust.py). They are of each paragraph of a text, as if the rest had been there before, and of one of another's.
+The second figures are about edits: an edit that adds a foreign paragraph to a text waits for a day (ingest/trust.py).
+They are measured for each paragraph of a text, as if the rest had been there before, and for a paragraph of another
+text.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ from sunchi.store import ImportedText, Store
 from sunchi.text import fingerprint
 
 COLLECTIONS = ("kcna_en.jsonl", "kcna_en_2011.jsonl.gz", "kcna_ko.jsonl")
-NEAR = 2  # days before and after, of which articles are stored
+NEAR = 2  # days before and after whose articles are stored
 Waits = Counter[str]
 
 
@@ -68,7 +70,7 @@ def _by_day(name: str) -> dict[date, list[Article]]:
 
 
 def _look(shown: Sequence[Article], near: Sequence[Article], own: Waits, others: Waits) -> None:
-    """Count what becomes of the articles of a day, under their titles and each under the next one's."""
+    """Count the results for the articles of a day, under their own titles and each under the next one's."""
     today = shown[0].date or date.min
     with TemporaryDirectory() as folder, Store.open(f"sqlite:///{Path(folder) / 'sunchi.db'}") as store:
         texts = [ImportedText(each, fingerprint(each.title, each.paragraphs, each.date)) for each in near]

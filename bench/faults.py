@@ -1,17 +1,17 @@
-"""Every fault of the web, on each of the four stand-in sites that serve real texts; prints the table of the docs.
+"""Tries every fault of the web on each of the four stand-in sites that serve real texts; prints the table of the docs.
 
     python -m bench.faults                                   all of them
-    python -m bench.faults notice swap                       these alone
+    python -m bench.faults notice swap                       only these
     python -m bench.faults --sites kcna --looks second --rates 0.3
 
-A site is read in peace; a later day comes and with it the fault, which strikes every answer, or three in ten, at three
-polls; then the site is well. At first looks it strikes while the day's articles are new; at second looks they have been
-read, and are looked at again. The stand-ins' own faults are used where they have them, those of tests/faults.py for the
-rest. After each poll what is due is delivered. What must come of it: the articles and alerts of a run that nothing
-troubled, and no open incident; no alert was sent that the untroubled run did not send; and no poll was `ok` while an
-article was missing or wrong. Exit code 1 where that fails, but for what DECIDED and UNKNOWABLE name.
+A site is first polled without a fault. On a later day the fault affects every response, or three in ten, at three
+polls; then the site recovers. With “first looks”, it strikes while the day's articles are new; with “second looks”,
+after they were read, when they are looked at again. The stand-ins' own faults are used if they have them, otherwise
+those of tests/faults.py. After each poll, due alerts are delivered. The expected result: the articles and alerts of a
+run without faults, and no open incident; no alert that the run without faults did not send; and no poll that was `ok`
+while an article was missing or wrong. Exit code 1 if that fails, except for the faults in DECIDED and UNKNOWABLE.
 
-The stand-ins are no part of the project: they are looked for in the folder of real texts (SUNCHI_SHARED).
+The stand-ins are not part of the project; they are in the folder of real texts (SUNCHI_SHARED).
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ from tests.web import Asked, Reply, serve
 
 SHARED = Path(os.environ.get("SUNCHI_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 HOUR = timedelta(hours=1)
-SITES = {  # name -> source, language, a day in peace, a later one
+SITES = {  # name -> source, language, a day without a fault, a later one
     "kcna": ("kcna", "en", "2024-10-05", "2024-10-07"),
     "rodong": ("rodong", "en", "2022-03-10", "2022-03-12"),
     "hani-en": ("hani", "en", "2021-01-12", "2021-01-13"),
     "hani-ko": ("hani", "ko", "2024-10-06", "2024-10-09"),
 }
-WRONG_PAGES = {  # the stand-ins' own faults, of which lists say nothing
-    "notice": Fault("another page than was asked for", later="noted"),
-    "swap": Fault("another page than was asked for", later="noted"),
+WRONG_PAGES = {  # the stand-ins' own faults, not visible in lists
+    "notice": Fault("not the page that was requested", later="noted"),
+    "swap": Fault("not the page that was requested", later="noted"),
     "short": Fault("texts have a single paragraph", outcome="noted"),
     "garble": Fault("could not be decoded whole", later="noted"),
 }
@@ -59,16 +59,16 @@ THEIR_OWN = {
 
 
 OF_EVERY_PAGE = {"edit", "gone", "notice", "swap", "short"}
-"""Faults that strike each article's page, whatever rate the stand-ins are set to: a second stand-in answers in part."""
+"""Faults that affect every article's page at any rate: for a lower one, a second stand-in serves the rest."""
 
 DECIDED = {"charset", "edit", "gone"}
-"""What is no fault to us: bytes that say `?`, and what a site does. Its alerts are true, and its polls are ok."""
+"""Not faults to us: bytes that say `?`, and deliberate acts of a site. Their alerts are true, and their polls ok."""
 
 UNKNOWABLE = {("advertisement", "hani-en", "first"), *(("lost middle", site, "first") for site in SITES)}
-"""Where nothing tells at first that a text is wrong: the only one of its edition, or one with a paragraph less."""
+"""Texts that nothing shows to be wrong at first: the only one of its edition, or one that lacks a paragraph."""
 
 LOOKS: dict[str, tuple[int, ...]] = {"first": (0, 1, 2), "second": (1, 2, 7)}
-"""When the fault strikes, in hours after the first look at the day's articles."""
+"""When the fault occurs, in hours after the first look at the day's articles."""
 
 RATES = (1.0, 0.3)
 
@@ -81,25 +81,25 @@ Sent = set[tuple[str, str, str, str]]
 
 @dataclass(frozen=True)
 class Cell:
-    """What came of one fault on one site."""
+    """The result of one fault on one site."""
 
-    said: str  # the first line that the user sees of the first poll
-    outcomes: tuple[str, ...]  # of the troubled polls
-    stored: int  # new articles meanwhile
-    wanted: int  # new articles of the untroubled run
-    hours: float | None  # after the last troubled poll, until all is as if nothing had been; None: it never was
-    silent: int  # troubled polls that were ok while an article was missing or wrong
-    false: tuple[str, ...]  # alerts that were sent, and that the untroubled run did not send
-    missing: tuple[str, ...]  # and the other way round
+    said: str  # the first line shown to the user for the first poll
+    outcomes: tuple[str, ...]  # of the polls with the fault
+    stored: int  # new articles during the fault
+    wanted: int  # new articles of the run without a fault
+    hours: float | None  # from the last poll with the fault to full recovery; None: never
+    silent: int  # polls with the fault that were ok while an article was missing or wrong
+    false: tuple[str, ...]  # alerts sent that the run without a fault did not send
+    missing: tuple[str, ...]  # and the reverse
 
     @property
     def holds(self) -> bool:
-        """Return whether everything came out as promised."""
+        """Return whether the result is as expected."""
         return self.hours is not None and not self.silent and not self.false and not self.missing
 
 
 class Patrol:
-    """One site, its front, and what two untroubled polls of it come to."""
+    """One site, its proxy, and the result of two polls without a fault."""
 
     def __init__(self, site: str, replica: Replica, ill: Replica, front: Front, folder: Path) -> None:
         self.site, self.replica, self.ill, self.front, self.folder = site, replica, ill, front, folder
@@ -123,7 +123,7 @@ class Patrol:
         self.true = self.sent | _sent(deep) | await self._sent_later()
 
     async def _sent_later(self) -> Sent:
-        """Return what is sent at later looks, since some texts are not believed at the first one."""
+        """Return the alerts sent at later looks, since some texts are not believed at the first one."""
         later = self.peace.copy(self.folder / "later")
         for hours in RECOVERY[:-1]:
             await _poll(later, _evening(self.after) + hours)
@@ -158,8 +158,11 @@ class Patrol:
         )
 
     def _is_whole(self, watch: Watch) -> bool:
-        """All articles of the untroubled run, each once and word for word; what is more is the site's own, and older:
-        where entries are missing at the top of a list, its pages reach further down."""
+        """Return whether it has all articles of the run without a fault, each once and word for word.
+
+        Any others are the site's own older ones: if entries are missing at the top of a list, its pages reach further
+        down.
+        """
         texts = watch.texts()
         return len(texts) == len(set(texts)) and self.wanted <= set(texts) <= self.shown
 
@@ -182,7 +185,7 @@ class Patrol:
 
 
 async def _poll(watch: Watch, at: datetime) -> Summary:
-    """One poll, and after it a delivery that succeeds."""
+    """Poll once, then deliver successfully."""
     summary = await watch.poll(at)
     with watch.store() as store:
         while due := store.claim_deliveries(at, limit=100):
@@ -191,7 +194,7 @@ async def _poll(watch: Watch, at: datetime) -> Summary:
 
 
 def _sent(watch: Watch) -> Sent:
-    """What the recipient knows: what was sent, and what another message of the same event had told already."""
+    """Return what the recipient knows: the alerts sent, and those covered by another message of the same event."""
     with watch.store() as store:
         return {
             (alert.change, alert.rule, alert.partner, alert.url)
@@ -207,7 +210,7 @@ def _evening(day: str) -> datetime:
 async def matrix(
     names: Sequence[str], sites: Sequence[str], looks: Sequence[str], rates: Sequence[float]
 ) -> dict[str, dict[Case, Cell]]:
-    """Return what came of each fault in each case."""
+    """Return the result of each fault in each case."""
     found: dict[str, dict[Case, Cell]] = {name: {} for name in names}
     with ExitStack() as stack:
         replica, ill = Replica(SHARED), Replica(SHARED)

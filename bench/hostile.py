@@ -1,14 +1,14 @@
-"""Texts that a hostile or broken page might hold: how long 100 KB of them take, and how the work grows with the text.
+"""Times texts that a hostile or broken page might contain: how long 100 KB take, and how the work grows with the text.
 
     python bench/hostile.py                       about two minutes: each class's words, and each word once in a pair
     python bench/hostile.py --all                 some hours: also each word alone, after a state's name, in more shapes
     python bench/hostile.py --holding 批评         only texts with this word
-    python bench/hostile.py --worst 100           how many of the slowest are read at twice and four times the length
+    python bench/hostile.py --worst 100           how many of the slowest to read at twice and four times the length
 
-The texts repeat what the detectors look for, the words of the lexicon and of the grammar's patterns: in one line
-without an end, as sentences, as paragraphs, as a headline, as a press review. All are read at one length, and what is
-slow there is said at once; the slowest are read at twice and four times that length and listed at the end, the worst
-first. Exit code 1 where 100 KB take more than a second of processor time, or where the work grows faster than the text.
+The texts repeat the words of the lexicon and of the grammar's patterns: in one endless line, as sentences, as
+paragraphs, as a headline, as a press review. All are read at one length, and slow ones are reported at once; the
+slowest are read at twice and four times that length and listed at the end, the worst first. Exit code 1 if 100 KB take
+more than a second of processor time, or if the work grows faster than the text.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LENGTH = 8_000  # characters at first
 LIMIT = 30  # seconds, after which a text is given up
 MOST = 1.0  # seconds for 100,000 bytes
-EXPONENT = 1.4  # of the growth from once to four times the length; 1 is linear
-NOTICED = 0.05  # seconds below which growth says nothing
+EXPONENT = 1.4  # exponent of the growth from once to four times the length; 1 is linear
+NOTICED = 0.05  # seconds below which growth is not measurable
 PAIRS = 150  # of words, in each language, after a state's name
 SHAPES = ("line", "headline", "sentences", "paragraphs", "review")
 
@@ -162,7 +162,7 @@ def pattern_texts(lang: str) -> Iterator[str]:
 
 
 def seconds(text: Text, length: int, lexicon: Lexicon) -> float:
-    """Return the processor time of every detector; infinite where it is given up."""
+    """Return the processor time of every detector; infinite if it is given up."""
     row = ("hostile", "kcna", text.lang, "", None, *text.article(length))
     frame = pl.DataFrame([row], schema=ARTICLES, orient="row")
     begun = time.process_time()
@@ -183,7 +183,7 @@ def _give_up(number: int, frame: FrameType | None) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all", action="store_true")
-    parser.add_argument("--holding", default="", help="a word that the unit must hold")
+    parser.add_argument("--holding", default="", help="a word that the unit must contain")
     parser.add_argument("--worst", type=int, default=40)
     parser.add_argument("--lang", default="")
     given = parser.parse_args()
@@ -191,7 +191,7 @@ def main() -> int:
     lexicon = load(ROOT / "lexicon")
     every = [*texts(lexicon), *(further_texts(lexicon) if given.all else ())]
     wanted = [text for text in every if given.holding in text.unit and given.lang in ("", text.lang)]
-    for lang in OPENING:  # patterns are compiled when they are first asked for
+    for lang in OPENING:  # patterns are compiled when first used
         seconds(Text(lang, OPENING[lang], "sentences"), 1_000, lexicon)
     _say(f"{len(wanted):,} texts at {LENGTH:,} characters; the slowest also at twice and four times that")
     first = list(_read_once(wanted, lexicon))
@@ -206,7 +206,7 @@ def main() -> int:
 
 
 def _read_once(wanted: list[Text], lexicon: Lexicon) -> Iterator[tuple[float, Text]]:
-    """Yield the time of each text at the first length; say at once which are slow, and how far it is."""
+    """Yield the time of each text at the first length; print slow ones at once, and the progress."""
     for n, text in enumerate(wanted, 1):
         once = seconds(text, LENGTH, lexicon)
         if _for_100_kb(text, once, LENGTH) > MOST:
@@ -229,7 +229,7 @@ def _row(text: Text, once: float, lexicon: Lexicon) -> tuple[float, bool, str]:
 def _for_100_kb(text: Text, time_taken: float, length: int) -> float:
     title, paragraphs = text.article(length)
     size = len("\n".join((title, *paragraphs)).encode())
-    return time_taken / max(size, length) * 100_000  # blank paragraphs hold little
+    return time_taken / max(size, length) * 100_000  # blank paragraphs contain little
 
 
 def _shown(text: Text) -> str:

@@ -1,10 +1,10 @@
-"""How far identities reach, and a draw to read them by.
+"""Measures how many signals have identities, and draws samples to check by hand.
 
     python bench/identities.py signals.parquet                  what `sunchi detect --out signals.parquet` wrote
     python bench/identities.py signals.parquet --draw 60 --seed 75
 
-It prints which share of messages has each identity, and of each year's messages how many have one of the same series in
-the year before: by the words of the texts, and by identities. A draw prints messages with what was made of their words.
+It prints the share of messages with each identity, and how many of each year's messages have one of the same series in
+the year before: by the words of the texts, and by identities. A draw prints messages with their words and identities.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def _leaves_open(row: Mapping[str, Any], lexicon: Lexicon) -> list[bool]:
-    """Return of sender and recipient whether the text leaves open who it is: nobody, or a state alone."""
+    """Return for sender and recipient whether the text does not identify them: nobody, or a state alone."""
     detail = row["detail"]
     parties = sender_and_recipient(
         detail["from"] or "", detail["to"] or "", language_of_text(row), detail["direction"] or "", row["partner"]

@@ -1,12 +1,13 @@
-"""How fast the past comes in, beside `sunchi detect` of the same articles in this same run, and whether that stays so.
+"""Measures the speed of `sunchi import` as the store grows, compared with `sunchi detect` of the same articles.
 
-    python -m bench.importing                    5,000 articles made up, then twice and four times as many
+    python -m bench.importing                    5,000 generated articles, then twice and four times as many
     python -m bench.importing --articles 250000  up to a million
-    python -m bench.importing --texts FILE       the articles of a file instead, as often as it takes
+    python -m bench.importing --texts FILE       the articles of a file instead, repeated as needed
 
-Articles are made up of the lexicon's words (bench/detect.py), or real; each has a sentence of its own. Each line is one
-command in a process of its own, on all processors: articles a second of the clock, and milliseconds of processor time
-an article, in which other work on the machine changes little. The ratio is to `sunchi detect` of the first stretch.
+Articles are generated from the lexicon's words (bench/detect.py), or real; each has a unique sentence. Each line is one
+command in its own process, on all processors: articles per second of wall-clock time, and milliseconds of processor
+time per article, on which other load on the machine has little influence. The ratio is to `sunchi detect` of the first
+stretch.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from bench.detect import ROOT, made_up
 
 @dataclass(frozen=True)
 class Cost:
-    """What a command took, for so many articles."""
+    """The time of a command, for so many articles."""
 
     articles: int
     clock: float

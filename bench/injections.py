@@ -1,13 +1,13 @@
-"""What is found of changes that are made at random in a copy of real texts: 200 of them.
+"""Makes 200 random changes in a copy of real texts, and counts how many are found.
 
     python -m bench.injections             needs the folder of real texts (SUNCHI_SHARED)
     python -m bench.injections --seed 12   others
 
-An **edit** takes away a sentence that bears a signal, or puts "good" in the place of a set phrase; a **deletion** takes
-an article down: of KCNA's articles of 2011 and 2024. For an **omission** a message that is given in full gets three
-earlier years in the same words, and loses the sentences of one family of set phrases. A **missing** message is one of
-the greetings of 1997 to 2008 that is due and came, taken out; a **late** one is moved to 1 to 14 days after its last
-day. For **another order** a state that none of the last New Year addresses named first is named at the beginning.
+An **edit** removes a sentence with a signal, or replaces a set phrase by "good"; a **deletion** takes an article down,
+both in KCNA's articles of 2011 and 2024. For an **omission**, a message given in full gets three earlier years in the
+same words, and loses the sentences of one family of set phrases. A **missing** message is a greeting of 1997 to 2008
+that was due and came, and is removed; a **late** one is moved to 1 to 14 days after its last day. For **another
+order**, a state that none of the last New Year addresses named first is named at the beginning.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ TEXTS = ("kcna_en_2011.jsonl.gz", "kcna_en.jsonl")
 HEADLINES = "kcna_en_headlines.jsonl.gz"
 ADDRESSES = "new_year_ko.jsonl.gz"
 
-BASELINE_YEARS = 6  # of a document of its day
+BASELINE_YEARS = 6  # of a document of its day of the year
 NUMBERS = {"edit": 40, "deletion": 30, "omission": 40, "missing": 30, "late": 30, "order": 30}
 
 _YEARLY = ("greet", "reply")  # classes of messages that come each year
@@ -91,7 +91,7 @@ class Corpus:
 
 
 def edits(corpus: Corpus, number: int, chance: random.Random) -> Iterator[Injected]:
-    """Take away sentences with a signal, or put another word for a phrase."""
+    """Remove sentences with a signal, or replace a phrase."""
     said, rows = corpus.said(), {row["article"]: row for row in corpus.articles.iter_rows(named=True)}
     chosen = chance.sample(sorted(said), number)
     signals = [chance.choice(said[id]) for id in chosen]
@@ -141,7 +141,7 @@ def deletions(corpus: Corpus, number: int, chance: random.Random) -> Iterator[In
 
 
 def omissions(corpus: Corpus, number: int, chance: random.Random) -> Iterator[Injected]:
-    """Give messages three earlier years in the same words, and take one family of phrases away."""
+    """Give messages three earlier years in the same words, and remove one family of phrases."""
     said = with_identities(phrases_said(corpus.signals), corpus.lexicon)
     families = families_by(said, "article", "partner")
     items = [
@@ -180,7 +180,7 @@ def omissions(corpus: Corpus, number: int, chance: random.Random) -> Iterator[In
 
 
 def _omitted(item: Item, row: Row, now: Row, lexicon: Lexicon) -> str | None:
-    """Return what is found in a shortened message against three years of the same; None where it is too short."""
+    """Return what is found in a shortened message compared with three years of the same; None if it is too short."""
     years = [_earlier(row, n) for n in (1, 2, 3)]
     corpus = Corpus.of([*years, now], lexicon)
     archive = Archive.of(corpus.signals, corpus.articles, lexicon)
@@ -192,7 +192,7 @@ def _omitted(item: Item, row: Row, now: Row, lexicon: Lexicon) -> str | None:
 
 
 def _earlier(row: Row, years: int) -> Row:
-    """Return a message as it may have been years before: of that day, and on an anniversary of that year."""
+    """Return a message as it may have been years before: on that day, for the anniversary of that year."""
 
     def ordinal(match: re.Match[str]) -> str:
         number = int(match[1]) - years
@@ -209,7 +209,7 @@ def _earlier(row: Row, years: int) -> Row:
 
 def missing(items: Sequence[Item], coverage: Coverage, lexicon: Lexicon, number: int, chance: random.Random,
             *, is_late: bool = False) -> Iterator[Injected]:  # fmt: skip
-    """Take greetings away that were due and came, or move them behind their last day."""
+    """Remove greetings that were due and came, or move them past their last day."""
     due = [each for each in learned_from(Archive(items), coverage) if each.state == CAME and each.came]
     for each in chance.sample(due, number):
         gone = each.came
@@ -230,9 +230,9 @@ def _is_of(finding: Finding, day: date, item: Item) -> bool:
 
 
 def orders(addresses: Sequence[Row], lexicon: Lexicon, number: int, chance: random.Random) -> Iterator[Injected]:
-    """Name a state at the beginning of a New Year address that none of those before names first.
+    """Name a state at the beginning of a New Year address that no earlier one names first.
 
-    Only addresses count that are documents, with three such in the six years before.
+    Only addresses that are documents, with three more in the six years before, are used.
     """
     corpus = Corpus.of(addresses, lexicon)
     named = corpus.signals.filter(pl.col("kind") == "attention").sort(pl.col("detail").struct.field("order"))

@@ -1,10 +1,10 @@
-"""How the ledger grows: the messages of 50,000, 100,000 and 200,000 articles are joined, and the times compared.
+"""Measures how the ledger's time grows: joins the messages of 50,000, 100,000 and 200,000 articles.
 
-    python bench/ledger.py              so many articles
+    python bench/ledger.py              these numbers of articles
     python bench/ledger.py 1000         1,000, 2,000 and 4,000
 
-Each day brings forty reports, as KCNA, Rodong Sinmun and a newspaper print them: in full, by the office alone, leaving
-a party open, and in Spanish. A ratio near 2 is as it should be, one near 4 is the square.
+Each day has forty reports, as KCNA, Rodong Sinmun and a newspaper print them: in full, by the office alone, leaving a
+party open, and in Spanish. A ratio near 2 means linear growth, one near 4 quadratic.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ PARTNERS = {"CN": ("Xi Jinping", "China"), "RU": ("Vladimir Putin", "Russia"), "
 
 
 def reports(articles: int) -> Iterator[MessageReport]:
-    """Yield as many reports, forty of each day."""
+    """Yield that many reports, forty per day."""
     for number in range(articles):
         day = date(2000, 1, 1) + timedelta(days=number // A_DAY)
         partner = list(PARTNERS)[number % len(PARTNERS)]
@@ -54,7 +54,7 @@ def reports(articles: int) -> Iterator[MessageReport]:
             named=True,
             dated="",
             quote=f"{KIM} sent a message, the {number}th, to {name}, president of {state}.",
-            identity=dict.fromkeys(IDENTITIES, ""),  # as where the lexicon does not know who it is
+            identity=dict.fromkeys(IDENTITIES, ""),  # as for somebody not in the lexicon
         )
         office = replace(plain, recipient=f"president of {state}", named=False)
         spanish = replace(plain, language="es")

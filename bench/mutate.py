@@ -1,12 +1,12 @@
-"""How many faults do the tests notice? Breaks one place of sunchi/ at a time, and runs the tests of its room.
+"""Measures how many faults the tests notice: breaks one place of sunchi/ at a time, and runs the tests of its package.
 
     python -m bench.mutate                        forty faults, the same each time
     python -m bench.mutate --faults 100 --seed 7
-    python -m bench.mutate --also ../older        only places that stand in that checkout, too, and both are tried
+    python -m bench.mutate --also ../older        only places that are also in that checkout; both are tried
 
-A fault is what a tired hand might do: a comparison turned round, `and` for `or`, a `not` lost, a number one off, a
-branch never or always taken, a call left out, nothing returned. The tests run in a copy, nearest first, until one
-fails. A fault that none of them notices is either a gap in the tests or changes nothing that can be seen: look at it.
+A fault is a plausible slip: a comparison reversed, `and` for `or`, a `not` lost, a number off by one, a branch never or
+always taken, a call left out, nothing returned. The tests run in a copy, nearest first, until one fails. A fault that
+no test notices is either a gap in the tests or has no visible effect: look at it.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from typing import cast
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 1_800
-"""Seconds of a run of tests. Who needs more goes round in circles, and that is noticed, too."""
+"""The most seconds of a test run. A longer one is an endless loop, which also counts as noticed."""
 
-NEAREST = {  # beside the tests of the same folder
+NEAREST = {  # in addition to the tests of the same folder
     "cli": ("cli", "demo", "hostile", "flows"),
     "ingest": ("ingest", "flows", "crashes"),
     "lexicon": ("lexicon", "signals"),
@@ -41,20 +41,20 @@ NEAREST = {  # beside the tests of the same folder
     "system": ("system", "cli", "flows"),
     "migrations": ("store",),
 }
-ANYWHERE = ("test_settings.py", "lexicon", "alerts", "cli", "store", "ingest")  # for what stands at the top
+ANYWHERE = ("test_settings.py", "lexicon", "alerts", "cli", "store", "ingest")  # for module-level code
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One place of a file, and what it is to be."""
+    """One place of a file, and its replacement."""
 
-    file: Path  # from the folder of the project
+    file: Path  # relative to the project's folder
     line: int
-    start: int  # byte in the file
+    start: int  # byte offset in the file
     end: int
     was: str
     now: str
-    of_line: str  # the line as it stands, by which the place is found in another checkout
+    of_line: str  # the original line, by which the place is found in another checkout
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {' '.join(self.was.split())[:60]}  →  {' '.join(self.now.split())[:60]}"
@@ -64,7 +64,7 @@ class Fault:
 
     @property
     def tests(self) -> list[str]:
-        """Where its tests stand, nearest first: under its own name, in its own folder, in the rooms that use it."""
+        """Return its tests, nearest first: under its own name, in its own folder, in the packages that use it."""
         _, room, *inner = self.file.parts
         if not inner:
             return [f"tests/{name}" for name in (f"test_{self.file.stem}.py", *ANYWHERE)]
@@ -76,7 +76,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--faults", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--also", type=Path, help="another checkout of the project, with an environment of its own")
+    parser.add_argument("--also", type=Path, help="another checkout of the project, with its own environment")
     asked = parser.parse_args()
     drawn = draw(asked.faults, asked.seed, asked.also)
     for root, faults in drawn.items():
@@ -95,7 +95,7 @@ def say(words: str) -> None:
 
 
 def draw(number: int, seed: int, also: Path | None) -> dict[Path, list[Fault]]:
-    """Faults by checkout, the same in each."""
+    """Return faults by checkout, the same in each."""
     order = random.Random(seed)  # noqa: S311 - drawn again from the same seed
     faults = [fault for file in sorted((ROOT / "sunchi").rglob("*.py")) for fault in faults_of(file, ROOT)]
     elsewhere: dict[tuple[str, str, str], list[Fault]] = {}
@@ -114,7 +114,7 @@ def draw(number: int, seed: int, also: Path | None) -> dict[Path, list[Fault]]:
 
 
 def noticed_by(fault: Fault, copy: Path, root: Path) -> str:
-    """Return the first test that fails by a fault and not without it; "" where there is none."""
+    """Return the first test that fails with a fault and not without it; "" if there is none."""
     path = copy / fault.file
     source = path.read_bytes()
     failing_anyway: list[str] = []
@@ -136,7 +136,7 @@ def noticed_by(fault: Fault, copy: Path, root: Path) -> str:
 
 
 def failure(copy: Path, root: Path, *chosen: str) -> str:
-    """Return what pytest says of the first of some tests that fails; "" where all pass."""
+    """Return pytest's message for the first failing test; "" if all pass."""
     done = subprocess.run(  # noqa: S603 - our own words
         [root / ".venv/bin/python", "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", *chosen],
         cwd=copy,
@@ -152,7 +152,7 @@ def failure(copy: Path, root: Path, *chosen: str) -> str:
 
 
 class copied:  # noqa: N801 - used as a function is
-    """A copy of what git knows of a checkout, beside the folder of real texts, for as long as the block lasts."""
+    """Copy the tracked files of a checkout, beside the folder of real texts, for as long as the block lasts."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -185,7 +185,7 @@ COUNTED: dict[type[ast.operator], ast.operator] = {ast.Add: ast.Sub(), ast.Sub: 
 
 
 def faults_of(file: Path, root: Path) -> Iterator[Fault]:
-    """Every fault that a file may have."""
+    """Return every fault that a file may have."""
     source = file.read_bytes()
     lines = source.splitlines(keepends=True)
     starts = list(accumulate(map(len, lines), initial=0))  # columns are counted in bytes
@@ -199,7 +199,7 @@ def faults_of(file: Path, root: Path) -> Iterator[Fault]:
 
 
 def broken(node: ast.AST) -> Iterator[str]:
-    """What an expression or statement might be by mistake, as source."""
+    """Return plausible wrong versions of an expression or statement, as source."""
     match node:
         case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in COMPARED:
             yield f"({ast.unparse(ast.Compare(left, [COMPARED[type(op)]], [right]))})"
@@ -225,7 +225,7 @@ def broken(node: ast.AST) -> Iterator[str]:
 
 
 def _joins_texts(*operands: ast.expr) -> bool:
-    """Whether + joins strings or lists, where another sign would be an error at once."""
+    """Return whether + joins strings or lists, where another operator would be an error at once."""
     joined = (ast.JoinedStr, ast.List, ast.Tuple, ast.ListComp)
     return any(
         isinstance(each, joined) or (isinstance(each, ast.Constant) and isinstance(each.value, str))

@@ -1,9 +1,9 @@
 """The New Year addresses of 1946 to 2010: which states they name, and how many words go to each.
 
-    python bench/new_year.py            writes docs/new-year.md and docs/new-year.svg anew
-    python bench/new_year.py 1985       shows the sentences that count in a year, to be counted by hand
+    python bench/new_year.py            rewrites docs/new-year.md and docs/new-year.svg
+    python bench/new_year.py 1985       shows the sentences that count in a year, for counting by hand
 
-The texts are no part of the project: new_year_ko.jsonl.gz is looked for in the folder of real texts (SUNCHI_SHARED).
+The texts are not part of the project; new_year_ko.jsonl.gz is in the folder of real texts (SUNCHI_SHARED).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("SUNCHI_SHARED", ROOT.parent / "shared"))
 CORPUS = SHARED / "data" / "new_year_ko.jsonl.gz"
 SHOWN = {"KR": "#8c6bb1", "US": "#d95f02", "JP": "#e6ab02", "SU": "#c0392b", "CN": "#1b7f5c", "": "#9aa0a6"}
-"""Partners with a colour of their own in the chart, and the rest."""
+"""Partners with their own colour in the chart, and the rest."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Address:
     year: int
     words: int
     partners: list[Attention]  # in the order of first mention
-    document: Document | None  # None where it names nobody
+    document: Document | None  # None if it names nobody
 
 
 def main() -> None:
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def measured(corpus: Path, lexicon: Lexicon) -> Iterator[Address]:
-    """Every address of the corpus, measured; what an editor put before the text (해제) is left out."""
+    """Return every address of the corpus, measured; an editor's introduction (해제) is left out."""
     rows = []
     with gzip.open(corpus, "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -73,7 +73,7 @@ def measured(corpus: Path, lexicon: Lexicon) -> Iterator[Address]:
 
 
 def spoken(paragraphs: list[str]) -> list[str]:
-    """The address itself: what follows the editor's heading 원문, or all but the line that says where it appeared."""
+    """Return the address itself: the text after the heading 원문, or all but the line that says where it appeared."""
     for number, paragraph in enumerate(paragraphs):
         if paragraph.replace(" ", "") == "원문":
             return paragraphs[number + 1 :]
@@ -81,7 +81,7 @@ def spoken(paragraphs: list[str]) -> list[str]:
 
 
 def table(addresses: list[Address], lexicon: Lexicon) -> str:
-    """Markdown: a row a year."""
+    """Return a Markdown table with one row per year."""
     rows = ["| year | words | states, in the order of first mention, with the words given to each |", "|---|---|---|"]
     for address in addresses:
         named = ", ".join(f"{lexicon.label(p.partner)} {p.words}" for p in address.partners)

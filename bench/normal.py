@@ -1,8 +1,8 @@
-"""How often the rule for a day's articles would have spoken in a year of KCNA: the figure in docs/reliability.md.
+"""Counts how often the rule for a day's articles would report in a year of KCNA: the figure in docs/reliability.md.
 
     python -m bench.normal
 
-The texts are no part of the project: kcna_en_2011.jsonl.gz is looked for in the folder of real texts (SUNCHI_SHARED).
+The texts are not part of the project; kcna_en_2011.jsonl.gz is in the folder of real texts (SUNCHI_SHARED).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ DAY = timedelta(days=1)
 
 def main() -> int:
     if not CORPUS.is_file():
-        sys.stderr.write(f"{CORPUS} is not there: set SUNCHI_SHARED\n")
+        sys.stderr.write(f"{CORPUS} does not exist: set SUNCHI_SHARED\n")
         return 2
     source = SOURCES["kcna"]
     zone, edition = ZoneInfo(source.timezone), source.editions[0]
@@ -46,7 +46,7 @@ def main() -> int:
             sys.stdout.write(f"{words}\n")
     least = min(count.values())
     sys.stdout.write(
-        f"{len(days)} days, {len(count)} with articles, {least} or more; {judged} held against their like\n"
+        f"{len(days)} days, {len(count)} with articles, {least} or more; {judged} compared with similar days\n"
     )
     return 0
 

@@ -1,13 +1,13 @@
-"""A replay of real texts, day by day: on which day which finding told of what is known to have happened, how many
-findings of each kind there are a month, and how many alerts a week the default rules make of them.
+"""Replays real texts day by day: which finding reported a known event on which day, how many findings of each kind
+there are per month, and how many alerts per week the default rules make.
 
     python -m bench.replay                    the texts of KCNA of 2011 in the folder of real texts (SUNCHI_SHARED)
     python -m bench.replay FILE…              other files of articles, as `sunchi detect` reads them
-    python -m bench.replay --days 2011-05     the findings and alerts of a month, day by day, to be read one by one
-    python -m bench.replay --check 20         of so many days, drawn at random, all is made again of what was there
-                                              by the end of the day alone, and compared
+    python -m bench.replay --days 2011-05     the findings and alerts of a month, day by day, for reading
+    python -m bench.replay --check 20         computes that many random days again from only what was there by the end
+                                              of the day, and compares
 
-The texts are no part of the project. Nothing of the future is in a baseline: --check, and tests/bench/test_replay.py.
+The texts are not part of the project. No baseline has later texts: --check and tests/bench/test_replay.py verify it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from sunchi.lexicon import Lexicon, load
 from sunchi.model import Alert, Event, Severity, covers
 from sunchi.settings import load as load_settings
 
-_NOT_OF_NEW = ("silence", "words", "epithet", "outlets")  # what `compare` finds, and a poll does not
+_NOT_OF_NEW = ("silence", "words", "epithet", "outlets")  # kinds found by `compare` but not by a poll
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("SUNCHI_SHARED", ROOT.parent / "shared"))
@@ -48,11 +48,11 @@ CORPUS = SHARED / "data" / "kcna_en_2011.jsonl.gz"
 
 @dataclass(frozen=True)
 class Known:
-    """Something that is known to have happened, and the findings that tell of it."""
+    """A known event, and the findings that report it."""
 
     what: str
     first: date
-    last: date  # by which it must have been told of
+    last: date  # by which it must have been reported
     partner: str
     kinds: tuple[str, ...]
     words: str = ""  # that the finding has
@@ -94,7 +94,7 @@ class Queued:
 
 @dataclass(frozen=True)
 class Day:
-    """What a day brought: findings, and alerts grouped as they are sent."""
+    """The results of a day: findings, and alerts grouped as they are sent."""
 
     day: date
     findings: tuple[Finding, ...]
@@ -103,7 +103,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Replay:
-    """Texts as they came, day after day."""
+    """Texts in the order in which they came, day by day."""
 
     signals: pl.DataFrame  # model.SIGNALS
     articles: pl.DataFrame  # model.ARTICLES
@@ -124,7 +124,7 @@ class Replay:
         return self.articles["date"].drop_nulls().unique().sort().to_list()
 
     def days(self) -> Iterator[Day]:
-        """Yield all days. An event that was told of is not told of again, as a recipient has it."""
+        """Yield all days. An event that was already reported is not reported again, as for a recipient."""
         by_day: dict[date, list[Finding]] = defaultdict(list)
         for each in self.findings:
             by_day[each.day].append(each)
@@ -137,7 +137,7 @@ class Replay:
             yield Day(day, found, tuple(tuple(each.alert for each in group) for group in groups))
 
     def until(self, day: date) -> Replay:
-        """Return what was there at the end of a day."""
+        """Return the texts at the end of a day."""
         signals, articles = (frame.filter(pl.col("date") <= day) for frame in (self.signals, self.articles))
         return Replay(signals, articles, self.coverage.until(day), self.lexicon, self.rules)
 
@@ -147,7 +147,7 @@ class Replay:
         return compare_new(self.signals, self.articles, self.coverage, self.lexicon, new)[1]
 
     def _alerts(self, day: date, found: Sequence[Finding]) -> Iterator[Queued]:
-        """Yield what is alerted of on a day: what did not come, and what came, by editions."""
+        """Yield the alerts of a day: about what did not come, and about what came, by edition."""
         for alert in missing_alerts(found, self.rules, ()):
             yield Queued(alert, "")
         signals, articles = (frame.filter(pl.col("date") == day) for frame in (self.signals, self.articles))
@@ -163,8 +163,8 @@ class Replay:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", type=Path, nargs="*", default=[CORPUS])
-    parser.add_argument("--days", default="", help="show the findings and alerts of the days that begin so: 2011-05")
-    parser.add_argument("--check", type=int, default=0, help="days to make again of what was there by then")
+    parser.add_argument("--days", default="", help="show the findings and alerts of the days with this prefix: 2011-05")
+    parser.add_argument("--check", type=int, default=0, help="the number of days to compute again")
     given = parser.parse_args()
     if missing := [file for file in given.files if not file.exists()]:
         raise SystemExit(f"needs real texts: none at {missing[0]} (name files, or set SUNCHI_SHARED)")
@@ -211,7 +211,7 @@ def summary(days: Sequence[Day], replay: Replay) -> Iterator[str]:
 
 
 def _told(known: Known, days: Sequence[Day]) -> str:
-    """Return in one line which finding told of something known, and on which day."""
+    """Return in one line which finding reported a known event, and on which day."""
     found = next(
         (
             each
@@ -224,12 +224,12 @@ def _told(known: Known, days: Sequence[Day]) -> str:
         ),
         None,
     )
-    told = f"{found.day}  {found.kind}: {found.first_line}" if found else "NOT TOLD OF"
+    told = f"{found.day}  {found.kind}: {found.first_line}" if found else "NOT REPORTED"
     return f"{known.first}  {known.what}\n    {told}"
 
 
 def shown(days: Sequence[Day], begin: str, lexicon: Lexicon) -> Iterator[str]:
-    """Yield the findings and alerts of the days that begin so."""
+    """Yield the findings and alerts of the days with a prefix."""
     for day in days:
         if not str(day.day).startswith(begin) or not (day.findings or day.alerts):
             continue
@@ -244,7 +244,7 @@ def shown(days: Sequence[Day], begin: str, lexicon: Lexicon) -> Iterator[str]:
 
 
 def checked(replay: Replay, number: int, seed: int = 11) -> Iterator[str]:
-    """Yield whether days, drawn at random, are the same by what was there at their end; of its texts and as a poll."""
+    """Yield for random days whether they are the same if computed from texts up to their end, or as a poll."""
     days = random.Random(seed).sample(replay.dates, min(number, len(replay.dates)))  # noqa: S311 - a sample
     for day in sorted(days):
         known = replay.until(day)

@@ -1,8 +1,8 @@
-"""Random rows of the ledger beside their texts, for somebody to read and say of each whether it is right.
+"""Prints random rows of the ledger with their texts, for somebody to check whether each row is right.
 
     python -m bench.rows kcna_en.jsonl --since 2024-01-01 --until 2024-12-31 --rows 40 --seed 1128
 
-A row is right if sender, recipient, kind, occasion and date are what the text says. The counts are in docs/quality.md.
+A row is right if sender, recipient, kind, occasion and date agree with the text. The counts are in docs/quality.md.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-_AROUND = 600  # characters shown of a long text, about where the row's own party stands
+_AROUND = 600  # characters shown of a long text, around the row's own party
 
 
 def main() -> None:

@@ -1,8 +1,8 @@
-"""States that were greeted near one day in each of five years, and then not: the table of docs/history.md.
+"""Finds states that were greeted near the same day in each of five years, and then not: see docs/history.md.
 
     python -m bench.silences kcna_en_headlines.jsonl.gz
 
-Reads articles, with a body or without. A year counts as one without a greeting only where the edition has the days.
+Reads articles, with or without a body. A year counts as one without a greeting only if the edition has the days.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from sunchi.settings import ROOT
 
 YEARS = 5
 APART = timedelta(days=4)  # between two days of one occasion
-AROUND = timedelta(days=10)  # of which the archive must know whether anything came
-_ANY = 2000  # a leap year, in which all days of the year are put
+AROUND = timedelta(days=10)  # days around it that the archive must cover
+_ANY = 2000  # a leap year, to which all days are mapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,10 @@ class Gap:
 
     edition: str
     partner: str
-    first: date  # of the days of the year on which it came, in the year without
+    first: date  # the day, in the year without
     last: date
-    years: tuple[int, ...]  # with a greeting, the years in a row before the gap
-    later: tuple[int, ...]  # years after it with one
+    years: tuple[int, ...]  # consecutive years with a greeting before the gap
+    later: tuple[int, ...]  # later years with one
 
 
 def gaps(items: Iterable[Item], coverage: Coverage) -> Iterator[Gap]:
@@ -52,7 +52,7 @@ def gaps(items: Iterable[Item], coverage: Coverage) -> Iterator[Gap]:
 
 
 _Group = list[tuple[date, int]]
-"""Days of the year, each put into one year, with the year that it was of."""
+"""Days of the year, mapped to one year, each with its original year."""
 
 
 def _groups(items: Iterable[Item]) -> Iterator[_Group]:

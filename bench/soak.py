@@ -1,13 +1,13 @@
-"""What stays open, and what grows, over thousands of polls at full speed.
+"""Measures leaks over thousands of polls at full speed: what stays open, and what grows.
 
-    python -m bench.soak                         2,000 polls, four sites in turn, an hour of theirs between two of one
-    python -m bench.soak --polls 0 --served 30   so many runs of `sunchi serve`, started through Prefect's API
+    python -m bench.soak                         2,000 polls, four sites in turn, a simulated hour apart
+    python -m bench.soak --polls 0 --served 30   that many runs of `sunchi serve`, started through Prefect's API
     python -m bench.soak --polls 300 --minutes 5
 
-The sites are the stand-ins that serve real texts where the folder of them is there, else the demo's; they run in a
-process of their own, and every 24 polls of a site it is a day later there. The polls go as in a run of `poll`: the
-crawl, the archive, and one store that stays open; no pauses. Memory, open files and threads are this process's, read
-from /proc (Linux). Exit code 1 where one of them still grows after the first hundred.
+The sites are the stand-ins that serve real texts if that folder is available, else the demo's; they run in their own
+process, and move to the next day after 24 polls of a site. A poll does what a run of `poll` does: the crawl, the
+archive, and one store that stays open; without pauses. Memory, open files and threads are this process's, read from
+/proc (Linux). Exit code 1 if one of them still grows after the first hundred polls.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ SERVED_EVERY = 5
 """Runs between two lines of the other table."""
 
 MORE_MEMORY, MORE_FILES, MORE_THREADS = 1.10, 4, 2
-"""What the end may have over the end of the first hundred: a tenth of the memory, a few files and threads."""
+"""The allowed growth since the end of the first hundred: a tenth of the memory, a few files and threads."""
 
 _START = {
     "kcna": date(2024, 9, 20),
@@ -60,7 +60,7 @@ _START = {
     "hani-en": date(2021, 1, 13),
     "hani-ko": date(2024, 10, 6),
 }
-"""A day from which on the stand-ins of real texts have much to show."""
+"""A day from which the stand-ins have many real texts."""
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -68,12 +68,10 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--polls", type=int, default=2_000, help="default %(default)s")
-    parser.add_argument(
-        "--served", type=int, default=0, help="after them, so many runs of `sunchi serve`; default none"
-    )
-    parser.add_argument("--minutes", type=float, default=60, help="the longest that it may take; default %(default)s")
+    parser.add_argument("--served", type=int, default=0, help="then this many runs of `sunchi serve`; default none")
+    parser.add_argument("--minutes", type=float, default=60, help="the time limit; default %(default)s")
     given = parser.parse_args()
-    logging.disable(logging.CRITICAL)  # a list that the stand-ins leave empty would be told two thousand times
+    logging.disable(logging.CRITICAL)  # a list that the stand-ins leave empty would be reported two thousand times
     until = time.monotonic() + given.minutes * 60
     grown = 0
     with tempfile.TemporaryDirectory(prefix="soak") as folder, _sites() as sites:
@@ -87,18 +85,18 @@ def main() -> None:
     raise SystemExit(grown)
 
 
-# --- the sites, in a process of their own -----------------------------------------------------------------------------
+# --- the sites, in their own process ----------------------------------------------------------------------------------
 
 
 class Sites(Protocol):
-    """Four sites; each has a day of its own, or all have the same."""
+    """Four sites, each with its own day, or all with the same."""
 
     mirrors: dict[str, str]
 
     def start(self, site: str) -> date: ...
 
     def move(self, site: str, day: date) -> None:
-        """From now on the site stands at the end of that day."""
+        """Move the site to the end of that day."""
 
 
 class _Real:
@@ -116,7 +114,7 @@ class _Real:
 
 
 class _Demo:
-    """The demo's sites: a week, whose last day stays."""
+    """The demo's sites: a week, whose last day remains."""
 
     def __init__(self, talk: Connection) -> None:
         self._talk = talk
@@ -162,7 +160,7 @@ def _serve_demo(talk: Connection) -> None:
 
 @dataclass(frozen=True)
 class Row:
-    """How it stands after a hundred more polls; sizes in MB."""
+    """The state after a hundred more polls; sizes in MB."""
 
     polls: int
     seconds: float  # of this hundred
@@ -244,7 +242,7 @@ def _row(polls: int, seconds: float, new: int, folder: Path) -> Row:
 
 
 def _serve(sites: Sites, folder: Path, runs: int, until: float) -> None:
-    """Runs of `poll`, one after the other, through the command, its server and a process for each run."""
+    """Run `poll` repeatedly through the command, its server and a process for each run."""
     _say("\n runs   s  command: memory  files  threads   server: memory  files  threads   Prefect's database")
     served = Served(folder, sites.mirrors, SUNCHI_DELAY="0")
     served.start()
@@ -267,14 +265,14 @@ def _serve(sites: Sites, folder: Path, runs: int, until: float) -> None:
 
 
 def _standing(process: int) -> tuple[float, int, int]:
-    """Memory in MB, open files and threads of a process."""
+    """Return memory in MB, open files and threads of a process."""
     folder = Path(f"/proc/{process}")
     resident = int((folder / "statm").read_text().split()[1]) * _PAGE / 1e6
     return resident, len(os.listdir(folder / "fd")), len(os.listdir(folder / "task"))  # noqa: PTH208 - gone soon
 
 
 def _verdict(rows: list[Row]) -> int:
-    """0 where nothing has grown since the first hundred but what was stored."""
+    """Return 0 if nothing has grown since the first hundred except what was stored."""
     first, last = rows[0], rows[-1]
     grown = [
         words
@@ -285,7 +283,7 @@ def _verdict(rows: list[Row]) -> int:
         )
         if is_more
     ]
-    _say("Grown: " + "; ".join(grown) if grown else "Nothing has grown since the first hundred but what was stored.")
+    _say("Grown: " + "; ".join(grown) if grown else "Nothing has grown since the first hundred except what was stored.")
     return bool(grown)
 
 

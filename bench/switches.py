@@ -1,10 +1,10 @@
-"""Code in which every rule can be switched off: for bench/ablation.py, which asks what each is worth.
+"""Makes every rule switchable, for bench/ablation.py, which measures what each is worth.
 
-`install` has the modules of a package imported with switches at all places where a rule decides: an `if` or a
-conditional expression (never, or always taken), an operand of `and` or `or`, a filter of a comprehension, a statement
-that yields, a function's answer, and of a regular expression the whole, each alternative, each lookaround and each
-optional group. A switch that is on changes nothing and, while `recording`, notes for which article it decided: no other
-article can change when it is switched off.
+`install` imports the modules of a package with switches wherever a rule decides: an `if` or a conditional expression
+(never, or always taken), an operand of `and` or `or`, a filter of a comprehension, a statement that yields, a
+function's result, and a regular expression: the whole, each alternative, each lookaround and each optional group. A
+switch that is on changes nothing and, while `recording`, records the articles for which it decided: no other article
+can change when it is switched off.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ class Unit:
 
 units: list[Unit] = []
 off: set[int] = set()
-"""The units that are switched off, by their places in `units`."""
+"""The units that are switched off, by their indexes in `units`."""
 recording = False
 article = 0
-"""Which article is read while `recording`."""
+"""The article being read while `recording`."""
 decided: defaultdict[int, set[int]] = defaultdict(set)
 """Unit -> the articles for which it decided."""
 
@@ -62,11 +62,11 @@ def note(unit: int) -> None:
         decided[unit].add(article)
 
 
-# --- what the code calls where a rule decides ------------------------------------------------------------------------
+# --- called by the code wherever a rule decides ----------------------------------------------------------------------
 
 
 def condition(never: int, always: int, value: Any) -> Any:
-    """Return a condition as it is, unless one of its two units is switched off."""
+    """Return a condition unchanged, unless one of its two units is switched off."""
     unit, otherwise = (never, False) if value else (always, True)
     if unit in off:
         return otherwise
@@ -94,7 +94,7 @@ def given(*of: int) -> bool:
 
 
 def answer(unit: int, value: Any) -> Any:
-    """Return what a function returns; nothing, or an empty one of its kind, if its unit is switched off."""
+    """Return a function's result; nothing, or an empty result of its type, if its unit is switched off."""
     if value and unit in off:
         return type(value)() if isinstance(value, str | list | tuple | dict | set) else None
     if value:
@@ -111,13 +111,13 @@ class Expression:
         self.pattern = self.whole.pattern
         nothing = re.compile("(?!)" + "()" * self.whole.groups)
         self._variants = {new_unit(file, line, NEVER, f"{name} = {source}"): nothing}
-        self._may_widen: set[int] = set()  # the units without which it may match where it does not
+        self._may_widen: set[int] = set()  # the units without which it may match in more places
         for start, end, may_widen in parts(source):
             try:
                 variant = compiled(source[:start] + source[end:])
             except re.error:
                 continue
-            if variant.groupindex != self.whole.groupindex:  # the code asks for what a group holds
+            if variant.groupindex != self.whole.groupindex:  # the code uses the content of a group
                 continue
             unit = new_unit(file, line, WITHOUT, f"{name}: {source[start:end]}")
             self._variants[unit] = variant
@@ -146,7 +146,7 @@ class Expression:
         return self._read(lambda pattern: pattern.split(text, **how), lambda pieces: pieces[1:] and pieces)
 
     def _read(self, read: Callable[[re.Pattern[str]], Any], shown: Callable[[Any], Any]) -> Any:
-        """Return what is read with the pattern, or with the variant without what is switched off."""
+        """Return the result of the pattern, or of its variant without the parts that are switched off."""
         for unit in off and off & self._variants.keys():
             return read(self._variants[unit])
         found = read(self.whole)
@@ -163,7 +163,7 @@ def _span(found: re.Match[str] | None) -> Any:
 
 
 def regex(file: str, line: int, name: str, source: str, flags: re.RegexFlag = re.NOFLAG) -> Expression:
-    """Return what `re.compile` stands for."""
+    """Return the replacement for `re.compile`."""
     return Expression((file, line, name), source, lambda less: re.compile(less, flags))
 
 
@@ -175,7 +175,7 @@ def pattern(file: str, line: int, name: str, source: str, lang: str = "en", flag
 
 
 _places: dict[Pattern, tuple[str, int, str]] = {}
-_compile = vocabulary._Compiled.__missing__  # there is no other door
+_compile = vocabulary._Compiled.__missing__  # there is no public API for it
 
 
 def _compiled(self: Any, pattern: Pattern) -> Any:
@@ -192,7 +192,7 @@ _GROUP = re.compile(r"\((?:\?(?:P<\w+>|[a-z]*:|<?[=!]))?")
 
 
 def parts(source: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield what a regular expression can do without: where it stands, and whether more may match without it."""
+    """Yield the removable parts of a regular expression: the place, and whether more may match without it."""
     opened: list[tuple[int, int, list[int], bool]] = [
         (-1, 0, [], False)
     ]  # start, inside, its bars, whether it excludes
@@ -227,16 +227,16 @@ def _branches(begin: int, end: int, bars: list[int], *, may_widen: bool) -> Iter
         yield first, last, may_widen
 
 
-# --- how the calls come into the code ---------------------------------------------------------------------------------
+# --- inserting the calls into the code --------------------------------------------------------------------------------
 
 
 class _Switched(ast.NodeTransformer):
-    """Puts the calls into the tree of one file."""
+    """Inserts the calls into the tree of one file."""
 
     def __init__(self, file: str, source: str) -> None:
         self._file = file
         self._source = source
-        self._functions: list[tuple[str, int]] = [("", -1)]  # what each gives, and its unit
+        self._functions: list[tuple[str, int]] = [("", -1)]  # what each yields, and its unit
         self._constant = ""
 
     def _unit(self, node: ast.expr | ast.stmt, how: str, words: str = "") -> ast.Constant:
@@ -315,7 +315,7 @@ class _Switched(ast.NodeTransformer):
 
 
 def _kind_of(returns: str) -> str:
-    """Return what a function does by what it returns, as far as it can be switched off."""
+    """Return what kind of function it is by its result, if it can be switched off."""
     if returns == "bool":
         return "judges"
     if returns.startswith(("Iterator", "Iterable")):
@@ -341,7 +341,7 @@ def switched(file: str, source: str) -> ast.Module:
 
 
 class _Loader(SourceFileLoader):
-    """Compiles a module with switches, and stores nothing of it."""
+    """Compiles a module with switches, without a cache."""
 
     def get_code(self, fullname: str) -> CodeType:
         path = self.get_filename(fullname)
@@ -351,7 +351,7 @@ class _Loader(SourceFileLoader):
 
 
 class _Finder(MetaPathFinder):
-    """Finds the modules of a package that are to have switches."""
+    """Finds the modules of a package that should have switches."""
 
     def __init__(self, package: str, without: Sequence[str]) -> None:
         self._package = package
@@ -368,6 +368,6 @@ class _Finder(MetaPathFinder):
 
 
 def install(package: str, without: Sequence[str] = ()) -> None:
-    """Have the modules of a package imported with switches, but for some by name."""
+    """Import the modules of a package with switches, except some by name."""
     vocabulary._Compiled.__missing__ = _compiled  # type: ignore[method-assign]
     sys.meta_path.insert(0, _Finder(package, without))

@@ -1,7 +1,7 @@
 """A stand-in for the three sites in the week of the Eighth Congress of the WPK, 5 to 13 January 2021.
 
-The facts are those of the week: who wrote to whom and when, of whom the report spoke first and at what length, who was
-appointed. The sentences are the demo's own, and so are the everyday items between them; no page of a real site is here.
+The facts are those of the week: who wrote to whom and when, whom the report named first and at what length, who was
+appointed. The sentences and the everyday items between them are the demo's own; it has no page of a real site.
 
     with DemoServer() as demo:
         demo.mirrors    # {"kcna": "http://127.0.0.1:…", "rodong": …, "hani-en": …, "hani-ko": …}
@@ -16,6 +16,6 @@ NOTICE = (
     "Demo: the facts are of January 2021 and of the years before; all sentences, edits and deletions are the demo's "
     "own. No paper printed them, nobody said them, and the links lead to no page."
 )
-"""What each alert and the report of the demo say."""
+"""The notice in each alert and the report of the demo."""
 
 __all__ = ["DAYS", "EVE", "NOTICE", "SITES", "DemoServer"]

@@ -30,7 +30,7 @@ def midnight(day: date) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A quiet change: from the day `on`, the text says `new` where it said `old`."""
+    """A silent edit: from the day `on`, the text says `new` instead of `old`."""
 
     on: date
     old: str
@@ -39,7 +39,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a site's lists. `name` is its own within the edition: `2021-01-06-003`, the third of that day."""
+    """One entry of a site's lists. `name` is unique within the edition: `2021-01-06-003`, the third of that day."""
 
     name: str
     day: date
@@ -48,7 +48,7 @@ class Item:
     subtitle: str = ""
     lists: tuple[str, ...] = ()
     at: time = time(0, 0)  # of publication, in Korea
-    modified: datetime | None = None  # when the page says that it was changed, with or without another text
+    modified: datetime | None = None  # when the page was changed by its own account, with or without another text
     page: int | None = None
     photos: int = 0
     media: str = ""  # "photo" or "video": an item without text
@@ -121,5 +121,5 @@ def _text_of(edition: str, title: str, day: date) -> tuple[str, ...]:
 
 
 def newest_first(items: tuple[Item, ...], day: date, of: str = "") -> list[Item]:
-    """Return what the list `of` (all items where that is empty) shows at the end of `day`."""
+    """Return what the list `of` (all items if empty) shows at the end of `day`."""
     return [item for item in reversed(items) if item.stands_on(day) and (not of or of in item.lists)]

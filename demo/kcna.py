@@ -1,10 +1,10 @@
 """KCNA of that week: the `q` layout until 9 January, `detail` from the 10th.
 
-A layout's lists answer only while it is current. Articles that were published in `q` keep their addresses after the
-change, in that layout, as on a site in migration; the new lists name all articles, the old ones too, by new addresses.
-So the change brings no deletion, and one text more under each new address.
+A layout's lists respond only while it is current. Articles published in `q` keep their addresses and layout after the
+change, as on a site in migration; the new lists show all articles, old ones too, at new addresses. So the change causes
+no deletion, and each text also appears at a new address.
 
-In `q` an article has another address on each list that names it.
+In `q`, an article has a different address on each list that shows it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from demo.site import NOT_FOUND, Ask, Reply, dotted, hexes, page, robots
 CHANGED = date(2021, 1, 10)
 FIRST_PAGE = 10  # entries that the first page of a `detail` list shows
 
-LISTS = {  # the site's own names of its lists, the same in all languages
+LISTS = {  # the site's names of its lists, the same in all languages
     "latest": "a666dda1282180e0ee1b4427b0574ae7",
     "top": "6a47505ba5268fd7749c0fe11e4b24b4",
     "activities": "b0721b9f23054ddc7fe56c2811a12715",

@@ -1,4 +1,4 @@
-"""The years before the demo's week, for `sunchi import`: what past.toml tells, and an everyday item for each day."""
+"""The years before the demo's week, for `sunchi import`: the items of past.toml, and an everyday item for each day."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _articles() -> Iterator[dict[str, Any]]:
     for day, items in days.items():
         for item in items:
             yield _row(day, item["title"], item["text"].strip().splitlines())
-    for number in range((EVE - FIRST).days - 3):  # the last days stand on the sites
+    for number in range((EVE - FIRST).days - 3):  # the last days are on the sites
         title, text = _ITEMS[number % len(_ITEMS)]
         filled = {"place": _PLACES[number % len(_PLACES)], "number": 100 + number * 7 % 900}
         everyday = FIRST + timedelta(days=number)

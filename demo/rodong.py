@@ -48,7 +48,7 @@ class Rodong:
         return self.numbered(found[1], _decoded(ask.query), day) if found else NOT_FOUND
 
     def numbered(self, path: str, code: str, day: date) -> Reply:
-        """Return the page of a query; the front page where it names none."""
+        """Return the page of a query; the front page if it names none."""
         if found := re.match(r"1[02]@(\d{4}-\d\d-\d\d-\d{3})@", code):
             return self.articles(path, day).get(found[1], NOT_FOUND)
         if found := re.match(r"1@@([1-5])@(\d{1,3})@", code):
@@ -78,7 +78,7 @@ class Rodong:
 
     @cache  # noqa: B019
     def listing(self, path: str, category: str, number: int, day: date) -> Reply:
-        """Return one page of a category, or of the latest articles where that is empty."""
+        """Return one page of a category, or of the latest articles if that is empty."""
         standing = [item for item in self.items[path] if item.stands_on(day) and category in ("", *item.lists)]
         standing.sort(key=lambda item: item.day, reverse=True)
         shown = standing[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -111,7 +111,7 @@ def _menu(path: str) -> list[tuple[str, str]]:
 
 
 def _photos(item: Item) -> list[str]:
-    """Return the paths of an article's photos, which tell its printed page."""
+    """Return the paths of an article's photos, which contain its printed page."""
     if item.page is None:
         return []
     day = f"{item.day:%Y.%m.%d}"

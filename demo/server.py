@@ -1,4 +1,4 @@
-"""The demo's sites on 127.0.0.1, a port each, all at the end of the same day."""
+"""Serves the demo's sites on 127.0.0.1, one port each, all at the end of the same day."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ DAYS = tuple(date(2021, 1, 5) + timedelta(days=number) for number in range(9))
 """The week of the Eighth Congress: 5 to 13 January 2021."""
 
 EVE = DAYS[0] - timedelta(days=1)
-"""The day of the first poll, which records what stands there."""
+"""The day of the first poll, which records what is already there."""
 
 SITES: Mapping[str, type[Site]] = {"kcna": Kcna, "rodong": Rodong, "hani-en": HaniEnglish, "hani-ko": HaniKorean}
 """The sites by their names in SUNCHI_MIRRORS."""
 
-_PATIENCE = 10  # seconds for the server to come up, and to go
+_PATIENCE = 10  # seconds for the server to start and to stop
 
 
 class DemoServer:
-    """Serve the sites while the `with` block runs; raises RuntimeError where it can't start.
+    """Serve the sites while the `with` block runs; raises RuntimeError if it can't start.
 
     `port` is the first of four in a row; 0 takes free ones.
 
-    `mirrors` gives each site's origin (`http://127.0.0.1:…`), as SUNCHI_MIRRORS wants it. Set `day` to move on; days
-    before the week show what stood then, days after it show its last state.
+    `mirrors` gives each site's origin (`http://127.0.0.1:…`), as SUNCHI_MIRRORS needs it. Set `day` to move on; days
+    before the week show what was there then, days after it show its last state.
     """
 
     def __init__(self, day: date = DAYS[0], port: int = 0) -> None:
@@ -99,7 +99,7 @@ class DemoServer:
 
 
 def _listening(port: int) -> socket.socket:
-    # the protocol is named, for asyncio turns Nagle off only where it is: without it each reply waits 40 ms
+    # asyncio turns Nagle's algorithm off only if the protocol is named; otherwise each reply waits 40 ms
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -122,7 +122,7 @@ async def _ask(request: Request) -> Ask:
 
 
 def response(reply: Reply, request: Request) -> Response:
-    """Return the reply with its ETag and Last-Modified, or 304 where the visitor has it already."""
+    """Return the reply with its ETag and Last-Modified, or 304 if the visitor already has it."""
     headers = {"ETag": f'"{blake2b(reply.body.encode(), digest_size=12).hexdigest()}"'} if reply.status == 200 else {}
     if reply.modified_at:
         headers["Last-Modified"] = format_datetime(reply.modified_at.astimezone(UTC), usegmt=True)
@@ -138,7 +138,7 @@ def response(reply: Reply, request: Request) -> Response:
 
 
 def _has_it(reply: Reply, etag: str, request: Request) -> bool:
-    """Return whether the visitor's copy is this one; the ETag decides where one is given (RFC 9110, 13.2.2)."""
+    """Return whether the visitor's copy is this one; the ETag decides if one is given (RFC 9110, 13.2.2)."""
     if given := request.headers.get("if-none-match"):
         return etag in (tag.strip().removeprefix("W/") for tag in given.split(","))
     since = _moment(request.headers.get("if-modified-since", ""))

@@ -1,4 +1,4 @@
-"""What the demo's sites have in common: requests, replies, and how a page is written."""
+"""Helpers shared by the demo's sites: requests, replies, and page rendering."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ NOT_FOUND = Reply(404, "<html><head><title>404</title></head><body><h1>404 Not F
 
 
 class Site(Protocol):
-    """One of the sites; it knows every day of the week and shows the one it is asked for."""
+    """One of the sites; it knows every day of the week and shows the requested one."""
 
     def reply(self, ask: Ask, day: date) -> Reply:
-        """Return the page at the end of `day`; NOT_FOUND where the site has none then."""
+        """Return the page at the end of `day`; NOT_FOUND if the site has none then."""
 
 
 def robots(*closed: str) -> Reply:
-    """Return a robots.txt that disallows these paths and no other."""
+    """Return a robots.txt that disallows only these paths."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed or ("",))]
     return Reply(200, "\n".join(lines) + "\n", kind="text/plain")
 

@@ -1,4 +1,4 @@
-"""All deployments with their schedules; in one process, for `sunchi serve` and the container."""
+"""All deployments with their schedules, in one process, for `sunchi serve` and the container."""
 
 from __future__ import annotations
 
@@ -26,8 +26,11 @@ _ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyL
 
 
 def deployments(sources: Sequence[str]) -> list[RunnerDeployment]:
-    """One `poll` a source, each hour at a minute of its own; `deliver` every five minutes, `sweep` every ten,
-    `backup` each night, `compare` each morning; `reparse` when asked."""
+    """Return all deployments.
+
+    One `poll` per source, each hour at its own minute; `deliver` every five minutes, `sweep` every ten, `backup` each
+    night, `compare` each morning; `reparse` only by hand.
+    """
     polls = [
         _deployment(
             poll,
@@ -40,11 +43,11 @@ def deployments(sources: Sequence[str]) -> list[RunnerDeployment]:
     ]
     return [
         *polls,
-        _deployment(deliver, "due", "*/5 * * * *", "Alerts that are due, to the people who are to hear them"),
-        _deployment(sweep, "dead", "3-59/10 * * * *", "Runs whose process was killed, ended with the reason"),
-        _deployment(backup, "nightly", "45 3 * * *", "A copy of the database, verified; the newest few are kept"),
-        _deployment(compare, "daily", "20 6 * * *", "What changed against the past, and what is missing"),
-        _deployment(reparse, "archive", None, "The archive read again; started by hand"),
+        _deployment(deliver, "due", "*/5 * * * *", "Sends alerts that are due"),
+        _deployment(sweep, "dead", "3-59/10 * * * *", "Ends runs whose process was killed, with the reason"),
+        _deployment(backup, "nightly", "45 3 * * *", "Makes a verified copy of the database; keeps the newest few"),
+        _deployment(compare, "daily", "20 6 * * *", "Finds what changed against the past, and what is missing"),
+        _deployment(reparse, "archive", None, "Reads the archive again; started by hand"),
     ]
 
 
@@ -60,12 +63,12 @@ def _deployment(
         concurrency_limit=_ONE_AT_A_TIME,
         description=description,
         tags=[TAG],
-        entrypoint_type=EntrypointType.MODULE_PATH,  # imported from where the program is, on whatever machine
+        entrypoint_type=EntrypointType.MODULE_PATH,  # imported from the program's own folder, on any machine
     )
 
 
 def serve_all(sources: Sequence[str]) -> None:
-    """Run them until interrupted; schedules stay active, so that a restart goes on."""
+    """Run them until interrupted; schedules stay active, so that they continue after a restart."""
     serve(*deployments(sources), pause_on_shutdown=False)
 
 

@@ -1,4 +1,4 @@
-"""Prefect's server behind the guard: what `sunchi serve` and `sunchi ui` start, and the container.
+"""Prefect's server behind the guard, as started by `sunchi serve`, `sunchi ui` and the container.
 
     python -m deployments.server --host 127.0.0.1 --port 4200
 
@@ -24,7 +24,7 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - asked for, not chosen
 
 
 class LoggedIn:
-    """Prefect's application, whose pages ask for no password: the guard has asked for it."""
+    """Prefect's application with pages that ask for no password, since the guard already has."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -44,12 +44,12 @@ class LoggedIn:
 
 
 def guarded(host: str) -> Guard:
-    """Return Prefect's application behind the guard; raise RuntimeError where no password is set."""
+    """Return Prefect's application behind the guard; raise RuntimeError if no password is set."""
     user, _, password = os.environ.get("PREFECT_SERVER_API_AUTH_STRING", "").partition(":")
     if user != USER or not password:
         raise RuntimeError(f"PREFECT_SERVER_API_AUTH_STRING must be {USER}: and a password")
     names = os.environ.get("SUNCHI_HOSTS", "").replace(",", " ").split()
-    # Who listens everywhere is reached under each of its addresses; a name must be known.
+    # A server that listens everywhere is reached at any of its addresses; names must be known.
     names.append(ANY_ADDRESS if host in _EVERYWHERE else host)
     return Guard(LoggedIn(create_app(final=True)), password, names=names, link=os.environ.get("SUNCHI_LINK", ""))
 
@@ -60,7 +60,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=4200)
     asked = parser.parse_args()
     settings = get_current_settings().server
-    os.umask(0o077)  # Prefect's database holds what its logs say
+    os.umask(0o077)  # Prefect's database contains the logs
     uvicorn.run(
         guarded(asked.host),
         host=asked.host,

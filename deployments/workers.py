@@ -1,13 +1,14 @@
-"""The same deployments for a work pool, whose workers run on one machine or on many: `sunchi deploy` registers them.
+"""The same deployments for a work pool, whose workers run on one or more machines; `sunchi deploy` registers them.
 
     PREFECT_API_URL=https://…/api PREFECT_API_AUTH_STRING=user:password     at `sunchi deploy` and at each worker
     sunchi deploy
     prefect worker start --pool sunchi                                      on each machine, with its own clone
 
-A worker may have the code in any folder: a run imports it from there, and stands there, so that it reads the `.env` of
-its machine. All workers need the same SUNCHI_DATABASE_URL (Postgres) and SUNCHI_ARCHIVE (a shared folder or s3://…).
-The server needs PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE=prefect.server.concurrency.lease_storage.filesystem, or a
-Redis, as `sunchi ui` sets it: with Prefect's default, memory, a source whose worker was killed is never polled again.
+A worker may have the code in any folder: a run imports it from there, with that as its working directory, so that it
+reads the `.env` of its machine. All workers need the same SUNCHI_DATABASE_URL (Postgres) and SUNCHI_ARCHIVE (a shared
+folder or s3://…). The server needs
+PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE=prefect.server.concurrency.lease_storage.filesystem, or a Redis, as `sunchi ui`
+sets it: with Prefect's default, memory, a source whose worker was killed is never polled again.
 """
 
 from __future__ import annotations
@@ -30,17 +31,17 @@ from sunchi.settings import ROOT
 
 POOL = "sunchi"
 
-_LOGS = {"PREFECT_LOGGING_EXTRA_LOGGERS": "sunchi"}  # what was read, and what could not be, in the log of the run
+_LOGS = {"PREFECT_LOGGING_EXTRA_LOGGERS": "sunchi"}  # what was read, and what could not be read, in the log of the run
 
 
 def enter_folder() -> dict[str, str]:
-    """Stand in the folder where the worker of this run has the code: the pull step of each deployment."""
+    """Change to the folder where the worker of this run has the code: the pull step of each deployment."""
     os.chdir(ROOT)
     return {"directory": str(ROOT)}
 
 
 class _WorkersFolder(LocalStorage):
-    """The code is at each worker's already, in a folder that only the worker knows."""
+    """The code is already on each worker, in a folder that only the worker knows."""
 
     def to_pull_step(self) -> dict[str, Any]:
         return {f"{enter_folder.__module__}.{enter_folder.__name__}": {}}
@@ -48,16 +49,16 @@ class _WorkersFolder(LocalStorage):
 
 @dataclass(frozen=True)
 class Deployed:
-    """What `deploy` did; names as Prefect shows them, `poll/kcna`."""
+    """The result of `deploy`; names as Prefect shows them, `poll/kcna`."""
 
     names: tuple[str, ...]
-    deleted: tuple[str, ...]  # of sources that the settings no longer name
+    deleted: tuple[str, ...]  # of sources no longer in the settings
 
 
 async def deploy(sources: Sequence[str], pool: str = POOL) -> Deployed:
-    """Register all deployments with the server that PREFECT_API_URL names, and delete those of other sources.
+    """Register all deployments with the server in PREFECT_API_URL, and delete those of other sources.
 
-    The work pool is made where it is missing, for processes on the worker's machine.
+    The work pool is created if it is missing, for processes on the worker's machine.
     """
     async with get_client() as client:
         with suppress(ObjectAlreadyExists):

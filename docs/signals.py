@@ -1,6 +1,6 @@
-"""What `sunchi detect` writes, column by column: docs/signals.md.
+"""Documents the output of `sunchi detect`, column by column: docs/signals.md.
 
-python -m docs.signals    writes it anew from sunchi/model.py
+python -m docs.signals    rewrites it from sunchi/model.py
 """
 
 from __future__ import annotations
@@ -26,35 +26,35 @@ _TYPES: Mapping[type[pl.DataType], str] = {
 _HEAD = """\
 # Signals
 
-`sunchi detect` writes one row a signal: JSON lines, or Parquet with `--out signals.parquet`. This page is written from
-`sunchi/model.py` by `make docs`.
+`sunchi detect` writes one row per signal: JSON lines, or Parquet with `--out signals.parquet`. `make docs` generates
+this page from `sunchi/model.py`.
 
 ## Columns
 """
 _DETAIL = """\
 | `detail` | object | fields by kind, below |
 
-In JSON lines `detail` has only the fields that are known. In Parquet it is one struct with the fields of all kinds, in
-which those of other kinds are null. A field that several kinds have means the same in each.
+In JSON lines, `detail` has only the fields that are known. In Parquet, it is one struct with the fields of all kinds;
+those of other kinds are null. A field that several kinds share means the same in each.
 """
 _IDENTITIES = """\
 ## Identities
-Who and what is meant, in any language and spelling, so that two papers or two years can be joined.
-`sunchi.identity.identities.identities(signals, lexicon)` gives these columns beside a frame of signals, row by row, and
-`sunchi messages --json` those of a message. They come from persons.csv, organizations.csv, occasions.csv and
-families.csv whenever they are asked for. Empty is what is not certain; null is what the kind of signal does not have.
+Identities say who and what is meant, in any language and spelling, so that two papers or two years can be joined.
+`sunchi.identity.identities.identities(signals, lexicon)` returns these columns for a frame of signals, row by row, and
+`sunchi messages --json` those of a message. They are computed on demand from persons.csv, organizations.csv,
+occasions.csv and families.csv. Empty means uncertain; null means that the kind of signal has no such column.
 
-On KCNA's 1,687 reports of messages of 2011, `occasion_id` is known for 98% of those that give an occasion, `to_id` for
-95% of those that name a recipient, `from_id` for 62% of those that name a sender: the others are crowds ("participants
-in Nepal", "high-ranking officials of Peru") and lists. Of 60 drawn at random (seed 75) and read, none had a wrong id.
-Greetings from Pyongyang printed on a national day or a day off it were for that day, as 172 of 172 in 2011 said
-themselves. In headlines of 1998 to 2008, 28 to 51% of a year's messages join one of the year before by occasion,
-sender and recipient, 8 to 34% by their words. `python bench/identities.py signals.parquet --draw 60 --seed 75` prints
-all anew.
+In KCNA's 1,687 reports of messages of 2011, `occasion_id` is known for 98% of the reports that give an occasion,
+`to_id` for 95% of those that name a recipient, and `from_id` for 62% of those that name a sender; the other senders are
+crowds ("participants in Nepal", "high-ranking officials of Peru") and lists. Of 60 reports drawn at random (seed 75)
+and read, none had a wrong id. All 172 greetings from Pyongyang of 2011 that were printed on a national day, or a day
+before or after it, said that they were for that day. In headlines of 1998 to 2008, 28 to 51% of a year's messages match
+one of the year before by occasion, sender and recipient, and 8 to 34% by their words.
+`python bench/identities.py signals.parquet --draw 60 --seed 75` prints all figures again.
 """
 _PLACE = """\
-## Where an article stood
-A line that `sunchi detect` reads may say of its article, besides its text:
+## The place of an article
+The input of `sunchi detect` may also give the place of an article:
 """
 
 

@@ -16,12 +16,12 @@ from sunchi.settings import load
 from sunchi.store import Store
 
 RECENT = timedelta(days=7)
-"""How long after its last day it is news that something has not come: an import of the past alerts nobody."""
+"""How long after its last day a missing message is news; an import of the past alerts nobody."""
 
 
 @flow(name="compare", flow_run_name=run_name)
 def compare(as_of: AwareDatetime | None = None) -> list[Finding]:
-    """Store the findings of the last four months, alert of what has not come, and return those that were not known.
+    """Store the findings of the last four months, alert about what has not come, and return the new findings.
 
     `as_of` sets the clock.
     """

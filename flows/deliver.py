@@ -23,38 +23,38 @@ from sunchi.settings import load
 from sunchi.store import Delivery, DeliveryJournal, Handover, Store
 
 BATCH = 100
-"""Deliveries claimed at once. A claim lapses after 15 minutes."""
+"""The number of deliveries claimed at once. A claim lapses after 15 minutes."""
 
 STRIKES = 3
-"""Failures in a row after which a recipient is skipped until the next run. More than one, since a service may refuse a
-single message; few, since each may cost a time-out."""
+"""The failures in a row after which a recipient is skipped until the next run: more than one, since a service may
+refuse a single message; few, since each may cost a time-out."""
 
 
 @dataclass(frozen=True)
 class Delivered:
-    """What one run of `deliver` did."""
+    """The result of one run of `deliver`."""
 
     sent: int = 0
-    pending: int = 0  # failed, and to be tried again
-    errors: tuple[str, ...] = ()  # one a recipient
+    pending: int = 0  # failed, to be retried
+    errors: tuple[str, ...] = ()  # one per recipient
 
 
 @dataclass
 class Queue:
-    """The deliveries to one recipient, and how they went."""
+    """The deliveries to one recipient, and their results."""
 
     label: str
     sent: int = 0
-    waiting: set[int] = field(default_factory=set)  # deliveries that failed, or were not tried
+    waiting: set[int] = field(default_factory=set)  # deliveries that failed or were not tried
     failures: int = 0  # in a row
-    error: str = ""  # the last
+    error: str = ""  # the last error
 
 
 @flow(name="deliver", flow_run_name=run_name)
 async def deliver(as_of: AwareDatetime | None = None) -> Delivered:
-    """Send every alert that is due, and notices to the operators about what is wrong.
+    """Send every alert that is due, and notices to the operators about problems.
 
-    A recipient that fails holds up nobody else: its alerts stay pending, and an incident is open until it is well.
+    A recipient that fails delays nobody else: its alerts stay pending, and an incident stays open until it works again.
     """
     clock: Callable[[], datetime] = (lambda: as_of) if as_of else (lambda: datetime.now(UTC))
     settings = load()
@@ -85,10 +85,10 @@ async def deliver(as_of: AwareDatetime | None = None) -> Delivered:
 
 
 def _tell_operators(notifier: Notifier, store: Store, now: datetime) -> None:
-    """Queue notices to the operators: for each incident one when it has lasted, and one when it is over."""
+    """Queue notices to the operators: for each incident, one when it has lasted and one when it is over."""
     recipients = operators(notifier.recipients)
     for notice in notices(store.unreported_incidents()) if recipients else ():
-        store.queue_notice(notice, recipients, now)  # where another run was first, it has told it
+        store.queue_notice(notice, recipients, now)  # otherwise another run was first and has sent it
 
 
 async def _send_all(
@@ -103,7 +103,7 @@ async def _send_all(
             due[delivery.recipient].append(delivery)
         results = await asyncio.gather(
             *(_send(notifier, store, journal, queues[key], some, clock) for key, some in due.items()),
-            return_exceptions=True,  # the others are done with first: a message that is sent must be recorded
+            return_exceptions=True,  # let the others finish first: a message that was sent must be recorded
         )
         if error := next((result for result in results if isinstance(result, BaseException)), None):
             raise error
@@ -147,18 +147,18 @@ async def _hand_over(
     some: Sequence[Delivery],
     clock: Callable[[], datetime],
 ) -> Result:
-    """Send one message, and note in the journal what becomes of it; what can't be noted there is not sent."""
+    """Send one message, and record the result in the journal; a message that can't be recorded there is not sent."""
     title, body = combined_text(some)
     first, keys = some[0], store.delivery_keys([delivery.id for delivery in some])
     try:
         journal.write(keys, Handover.SENDING, clock())
     except StoreError as error:
         return Result("failed", str(error))
-    # The apprise call blocks, and other recipients need not wait for it.
+    # The apprise call blocks; a thread keeps other recipients from waiting for it.
     result = await asyncio.to_thread(
         notifier.send, first.recipient, title, body, severity_of(some), combined_data(some)
     )
     if result.state != "unknown":
-        with suppress(StoreError):  # the database says it; a restore would take it for one in flight
+        with suppress(StoreError):  # the database has the result; a restore would treat it as in flight
             journal.write(keys, Handover.SENT if result.state == "sent" else Handover.FAILED, clock())
     return result

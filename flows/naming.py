@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from prefect.runtime import flow_run
 
 TAG = "sunchi"
-"""The tag of our deployments and runs, on a Prefect server that may have others."""
+"""The tag of our deployments and runs, since a Prefect server may have others."""
 
 
 def run_name() -> str:
-    """Return the flow's name, its source if it is given one, and the time that the run is of."""
+    """Return the flow's name, its source if it has one, and the time of the run."""
     given = flow_run.get_parameters()
     of = given.get("as_of") or flow_run.get_scheduled_start_time() or datetime.now(UTC)
     at = datetime.fromisoformat(of) if isinstance(of, str) else of

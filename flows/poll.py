@@ -37,13 +37,12 @@ log = logging.getLogger("sunchi.poll")
 async def poll(source: str, as_of: AwareDatetime | None = None) -> State[Poll]:
     """Poll one source, such as `kcna`, or one edition of it, such as `kcna/ko`.
 
-    The run fails where a list that is never empty could not be read or was too short, where no page could be read,
-    where the source brings less than it usually does, or where nothing can be kept; one bad page or auxiliary list is
-    noted; what is only looked at again before it is believed leaves it waiting. `as_of` sets the clock, for replays.
-    The state's data is the `Poll`, which the store keeps in any case, but where it is the store or a setting that is
-    wrong.
+    The run fails if a list that is never empty could not be read or was too short, if no page could be read, if the
+    source brings less than usual, or if nothing can be stored. One bad page or auxiliary list is noted. A poll in which
+    something must be looked at again before it is believed is `waiting`. `as_of` sets the clock, for replays. The data
+    of the run's state is the `Poll`, which is also stored, unless the store or a setting is the problem.
     """
-    # Prefect leaves the level of loggers other than its own as it is.
+    # Prefect does not change the level of other loggers.
     logging.getLogger("sunchi").setLevel(logging.INFO)
     clock: Callable[[], datetime] = (lambda: as_of) if as_of else (lambda: datetime.now(UTC))
     outlet, editions = _named(source)
@@ -53,7 +52,7 @@ async def poll(source: str, as_of: AwareDatetime | None = None) -> State[Poll]:
     with Store.open(settings.database()) as store:
         store.refuse_half_rebuilt()
         if _overtaken(store, source, started_at):
-            return Completed(name="Overtaken", message=f"{source}: a later poll has run already")
+            return Completed(name="Overtaken", message=f"{source}: a later poll has already run")
         await _poll_editions(outlet, editions, settings, store, summary, clock)
         result = _summed(source, started_at, clock(), summary)
         store.add_poll(result)
@@ -69,7 +68,7 @@ async def poll(source: str, as_of: AwareDatetime | None = None) -> State[Poll]:
 
 
 async def _report_pass(settings: Settings, store: Store, now: datetime) -> None:
-    """After a good pass over all sources ping SUNCHI_HEARTBEAT; a ping that fails is an incident, and fails no poll."""
+    """Request SUNCHI_HEARTBEAT after a good pass over all sources; a failure is an incident, not a failed poll."""
     if settings.heartbeat is None or not store.complete_pass(list(dict.fromkeys(settings.sources)), now):
         return
     if words := await beat(settings.heartbeat.get_secret_value()):
@@ -87,7 +86,7 @@ async def _poll_editions(
     summary: Summary,
     clock: Callable[[], datetime],
 ) -> None:
-    """Poll each edition in turn; one that breaks off is a fault in the summary, and the next one is polled."""
+    """Poll each edition in turn; one that fails is a fault in the summary, and the next one is polled."""
     try:
         analyzer = Analyzer.open(settings)
     except SunchiError as error:
@@ -99,9 +98,9 @@ async def _poll_editions(
             await _poll_edition(source, edition, settings, analyzer, store, summary, clock)
         except SunchiError as error:
             summary.fault(f"{edition.source}/{edition.lang}", str(error))
-        except Exception as error:  # unforeseen errors are recorded, too
-            log.exception("%s/%s broke off", edition.source, edition.lang)
-            summary.fault(f"{edition.source}/{edition.lang}", f"broke off: {error!r}; the run's log has the rest")
+        except Exception as error:  # unexpected errors are recorded, too
+            log.exception("%s/%s aborted", edition.source, edition.lang)
+            summary.fault(f"{edition.source}/{edition.lang}", f"aborted: {error!r}; the run's log has the rest")
 
 
 async def _poll_edition(
@@ -125,7 +124,7 @@ async def _poll_edition(
         crawl.audit()
 
 
-# Tasks are handed a method, which is opaque: Prefect would search a dataclass, and with it the whole lexicon.
+# Tasks get a method, which is opaque: Prefect would search a dataclass, and with it the whole lexicon.
 @task(name="lists", cache_policy=NO_CACHE, persist_result=False)
 async def _read_lists(read: Callable[[], Awaitable[None]]) -> None:
     await read()
@@ -150,7 +149,7 @@ def _named(name: str) -> tuple[Source, Sequence[Edition]]:
 
 
 def _overtaken(store: Store, source: str, now: datetime) -> bool:
-    """Return whether a later poll has run already.
+    """Return whether a later poll has already run.
 
     After the scheduler was down, late runs come one after the other, and the first one does all the work. A poll in the
     future (the clock was wrong) does not count.

@@ -27,22 +27,22 @@ log = logging.getLogger("sunchi.reparse")
 
 @dataclass(frozen=True)
 class Reparsed:
-    """What one run of `reparse` did, in pages."""
+    """The result of one run of `reparse`, in pages."""
 
     read: int = 0
     amended: int = 0  # of these, texts that were corrected
     new: int = 0  # of these, articles that could not be read before
-    unread: int = 0  # pages that are no article, as before; the log says why
-    lost: tuple[str, ...] = ()  # pages that the archive can't give any more, in words
+    unread: int = 0  # pages that are still not articles; the log says why
+    lost: tuple[str, ...] = ()  # pages that the archive can no longer provide, in words
 
 
 @flow(name="reparse", flow_run_name=run_name)
 def reparse(source: str | None = None) -> Reparsed:
-    """Parse every archived page of a source (or of all) again; alert only of what a fault kept from being read.
+    """Parse every archived page of a source (or of all) again; alert only about articles that a bug had hidden.
 
-    An article whose text comes out differently is corrected, and a page that could not be read before may become one.
+    An article whose text is now different is corrected, and a page that could not be read before may become one.
 
-    Each batch is one transaction: a run that is cut off is simply run again.
+    Each batch is one transaction; after an interruption, just run it again.
     """
     if source is not None and source not in SOURCES:
         raise SettingsError(f"{source}: no such source; known are {', '.join(SOURCES)}")
@@ -56,7 +56,7 @@ def reparse(source: str | None = None) -> Reparsed:
             if isinstance(saved, Saved):
                 kinds[saved.kind] += 1
                 continue
-            log.warning("%s: %s", archived.link.url, saved or "a poll is at it: run reparse again")
+            log.warning("%s: %s", archived.link.url, saved or "a poll is working on it: run reparse again")
             if isinstance(saved, ArchiveError):
                 lost.append(f"{archived.link.url}: {saved}")
             else:
@@ -74,7 +74,7 @@ def reparse(source: str | None = None) -> Reparsed:
                 "lost": len(result.lost),
             }
         ],
-        description=f"The last reparse, begun {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        description=f"The last reparse, started {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
     )
     return result
 
@@ -82,7 +82,7 @@ def reparse(source: str | None = None) -> Reparsed:
 def _reparse_all(
     pages: Sequence[ArchivedPage], archive: Archive, store: Store, analyzer: Analyzer
 ) -> Iterator[tuple[ArchivedPage, Corrected]]:
-    """Yield each page, those of one edition in their order, with what came of it."""
+    """Yield each page, those of one edition in order, with its result."""
     of_edition = attrgetter("link.source", "link.lang")
     for (source, _), some in groupby(sorted(pages, key=of_edition), of_edition):
         rest = iter(some)

@@ -1,4 +1,4 @@
-"""Ends runs that Prefect takes for running although their process is gone."""
+"""Ends runs that Prefect considers running although their process is gone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from prefect.states import Crashed
 
 from flows.naming import TAG, run_name
 
-GONE = "its process is gone: it was killed, or its machine went down; the next run takes up its work"
+GONE = "its process is gone: it was killed, or its machine went down; the next run continues its work"
 
 _LIVING = (StateType.PENDING, StateType.RUNNING, StateType.CANCELLING)
 
@@ -42,7 +42,7 @@ async def sweep() -> tuple[str, ...]:
 
 
 async def _end_dead(client: PrefectClient, deployment: DeploymentResponse) -> list[FlowRun]:
-    # In this order: a run that lived before and after the slots were counted held one in between.
+    # In this order: a run that was alive before and after the slots were counted held one in between.
     before = {run.id for run in await _living(client, deployment)}
     if not before or await _slots_held(client, deployment):
         return []
@@ -53,7 +53,7 @@ async def _end_dead(client: PrefectClient, deployment: DeploymentResponse) -> li
 
 
 async def _living(client: PrefectClient, deployment: DeploymentResponse) -> list[FlowRun]:
-    """Return the runs that are said to be running, except this one."""
+    """Return the runs that are reported as running, except this one."""
     runs = await client.read_flow_runs(
         flow_run_filter=FlowRunFilter(
             deployment_id=FlowRunFilterDeploymentId(any_=[deployment.id]),
@@ -64,7 +64,7 @@ async def _living(client: PrefectClient, deployment: DeploymentResponse) -> list
 
 
 async def _slots_held(client: PrefectClient, deployment: DeploymentResponse) -> int:
-    """Return how many slots of the deployment other runs hold; 1 without a limit, where it is not known."""
+    """Return how many slots of the deployment other runs hold; 1 without a limit, when it is not known."""
     limit = (await client.read_deployment(deployment.id)).global_concurrency_limit
     if limit is None:
         return 1

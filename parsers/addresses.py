@@ -10,21 +10,21 @@ from sunchi.model import Edition, Source
 
 
 def edition_of(source: Source, url: str) -> Edition:
-    """Return the edition of `url`: by its host, and where editions share one, by the path of their lists."""
+    """Return the edition of `url`: by its host or, if editions share one, by the path of their lists."""
     own = [edition for edition in source.editions if host(edition.origin) == host(url)]
     if not own:
         origins = ", ".join(dict.fromkeys(edition.origin for edition in source.editions))
-        raise SunchiError(f"{url}: no address of {source.title}, which is at {origins}")
+        raise SunchiError(f"{url}: not an address of {source.title}, which is at {origins}")
     likeness = {edition.lang: max(_shared(url, address) for address in addresses(edition)) for edition in own}
     nearest = [edition for edition in own if likeness[edition.lang] == max(likeness.values())]
     if len(nearest) > 1:
         langs = ", ".join(edition.lang for edition in nearest)
-        raise SunchiError(f"{url}: of which language's edition is not to be seen ({langs}); give a page of one of them")
+        raise SunchiError(f"{url}: the edition's language is not recognizable ({langs}); use a page of one of them")
     return nearest[0]
 
 
 def host(url: str) -> str:
-    """Return the host of an address without `www.`; "" where it has none."""
+    """Return the host of an address without `www.`; "" if it has none."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:  # an invalid address
@@ -32,11 +32,11 @@ def host(url: str) -> str:
 
 
 def addresses(edition: Edition) -> Iterator[str]:
-    """Return the addresses of its lists."""
+    """Return the addresses of the edition's lists."""
     yield from (request.url for address in edition.lists for request in address.requests)
 
 
 def _shared(url: str, other: str) -> int:
-    """Return how many parts at the start of their paths two addresses share."""
+    """Return how many leading parts of their paths two addresses share."""
     pairs = list(zip(urlsplit(url).path.split("/"), urlsplit(other).path.split("/"), strict=False))
     return next((count for count, (one, two) in enumerate(pairs) if one != two), len(pairs))

@@ -1,4 +1,4 @@
-"""The dates that the sites write, in their languages: Western and Juche years, and datelines without a year."""
+"""The dates that the sites print, in their languages: Western and Juche years, and datelines without a year."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from parsers.markup import ascii_digits
 from sunchi.model import DateBasis
 
 NEAR = timedelta(days=31)
-"""A page must be fetched within this time of its dateline for the year to be known."""
+"""The year is known if a page was fetched within this time of its dateline."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -33,7 +33,7 @@ _DATELINES = (
 
 
 def dated(text: str) -> date | None:
-    """Return the first date with a year in `text`; None if there is none, or if it is no day of the calendar."""
+    """Return the first date with a year in `text`; None if there is none, or if it is not a valid date."""
     text = ascii_digits(text)
     if found := _NUMBERS.search(text):
         year = int(found["western"] or found["year"])

@@ -4,7 +4,7 @@
     python -m parsers.draft hani https://www.hani.co.kr/arti/politics/defense/1161234.html --file saved.html
 
 The draft is what the parser reads from the page today, right or wrong. The test of stored pages fails until a person
-has compared the two, mended the draft or the parser, and set `"reviewed": true`.
+has compared the two, fixed the draft or the parser, and set `"reviewed": true`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Draft:
 def draft(source: Source, page: Page, folder: Path = PAGES) -> Draft:
     """Store `page` under `folder` with what `source` reads from it.
 
-    Raises SunchiError where the URL is not of the source, or where files of that name exist.
+    Raises SunchiError if the URL is not of the source, or if files of that name exist.
     """
     edition = edition_of(source, page.request.url)
     file = free_file(source, edition, page.request.url, folder)
@@ -87,7 +87,7 @@ def free_file(source: Source, edition: Edition, url: str, folder: Path = PAGES) 
     file = folder / source.name / f"{_slug(edition.lang, url)}.html"
     for there in (file, file.with_suffix(".json")):
         if there.exists():
-            raise SunchiError(f"{there}: is there already, and is not overwritten; remove it or give it another name")
+            raise SunchiError(f"{there}: already exists and is not overwritten; remove it or choose another name")
     return file
 
 
@@ -100,11 +100,11 @@ def _slug(lang: str, url: str) -> str:
     return f"{lang}-{words or 'home'}"
 
 
-# --- where it comes from --------------------------------------------------------------------------------------------
+# --- the source of a page -------------------------------------------------------------------------------------------
 
 
 def saved(file: Path, url: str) -> Page:
-    """Return a page that a browser or an archive saved; the time of the file counts as the time of fetching."""
+    """Return a page that a browser or an archive saved; the file's time counts as the time of fetching."""
     if not file.is_file():
         raise SunchiError(f"{file}: no such file; save the page there, or leave out --file to fetch it")
     changed_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
@@ -112,7 +112,7 @@ def saved(file: Path, url: str) -> Page:
 
 
 async def fetched(edition: Edition, url: str) -> Page:
-    """Fetch the page as politely as a poll; raises FetchError, or SunchiError where it is gone."""
+    """Fetch the page as politely as a poll; raises FetchError, or SunchiError if it is gone."""
     from sunchi.fetch.client import Fetcher  # imported here: a saved page needs no client
 
     async with Fetcher.of(edition, load()) as fetcher:
@@ -126,7 +126,7 @@ async def fetched(edition: Edition, url: str) -> Page:
 
 
 def to_check(made: Draft) -> Iterator[str]:
-    """Return in words what was stored, and what is to be compared with the page, line by line."""
+    """Return in words what was stored, and what to compare with the page, line by line."""
     stored, facts = made.stored, made.stored.facts
     yield f"Stored   {stored.file}"
     yield f"Drafted  {stored.file.with_suffix('.json')}"
@@ -134,7 +134,7 @@ def to_check(made: Draft) -> Iterator[str]:
     if made.refusal:
         yield f"The parser refuses this page: {facts['outcome']}."
         yield f"  {made.refusal}"
-        yield "If that is right, say so in the draft. If not, mend the parser, and draft the page again."
+        yield "If that is right, say so in the draft. If not, fix the parser, and draft the page again."
     else:
         yield f"Read as {facts['kind']}, layout {facts['expected']['layout']}. Compare with the page in a browser:"
         yield from _list_lines(facts["expected"]) if facts["kind"] == "list" else _article_lines(facts["expected"])
@@ -148,14 +148,14 @@ def _article_lines(read: dict[str, Any]) -> Iterator[str]:
     if read["date_basis"] == "none":
         yield f'  {"":12} if the list gave one, add "link": {{"date": "2026-07-19"}}, and the date to "expected"'
     paragraphs = read["paragraphs"]
-    yield f"  {'paragraphs':12} {len(paragraphs)}, and nothing of the page's frame among them"
+    yield f"  {'paragraphs':12} {len(paragraphs)}, without anything of the page's frame"
     yield f"  {'first':12} {paragraphs[0][:80]}"
     yield f"  {'last':12} {paragraphs[-1][-80:]}"
 
 
 def _list_lines(read: dict[str, Any]) -> Iterator[str]:
     links = read.get("links", [])
-    yield f"  {'links':12} {len(links)}; none missing, none that is no article"
+    yield f"  {'links':12} {len(links)}; none missing, none that is not an article"
     for name, link in zip(("first", "last"), (links[:1] + links[-1:]), strict=False):
         yield f"  {name:12} {link.get('date', '(no date)')}  {link['title'][:70]}"
     yield f"  {'next page':12} {read['more']['url'] if 'more' in read else '(none)'}"
@@ -165,14 +165,14 @@ def _list_lines(read: dict[str, Any]) -> Iterator[str]:
 
 def main(
     source: Annotated[str, typer.Argument(help=f"One of: {', '.join(SOURCES)}.")],
-    url: Annotated[str, typer.Argument(help="The page's address on its own site.")],
-    file: Annotated[Path | None, typer.Option(help="The page, saved before; nothing is fetched.")] = None,
+    url: Annotated[str, typer.Argument(help="The page's address on its site.")],
+    file: Annotated[Path | None, typer.Option(help="A saved page, used instead of fetching.")] = None,
     into: Annotated[Path, typer.Option(help="The folder of stored pages.")] = PAGES,
 ) -> None:
     """Store a page for the tests, and draft the expected result of parsing it."""
     try:
         if source not in SOURCES:
-            raise SunchiError(f"{source}: no source of that name; there are {', '.join(SOURCES)}")
+            raise SunchiError(f"{source}: no source of that name; known are {', '.join(SOURCES)}")
         known = SOURCES[source]
         edition = edition_of(known, url)
         free_file(known, edition, url, into)  # before anything is fetched

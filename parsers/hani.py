@@ -1,13 +1,13 @@
 """The Hankyoreh (한겨레), Seoul: how the press of the South reports the same news.
 
-Three layouts, newest first. `nextjs` serves the Korean edition since 2023 and, it is thought, the English one too; the
+Three layouts, newest first. `nextjs` serves the Korean edition since 2023 and probably the English one too; the
 class names of its modules end in letters that change with each build of the site (`ArticleDetailView_title__x9f1`), so
-they are matched by their beginning. `korean` and `english` are the layouts before it, each of one edition.
+they are matched by their beginning. `korean` and `english` are the layouts before it, one per edition.
 
 An article's number identifies it: `/arti/politics/defense/1161234.html` is the same item in every section. Lists and
-pages give the time of Seoul, to the minute. Captions are text only where the page has them as paragraphs, as in the
+pages give the time of Seoul, to the minute. Captions are text only if the page has them as paragraphs, as in the
 `english` layout. robots.txt (August 2026) closes `/arti/PRINT/ /arti/PREVIEW/ /api/ /test/ /fortunes/result`;
-nothing here asks for them.
+Sunchi does not request these.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from sunchi.model import Article, Edition, Layout, Link, ListAddress, Listing, P
 TIMEZONE = "Asia/Seoul"
 SEOUL = ZoneInfo(TIMEZONE)
 LAYOUTS = (
-    Layout("nextjs", ("list", "article"), ("en", "ko"), "ko since 2023; en is thought to have followed"),
+    Layout("nextjs", ("list", "article"), ("en", "ko"), "ko since 2023; en probably later"),
     Layout("korean", ("list", "article"), ("ko",), "to 2023"),
     Layout("english", ("list", "article"), ("en",), "to about 2023"),
 )
@@ -44,10 +44,10 @@ class ListMarkup:
     """Selectors of an HTML list; `link` and `time` are within an entry."""
 
     layout: str
-    box: str  # present even where the list is empty
+    box: str  # present even if the list is empty
     entry: str
-    link: str  # the first one with words has the title; pictures are linked too
-    time: str  # not every entry has it
+    link: str  # the first one with words has the title; pictures are links, too
+    time: str  # missing in some entries
 
 
 LISTS = (
@@ -132,8 +132,8 @@ class ArticleMarkup:
     title: str
     times: str
     body: str
-    photo: str  # within the body, as are the next two
-    paragraph: str = ""  # "": the body is lines, each a paragraph
+    photo: str  # within the body, like the next two
+    paragraph: str = ""  # "": each line of the body is a paragraph
     apart: str = "script, style, iframe"  # not part of the text
     subtitle: str = ""
     section: str = ""
@@ -298,7 +298,7 @@ _TIME = re.compile(
 
 
 def _times(tree: LexborHTMLParser, markup: ArticleMarkup) -> tuple[datetime | None, datetime | None]:
-    """Return when the article was posted and modified: as shown, or else from a `nextjs` page's JSON."""
+    """Return when the article was posted and modified: as shown or, failing that, from a `nextjs` page's JSON."""
     shown = " ".join(text_of(node, "ko") for node in outermost(tree.css(markup.times)))
     stamps = {label: _moment(stamp) for label, stamp in _STAMP.findall(shown)}
     posted_at = stamps.get("등록") or stamps.get("Posted on")
@@ -310,7 +310,7 @@ def _times(tree: LexborHTMLParser, markup: ArticleMarkup) -> tuple[datetime | No
 
 
 def _moment(text: str) -> datetime | None:
-    """Return the time of `text` in UTC; without an offset it is Seoul's."""
+    """Return the time of `text` in UTC; without an offset, it is Seoul time."""
     if not _TIME.fullmatch(text):
         return None
     try:
@@ -330,7 +330,7 @@ def _seoul_day(moment: datetime) -> date:
 
 
 def _page_props(tree: LexborHTMLParser) -> object:
-    """Return `props.pageProps` of the page's JSON; None if it has none that can be read."""
+    """Return `props.pageProps` of the page's JSON; None if there is none or it is invalid."""
     script = tree.css_first("script#__NEXT_DATA__")
     try:
         return _at(json.loads(script.text()), "props", "pageProps") if script else None
@@ -346,7 +346,7 @@ def _at(value: object, *path: str) -> object:
 
 
 def _string(value: object, name: str) -> str:
-    """Return the string of that name in one line, "" if there is none; half characters of the JSON are replaced."""
+    """Return the string of that name in one line, "" if there is none; lone surrogates in the JSON are replaced."""
     found = _at(value, name)
     return clean(found.encode("utf-8", "replace").decode()) if isinstance(found, str) else ""
 
@@ -355,7 +355,7 @@ def _string(value: object, name: str) -> str:
 
 
 def _edition(lang: str, host: str, name: str, section: str) -> Edition:
-    """Return an edition with one list, at its address since 2023 and the one before."""
+    """Return an edition with one list, with its address since 2023 and the one before."""
     origin = f"https://{host}"
     requests = (Request(origin + section), Request(f"{origin}{section}/list1.html"))
     return Edition("hani", lang, f"hani-{lang}", origin, (ListAddress(name, requests, minimum=1),))

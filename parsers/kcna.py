@@ -33,7 +33,7 @@ from sunchi.model import Article, Edition, Layout, Link, ListAddress, Listing, P
 ORIGIN = "http://www.kcna.kp"
 TIMEZONE = "Asia/Pyongyang"
 PATHS = {"en": "en", "ko": "kp", "zh": "cn"}
-LISTS = (  # name, hash, fewest links on its first page
+LISTS = (  # name, hash, fewest links on the first page
     ("Latest", "a666dda1282180e0ee1b4427b0574ae7", 5),
     ("Revolutionary Activities", "b0721b9f23054ddc7fe56c2811a12715", 0),
     ("Top", "6a47505ba5268fd7749c0fe11e4b24b4", 0),
@@ -82,7 +82,7 @@ def _target(edition: Edition, href: str) -> Target | None:
 
 # --- detail ---------------------------------------------------------------------------------------------------------
 
-PER_PAGE = 50  # entries of each page after the first; the site sets no limit, but takes a second or so for every ten
+PER_PAGE = 50  # entries of each page after the first; the site sets no limit, but takes about a second for every ten
 _VARIABLE = re.compile(r"\bvar\s+(total|cur_page|per_page|page_cnt)\s*=\s*([0-9]{1,7})\b")
 
 
@@ -112,7 +112,7 @@ def _next_page(tree: LexborHTMLParser, page: Page, counts: dict[str, int]) -> tu
     """Return the request for the next page, or in words why it can't be fetched.
 
     The first page comes by GET and has ten entries. The site counts pages in units of the requested size, so the first
-    page by POST begins with those ten again.
+    page by POST begins with the same ten.
     """
     if page.request.method == "GET":
         number, last = 1, counts.get("per_page", 0) >= counts.get("total", 0)
@@ -185,7 +185,7 @@ def _article(
     apart: list[LexborNode],
     media: list[LexborNode] | None = None,
 ) -> Article:
-    """Return the article in `box`; `apart` are its parts that are no text, `media` selects links to photos."""
+    """Return the article in `box`; `apart` are its parts that are not text, `media` selects links to photos."""
     aside = parts(apart)
     blocks = [text_of(node, link.lang, without=aside) for node in outermost(box.css("p"))]
     paragraphs = without_end_mark(_FOOTER.sub("", block) for block in blocks)
@@ -225,7 +225,7 @@ def _links(place: LexborNode) -> Iterator[str]:
 
 
 def _footer_date(blocks: list[str], apart: list[LexborNode], lang: str) -> date | None:
-    """Return the date of `www.kcna.kp (2025.12.14.)`, which is in a box of its own or at the end of the text."""
+    """Return the date of `www.kcna.kp (2025.12.14.)`, which has its own box or ends the text."""
     footers = [*(text_of(node, lang) for node in outermost(apart)), *blocks[-1:]]
     found = (match for text in footers if (match := _FOOTER.search(" " + text)))
     return next((day for match in found if (day := dated(match["date"]))), None)
@@ -249,7 +249,7 @@ def _edition(lang: str) -> Edition:
         ),
         politeness=Politeness(concurrency=2, delay=1.0, timeout=120.0),
         default=lang == "en",
-        daily=int(lang == "en"),  # in 2011, from February on, it brought 6 or more on 331 of 334 days
+        daily=int(lang == "en"),  # from February 2011 to the end of the year, it had 6 or more on 331 of 334 days
         brief=0.05,  # in English, in 2011 and 2024
     )
 

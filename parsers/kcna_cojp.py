@@ -5,8 +5,8 @@
     /item/2004/200410/news10/27.htm                 before about 2009: a whole day, its articles at #1, #2 …
     /item/2011/calendar-2011e.html                  a calendar of days: neither list nor article
 
-Its markup is known from descriptions only, and changed from year to year. So a page is read as lines: those between the
-date above and the copyright below, the title first.
+Its markup is known only from descriptions, and changed from year to year. So a page is read as lines: those between the
+date at the top and the copyright at the bottom, the title first.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the parsers of all sources share: encodings, HTML, text, lists, refusals.
+"""Helpers shared by the parsers of all sources: encodings, HTML, text, lists, refusals.
 
 Everything here is pure and accepts any bytes.
 """
@@ -24,7 +24,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Names of encodings in pages -> the superset with which browsers decode them. No other codec is used.
+# Names of encodings in pages -> the superset that browsers use to decode them. No other codec is used.
 _CODECS = {
     "euc-kr": "cp949",
     "ks_c_5601-1987": "cp949",
@@ -40,7 +40,7 @@ _CODECS = {
     "windows-1252": "cp1252",
 }
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_META_WITHIN = 4096  # bytes from the start in which a page may declare its encoding
+_META_WITHIN = 4096  # bytes at the start in which a page may declare its encoding
 
 
 _WESTERN = ("en", "es", "fr")
@@ -59,8 +59,8 @@ def decode(page: Page, lang: str) -> str:
     utf8 = body.decode("utf-8", "replace")
     damaged = utf8.count("\ufffd")
     foreign = len(utf8) - len(utf8.encode("ascii", "ignore"))
-    # A page of UTF-8 with a few damaged bytes is read as UTF-8: gb18030 would decode all of it, as nonsense. In a
-    # Western text even one UTF-8 character is enough: damaged bytes then show as such, and not as nonsense.
+    # A UTF-8 page with a few damaged bytes is read as UTF-8: gb18030 would decode all of it to nonsense. In a Western #
+    # text, one UTF-8 character is enough: damaged bytes then show as damaged, not as nonsense.
     if damaged <= foreign - damaged or (lang in _WESTERN and foreign > damaged and 10 * damaged < len(utf8)):
         return utf8
     for codec in (*_declared(page), "gb18030" if lang == "zh" else "cp949"):
@@ -79,7 +79,7 @@ def _declared(page: Page) -> Iterator[str]:
 
 # --- the tree -------------------------------------------------------------------------------------------------------
 
-_DEEPEST = 1000  # real pages have elements some thirty deep; the parser's time grows with the square of the depth
+_DEEPEST = 1000  # real pages nest about thirty elements; the parser's time grows with the square of the depth
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,20})")
 # They have no content, or end where the next of their kind begins; within SVG the second half do nest.
 _FLAT = frozenset(["br", "dd", "dt", "hr", "img", "li", "meta", "p"])
@@ -88,7 +88,7 @@ _DRAWING = re.compile(r"<(?:svg|math)", re.IGNORECASE)
 
 
 def document(page: Page, lang: str) -> LexborHTMLParser:
-    """Decode and parse the page. Raises Drift where its elements are nested too deep."""
+    """Decode and parse the page. Raises Drift if its elements are nested too deep."""
     text = decode(page, lang)
     if text.count("<") > _DEEPEST and _is_deeper(text, _DEEPEST):
         raise Drift(f"{page.url}: elements nested more than {_DEEPEST} deep; no site writes such pages")
@@ -96,7 +96,7 @@ def document(page: Page, lang: str) -> LexborHTMLParser:
 
 
 def _is_deeper(text: str, bound: int) -> bool:
-    """Return whether more than `bound` elements are open at one place, judging by the tags."""
+    """Return whether more than `bound` elements are open at one point, judging by the tags."""
     flat = _FLAT if _DRAWING.search(text) else _FLAT_IN_HTML
     open_tags: dict[str, int] = {}
     depth = 0
@@ -125,7 +125,7 @@ _ENDINGS = re.compile(r"(?:isms?|ists?|ias?)\b")  # Kimilsungism, Kimjongilia: a
 
 
 def clean(text: str) -> str:
-    """Return text with one blank for any white space, none at the ends, and without control characters."""
+    """Return text with one space for any white space, none at the ends, and without control characters."""
     return " ".join(_CONTROL.sub("", text).split())
 
 
@@ -135,15 +135,15 @@ def ascii_digits(text: str) -> str:
 
 
 def parts(nodes: Iterable[LexborNode]) -> frozenset[int]:
-    """Return the parts of a page that `text_of` is to leave out."""
+    """Return the parts of a page for `text_of` to leave out."""
     return frozenset(node.mem_id for node in nodes)
 
 
 def text_of(node: LexborNode, lang: str, *, without: frozenset[int] = frozenset()) -> str:
     """Return the visible text of `node` in one line; `without` are `parts` to leave out.
 
-    The sites mark up leaders' names and lose the blank beside them: `Comrade<nobr>Kim Jong Un</nobr>sent`. Where
-    letters touch such a name, English gets its blank back. Korean and Chinese attach particles to the name.
+    The sites mark up leaders' names and lose the space beside them: `Comrade<nobr>Kim Jong Un</nobr>sent`. If letters
+    touch such a name, the space is restored in English. Korean and Chinese attach particles to the name.
     """
     found: list[str] = []
     before = 0
@@ -156,7 +156,7 @@ def text_of(node: LexborNode, lang: str, *, without: frozenset[int] = frozenset(
 
 
 def _runs(node: LexborNode, left_out: frozenset[int]) -> Iterator[tuple[str, int]]:
-    """Yield the texts in `node` in order, each with the id of the marked-up name that it is part of, or 0."""
+    """Yield the texts in `node` in order, each with the id of the marked-up name that it belongs to, or 0."""
     pending: list[tuple[LexborNode | str, int]] = [(node, 0)]
     while pending:
         here, name = pending.pop()
@@ -174,7 +174,7 @@ def _runs(node: LexborNode, left_out: frozenset[int]) -> Iterator[tuple[str, int
 
 
 def outermost(nodes: Iterable[LexborNode]) -> Iterator[LexborNode]:
-    """Yield those of `nodes`, given in document order, that are in none of the others: no text is read twice."""
+    """Yield those of `nodes`, given in document order, that are not inside another one, so no text is read twice."""
     inside: set[int] = set()
     for node in nodes:
         if node.mem_id not in inside:
@@ -188,7 +188,7 @@ def is_name(node: LexborNode) -> bool:
 
 
 def _touch(before: str, after: str, *, opens: bool) -> bool:
-    """Return whether two runs of English need a blank between them, one of them being a name (`opens`: the second)."""
+    """Return whether two runs of English need a space between them because one is a name (`opens`: the second)."""
     last, first = before[-1], after[0]
     if opens:
         return (last.isalnum() or last in ",;:)") and first.isalnum()
@@ -218,7 +218,7 @@ class Row(NamedTuple):
 
 
 class Target(NamedTuple):
-    """What the address of an entry names; as in `model.Link`."""
+    """What the address of an entry identifies; see `model.Link`."""
 
     url: str
     key: str
@@ -235,7 +235,7 @@ def listing(
     more: Request | None = None,
     total: int | None = None,
 ) -> Listing:
-    """Return the rows as links with positions from 1, each item once; `target` says what an address names, or None."""
+    """Return the rows as links with positions from 1, each item once; `target` resolves an address, or returns None."""
     section = next((known.name for known in edition.lists if page.request.url in _urls(known)), "")
     links: dict[str, Link] = {}
     skipped: list[str] = []
@@ -267,14 +267,14 @@ def _urls(known: ListAddress) -> set[str]:
 # --- refusals -------------------------------------------------------------------------------------------------------
 
 # Complete headings of a filter's notice: "Web Page Blocked!", "Access Denied", "불법·유해정보에 대한 차단 안내".
-# The text is not searched, since a newspaper may write of blocked accesses, too.
+# The text is not searched, since a newspaper may also write about blocked access.
 _FILTER = re.compile(
     r"(?:this )?(?:web ?)?(?:page|site|url|content) (?:is |has been )?blocked\W*"
     r"|access (?:to this (?:page|site) )?(?:is |has been )?(?:blocked|denied)\W*"
     r"|불법.{0,2}유해.{0,20}차단.{0,6}|warning\.or\.kr",
     re.IGNORECASE,
 )
-# Items that may have nothing but a title; with text they are articles like any other.
+# Items that may have only a title; with text they are articles like any other.
 _MEDIA_TITLES = frozenset({"photo", "video", "press review", "사진", "동영상", "록화", "图片", "视频", "照片", "录像"})
 
 
@@ -284,14 +284,14 @@ def unknown(tree: LexborHTMLParser, page: Page, looked_for: str) -> ParseError:
     if says_not_found(heading):
         return NotThere(f"{page.url}: says that there is nothing at its address ('{heading[:80]}')")
     if _FILTER.fullmatch(heading):
-        return Blocked(f"{page.url}: a filter answered in place of the site ('{heading[:80]}'); try another network")
-    return Drift(f"{page.url}: not a layout that is known; looked for {looked_for}; page title '{heading[:80]}'")
+        return Blocked(f"{page.url}: a filter answered instead of the site ('{heading[:80]}'); try another network")
+    return Drift(f"{page.url}: not a known layout; looked for {looked_for}; page title '{heading[:80]}'")
 
 
 def textless(page: Page, title: str, leftover: str, *, media: bool) -> ParseError:
-    """Return the error for an article without paragraphs; `leftover` is text that its box has all the same."""
+    """Return the error for an article without paragraphs; `leftover` is other text in its box."""
     if leftover:
-        return Drift(f"{page.url}: text in no paragraph that is known: '{leftover[:60]}' (title '{title[:60]}')")
+        return Drift(f"{page.url}: text outside any known paragraph: '{leftover[:60]}' (title '{title[:60]}')")
     if media or title.casefold() in _MEDIA_TITLES:
         return MediaOnly(f"{page.url}: '{title[:80]}' has no text of its own")
     return Drift(f"{page.url}: '{title[:80]}' has neither paragraphs nor photos nor a video")

@@ -1,11 +1,11 @@
 """Rodong Sinmun, the organ of the Workers' Party of Korea: www.rodong.rep.kp.
 
-Plain HTTP only. It is read at home, KCNA abroad: that an item is in one and not in the other has a meaning. Since late
+Plain HTTP only. It is read at home, KCNA abroad, so it means something if an item is in only one of them. Since late
 2022 an address is a query in base64, whose fields are separated by `@`:
 
     2@@2@1@                          the latest articles, first page
     1@@3@2@                          category 3, second page
-    12@2025-10-10-013@3@1@@0@8=      the article 013 of that day, as category 3 shows it
+    12@2025-10-10-013@3@1@@0@8=      article 013 of that day, as category 3 shows it
     10@2025-10-10-002@…              a video
 
 The same article has many queries: day and serial number identify it. Digits in titles and texts are sometimes
@@ -92,7 +92,7 @@ def _query(text: str) -> str:
 
 
 def _target(edition: Edition, href: str) -> Target | None:
-    """Return what an address names: `index.php?…`, `/en/index.php?…` or `javascript:article_open('…')`."""
+    """Return what an address identifies: `index.php?…`, `/en/index.php?…` or `javascript:article_open('…')`."""
     if opened := _OPEN.match(href):
         href = opened[1]
     root = f"{ORIGIN}/{PATHS[edition.lang]}/"
@@ -271,9 +271,9 @@ def _text(node: LexborNode, lang: str) -> str:
 
 
 def _is_byline(node: LexborNode, lang: str) -> bool:
-    """Return whether the last block names the writer, by its words or by its place on the right.
+    """Return whether the last block names the author, by its words or by its place on the right.
 
-    A leader's name does not: it signs a letter.
+    A leader's name does not count: it signs a letter.
     """
     if any(is_name(inner) for inner in node.traverse()):
         return False

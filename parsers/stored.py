@@ -1,15 +1,15 @@
 """Stored pages of the tests: a page, and what is expected to be read from it.
 
-`tests/parsers/pages/<source>/<name>.html` has the bytes of a page, `<name>.json` what it is and what is expected:
+`tests/parsers/pages/<source>/<name>.html` has the bytes of a page, `<name>.json` its facts and the expected result:
 
     {
       "url": "http://www.kcna.kp/en/article/detail/…",
       "lang": "en",
       "kind": "article",                          list or article
       "fetched_at": "2026-07-20T01:00:00+00:00",
-      "method": "POST",                           only where it was not GET
-      "headers": {"Content-Type": "text/html"},   only where they matter
-      "link": {"date": "2026-07-19"},             only for an article, and only what the list gave
+      "method": "POST",                           only if it was not GET
+      "headers": {"Content-Type": "text/html"},   only if they matter
+      "link": {"date": "2026-07-19"},             only for an article, and only values from the list
       "reviewed": true,                           a person has compared the expectation with the page
       "expected": {…}                             a Listing or Article as `written` gives it,
       "outcome": "blocked"                        or instead, the outcome of the page
@@ -62,7 +62,7 @@ class StoredPage:
         return next(edition for edition in source.editions if edition.lang == self.facts["lang"])
 
     def parse(self, source: Source) -> Listing | Article:
-        """Return what `source` reads from the page; raises ParseError where it refuses it."""
+        """Return what `source` reads from the page; raises ParseError if it refuses it."""
         if self.facts["kind"] == "list":
             return source.parse_list(self.page, self.edition(source))
         return source.parse_article(self.page, self.link)

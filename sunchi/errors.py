@@ -1,18 +1,18 @@
 """All errors of Sunchi, and the outcomes of fetching a page.
 
 SunchiError
-├── SettingsError        a setting is wrong: names it, its value, and how to mend it
+├── SettingsError        a setting is wrong: names it, its value, and how to fix it
 ├── LexiconError         a file of the analyst's is wrong: names file and line
 ├── StoreError           the database is not usable as it is (a migration is due, a file is damaged)
 │   └── Overtaken        another process stored the same link since it was resolved: resolve again, or leave it due
 ├── ArchiveError         a page can't be archived, or an archived page can't be read: names file and place
-├── FetchError           no page came: `outcome` says what kind of failure it was
-└── ParseError           a page came and is not an article or list that can be read: `outcome` says why
+├── FetchError           no page came: `outcome` is the kind of failure
+└── ParseError           a page came, but not a readable article or list: `outcome` says why
     ├── MediaOnly        a photo or video item, with no text of its own
-    ├── Blocked          a filter's notice in place of the page
-    ├── Drift            the page has none of the layouts that are known
+    ├── Blocked          a filter's notice instead of the page
+    ├── Drift            the page has no known layout
     ├── NotThere         a page that says, with status 200, that there is nothing at its address
-    └── Untrusted        a page that may not be the one that was asked for, or not whole: `outcome` says why
+    └── Untrusted        a page that may not be the requested one, or not whole: `outcome` says why
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ class Outcome(StrEnum):
     BLOCKED = "blocked"
     DRIFT = "drift"
     GONE = "gone"  # 404 or 410, or a page that says as much
-    MISMATCH = "mismatch"  # title or date are not what the list says: another page than the one that was asked for
-    ALIKE = "alike"  # the very text that links with other titles show
-    DAMAGED = "damaged"  # signs that could not be decoded
+    MISMATCH = "mismatch"  # title or date differ from the list: not the page that was requested
+    ALIKE = "alike"  # the same text as links with other titles
+    DAMAGED = "damaged"  # characters that could not be decoded
     UNREACHABLE = "unreachable"  # DNS, connection, TLS, time-out, a body cut short
     REFUSED = "refused"  # robots.txt, a redirect that leaves the site, an address inside a network
-    TOO_LARGE = "too_large"  # more bytes than the cap, after decompression
+    TOO_LARGE = "too_large"  # more bytes than the limit, after decompression
     BAD_STATUS = "bad_status"  # any other status than 200, 304, 404, 410
 
 
 class SunchiError(Exception):
-    """An error that is explained to the user; the message says how to mend it."""
+    """An error that is explained to the user; the message says how to fix it."""
 
 
 class SettingsError(SunchiError):
@@ -72,7 +72,7 @@ class FetchError(SunchiError):
 
 
 class ParseError(SunchiError):
-    """A page came and is not the article or list that it should be."""
+    """A page came, but not the expected article or list."""
 
     outcome: Outcome = Outcome.DRIFT
 
@@ -84,7 +84,7 @@ class MediaOnly(ParseError):
 
 
 class Blocked(ParseError):
-    """A filter's notice, served in place of the page."""
+    """A filter's notice, served instead of the page."""
 
     outcome = Outcome.BLOCKED
 
@@ -96,13 +96,13 @@ class Drift(ParseError):
 
 
 class NotThere(ParseError):
-    """There is nothing at the address, though the status is 200."""
+    """There is nothing at the address, although the status is 200."""
 
     outcome = Outcome.GONE
 
 
 class Untrusted(ParseError):
-    """A page that is an article, and perhaps not the one that was asked for, or not whole."""
+    """A page that is an article, but maybe not the requested one, or not whole."""
 
     def __init__(self, outcome: Outcome, message: str) -> None:
         super().__init__(message)

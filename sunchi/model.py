@@ -1,6 +1,6 @@
 """The data types of Sunchi: requests and pages, articles, sources, signals and alerts.
 
-Everything here is frozen and knows nothing of the network, the database or Prefect. Times end in `_at`, are aware and
+Everything here is frozen and independent of the network, the database and Prefect. Times end in `_at`, are aware and
 in UTC; a publication `date` is the paper's own. Languages are BCP-47 (`en`, `ko`, `zh`), states ISO-3166 alpha-2.
 """
 
@@ -28,7 +28,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """The validators for a conditional GET; empty where the site gave none."""
+    """The validators for a conditional GET; empty if the site gave none."""
 
     etag: str = ""
     last_modified: str = ""
@@ -36,7 +36,7 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A complete reply. `body` is bytes after content decoding (gzip); the parser decides the text encoding."""
+    """A complete response. `body` is bytes after content decoding (gzip); the parser decides the text encoding."""
 
     request: Request
     url: str  # after redirects, in the site's own address
@@ -78,11 +78,11 @@ class Link:
     source: str
     lang: str
     url: str  # absolute, in the site's own address
-    key: str  # the site's own id of the item within source and language; the URL where it has none
+    key: str  # the site's own id of the item within source and language; the URL if it has none
     title: str
-    date: date | None  # as the list says it
+    date: date | None  # from the list
     position: int  # on the list, from 1
-    section: str = ""  # the list that it was on
+    section: str = ""  # the list it was on
     media: bool = False  # a photo or video item, by what the list shows
 
 
@@ -93,7 +93,7 @@ class Listing:
     layout: str
     links: tuple[Link, ...]
     more: Request | None = None  # the next page of the same list
-    total: int | None = None  # entries in the whole list, where the page says so
+    total: int | None = None  # entries in the whole list, if the page says so
     skipped: tuple[str, ...] = ()  # entries that could not be read, each in words
 
 
@@ -136,18 +136,18 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Politeness:
-    """How gently a site is to be fetched. In seconds, and bytes after decompression."""
+    """The limits for fetching a site, in seconds, and in bytes after decompression."""
 
     concurrency: int = 2
     delay: float = 1.0  # between two requests to the site; up to half as much again is added at random
-    timeout: float = 120.0  # for a whole reply; KCNA takes 80 s now and then
+    timeout: float = 120.0  # for a whole response; KCNA sometimes takes 80 s
     max_bytes: int = 8 * 2**20
     attempts: int = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ListAddress:
-    """One list of an edition: its addresses, newest layout first (the next is tried where one answers 404)."""
+    """One list of an edition: its addresses, newest layout first (the next is tried if one answers 404)."""
 
     name: str
     requests: tuple[Request, ...]
@@ -164,20 +164,20 @@ class Edition:
     origin: str  # "http://www.kcna.kp"
     lists: tuple[ListAddress, ...]
     politeness: Politeness = field(default_factory=Politeness)
-    default: bool = True  # polled where the settings name only the source
-    archived_origins: tuple[str, ...] = ()  # where its pages once were, as web archives have them
-    daily: int = 0  # the fewest articles that a day is known to bring; 0: a day without one is not unusual
-    brief: float = 0.0  # share of its articles that are known to have one paragraph alone
+    default: bool = True  # polled if the settings name only the source
+    archived_origins: tuple[str, ...] = ()  # former addresses of its pages, as in web archives
+    daily: int = 0  # the fewest articles of a usual day; 0: a day without one is not unusual
+    brief: float = 0.0  # the usual share of its articles with a single paragraph
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One layout of a site's pages; the tests keep a page of each kind and language."""
+    """One layout of a site's pages; the tests have a page of each kind and language."""
 
     name: str  # as in `Listing.layout` and `Article.layout`
     kinds: tuple[Literal["list", "article"], ...]
     langs: tuple[str, ...]
-    seen: str  # when the site used it, as far as is known: "since 2026-07"
+    seen: str  # when the site used it, if known: "since 2026-07"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class SignalKind:
-    """A kind of signal: what there is a row of, what its `value` counts, its codes, and the fields of its `detail`."""
+    """A kind of signal: what one row is, what its `value` counts, its codes, and the fields of its `detail`."""
 
     of: str
     value: str
@@ -254,7 +254,7 @@ _VOICES = (
     "leader", "government", "foreign_ministry_statement", "press_statement", "spokesperson_answer", "commentary",
     "report",
 )  # fmt: skip
-_BY = Field(pl.String, "who speaks, as the text names them; empty where it names nobody")
+_BY = Field(pl.String, "who speaks, as the text names them; empty if it names nobody")
 _HISTORICAL = Field(pl.Boolean, "the text recalls it from years past")
 
 KINDS: Mapping[str, SignalKind] = {
@@ -270,7 +270,7 @@ KINDS: Mapping[str, SignalKind] = {
         },
     ),
     "formula": SignalKind(
-        "a set phrase, where it stands and a state can be said to be meant",
+        "a set phrase, at a place where it means a state",
         "strength, from -2 (hostile) to 2 (close), after voice and negation",
         (),
         {
@@ -282,17 +282,17 @@ KINDS: Mapping[str, SignalKind] = {
     ),
     "message": SignalKind(
         "a message or gift that the article reports",
-        "words of the message, 0 where its text is not given",
+        "words of the message, 0 if its text is not given",
         _MESSAGES,
         {
             "direction": Field(pl.String, "`out` (from Pyongyang) or `in`"),
-            "from": Field(pl.String, "sender, as the text names them; empty where it names nobody"),
-            "to": Field(pl.String, "recipient, as the text names them; empty where it names nobody"),
-            "occasion": Field(pl.String, "occasion, in the words of the text; empty where it gives none"),
+            "from": Field(pl.String, "sender, as the text names them; empty if it names nobody"),
+            "to": Field(pl.String, "recipient, as the text names them; empty if it names nobody"),
+            "occasion": Field(pl.String, "occasion, in the words of the text; empty if it gives none"),
             "full_text": Field(pl.Boolean, "the article gives the message in full"),
             "grouped": Field(pl.Boolean, "the article reports others of the same code and direction"),
             "named": Field(pl.Boolean, "the other side is a person by name, not an office or a state alone"),
-            "dated": Field(pl.String, "date that the message itself bears, as written; empty where it bears none"),
+            "dated": Field(pl.String, "date that the message itself bears, as written; empty if it bears none"),
             "salutation": Field(
                 pl.Int32, "how a text in full addresses its reader: 0 by title, 1 respected or comrade, 2 closest"
             ),
@@ -330,8 +330,8 @@ KINDS: Mapping[str, SignalKind] = {
         {"by": _BY},
     ),
     "placement": SignalKind(
-        "where the outlet put the article; one row where page or list say so",
-        "page of the printed paper, else place on the list; 0 where neither is known",
+        "where the outlet put the article; one row if page or list say so",
+        "page of the printed paper, else place on the list; 0 if neither is known",
         ("front_page", "page", "listed", "list_only", "media_only"),
         {name: PLACE_FIELDS[name] for name in ("pages", "position", "entries", "photos")},
     ),
@@ -341,7 +341,7 @@ KINDS: Mapping[str, SignalKind] = {
         ("negative", "neutral", "positive"),
         {
             "by": _BY,
-            "rests_on": Field(pl.String, "signals and words that decided, parted by `; `; empty where none did"),
+            "rests_on": Field(pl.String, "signals and words that decided, separated by `; `; empty if none did"),
             "authority": Field(pl.Float64, "height of the voice that takes the stance, as the value of `authority`"),
         },
     ),
@@ -355,10 +355,10 @@ SIGNAL_FIELDS: Mapping[str, Field] = {
     "article": Field(pl.String, "id of the article"),
     "source": Field(pl.String, "outlet: `kcna`, `rodong`, `hani`"),
     "lang": Field(pl.String, "language of the edition, BCP-47"),
-    "language": Field(pl.String, "language of the text, where it is not the edition's; else null"),
-    "date": Field(pl.Date, "the outlet's own date of the article; null where it has none"),
+    "language": Field(pl.String, "language of the text, if it is not the edition's; else null"),
+    "date": Field(pl.Date, "the outlet's own date of the article; null if it has none"),
     "kind": Field(pl.String, "kind of the signal, below"),
-    "partner": Field(pl.String, "the other state, ISO-3166 alpha-2; empty where there is none"),
+    "partner": Field(pl.String, "the other state, ISO-3166 alpha-2; empty if there is none"),
     "code": Field(pl.String, "what it is, by kind"),
     "value": Field(pl.Float64, "how much, by kind"),
     "start": Field(
@@ -369,7 +369,7 @@ SIGNAL_FIELDS: Mapping[str, Field] = {
 }
 
 SIGNALS = pl.Schema({**_schema(SIGNAL_FIELDS), "detail": DETAIL})
-"""One row a signal. `start` and `end` count characters of `Article.text`; `quote` is exactly that text."""
+"""One row per signal. `start` and `end` count characters of `Article.text`; `quote` is exactly that text."""
 
 IDENTITY_FIELDS: Mapping[str, Field] = {
     "from_id": Field(pl.String, "sender of a message: an id of persons.csv or organizations.csv, or a name's own"),
@@ -383,13 +383,13 @@ IDENTITY_FIELDS: Mapping[str, Field] = {
         "occasion, by occasions.csv: `cn_day`, `new_year`, `flood`; of a greeting from Pyongyang that gives none, the "
         "national day on which it is printed",
     ),
-    "round": Field(pl.Int32, "which time the occasion comes round: 75 of the 75th anniversary"),
+    "round": Field(pl.Int32, "number of the anniversary: 75 for the 75th"),
     "event_date": Field(pl.Date, "day that the message itself bears"),
     "seq": Field(pl.Int32, "place among the messages of its direction in the article, from 1"),
     "person_ids": Field(pl.List, "persons of a contact or an appointment, in the order of the text"),
     "families": Field(pl.List, "families of a formula, by families.csv"),
 }
-"""What identities add to a signal. Empty: not certain; null: the kind of signal has no such field."""
+"""What identities add to a signal. Empty: uncertain; null: the kind of signal has no such field."""
 
 IDENTITIES = pl.Schema(
     {name: pl.List(pl.String()) if field.type is pl.List else field.type() for name, field in IDENTITY_FIELDS.items()}

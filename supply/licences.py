@@ -1,9 +1,9 @@
-"""The licence of every locked package, and why it is here: docs/licences.md.
+"""Lists the licence of every locked package, and why it is used: docs/licences.md.
 
-    python -m supply.licences            writes it anew
-    python -m supply.licences --check    says what is wrong with it; exit code 1
+    python -m supply.licences            rewrites it
+    python -m supply.licences --check    reports what is wrong with it, with exit code 1
 
-Reads what the packages say of themselves where they are installed, and knows the few that are not, for this system.
+Reads the metadata of installed packages, and has the licences of the few that are not installed on this system.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ FREE = {
 WITH_REASON = {
     "certifi": "MPL-2.0 covers its own files, which are used as they are",
     "hypothesis": "MPL-2.0 covers its own files, which are used as they are; tests only",
-    "numpy": "Zlib and CC0-1.0 cover small parts, and ask for nothing",
+    "numpy": "Zlib and CC0-1.0 cover small parts, and require nothing",
     "orjson": "MPL-2.0 covers its own files, which are used as they are",
     "pathspec": "MPL-2.0 covers its own files, which are used as they are; building only",
-    "psycopg": "LGPL-3.0: a library of its own, that anybody can exchange",
-    "psycopg-binary": "LGPL-3.0: a library of its own, that anybody can exchange",
-    "text-unidecode": "its Artistic License is the one taken, not the GPL",
+    "psycopg": "LGPL-3.0: a separate library that anybody can replace",
+    "psycopg-binary": "LGPL-3.0: a separate library that anybody can replace",
+    "text-unidecode": "used under its Artistic License, not the GPL",
 }
 """Why other licences are acceptable, too."""
 
@@ -55,7 +55,7 @@ SAID_OTHERWISE = {
     "scipy": "BSD-3-Clause",
     "text-unidecode": "Artistic-1.0-Perl OR GPL-2.0-or-later",
 }
-"""Where a package names no licence by its short name, or is not installed on every system: as its own files say."""
+"""The licences, from their own files, of packages that name none by its short name or are not installed everywhere."""
 
 _CLASSIFIERS = {
     "Apache Software License": "Apache-2.0",
@@ -71,17 +71,17 @@ class Part:
 
     name: str
     version: str
-    licence: str  # an SPDX expression; "" where none is known
+    licence: str  # an SPDX expression; "" if unknown
     why: str
 
     @property
     def fault(self) -> str:
-        """Why it is not acceptable, or ""."""
+        """Return why it is not acceptable, or ""."""
         if not self.licence:
-            return f"{self.name}: its licence is not known: read it, and write it into supply/licences.py"
+            return f"{self.name}: its licence is unknown: read it, and add it to supply/licences.py"
         terms = set(re.findall(r"[\w.-]+", self.licence)) - {"AND", "OR", "WITH"}
         if not terms <= FREE and self.name not in WITH_REASON:
-            return f"{self.name}: {self.licence}: say in supply/licences.py why it is fit, or do without"
+            return f"{self.name}: {self.licence}: explain in supply/licences.py why it is acceptable, or remove it"
         return ""
 
 
@@ -113,14 +113,14 @@ def _reasons() -> dict[str, str]:
 
 
 def _parents(pins: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return by package those that require it."""
+    """Return the packages that require each package."""
     found: dict[str, list[str]] = {}
     for parent in sorted(pins):
         try:
             needed = metadata.requires(parent) or []
         except metadata.PackageNotFoundError:
             continue
-        for name in {_normal(re.match(r"[\w.-]+", line)[0]) for line in needed}:  # type: ignore[index]  # a name is there
+        for name in {_normal(re.match(r"[\w.-]+", line)[0]) for line in needed}:  # type: ignore[index]  # it has a name
             if name in pins:
                 found.setdefault(name, []).append(parent)
     return found
@@ -150,9 +150,9 @@ def page(found: list[Part]) -> str:
     )
     return f"""# Licences
 
-Written by `make licences` from what the packages say of themselves; `make audit` checks it. Every package of
-`requirements-dev.lock` is here, with those that only tests or building need. A licence that asks for more than to be
-named has its reason beside it.
+Written by `make licences` from the packages' metadata; `make audit` checks it. It lists every package of
+`requirements-dev.lock`, including those needed only for tests or building. A licence that requires more than
+attribution has a reason beside it.
 
 | package | version | licence | why it is here |
 |---|---|---|---|
@@ -169,9 +169,9 @@ def main() -> None:
     if not check:
         OUT.write_text(page(found), "utf-8")
     elif not OUT.exists() or OUT.read_text("utf-8") != page(found):
-        faults.append("docs/licences.md is not what is locked now: make licences")
+        faults.append("docs/licences.md does not match the lock file: make licences")
     sys.stdout.write(
-        "\n".join(faults) + "\n" if faults else f"{len(found)} packages, each with a licence that is fit.\n"
+        "\n".join(faults) + "\n" if faults else f"{len(found)} packages, each with an acceptable licence.\n"
     )
     raise SystemExit(bool(faults))
 

@@ -22,8 +22,8 @@ def test_the_list_in_the_docs_is_that_of_what_is_locked_now() -> None:
     ("licence", "words"),
     [
         ("", "not known"),
-        ("GPL-3.0-only", "say in supply/licences.py why it is fit"),
-        ("MIT AND GPL-3.0-only", "say in supply/licences.py why it is fit"),
+        ("GPL-3.0-only", "explain in supply/licences.py why it is acceptable"),
+        ("MIT AND GPL-3.0-only", "explain in supply/licences.py why it is acceptable"),
         ("MIT OR Apache-2.0", ""),
     ],
 )

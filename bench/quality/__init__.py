@@ -1,1 +1,1 @@
-"""How well Sunchi reads what it never read: articles drawn at random, labelled by hand, scored. See docs/quality.md."""
+"""Measures how well Sunchi reads unseen articles: drawn at random, labelled by hand, scored. See docs/quality.md."""

@@ -1,18 +1,18 @@
-"""A yardstick that stays sharp: how well Sunchi reads articles that nobody who wrote it had seen.
+"""Measures how well Sunchi reads articles that none of its authors had seen.
 
     python -m bench.quality draw 5 --seed 20261128        five draws of articles to label, into var/quality/
-    python -m bench.quality draw 3 --seed 7 --of events --after 5    three more, whose headlines tell of events
+    python -m bench.quality draw 3 --seed 7 --of events --after 5    three more, with headlines about events
     python -m bench.quality compare A.jsonl B.jsonl --texts var/quality/draw1.jsonl    where two readers differ
     python -m bench.quality keep LABELS.jsonl --texts var/quality/draw1.jsonl          agreed labels, into labels/
     python -m bench.quality score                         every labelled draw, as this checkout reads it now
-    python -m bench.quality score draw1 --first           the first look at a draw: kept in first_looks.csv for ever
-    python -m bench.quality score draw1 --misses messages and what was missed and what was false in a field
-    python -m bench.quality score --also ../older         another checkout beside it
-    python -m bench.quality score draw14 --half odd       of a draw of which the other half was read and mended by
-    python -m bench.quality table                         the first looks as the table of docs/quality.md
+    python -m bench.quality score draw1 --first           the first look at a draw, recorded in first_looks.csv for good
+    python -m bench.quality score draw1 --misses messages also what was missed and what was false in a field
+    python -m bench.quality score --also ../older         also another checkout
+    python -m bench.quality score draw14 --half odd       half of a draw whose other half was used for fixes
+    python -m bench.quality table                         the first looks, as in docs/quality.md
 
-Labels are written by reading (the guide of the folder of real texts), before any program sees the articles: by two
-readers, and by a third where they differ. docs/quality.md tells how, and what came of it.
+Labels are written by readers (following the guide in the folder of real texts), before any program sees the articles:
+by two readers, and by a third if they differ. docs/quality.md has the method and the results.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ LABELS = HERE / "labels"
 FIRST_LOOKS = HERE / "first_looks.csv"
 DRAWN = ROOT / "var" / "quality"
 ROUNDS = ((1, 2, 3, 6), (5, 8, 9), (10, 11, 12), (13, 14), (15, 16, 17, 18, 19), (20, 21, 22, 23))
-"""Draws by number in the order of their first looks: between two rounds the misses of earlier ones were mended."""
+"""Draws by number in the order of their first looks: between two rounds, the misses of earlier ones were fixed."""
 SHOWN = (*FIELDS, "formulas", "authority", "stance", "signs turned round")
 _COLUMNS = ("date", "commit", "draw", "language", "field", "f1", "right", "articles")
 
@@ -48,7 +48,7 @@ def main() -> int:
     command.add_argument("number", type=int)
     command.add_argument("--seed", type=int, required=True)
     command.add_argument("--of", choices=SHARES, default="all")
-    command.add_argument("--after", type=int, default=0, metavar="DRAW", help="the draws before are on their way")
+    command.add_argument("--after", type=int, default=0, metavar="DRAW", help="the number of earlier draws in progress")
     command = commands.add_parser("compare")
     command.add_argument("first", type=Path)
     command.add_argument("second", type=Path)
@@ -78,7 +78,7 @@ def main() -> int:
 
 
 def _draw(number: int, seed: int, kind: str, after: int) -> int:
-    """Draw articles that are neither labelled nor on their way to the readers in one of the first draws."""
+    """Draw articles that are neither labelled nor in a draw in progress."""
     under_way = (DRAWN / f"draw{place}.jsonl" for place in range(1, after + 1))
     known = keys_of([*LABELS.glob("*.jsonl"), *(file for file in under_way if file.is_file())])
     for place, drawn in enumerate(draws(number, seed, known, SHARES[kind], after + 1), after + 1):
@@ -88,7 +88,7 @@ def _draw(number: int, seed: int, kind: str, after: int) -> int:
 
 
 def _compare(first: Path, second: Path, texts: Path) -> int:
-    """Print how two readers agree, and in words where they differ."""
+    """Print how far two readers agree, and where they differ."""
     articles = {row["id"]: row for row in read_lines(texts)}
     other = {row["id"]: row for row in read_lines(second)}
     pairs = [
@@ -104,7 +104,7 @@ def _compare(first: Path, second: Path, texts: Path) -> int:
 
 
 def _keep(labels: Path, texts: Path) -> int:
-    """Write the labels of a draw without its texts: each knows its article by a digest."""
+    """Write the labels of a draw without its texts: each label identifies its article by a digest."""
     articles = {row["id"]: row for row in read_lines(texts)}
     kept = []
     for row in read_lines(labels):
@@ -152,7 +152,7 @@ def _half(label_id: str) -> str:
 
 
 def table() -> str:
-    """Return the first looks as a table in Markdown: a row a draw and language, a column a field."""
+    """Return the first looks as a Markdown table: one row per draw and language, one column per field."""
     with FIRST_LOOKS.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     looks: dict[tuple[str, str], dict[str, dict[str, str]]] = {}
@@ -213,12 +213,12 @@ def _misses(pairs: Iterable[tuple[dict[str, Any], dict[str, Any]]], field: str) 
 
 
 def _note(draw: str, language: str, scores: dict[str, Score]) -> None:
-    """Write down the first look at a draw; a second one is refused, because then it is none."""
+    """Record the first look at a draw; a second look is refused, because it would not be a first one."""
     known = FIRST_LOOKS.is_file()
     if known:
         with FIRST_LOOKS.open(encoding="utf-8", newline="") as lines:
             if any(row["draw"] == draw and row["language"] == language for row in csv.DictReader(lines)):
-                raise SystemExit(f"{draw} ({language}) has been looked at: {FIRST_LOOKS}")
+                raise SystemExit(f"{draw} ({language}) has already had its first look: {FIRST_LOOKS}")
     command = ["git", "rev-parse", "--short", "HEAD"]
     commit = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603
     today = datetime.now(UTC).date().isoformat()

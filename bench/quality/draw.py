@@ -1,4 +1,4 @@
-"""Draw articles at random that nobody has labelled: by language, half of the English where rare kinds are likely."""
+"""Draws unlabelled articles at random, by language, half of the English ones from texts where rare kinds are likely."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from bench.quality.texts import COLLECTIONS, SHARED, Text, collection, read_lines
 
-_SHORTEST = 120  # characters: less is a headline with a dateline
+_SHORTEST = 120  # characters: a shorter text is a headline with a dateline
 _EVENT = re.compile(
     r"message|letter|sent|reply|replied|greet|congratulat|condolence|sympathy|wreath|floral|gift|talks|met |visit|"
     r"delegation|ambassador|reception|agreement|appointed|elected|friendship",
@@ -29,7 +29,7 @@ _POOLS = (
     ("ko", "ko"),
 )
 Share = tuple[str, str, int, re.Pattern[str] | None]
-"""A pool, how many of its articles a draw takes, and what these say, if not all are wanted."""
+"""A pool, how many of its articles a draw takes, and a pattern for these, if not all are wanted."""
 SHARES: dict[str, tuple[Share, ...]] = {
     "all": (
         ("kcna_en_2011.jsonl.gz", "en", 20, None),
@@ -39,7 +39,7 @@ SHARES: dict[str, tuple[Share, ...]] = {
         ("kcna_en_2011.jsonl.gz", "es", 4, None),
         ("ko", "ko", 13, None),
     ),
-    "events": (  # messages and contacts are rare: of fifty articles of the kind above six tell of one
+    "events": (  # messages and contacts are rare: six of fifty articles of the pool above have one
         ("kcna_en_2011.jsonl.gz", "en", 24, _HEADLINE),
         ("kcna_en.jsonl", "en", 20, _HEADLINE),
         ("kcna_en_2011.jsonl.gz", "es", 6, _HEADLINE),
@@ -48,14 +48,14 @@ SHARES: dict[str, tuple[Share, ...]] = {
 
 
 def _key(text: str) -> str:
-    """Return what two prints of one text share."""
+    """Return what two prints of one text have in common."""
     return re.sub(r"\W", "", text)[:400]
 
 
 def draws(
     number: int, seed: int, labelled: set[str], shares: tuple[Share, ...] = SHARES["all"], first: int = 1
 ) -> Iterator[list[dict[str, Any]]]:
-    """Yield so many draws; an article whose text begins like a labelled one, or like an earlier one, is left out."""
+    """Yield that many draws, without articles whose text begins like a labelled one or like an earlier one."""
     seen = labelled | _gold()
     pools: dict[tuple[str, str], list[Text]] = {pool: [] for pool in _POOLS}
     for name in COLLECTIONS:
@@ -88,7 +88,7 @@ def draws(
 
 
 def _taken(pool: list[Text], count: int, pattern: re.Pattern[str] | None) -> list[Text]:
-    """Remove from the pool, and return, its first `count` texts, or the first that a pattern finds."""
+    """Remove the first `count` texts from the pool, or the first that a pattern finds, and return them."""
     taken = [text for text in pool if not pattern or pattern.search(text.whole)][:count]
     for text in taken:
         pool.remove(text)
@@ -102,6 +102,6 @@ def _gold() -> set[str]:
 
 
 def keys_of(files: Iterable[Path]) -> set[str]:
-    """Return the keys of the texts that labels or draws know, as far as the collections are there."""
+    """Return the keys of the texts in labels or draws, as far as the collections are available."""
     digests = {row["digest"] for file in files for row in read_lines(file)}
     return {_key(text.whole) for name in COLLECTIONS for text in collection(name) if text.digest in digests}

@@ -1,4 +1,4 @@
-"""What a program reads, in the form of labels: `sunchi detect` of this checkout or of another."""
+"""The output of a program in the form of labels: `sunchi detect` of this checkout or another."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def readings(texts: Sequence[dict[str, Any]], checkout: Path = ROOT) -> list[dict[str, Any]]:
-    """Return what `sunchi detect` of a checkout, with an environment of its own in .venv, reads in each text."""
+    """Return what `sunchi detect` of a checkout, with its own environment in .venv, reads in each text."""
     with TemporaryDirectory() as folder:
         articles, signals = Path(folder) / "articles.jsonl", Path(folder) / "signals.jsonl"
         write_lines(

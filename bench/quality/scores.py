@@ -1,7 +1,7 @@
-"""Scores of labels against labels: by article, and how many articles are wholly right.
+"""Scores one set of labels against another: by article, and how many articles are entirely right.
 
-An article counts for a field when one of the two has something in it. Messages count once by kind, direction and
-partner, so that a list of a hundred greetings weighs as much as one; a message to no state is not scored.
+An article counts for a field if either set has something in it. Messages count once by kind, direction and partner, so
+that a list of a hundred greetings weighs as much as one; a message to no state is not scored.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Label = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Score:
-    """How two sets of labels agree in one field: `f1` is the mean over `articles`, of which `right` agree wholly."""
+    """How far two sets of labels agree in one field: `f1` is the mean over `articles`, of which `right` agree fully."""
 
     f1: float
     right: int
@@ -25,7 +25,7 @@ class Score:
 
 
 def items(label: Label, field: str) -> set[tuple[str, ...]]:
-    """Return what one article's label says in a field, in a form that can be compared."""
+    """Return one article's label in a field, in a form that can be compared."""
     match field:
         case "messages":
             return {(m["kind"], m["direction"], m["partner"]) for m in label["messages"] if m["partner"]}
@@ -37,7 +37,7 @@ def items(label: Label, field: str) -> set[tuple[str, ...]]:
 
 
 def _name_key(name: str) -> str:
-    """Return a person's name without spelling: its Hangul or Han characters, or else its Latin letters."""
+    """Return a person's name independent of spelling: its Hangul or Han characters, or else its Latin letters."""
     return "".join(re.findall(r"[가-힣\u4e00-\u9fff]", name)) or re.sub(r"[^a-z]", "", name.lower())
 
 
@@ -67,7 +67,7 @@ def _sign(value: float) -> int:
 
 
 def _formulas(pairs: list[tuple[Label, Label]]) -> Score:
-    """F1 over all formulas, not by article: one is found where a phrase of the same partner overlaps it."""
+    """Return F1 over all set phrases, not by article: one is found if a phrase of the same partner overlaps it."""
     hit = missed = false = right = bearing = 0
     for w, f in pairs:
         wanted, found = _spans(w), _spans(f)
@@ -80,7 +80,7 @@ def _formulas(pairs: list[tuple[Label, Label]]) -> Score:
 
 
 def _spans(label: Label) -> set[tuple[str, int, int]]:
-    """Return partner, start and end of every place at which a labelled phrase stands in the text."""
+    """Return partner, start and end of every occurrence of a labelled phrase in the text."""
     return {
         (formula["partner"], match.start(), match.end())
         for formula in label["formulas"]
@@ -93,7 +93,7 @@ def _overlap(a: tuple[str, int, int], b: tuple[str, int, int]) -> bool:
 
 
 def mistakes(wanted: Label, found: Label) -> int:
-    """Return how many answers of one article are missed or false; a sign turned round counts twice."""
+    """Return how many answers of one article are missed or false; a reversed sign counts twice."""
     count = sum(len(items(wanted, each) ^ items(found, each)) for each in FIELDS)
     here, there = _spans(wanted), _spans(found)
     count += sum(not any(_overlap(a, b) for b in there) for a in here)

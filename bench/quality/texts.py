@@ -1,7 +1,7 @@
 """Collections of real texts, from which articles are drawn and in which labelled ones are found again.
 
-The texts are no part of the project: they are looked for in the folder of real texts (SUNCHI_SHARED). A label knows
-its article by a digest of the text, because addresses are shared by several texts in one of the collections.
+The texts are not part of the project; they are in the folder of real texts (SUNCHI_SHARED). A label identifies its
+article by a digest of the text, because in one of the collections several texts share an address.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ class Text:
 
     @property
     def digest(self) -> str:
-        """The first 16 hexadecimal digits of the text's SHA-256."""
+        """Return the first 16 hexadecimal digits of the text's SHA-256."""
         return hashlib.sha256(self.whole.encode()).hexdigest()[:16]
 
     @property
     def language(self) -> str:
-        """The language that it is drawn for: one of the collections mixes English and Spanish."""
+        """Return the language of the text for a draw: one of the collections mixes English and Spanish."""
         if "_ko" in self.collection:
             return "ko"
         if self.collection != "kcna_en_2011.jsonl.gz":
@@ -60,7 +60,7 @@ class Text:
 
 
 def collection(name: str, folder: Path = SHARED / "data") -> Iterator[Text]:
-    """Yield the articles of one collection, in its order; nothing where its file is not there."""
+    """Yield the articles of one collection, in order; nothing if its file is missing."""
     path = folder / name
     if not path.is_file():
         return

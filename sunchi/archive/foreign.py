@@ -22,7 +22,7 @@ _OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-leng
 def pages(file: BinaryIO) -> Iterator[Page | Damage]:
     """Yield every page that a server sent, in the order of the file; damage is reported and skipped.
 
-    If the file can be read no further, that is the last damage.
+    If the rest of the file can't be read, that is the last damage.
     """
     if not file.read(5).startswith((b"WARC/", b"\x1f\x8b")):
         yield Damage(0, "is not a WARC file")
@@ -31,7 +31,7 @@ def pages(file: BinaryIO) -> Iterator[Page | Damage]:
     records = ArchiveIterator(file)
     while True:
         try:
-            with redirect_stderr(StringIO()):  # to which warcio writes unasked
+            with redirect_stderr(StringIO()):  # warcio writes there by default
                 record = next(records, None)
             if record is None:
                 return

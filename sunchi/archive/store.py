@@ -64,13 +64,13 @@ class Archive:
 
     @classmethod
     def open(cls, address: str) -> Archive:
-        """Open the archive at a path or an fsspec address; raises SettingsError where it can't be reached."""
+        """Open the archive at a path or an fsspec address; raises SettingsError if it can't be reached."""
         try:
             files, root = fsspec.url_to_fs(address)
         except (ImportError, ValueError, OSError) as error:
             shown = re.sub(r"//[^/@]*@", "//…@", address)
             if isinstance(error, ImportError):
-                shown += " needs a package more (for s3://: pip install --require-hashes -r requirements-s3.lock);"
+                shown += " needs another package (for s3://: pip install --require-hashes -r requirements-s3.lock);"
             raise SettingsError(f"SUNCHI_ARCHIVE: {shown} can't be opened: {error}") from None
         if "file" in files.protocol:
             return cls(files, str(Path(root).resolve()), local=True)
@@ -100,7 +100,7 @@ class Archive:
         """Return a writer for one session with one site, as a context manager. It leaves no file if nothing is
         written."""
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", site) or site == FOLDER:
-            raise ValueError(f"{site!r} can't name a folder of the archive: small letters, digits, - and _")
+            raise ValueError(f"{site!r} can't name a folder of the archive: lower-case letters, digits, - and _")
         if self._local:
             return FolderWriter(Path(self._root), site, self.read, self.manifest)
         return ObjectWriter(self._files, self._root, site, self.read, self.manifest)
@@ -151,7 +151,7 @@ class Archive:
     def enter_strangers(self, now: datetime) -> int:
         """Enter in the manifest, as late, the files that no entry names; return their number. Raises OSError.
 
-        They are older than the manifest, or were put back or put in; nobody can show what was done with them before.
+        They are older than the manifest, or were put back or inserted; it is unknown whether they were changed before.
         """
         manifest = self.manifest
         entered = manifest.enter_abandoned(now)
@@ -220,7 +220,7 @@ class Writer(ABC):
                 return location
             except OSError as error:
                 raise ArchiveError(
-                    f"{page.url} can't be kept in the archive at {self._place}: {error.strerror or error}"
+                    f"{page.url} can't be stored in the archive at {self._place}: {error.strerror or error}"
                 ) from error
 
     def _begin(self, at: datetime) -> None:

@@ -44,7 +44,7 @@ class Finding:
 
 @dataclass
 class Verified:
-    """What was looked at."""
+    """What was verified."""
 
     entries: int = 0
     files: int = 0
@@ -68,7 +68,7 @@ class KnownPage(Protocol):
     def location(self) -> Location: ...
 
     @property
-    def sha256(self) -> str: ...  # "" where it was stored before hashes were kept
+    def sha256(self) -> str: ...  # "" if stored before hashes were
 
 
 class Verification:
@@ -107,19 +107,19 @@ class Verification:
         for path, content in self._manifest.entries():
             own = number_of(path)
             if not own:
-                yield Finding("manifest", path, "no entry belongs here: it was put in")
+                yield Finding("manifest", path, "no entry belongs here: it was inserted")
                 continue
             if own > number + 1:
-                more = f", and all after it until {path_of(own - 1)}" if own > number + 2 else ""
+                more = f", and all after it up to {path_of(own - 1)}" if own > number + 2 else ""
                 words = f"this entry is missing{more}: the files that it named are not known"
                 yield Finding("manifest", path_of(number + 1), words)
             entry = _parsed(content)
             if entry is None or entry.number != own:
                 held = "something that Sunchi did not write" if entry is None else f"entry {entry.number}"
-                yield Finding("manifest", path, f"holds {held}: it was altered, or put in the place of entry {own}")
+                yield Finding("manifest", path, f"holds {held}: it was altered, or replaces entry {own}")
             elif own == number + 1 and entry.previous != before:
                 what = f"entry {number}" if number else "no other"
-                words = f"does not follow {what} as it is now: one of the two was altered, swapped or put in"
+                words = f"does not follow {what} as it is now: one of the two was altered, swapped or inserted"
                 yield Finding("manifest", path, words + self._named_in(number))
             number, before = own, hashlib.sha256(content).hexdigest()
             hashes.add(before)
@@ -128,14 +128,14 @@ class Verification:
                 self._note(own, entry)
         self.verified.head = before
         if self._head and self._head not in hashes:
-            words = f"has no entry of SHA-256 {self._head}: it, or one before it, was altered or taken away"
+            words = f"has no entry of SHA-256 {self._head}: it, or one before it, was altered or removed"
             yield Finding("manifest", FOLDER, words)
 
     def _note(self, number: int, entry: Entry) -> None:
         for record in entry.files:
             self._entry_of[record.file] = number
         for file in entry.dropped:
-            if file not in self._dropped:  # a prune that was cut off is done again
+            if file not in self._dropped:  # an interrupted prune is repeated
                 self.verified.dropped[entry.why] = self.verified.dropped.get(entry.why, 0) + 1
             self._dropped[file] = entry
 
@@ -161,7 +161,7 @@ class Verification:
             words = "its file is missing"
             yield from (_finding("missing", record.file, page, words) for page in record.pages)
             if not record.pages:
-                yield Finding("missing", record.file, "is missing; it held no page")
+                yield Finding("missing", record.file, "is missing; it had no page")
             return
         try:
             wrong = list(self._altered(record))
@@ -192,7 +192,7 @@ class Verification:
             other = found[offset]
             if isinstance(other, warc.Entry):
                 wrong = True
-                words = f"is not in the manifest: it was put in; its SHA-256 is {other.page.sha256}"
+                words = f"is not in the manifest: it was inserted; its SHA-256 is {other.page.sha256}"
                 yield Finding("put_in", record.file, words, offset, other.page.url, other.page.fetched_at.isoformat())
         if not wrong and (size, digest.hexdigest()) != (record.size, record.sha256):
             what = "was cut" if size < record.size else "was altered"
@@ -211,7 +211,7 @@ class Verification:
             if file in open_files:
                 self.verified.writing += 1
                 continue
-            words = "is in no entry of the manifest: put in by another hand, or older than the manifest"
+            words = "is in no entry of the manifest: inserted by somebody else, or older than the manifest"
             pages = self._manifest.file_record(file).pages
             yield from (_finding("put_in", file, page, f"its file {words}") for page in pages)
             if not pages:
@@ -267,7 +267,7 @@ def _page_finding(record: FileRecord, page: PageRecord, found: warc.Entry | warc
     if isinstance(found, warc.Damage):
         return _finding("altered", record.file, page, found.words)
     if found is None:
-        return _finding("altered", record.file, page, "there is no page here any more")
+        return _finding("altered", record.file, page, "there is no longer a page here")
     if (now := found.page.sha256) != page.sha256:
         return _finding("altered", record.file, page, f"another text: its SHA-256 is {now}, and was {page.sha256}")
     return _finding("altered", record.file, page, "its text is intact, but bytes around it were altered")

@@ -250,7 +250,7 @@ def _as_object(done: Imported, survey: Survey, faults: Sequence[str]) -> dict[st
 def _say(done: Imported, survey: Survey) -> None:
     kinds = done.kinds
     new = f"{kinds['new']:,} new with {done.signals:,} signals"
-    say(f"{done.texts:,} articles: {new}, {kinds['known']:,} known already.")
+    say(f"{done.texts:,} articles: {new}, {kinds['known']:,} already known.")
     if kinds["reworded"]:
         say(f"{kinds['reworded']:,} are already stored at their addresses in another wording, which stays.")
     if survey.shared_urls:

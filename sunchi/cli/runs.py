@@ -64,7 +64,7 @@ _ROOM = 16 * 2**20
 
 
 def _make_home(home: Path) -> None:
-    """Make the folder of Prefect's own, closed to others; raise where it cannot be made, or the disk is full."""
+    """Create Prefect's own folder, closed to others; raise if it cannot be created, or the disk is full."""
     try:
         private_folder(home)  # Prefect creates one folder, but not its parents
         if not (database := home / "prefect.db").exists():
@@ -183,7 +183,7 @@ async def _result(source: str, state: Any) -> Poll:
     if isinstance(found, SunchiError):
         outcome, words = "failed", str(found)
     elif isinstance(found, BaseException):
-        outcome, words = "failed", f"broke off: {found!r}; the run's log in the Prefect UI has the rest"
+        outcome, words = "failed", f"aborted: {found!r}; the run's log in the Prefect UI has the rest"
     return Poll(source, now, now, 0, 0, 0, 0, 0, 0, 0, outcome, words)
 
 

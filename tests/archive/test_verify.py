@@ -269,7 +269,7 @@ def test_an_entry_that_was_put_in_between_is_named(folder: Path, name: str) -> N
     store_all(folder)
     shutil.copy(entry(folder, 2), entry(folder, 2).with_name(name))
     [finding] = verify(folder)[1]
-    assert str(finding) == f"manifest/0000/{name}: no entry belongs here: it was put in"
+    assert str(finding) == f"manifest/0000/{name}: no entry belongs here: it was inserted"
 
 
 def test_an_entry_that_was_put_in_with_the_later_ones_moved_breaks_the_chain(folder: Path) -> None:

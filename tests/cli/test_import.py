@@ -63,7 +63,7 @@ def test_it_says_what_came_in_and_the_second_time_that_all_is_known(sunchi: Sunc
     assert (first.code, second.code) == (0, 0)
     assert first.out.startswith("3 articles: 3 new with ")
     assert first.out.endswith("Nobody is alerted.\n")
-    assert second.out.startswith("3 articles: 0 new with 0 signals, 3 known already.")
+    assert second.out.startswith("3 articles: 0 new with 0 signals, 3 already known.")
     assert sunchi("messages", "--partner", "CN", "--json").rows
 
 

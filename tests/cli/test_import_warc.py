@@ -56,7 +56,7 @@ def test_articles_come_in_with_their_pages_and_the_second_time_are_known(
     first, again = sunchi("import", name, "--json"), sunchi("import", name)
 
     assert first.rows[0]["pages"] == {"new": 3}, first.err
-    assert again.out.startswith("3 archived pages: 0 new articles with 0 signals, 3 known already.")
+    assert again.out.startswith("3 archived pages: 0 new articles with 0 signals, 3 already known.")
     with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
         rows = list(store.articles())
         assert {row["url"] for row in rows} == {page.facts["url"] for page in ARTICLES}

@@ -176,7 +176,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path, sunchi
     (tmp_path / "mine" / "notes.txt").write_text("mine")
     done = sunchi("demo", "--folder", str(tmp_path / "mine"))
     assert done.code == 2
-    assert "does not hold a demo" in done.err
+    assert "contains something other than a demo" in done.err
     assert (tmp_path / "mine" / "notes.txt").read_text() == "mine"
 
 
@@ -187,7 +187,7 @@ def test_a_folder_that_cannot_be_made_is_said_with_what_to_do(
     monkeypatch.chdir(tmp_path)
     done = sunchi("demo", "--folder", "file/demo")
     assert done.code == 2
-    assert done.err == "sunchi: file/demo can't be made: Not a directory: name another folder with --folder\n"
+    assert done.err == "sunchi: file/demo can't be created: Not a directory: name another folder with --folder\n"
 
 
 def test_an_earlier_demo_is_replaced_whole(tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def test_a_file_that_is_no_database_is_said_to_be_damaged_and_left_alone(tmp_pat
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="file cannot be made"):
+    with pytest.raises(StoreError, match="file cannot be created"):
         Store.open(f"sqlite:///{tmp_path / 'file' / 'sunchi.db'}")
 
 
