@@ -1,4 +1,4 @@
-"""What every test may ask for."""
+"""Fixtures for all tests."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ os.environ.setdefault("POLARS_MAX_THREADS", "1")  # the texts are short, and the
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Run the tests of a file in one process, and those of the flows in one together: one Prefect server is enough."""
+    """Run the tests of a file in one process, and all flow tests in the same one: one Prefect server is enough."""
     from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
     class Scheduling(LoadFileScheduling):  # type: ignore[misc]
@@ -48,13 +48,13 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
-    """Tests that are coroutines run on asyncio, as the flows do."""
+    """Run coroutine tests on asyncio, as the flows do."""
     return "asyncio"
 
 
 @pytest.fixture(scope="session", autouse=True)
 def house_lexicon_is_tried_once() -> Iterator[None]:
-    """For the commands that run in this process, the examples of the project's own files are tried once."""
+    """Try the examples of the project's own files only once for all commands in this process."""
     home = ROOT / "lexicon"
     trying = importlib.import_module("sunchi.selfcheck")
     check = trying.check_lexicon
@@ -66,7 +66,7 @@ def house_lexicon_is_tried_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def statements_are_compiled_once() -> Iterator[None]:
-    """SQLite engines share their compiled statements: each compiles its own anew, and every test opens several."""
+    """Share compiled statements between SQLite engines: each would compile its own, and every test opens several."""
     dialects: dict[str, Dialect] = {}
     compiled: dict[Any, Any] = {}
 
@@ -84,7 +84,7 @@ def statements_are_compiled_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def making_tables(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The statements that make the tables of a new SQLite file, as the migrations made them once."""
+    """The statements that create the tables of a new SQLite file, recorded from one run of the migrations."""
     file = tmp_path_factory.mktemp("tables") / "empty.db"
     versions.migrate(f"sqlite:///{file}")
     with closing(sqlite3.connect(file)) as made:
@@ -93,7 +93,7 @@ def making_tables(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 @pytest.fixture(scope="session", autouse=True)
 def tables_are_made_once(making_tables: list[str]) -> Iterator[Callable[[URL], versions.Migrated]]:
-    """A new SQLite file gets its tables by these statements: all migrations take fifty times as long.
+    """Create the tables of new SQLite files by these statements: all migrations take fifty times as long.
 
     Yields the migrations, for tests of them.
     """

@@ -1,4 +1,4 @@
-"""Articles and lexicons for the tests of detection: texts of our own, read with the project's own files."""
+"""Articles and lexicons for the tests of detection: texts of our own, read with the project's files."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ FOLDER = Path(__file__).resolve().parent.parent / "lexicon"
 
 @cache
 def house_lexicon() -> Lexicon:
-    """The files that the project ships."""
+    """Return the lexicon that the project ships."""
     return lexicon.load(FOLDER)
 
 
 def articles(*texts: tuple[str, ...] | str, lang: str = "en", day: date | None = date(2026, 3, 2)) -> pl.DataFrame:
-    """Frame of articles `a0`, `a1` …; each text is a headline and paragraphs, or one paragraph alone."""
+    """Return a frame of articles `a0`, `a1` …; each text is a headline and paragraphs, or only one paragraph."""
     rows = []
     for n, text in enumerate(texts):
         title, *paragraphs = text if isinstance(text, tuple) else ("", text)
@@ -34,7 +34,7 @@ def articles(*texts: tuple[str, ...] | str, lang: str = "en", day: date | None =
 def detect(
     *texts: tuple[str, ...] | str, lang: str = "en", day: date | None = date(2026, 3, 2)
 ) -> list[dict[str, Any]]:
-    """All signals of the texts, as rows whose `detail` holds only what the kind fills."""
+    """Return all signals of the texts, as rows whose `detail` has only the kind's own fields."""
     found = signals.detect(articles(*texts, lang=lang, day=day), house_lexicon())
     rows = list(found.iter_rows(named=True))
     for row in rows:
@@ -47,17 +47,17 @@ def of_kind(kind: str, *texts: tuple[str, ...] | str, **how: Any) -> list[dict[s
 
 
 def only(kind: str, *texts: tuple[str, ...] | str, **how: Any) -> dict[str, Any]:
-    """The one row of a kind, with what its `detail` holds beside the rest."""
+    """Return the only row of a kind, with the fields of its `detail` among the others."""
     (row,) = of_kind(kind, *texts, **how)
     return {**row, **row["detail"]}
 
 
 def sent(*texts: tuple[str, ...] | str, **how: Any) -> list[tuple[str, str, str, str, str]]:
-    """The messages of the texts: kind, direction, partner, from, to."""
+    """Return the messages of the texts: kind, direction, partner, from, to."""
     rows = of_kind("message", *texts, **how)
     return [(r["code"], r["detail"]["direction"], r["partner"], r["detail"]["from"], r["detail"]["to"]) for r in rows]
 
 
 def contacts(*texts: tuple[str, ...] | str, **how: Any) -> set[tuple[str, str]]:
-    """The contacts of the texts: kind and partner."""
+    """Return the contacts of the texts: kind and partner."""
     return {(row["code"], row["partner"]) for row in of_kind("contact", *texts, **how)}

@@ -1,12 +1,12 @@
-"""Faults of the web, between a site that is well and the poll that reads it.
+"""Faults of the web, injected between a healthy site and the poll that reads it.
 
     with serve() as web:
         front = Front(web, site_origin)
-        front.strike(FAULTS["cut"], 0.3)     # from now on three answers in ten stop half way
+        front.strike(FAULTS["cut"], 0.3)     # from now on three responses in ten stop half way
         tally = await Watch(front, "kcna", "en", folder).poll(at)
-        front.strike(None)                   # well again
+        front.strike(None)                   # healthy again
 
-Every fault is real: bytes on a socket, a port where nobody listens, a name that is in no DNS, a handshake that fails.
+Every fault is real: bytes on a socket, a port without a listener, a name without DNS entry, a failing handshake.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ NOTICE = "<html><head><title>Web Page Blocked</title></head><body><h1>Web Page B
 class Fault:
     """One way in which the web fails.
 
-    `words` is what a person reads of it where it strikes every answer; "" where pages are read in spite of it.
+    `words` is the message if it affects every response; "" if pages are read in spite of it.
     """
 
     words: str
@@ -75,7 +75,7 @@ def _cut(asked: Asked, reply: Reply) -> Reply:
 
 
 def _drift(asked: Asked, reply: Reply) -> Reply:
-    """A new design: other elements, other names."""
+    """A new design, with other elements and names."""
     unnamed = re.sub(rb"\b(class|id)=(?=[\"'])", rb"data-\1=", reply.sent)
     return replace(reply, body=re.sub(rb"<(/?)(?:p|h1|h2|h5|article)\b", rb"<\1section", unnamed))
 
@@ -88,7 +88,7 @@ def _empty(asked: Asked, reply: Reply) -> Reply:
 
 
 def _charset(asked: Asked, reply: Reply) -> Reply:
-    """EUC-KR that says it is UTF-8."""
+    """EUC-KR declared as UTF-8."""
     korean = reply.sent.decode("utf-8", "replace").encode("euc-kr", "replace")
     return _with(replace(reply, body=korean), "Content-Type", "text/html; charset=utf-8")
 
@@ -106,7 +106,7 @@ _PARAGRAPH = re.compile(rb"<p\b([^>]*)>.*?</p>", re.DOTALL)
 
 
 def _paragraphs(make: Callable[[list[re.Match[bytes]]], list[bytes]]) -> Callable[[Asked, Reply], Reply]:
-    """Of every article's page its paragraphs, as `make` makes them."""
+    """Replace the paragraphs of every article's page by those that `make` returns."""
 
     def trouble(asked: Asked, reply: Reply) -> Reply:
         found = [] if is_list(asked) else _text_of(reply.sent)
@@ -128,7 +128,7 @@ def _one_text(found: list[re.Match[bytes]]) -> list[bytes]:
 
 
 class _NumberedNotice:
-    """A notice under each article's own title, with another number each time: no two of them are the same text."""
+    """A notice under each article's own title, with a different number each time, so that no two texts are equal."""
 
     def __init__(self) -> None:
         self._number = 4000
@@ -140,7 +140,7 @@ class _NumberedNotice:
 
 
 class _WithTheLastText:
-    """The text of the article that was asked for before, in place of an article's own or after it."""
+    """The text of the previously requested article, instead of an article's own or after it."""
 
     def __init__(self, *, after: bool) -> None:
         self._after = after
@@ -159,7 +159,7 @@ _SHIFTED, _MIXED = _WithTheLastText(after=False), _WithTheLastText(after=True)
 
 
 class _OfAnother:
-    """Another article's text under each title: of those that the front has handed on, in their order, by its place."""
+    """Another article's text under each title: one of those that the proxy has passed on, in order, by its position."""
 
     def __init__(self, place: Callable[[int], int]) -> None:
         self._place = place
@@ -175,20 +175,20 @@ class _OfAnother:
 
 
 def _text_of(page: bytes) -> list[re.Match[bytes]]:
-    """Return the paragraphs of an article's page, and not one that holds the date."""
+    """Return the paragraphs of an article's page, except one that contains the date."""
     every = list(_PARAGRAPH.finditer(page))
     return [each for each in every if each[1] == every[-1][1]]
 
 
 def _advertisement(found: list[re.Match[bytes]]) -> list[bytes]:
-    """The same advertisement in place of a text's middle paragraph."""
+    """The same advertisement instead of a text's middle paragraph."""
     words = "Our shop by the station has new stamps, books and paintings every week, at moderate prices."
     middle = len(found) // 2
     return [_with_text(each, words.encode()) if n == middle else each[0] for n, each in enumerate(found)]
 
 
 class _Translated:
-    """Sentences in a language that is not the site's, of another article each time."""
+    """Sentences in a language that is not the site's, each time from another article."""
 
     def __init__(self) -> None:
         self._number = 0
@@ -207,12 +207,12 @@ _TITLES = (rb'("title": ")([^"]+)', rb"(<a\b[^>]*>)(.*?)(?=</a>)")
 
 
 def _lagging_titles(asked: Asked, reply: Reply) -> Reply:
-    """A list on which each title stands one place below its link."""
+    """A list on which each title is one place below its link."""
     return _retitled(asked, reply, lambda titles: [titles[-1], *titles[:-1]])
 
 
 def _retitled(asked: Asked, reply: Reply, make: Callable[[list[bytes]], list[bytes]]) -> Reply:
-    """A list's links with other titles, as `make` makes them of its own."""
+    """Replace the titles of a list's links by those that `make` makes of them."""
     entries = re.compile(_TITLES[b"articleList" not in reply.sent], re.DOTALL)
     titles = [title for _, title in entries.findall(reply.sent)]
     if not is_list(asked) or asked.path == "/robots.txt" or len(titles) < 2:
@@ -247,25 +247,25 @@ def _doubled(found: list[re.Match[bytes]]) -> list[bytes]:
 
 
 def _question_marks(found: list[re.Match[bytes]]) -> list[bytes]:
-    """Every second paragraph as an encoder leaves it that cannot write its characters; of English ones the vowels."""
+    """Every second paragraph as left by an encoder that cannot write its characters; in English, the vowels."""
     lost = re.compile(rb"[^\x00-\x7f]|(?<=[a-z])[aeiou](?=[a-z ])")
     plain = [re.sub(rb"<[^>]*>", b"", each[0]) for each in found]
     return [_with_text(each, lost.sub(b"?", plain[n])) if n % 2 else each[0] for n, each in enumerate(found)]
 
 
 def _with_headlines(found: list[re.Match[bytes]]) -> list[bytes]:
-    """Headlines of other articles below the text, as if they were paragraphs of it."""
+    """Headlines of other articles below the text, as if they were its paragraphs."""
     headlines = ("Snow Falls in North for Third Day", "Farmers Bring in Apples", "New Timetable of Trains")
     return [each[0] for each in found] + [_with_text(found[0], f"Related: {each}".encode()) for each in headlines]
 
 
 def _old_titles(asked: Asked, reply: Reply) -> Reply:
-    """A list whose links bear the titles of its lower half."""
+    """A list whose links have the titles of its lower half."""
     return _retitled(asked, reply, lambda titles: titles[len(titles) // 2 :] * 2 + titles)
 
 
 class _AllToOne:
-    """Every article redirects to the one that was asked for first."""
+    """Every article redirects to the one that was requested first."""
 
     def __init__(self) -> None:
         self._one = ""
@@ -306,7 +306,7 @@ _ENTRIES = {  # what a list of a site holds -> where its entries stand, and one 
 
 
 def crowded(count: int) -> Callable[[Asked, Reply], Reply]:
-    """So many entries before a list's first."""
+    """Put that many entries before a list's first one."""
 
     def trouble(asked: Asked, reply: Reply) -> Reply:
         page = reply.sent.replace(b"'", b'"') if b"__NEXT_DATA__" not in reply.sent else reply.sent
@@ -330,7 +330,7 @@ def _later(asked: Asked, reply: Reply) -> Reply:
 
 
 class _Encrypted:
-    """A site that sends each request by http on to https, where it is answered."""
+    """A site that redirects each http request to https, which works."""
 
     def __init__(self) -> None:
         self._sent_on: set[str] = set()
@@ -350,14 +350,14 @@ def _with(reply: Reply, name: str, value: str) -> Reply:
 
 
 def is_list(asked: Asked) -> bool:
-    """Whether a list is asked for, at any of the sites; what is no article is one."""
+    """Return whether a request is for a list of any of the sites; everything else except articles counts as one."""
     path = asked.path
     is_article = re.search(r"/article/(?:detail|q)/|/\d+\.html|newsID=|\?MT[IJ]A", path)
     return not is_article or "MkBA" in path or "?MUBA" in path
 
 
 def is_further(asked: Asked) -> bool:
-    """Whether a list's further page is asked for."""
+    """Return whether a request is for a further page of a list."""
     return asked.method == "POST" or bool(re.search(r"page=(?!1$)|list(?!1\.)\d+\.html", asked.path))
 
 
@@ -465,7 +465,7 @@ _CONDITIONS = ("if-none-match", "if-modified-since")
 
 
 class Front:
-    """Stands before a site and hands everything on, but for the fault that it has."""
+    """A proxy before a site that passes everything on, except for its current fault."""
 
     def __init__(self, web: Web, site: str, seed: int = 7) -> None:
         self.web, self._site = web, urlsplit(site)
@@ -477,7 +477,7 @@ class Front:
         web.otherwise = self._answer
 
     def strike(self, fault: Fault | None, rate: float = 1.0) -> None:
-        """From now on so many of the answers have this fault; None: the site is well again."""
+        """Put this fault into that many of the responses from now on; None: the site is healthy again."""
         self.fault, self.rate = fault, rate
         self.patience = fault.patience if fault else PATIENCE
         if fault:
@@ -489,7 +489,7 @@ class Front:
         return self._chance.random() < self.rate
 
     def origin(self) -> str:
-        """Where the next connection goes."""
+        """Return the destination of the next connection."""
         if self.direct:
             return self._site.geturl()
         if self.fault and self.strikes():
@@ -511,12 +511,12 @@ class Front:
         return reply
 
     def transport(self) -> httpx.AsyncBaseTransport:
-        """An internet in which every name leads here, as far as the fault lets it."""
+        """Return an internet in which every name leads here, as far as the fault allows."""
         return _Way(self)
 
 
 def hand_on(asked: Asked, site: str) -> Reply:
-    """Return what a site answers to a request."""
+    """Return the site's response to a request."""
     there = urlsplit(site)
     connection = http.client.HTTPConnection(str(there.hostname), there.port, timeout=30)
     kept = {name: value for name, value in asked.headers.items() if name not in ("host", "connection")}
@@ -555,12 +555,12 @@ class _Way(httpx.AsyncBaseTransport):
 
 
 async def _no_wait(seconds: float) -> None:
-    """Retry-After is kept by `Fetcher`, and tested there; here nobody waits."""
+    """Ignore Retry-After, which `Fetcher` implements and its tests cover."""
 
 
 @dataclass
 class Watch:
-    """One store and archive that read an edition through a front, without Prefect and with little patience."""
+    """One store and archive that read an edition through a proxy, without Prefect and with short time-outs."""
 
     front: Front
     source: str
@@ -594,7 +594,7 @@ class Watch:
         return replace(edition, lists=edition.lists[: self.lists], daily=0)
 
     def copy(self, folder: Path) -> Watch:
-        """The same, from here on, in another folder."""
+        """Return a copy that continues in another folder."""
         shutil.copytree(self.folder, folder, dirs_exist_ok=True)
         return replace(self, folder=folder)
 
@@ -602,7 +602,7 @@ class Watch:
         return Store.open(f"sqlite:///{self.folder / 'sunchi.db'}")
 
     def texts(self) -> list[tuple[Any, ...]]:
-        """Every article as it stands."""
+        """Return every article as stored."""
         with self.store() as store:
             return sorted(
                 (str(row["date"]), row["title"], tuple(row["paragraphs"]), row["outcome"]) for row in store.articles()

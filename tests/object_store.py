@@ -22,7 +22,7 @@ KEYS = {"AWS_ACCESS_KEY_ID": "somebody", "AWS_SECRET_ACCESS_KEY": "s+cret", "AWS
 
 @dataclass(frozen=True)
 class ObjectStore:
-    """The server, and the environment by which it is reached."""
+    """The server, and the environment to reach it."""
 
     address: str
 
@@ -31,7 +31,7 @@ class ObjectStore:
         return KEYS | {"AWS_ENDPOINT_URL": self.address}
 
     def make_bucket(self) -> str:
-        """Make a bucket; return its name."""
+        """Create a bucket; return its name."""
         name = f"pages-{uuid4().hex}"
         keys = {"aws_access_key_id": "somebody", "aws_secret_access_key": "s+cret", "region_name": "us-east-1"}
         boto3.client("s3", endpoint_url=self.address, **keys).create_bucket(Bucket=name)
@@ -55,14 +55,14 @@ def served() -> Iterator[ObjectStore]:
 
 @pytest.fixture(scope="session")
 def s3() -> Iterator[ObjectStore]:
-    """The server; one for all tests."""
+    """The server, one for all tests."""
     with served() as store:
         yield store
 
 
 @pytest.fixture
 def bucket(s3: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The address of an archive in a bucket of its own; the keys are in the environment."""
+    """The address of an archive in a separate bucket; the keys are in the environment."""
     for name, value in s3.environment.items():
         monkeypatch.setenv(name, value)
     return f"s3://{s3.make_bucket()}/of/pages"

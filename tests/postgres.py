@@ -1,9 +1,9 @@
-"""A Postgres server for tests, started for them from the installed programs and stopped with them.
+"""A Postgres server for tests, started from the installed programs and stopped with them.
 
     def test_something(postgres):
         url = postgres.new_database()
 
-Where Postgres is not installed such tests are skipped, and say so; under CI (`CI=true`) they fail instead.
+Without an installed Postgres, such tests are skipped, and say so; under CI (`CI=true`) they fail instead.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ START_SECONDS = 30
 
 
 class NoPostgresError(Exception):
-    """Why there is no server here."""
+    """Why there is no server."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Server:
         return f"postgresql://sunchi@127.0.0.1:{self.port}/{database}"
 
     def new_database(self) -> str:
-        """The address of a database that is empty."""
+        """Return the address of an empty database."""
         name = f"test{next(self._numbers)}"
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
@@ -63,7 +63,7 @@ def postgres() -> Iterator[Server]:
 
 @contextmanager
 def server() -> Iterator[Server]:
-    """A server with a fresh, private cluster; raises NoPostgresError."""
+    """Yield a server with a fresh, private cluster; raises NoPostgresError."""
     programs, user = _programs(), _as_user()
     folder = Path(tempfile.mkdtemp(prefix="sunchi-postgres-"))
     try:
@@ -93,7 +93,7 @@ def server() -> Iterator[Server]:
 
 
 def _programs() -> Path:
-    """The folder of the newest installed server's programs."""
+    """Return the folder of the newest installed server's programs."""
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: float(path.parts[-3]))
     if debian:
         return debian[-1].parent
@@ -104,7 +104,7 @@ def _programs() -> Path:
 
 
 def _as_user() -> list[str]:
-    """The words before a command that make it run as `postgres`; Postgres refuses to run as root."""
+    """Return the words before a command that run it as `postgres`; Postgres refuses to run as root."""
     if os.geteuid() != 0:
         return []
     setpriv = shutil.which("setpriv")
@@ -114,7 +114,7 @@ def _as_user() -> list[str]:
 
 
 def _dies_with_us() -> list[str]:
-    """The words that end the server also where the tests are killed."""
+    """Return the words that end the server even if the tests are killed."""
     setpriv = shutil.which("setpriv")
     return [setpriv, "--pdeathsig=QUIT"] if setpriv else []
 

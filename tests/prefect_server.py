@@ -1,6 +1,7 @@
-"""Prefect for tests: one server for all of a process, and a database for those that a test starts itself.
+"""Prefect for tests: one server per process, and a database for the servers that a test starts itself.
 
-A start takes seven seconds of work. Four of them make the tables, and a copy of the file has these already.
+A start takes seven seconds of processor time, four of them to create the tables, which a copy of the file already
+has.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ asyncio.run(provide_database_interface().create_db())
 
 @pytest.fixture(scope="session")
 def prefect_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Prefect's own database with nothing in it, made once for all processes of a test run."""
+    """Prefect's own empty database, created once for all processes of a test run."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
@@ -42,7 +43,7 @@ def prefect_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def prefect_home() -> Path:
-    """The folder in which the server keeps what it is told; it is deleted when the process ends."""
+    """The server's data folder; it is deleted when the process ends."""
     return Path(tempfile.mkdtemp(prefix="sunchi-prefect-"))
 
 

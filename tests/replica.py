@@ -1,4 +1,4 @@
-"""The stand-ins of the sites that serve real texts, where the folder of them is there."""
+"""The stand-ins of the sites that serve real texts, if their folder is available."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SITES = ("kcna", "rodong", "hani-en", "hani-ko")
 
 
 class Replica:
-    """Four sites on four ports in a row, each with a clock and a fault of its own."""
+    """Four sites on four consecutive ports, each with its own clock and fault."""
 
     def __init__(self, shared: Path, *options: str) -> None:
         self._command = [sys.executable, str(shared / "replica" / "replica.py"), *options]
@@ -40,7 +40,7 @@ class Replica:
         self.mirrors = {site: f"http://127.0.0.1:{first + place}" for place, site in enumerate(SITES)}
 
     def control(self, site: str, **values: object) -> dict[str, Any]:
-        """Sets a site's `day`, `fault` or `rate`."""
+        """Set a site's `day`, `fault` or `rate`."""
         query = "&".join(f"{name}={value}" for name, value in values.items())
         return dict(httpx.get(f"{self.mirrors[site]}/__control?{query}", timeout=10, trust_env=False).json())
 
@@ -50,7 +50,7 @@ class Replica:
 
 
 def _four_free_ports() -> int:
-    """The first of four ports in a row that were free a moment ago."""
+    """Return the first of four consecutive ports that were just free."""
     while True:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))

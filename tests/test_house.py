@@ -1,4 +1,4 @@
-"""The project as a newcomer finds it: whole, with nothing of one machine in it, and its papers true to its code."""
+"""The project as a newcomer finds it: complete, independent of one machine, with documents that match the code."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOT_OURS = {".git", ".venv", "var"}
 
 
 def files() -> list[Path]:
-    """The files that git knows; in a copy without git, all that are not hidden or built."""
+    """Return the tracked files; in a copy without git, all that are not hidden or built."""
     if (ROOT / ".git").exists() and (git := shutil.which("git")):
         listed = subprocess.run([git, "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 - git itself
         return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
@@ -38,7 +38,7 @@ def normal(name: str) -> str:
 
 
 def required(line: str) -> str:
-    """The package that a line of requirements names."""
+    """Return the package in a line of requirements."""
     return normal(re.split(r"[^\w.-]", line, maxsplit=1)[0])
 
 

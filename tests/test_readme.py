@@ -1,4 +1,4 @@
-"""What the documents tell a reader to type, exists."""
+"""The commands that the documents show exist."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs
 
 
 def typed(document: Path) -> list[str]:
-    """The lines of its shell blocks, and its `sunchi …` and `make …` between back-ticks."""
+    """Return the lines of its shell blocks, and its `sunchi …` and `make …` in back-ticks."""
     text = document.read_text(encoding="utf-8")
     blocks = re.findall(r"^```sh\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
     lines = [line.partition("#")[0].strip() for block in blocks for line in block.splitlines()]

@@ -1,4 +1,4 @@
-"""Settings: from the environment and `.env`, each fault named."""
+"""Settings, from the environment and `.env`; each fault is named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Sunchi is made of: each locked package has a licence that is fit, and stands in the docs with its reason."""
+"""Dependencies: each locked package has an acceptable licence, and is in the docs with its reason."""
 
 from __future__ import annotations
 

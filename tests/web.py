@@ -1,11 +1,11 @@
-"""A tiny real HTTP server on 127.0.0.1 that answers as a test says, and remembers what it was asked.
+"""A tiny real HTTP server on 127.0.0.1 that responds as a test says, and records its requests.
 
     with serve() as web:
         web.on("/list", Reply(status=503), Reply("<html>…"))   # first a 503, from then on the page
         …
         assert [asked.path for asked in web.asked] == ["/robots.txt", "/list", "/list"]
 
-A path that was not given gets `otherwise`, a 404 unless it is set.
+Any other path gets `otherwise`, by default a 404.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import httpx
 
 @dataclass(frozen=True)
 class Asked:
-    """One request as it came over the wire; `path` is with its query."""
+    """One request as it came over the wire; `path` includes the query."""
 
     method: str
     path: str
@@ -38,7 +38,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Reply:
-    """What to answer. `length` is what Content-Length claims, where that is not the truth."""
+    """A response. `length` is the Content-Length header, if it is not the true length."""
 
     body: bytes | str = b""
     status: int = 200
@@ -59,7 +59,7 @@ Answer = Reply | Callable[[Asked], Reply]
 
 @dataclass
 class Web:
-    """The server: where it is, what it answers, what it was asked."""
+    """The server: its address, its responses, and the requests it received."""
 
     origin: str
     asked: list[Asked] = field(default_factory=list)
@@ -71,15 +71,15 @@ class Web:
     _stopping: threading.Event = field(default_factory=threading.Event)
 
     def on(self, path: str, *answers: Answer) -> None:
-        """Answer requests for `path` (without its query) with these, one after the other; the last one stays."""
+        """Answer requests for `path` (without its query) with these responses in turn; the last one stays."""
         self._answers[path] = list(answers)
 
     def paths(self) -> list[str]:
-        """What was asked for, but for robots.txt."""
+        """Return the requested paths, except robots.txt."""
         return [asked.path for asked in self.asked if asked.path != "/robots.txt"]
 
     def transport(self) -> httpx.AsyncBaseTransport:
-        """An internet in which every name, http and https, leads to this server; the Host header tells them apart."""
+        """Return an internet in which every name, http and https, leads to this server; the Host header differs."""
         return _EveryNameHere(self.origin)
 
     def answer(self, asked: Asked) -> Reply:
@@ -178,7 +178,7 @@ class _Server(ThreadingHTTPServer):
 
 @contextmanager
 def serve() -> Iterator[Web]:
-    """The server on a free port, for as long as the block lasts."""
+    """Run the server on a free port, for as long as the block lasts."""
     server = _Server(("127.0.0.1", 0), _Answering)
     server.web = Web(f"http://127.0.0.1:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))

@@ -1,4 +1,4 @@
-"""What is told together: which alert stands first, and what the others add to it."""
+"""Grouping: which alerts are sent as one message, which one leads, and what the others add."""
 
 from __future__ import annotations
 

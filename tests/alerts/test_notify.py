@@ -1,4 +1,4 @@
-"""Recipients: who they are, what they are sent, and that their secrets stay theirs."""
+"""Recipients: their names, what they are sent, and that their secrets stay secret."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def web(web: Web) -> Web:
 
 @dataclass
 class Post:
-    """A mail server on 127.0.0.1, and what came to it."""
+    """A mail server on 127.0.0.1, and the messages it received."""
 
     port: int
     mails: list[str] = field(default_factory=list)

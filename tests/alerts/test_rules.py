@@ -1,4 +1,4 @@
-"""Rules: which signals become alerts, what the alerts say, and what no alert may carry."""
+"""Rules: which signals become alerts, what the alerts say, and what no alert may contain."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ CHINA = {"kinds": ["message"], "partners": ["CN"]}
 
 
 def written(folder: Path, *tables: dict[str, Any]) -> Rules:
-    """Rules as an analyst would write them; what every rule needs is filled in."""
+    """Rules as an analyst would write them; required keys are filled in."""
     lines = []
     for n, table in enumerate(tables):
         needed = {"id": f"rule-{n}", "severity": "high", "tags": ["desk"], "why": "It matters."}

@@ -1,4 +1,4 @@
-"""Alerts about who speaks: a statement's height, its stance to a state, and where it stands in the paper."""
+"""Alerts about statements: the speaker's level, the stance to a state, and the place in the paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a statement is about: its headline, or the words of its text that say so."""
+"""The subject of a statement: its headline, or the words of its text that name it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept of the sites: pages in WARC files, found again exactly as they came."""
+"""The archive: pages in WARC files, found again exactly as received."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def files(folder: Path) -> list[Path]:
 
 
 def scanned(address: str | Path, site: str | None = None) -> tuple[list[Page], list[str]]:
-    """The pages of an archive, and what was reported as damaged."""
+    """Return the pages of an archive, and the damage reported."""
     reports: list[str] = []
     return [page for page, _ in Archive.open(str(address)).scan(site, report=reports.append)], reports
 
@@ -463,7 +463,7 @@ def test_a_place_above_the_archive_is_not_read(tmp_path: Path, folder: Path) -> 
 
 @contextmanager
 def room_for(size: int) -> Iterator[None]:
-    """No file of this process may grow beyond so many bytes: what fits is written, then the system refuses."""
+    """Limit the size of every file of this process: what fits is written, then the system refuses."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:

@@ -99,7 +99,7 @@ def test_what_keeps_it_from_being_written_is_said_by_check_and_by_the_poll(
 
 
 def forget_connections() -> None:
-    """The driver keeps connections by their options, to which the environment does not belong."""
+    """Drop the driver's cached connections, whose key does not include the environment."""
     import s3fs
 
     s3fs.S3FileSystem.clear_instance_cache()

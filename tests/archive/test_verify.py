@@ -1,4 +1,4 @@
-"""Whatever is altered, cut, taken away or put in is noticed, and the pages that it touches are named."""
+"""Verification: everything altered, cut off, removed or inserted is found, and the affected pages are named."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _place(known: Known) -> tuple[str, int]:
 
 
 def named(findings: list[Finding], kind: str) -> set[str]:
-    """The pages that findings of a kind name."""
+    """Return the pages that findings of a kind name."""
     return {each.url.rpartition("/")[2] for each in findings if each.kind == kind and each.url}
 
 

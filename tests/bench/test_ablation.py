@@ -1,4 +1,4 @@
-"""Rules that can be switched off: what of the code is one, and what it does without it."""
+"""Switchable rules: what counts as one, and what the code does without it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes that are made at random in texts of our own are found."""
+"""Random changes in texts of our own are found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The yardstick measures what it says: agreement by article, each message once, phrases by overlap, signs by sign."""
+"""The quality scores: agreement by article, each message once, phrases by overlap, signs by sign."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A replay of texts of our own: nothing of the future is in what a day brought."""
+"""A replay of texts of our own: no day uses later texts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TALKS = "Kim Jong Un met and had a talk with Xi Jinping in "
 
 
 def replay() -> Replay:
-    """Greetings of three years with their replies; in the fourth other words, and no reply."""
+    """Greetings of three years with their replies; in the fourth year other words, and no reply."""
     years = [letter(date(year, 10, 1), FRIENDSHIP, *[WISH] * 4) for year in (2021, 2022, 2023)]
     answers = [reply(date(year, 10, 10)) for year in (2021, 2022, 2023)]
     now = letter(date(2024, 10, 1), KINDRED, *[WISH] * 6)

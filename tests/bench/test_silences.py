@@ -1,4 +1,4 @@
-"""Which states were greeted near one day in each of five years, and then not."""
+"""States that were greeted near the same day in each of five years, and then not."""
 
 from __future__ import annotations
 

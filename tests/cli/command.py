@@ -1,4 +1,4 @@
-"""The command, run in this process, and what it is to find in the store."""
+"""Runs the command in this process, and fills the store for it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Done:
 
 
 class Sunchi:
-    """`sunchi …` in this process, its output going into a pipe."""
+    """`sunchi …` in this process, with its output as in a pipe."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         self._monkeypatch, self._capsys = monkeypatch, capsys
@@ -57,14 +57,14 @@ def sunchi(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
 
 
 def line(**changes: object) -> str:
-    """An article as `sunchi detect` reads it."""
+    """Return an article as `sunchi detect` reads it."""
     title, *paragraphs = TEXT.splitlines()
     plain = {"id": "a", "source": "kcna", "lang": "en", "date": "2021-01-09", "title": title, "paragraphs": paragraphs}
     return json.dumps(plain | changes)
 
 
 def keep(folder: Path, told: list[tuple[str, str, date, str, str]]) -> None:
-    """Articles of one paragraph in the store: source, language, date, title and text."""
+    """Store articles of one paragraph: source, language, date, title and text."""
     (folder / "var").mkdir()
     with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
         for n, (source, lang, day, title, text) in enumerate(told):

@@ -1,4 +1,4 @@
-"""The command, as a person or a script uses it, in a folder of its own."""
+"""The command as a person or a script uses it, in its own folder."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.store.making import NOW, alert, article, id_of, link, parsed, see
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder without settings or data, where each test stands; what a command puts into the environment goes."""
+    """A folder without settings or data, the test's working directory; the environment is restored afterwards."""
     with patch.dict(os.environ):
         for name in [name for name in os.environ if name.startswith("SUNCHI_")]:
             del os.environ[name]

@@ -1,4 +1,4 @@
-"""From a signal to its page, and whether that page is still what was stored."""
+"""From a signal to its archived page, and whether that page is unchanged."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BODY = f"<p>{SENTENCE}</p>".encode()
 
 @pytest.fixture
 def archived(folder: Path) -> Location:
-    """One article with its page, its signals and an alert; where its page is."""
+    """One article with its page, its signals and an alert; returns the place of its page."""
     at = link("a", date=date(2021, 1, 8))
     read = article(at, "", title="Friendship", paragraphs=(SENTENCE,))
     id = article_id("kcna", "en", fingerprint(read.title, read.paragraphs))

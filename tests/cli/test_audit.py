@@ -1,4 +1,4 @@
-"""`sunchi audit`: who ran what that writes, and with what; no secret is in it."""
+"""`sunchi audit`: who ran which writing command with what inputs, without secrets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`sunchi backup`, `sunchi restore` and `sunchi prune`: what they say; what they do is tested in tests/ingest."""
+"""The output of `sunchi backup`, `sunchi restore` and `sunchi prune`; their effects are tested in tests/ingest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every command has, what is stored, how it stands, and how Prefect's server is opened."""
+"""Features of every command, of stored data, of health checks, and access to Prefect's server."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.store.making import DESK, NOW, article, link, parsed, see
 
 
 def run(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """`sunchi …` as a process of its own."""
+    """Run `sunchi …` as its own process."""
     return subprocess.run(  # noqa: S603 - our own words
         [sys.executable, "-c", "from sunchi.cli import main; main()", *words],
         cwd=folder,
@@ -420,7 +420,7 @@ def test_the_prefect_server_is_opened_to_others_by_no_means_without_a_password(
 
 
 def test_a_prefect_server_that_is_opened_to_others_is_announced(folder: Path) -> None:
-    """The address is one of those kept for examples: no machine has it, so nothing is opened here."""
+    """The address is reserved for documentation: no machine has it, so nothing is really opened."""
     done = run(folder, "ui", "--host", "192.0.2.1", SUNCHI_PASSWORD="just-between-us", PREFECT_API_URL="")  # noqa: S106
 
     assert "The Prefect server listens on 192.0.2.1:4200: whoever reaches this machine there" in done.stderr

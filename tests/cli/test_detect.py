@@ -1,4 +1,4 @@
-"""`sunchi detect`, `--explain` and `sunchi attention`: files in, signals, reasons and words out."""
+"""`sunchi detect`, `--explain` and `sunchi attention`: from files to signals, reasons and words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One way for all commands that take files: JSON lines, CSV, Parquet and WARC, packed or not, and folders of them."""
+"""All commands that take files take the same: JSON lines, CSV, Parquet and WARC, compressed or not, and folders."""
 
 from __future__ import annotations
 

@@ -20,14 +20,14 @@ from tests.history.making import FRIENDSHIP, KINDRED, WISH, Written, headline, l
 
 
 def _letters() -> list[Written]:
-    """Greetings of four years, the last without the friendship that was in all of them."""
+    """Greetings of four years; the last one lacks the friendship that the others have."""
     years = (2021, 2022, 2023)
     usual = [letter(date(year, 10, 1), FRIENDSHIP, WISH, WISH, WISH, WISH) for year in years]
     return [*usual, letter(date(2024, 10, 1), KINDRED, WISH, WISH, WISH, WISH)]
 
 
 def _silent() -> list[Written]:
-    """Greetings to Norway of two years, and a third year without."""
+    """Greetings to Norway in two years, and a third year without one."""
     greetings = [headline(date(year, 5, 17), "Greetings to King of Norway") for year in (2022, 2023)]
     return [*quiet(date(2024, 3, 1), date(2024, 6, 1)), *greetings]
 

@@ -1,4 +1,4 @@
-"""`sunchi health`: exit code 0 while every source is polled and every message arrives, else 1 and why."""
+"""`sunchi health`: exit code 0 if every source is polled and every message arrives, otherwise 1 and the reason."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SOURCES = ("kcna", "rodong", "hani")
 
 @pytest.fixture
 def store(folder: Path) -> Store:
-    """A store in which each source was polled just now, and well."""
+    """A store in which each source was just polled successfully."""
     (folder / "var").mkdir()
     opened = Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}")
     for source in SOURCES:

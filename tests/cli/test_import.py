@@ -1,4 +1,4 @@
-"""`sunchi import`: what a collection holds comes in once, whatever it is packed in and wherever it was cut off."""
+"""`sunchi import`: a collection is imported once, whatever its format and wherever an import was interrupted."""
 
 from __future__ import annotations
 

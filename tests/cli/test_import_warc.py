@@ -1,4 +1,4 @@
-"""`sunchi import` of pages that another program archived: read by the sources' parsers, archived, stored once."""
+"""`sunchi import` of pages archived by another program: parsed by the sources' parsers, archived, stored once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ARTICLES = [KEPT["detail-en"], KEPT["detail-ko"], KEPT["cojp-article"]]
 
 
 def warc(file: Path, some: Sequence[Page], *, packed: bool = False, status: str = "200 OK") -> None:
-    """Write pages as a crawler does: bodies as they came over the wire."""
+    """Write pages as a crawler does, with bodies as they came over the wire."""
     records = [_record(page, packed=packed, status=status) for page in some]
     file.write_bytes(b"".join(map(gzip.compress, records) if packed else records))
 

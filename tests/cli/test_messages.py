@@ -23,7 +23,7 @@ LAO = "Thongloun Sisoulith, president of Laos, sent a floral basket to Kim Jong 
 
 @pytest.fixture
 def exchanged(folder: Path) -> None:
-    """A message to China in two papers, a day apart, and a basket from Laos in one, under a title that is a formula."""
+    """A message to China in two papers, a day apart, and a basket from Laos in one, titled like a formula."""
     told = [
         ("kcna", "en", date(2021, 1, 8), "Message", f"Pyongyang, January 8 (KCNA) -- {XI}"),
         ("rodong", "en", date(2021, 1, 9), "Message Sent", XI),

@@ -1,4 +1,4 @@
-"""`sunchi rescan`: a changed lexicon reads the stored texts again; what changes is seen before it is kept."""
+"""`sunchi rescan`: reads the stored texts again with a changed lexicon; the changes are shown before they are kept."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def past(sunchi: Sunchi, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def no_messages(past: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From now on no message is found."""
+    """Make the detectors find no more messages."""
 
     def without(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None) -> pl.DataFrame:
         return detect(articles, lexicon, faults).filter(pl.col("kind") != "message")

@@ -1,4 +1,4 @@
-"""`sunchi signals`: what an analyst asks of all that is stored."""
+"""`sunchi signals`: an analyst's queries of everything stored."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TIES = "The traditional DPRK-Russia friendship goes on."
 
 @pytest.fixture
 def said(folder: Path) -> None:
-    """China and blood in January, twice, the second time under a title that is a formula; Russia between the two."""
+    """Phrases of blood about China in January, twice, the second titled like a formula; Russia between them."""
     keep(
         folder,
         [

@@ -1,4 +1,4 @@
-"""`make crashes points=300 seed=7`: so many deaths on each database, and half as many meetings of two processes."""
+"""`make crashes points=300 seed=7`: that many deaths on each database, and half as many collisions of two processes."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def main(points: int, seed: int) -> None:
 def _deaths(
     stage: Stage, place: Callable[[], Place], untroubled: Life, rebuilt: Life, points: int, chance: random.Random
 ) -> list[Moment]:
-    """So many deaths; the database of each life is lost afterwards, and rebuilt."""
+    """Run that many deaths; after each life its database is lost and rebuilt."""
     deaths: list[Moment] = []
     while len(deaths) < points:
         life = Life(stage, *place(), drawn(chance, untroubled)).live()

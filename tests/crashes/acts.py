@@ -1,9 +1,9 @@
-"""What a process of Sunchi does, and the numbered steps at which it can be killed or stopped.
+"""The tasks of a Sunchi process, and the numbered steps at which it can be killed or stopped.
 
-Each act is the flow itself, in a process of its own, without Prefect's engine around it: that starts a server for each
-run, and knows nothing of our data. A step is a moment at which something outside the process has just changed or is
-about to: a transaction begins, has written, commits, has committed; a file is made, half written, written, on the disk,
-renamed; a request goes out, its answer came; a delivery is handed over, goes out, was taken, is recorded as sent.
+Each task is the flow itself, in its own process, without Prefect's engine, which starts a server for each run and does
+not touch our data. A step is a moment at which something outside the process has just changed or is about to: a
+transaction begins, has written, commits, has committed; a file is created, half written, written, on the disk, renamed;
+a request is sent, its response has arrived; a delivery is handed over, sent, accepted, recorded as sent.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP")
 
 @dataclass(frozen=True)
 class Order:
-    """What one process is to do. `<notes>.steps` gets its steps as they come, `<notes>.said` its result."""
+    """The task of one process. `<notes>.steps` gets its steps as they come, `<notes>.said` its result."""
 
     act: str  # poll, deliver, reparse, rebuild, migrate
     at: datetime  # what its clock says
@@ -66,7 +66,7 @@ class Order:
 
     @property
     def steps(self) -> list[str]:
-        """The steps that it came to."""
+        """The steps it reached."""
         file = self.notes.with_suffix(".steps")
         return file.read_text().splitlines() if file.exists() else []
 
@@ -78,7 +78,7 @@ class Order:
 
 
 def perform(order: Order) -> None:
-    """In the child process: the act, and its end."""
+    """Perform the task, in the child process."""
     log = os.open(order.notes.with_suffix(".log"), os.O_CREAT | os.O_WRONLY)
     os.dup2(log, 1)
     os.dup2(log, 2)
@@ -135,7 +135,7 @@ _ACTS: dict[str, Callable[[Order], str]] = {
 
 
 def _furnish(order: Order) -> None:
-    """The newspaper for a source, its parser, the lexicon that was read before; and no Prefect."""
+    """Set up the newspaper as a source, its parser and a lexicon that is already read; without Prefect."""
     analyzer = analysis.Analyzer(LEXICON, None)  # type: ignore[arg-type]
     outlet = Paper(Web(""), Path(), analyzer, parse_article=with_a_footer if order.footer else parse)
     for flow in (poll, reparse):
@@ -150,14 +150,14 @@ def _furnish(order: Order) -> None:
 
 
 async def _no_artifact(**_: object) -> None:
-    """Artifacts are Prefect's."""
+    """Artifacts belong to Prefect and are skipped."""
 
 
 # --- the steps ------------------------------------------------------------------------------------------------------
 
 
 def _stepper(order: Order) -> Callable[[str], None]:
-    """Notes each step, and dies or stands still at the one of the order."""
+    """Record each step, and die or stop at the ordered one."""
     numbers = count()
     notes = os.open(order.notes.with_suffix(".steps"), os.O_CREAT | os.O_WRONLY | os.O_APPEND)
 
@@ -257,7 +257,7 @@ def _watch_files(step: Callable[[str], None]) -> None:
 
 
 def _copier(step: Callable[[str], None]) -> type[sqlite3.Connection]:
-    """A connection whose copying of a database has a step after each few pages."""
+    """A connection whose copying of a database has a step after every few pages."""
 
     class Copier(sqlite3.Connection):
         def backup(self, target: sqlite3.Connection, **_: Any) -> None:

@@ -5,7 +5,7 @@
         killed = Life(stage, other_folder, other_url, fate).live()
         assert killed.ended == untroubled.ended
 
-A fate says at which step an act's process is killed. It is then begun again, a minute or half an hour later, as a
+A fate says at which step a task's process is killed. It is then restarted, a minute or half an hour later, as a
 schedule would, until it ends by itself.
 """
 
@@ -62,14 +62,14 @@ def upgrade():
 
 @dataclass
 class Stage:
-    """What all lives share: the server, and the process from which the others are forked."""
+    """Shared by all lives: the server, and the process from which the others are forked."""
 
     web: Web
     scripts: Path  # the migrations of a later Sunchi
     fork: multiprocessing.context.ForkServerContext
 
     def perform(self, order: Order) -> int | None:
-        """The exit code of an act's process; None where it did not end."""
+        """Return the exit code of a task's process; None if it did not end."""
         return self.end(self.begin(order))
 
     def begin(self, order: Order) -> ForkServerProcess:
@@ -106,7 +106,7 @@ def later_scripts(folder: Path) -> Path:
 
 @dataclass(frozen=True)
 class Moment:
-    """Where a process died or stood still: in which act, after which step."""
+    """Where a process died or stopped: in which task, after which step."""
 
     act: str
     step: str
@@ -141,7 +141,7 @@ class Life:
         self.stage.web.otherwise = self._answer
 
     def live(self) -> Life:
-        """All of it."""
+        """Run all of it."""
         for hours, happens in self._happenings():
             happens()
             self.paper.now = NOON + hours * HOUR
@@ -152,7 +152,7 @@ class Life:
         return self
 
     def _happenings(self) -> Iterator[tuple[float, Callable[[], object]]]:
-        """The hours of the polls, and what happens before each."""
+        """Yield the hours of the polls, and what happens before each."""
         paper = self.paper
         paper.publish("talks", "Talks Held", "It was agreed.")
         yield -2, lambda: None  # the first poll, which alerts nobody
@@ -167,17 +167,17 @@ class Life:
         yield 40, lambda: paper.publish("fresh", f"{LETTER} Again", f"{LETTER_TEXT} Once more.")
 
     def _mend(self) -> None:
-        """The parser is mended, and what it misread is read again."""
+        """Fix the parser, and read again what it misread."""
         self._footer = False
         self.act("reparse")
 
     def _migrate(self) -> None:
-        """A later Sunchi is installed."""
+        """Install a later Sunchi."""
         self._scripts = self.stage.scripts
         self.act("migrate")
 
     def act(self, act: str) -> None:
-        """An act, begun again after each death."""
+        """Run a task, restarted after each death."""
         name = self._named(act)
         for attempt in count():
             order = self.order(act, kill_at=self.fate(name, attempt))
@@ -196,7 +196,7 @@ class Life:
         return f"{act} {sum(each.startswith(act) for each in self.lengths)}"
 
     def order(self, act: str, **changes: Any) -> Order:
-        """What an act's process is told."""
+        """Return the order for a task's process."""
         addresses = " ".join(f"{self.stage.web.origin.replace('http', 'json')}/{name}" for name in RECIPIENTS)
         settings = {
             "DATA_DIR": str(self.folder),
@@ -220,7 +220,7 @@ class Life:
 
     @property
     def ended(self) -> dict[str, list[tuple[Any, ...]]]:
-        """What the database holds: everything but times and numbers of rows."""
+        """Return the content of the database, without times and row numbers."""
         with Store(engine(address(self.database))) as store:
             texts = {row["id"]: row for row in store.articles()}
             told = store.alerts()
@@ -241,7 +241,7 @@ class Life:
 
     @property
     def ledger(self) -> dict[tuple[str, str], DeliveryRecord]:
-        """How the delivery of each message to each recipient stands."""
+        """Return the state of each message's delivery to each recipient."""
         with Store(engine(address(self.database))) as store:
             return {
                 (each.label.strip("/").rpartition("/")[2], _words(alert.title, alert.body)): each
@@ -250,7 +250,7 @@ class Life:
             }
 
     def unreadable(self) -> list[Location]:
-        """Places of the archive that the database names and where no page is; raises for one that is not whole."""
+        """Return the archive places that the database refers to and that have no page; raises if a page is damaged."""
         with Store(engine(address(self.database))) as store:
             places = [each.location for each in store.responses()] + [
                 each.location for each in store.pages_to_reparse()
@@ -260,7 +260,7 @@ class Life:
 
 
 def heir(life: Life, folder: Path, database: str, fate: Fate = spared) -> Life:
-    """The life's database is lost, and made anew in an empty one from what its archive holds."""
+    """Lose the life's database, and rebuild it in an empty one from the archive."""
     made = Life(life.stage, folder, database, fate)
     shutil.copytree(life.folder / "archive", folder / "archive")
     made.paper.now, made._footer = life.paper.now, False
@@ -270,8 +270,11 @@ def heir(life: Life, folder: Path, database: str, fate: Fate = spared) -> Life:
 
 @dataclass
 class Crowded(Life):
-    """A life in which another process is at it each time: the first stands still at some step until the second has
-    ended, or waits for it. What the two do is what one would have done."""
+    """A life in which another process does the same work each time.
+
+    The first process stops at some step until the second one has ended, or waits for it. Together they do what one
+    would have done.
+    """
 
     chance: random.Random = field(default_factory=random.Random)
     stops: list[Moment] = field(default_factory=list)
@@ -325,8 +328,11 @@ def _wait_until(holds: Callable[[], bool]) -> None:
 
 
 def _words(title: str, body: str) -> str:
-    """Return what an alert says, without the name of the archive's file, which is another in each life, and without the
-    comparison with the past, which an alert does without whose crawl died or was overtaken by another."""
+    """Return the text of an alert without what differs between lives.
+
+    That is the name of the archive's file, and the comparison with the past, which is missing if the alert's crawl died
+    or was overtaken by another.
+    """
     for compared in (": first of its kind", ": the last of its kind"):
         title = title.partition(compared)[0]
     start = max(body.find("“"), 0)
@@ -335,7 +341,7 @@ def _words(title: str, body: str) -> str:
 
 
 def drawn(chance: random.Random, untroubled: Life) -> Fate:
-    """Every act dies at a step drawn by chance, a long one twice, and one that had little to do now and then."""
+    """Kill every task at a random step: a long one twice, a short one only sometimes."""
 
     def fate(act: str, attempt: int) -> int | None:
         length = untroubled.lengths[act]
@@ -349,8 +355,10 @@ FEW_STEPS, MANY_STEPS = 10, 100
 
 
 def assert_same_end(life: Life, untroubled: Life) -> None:
-    """Nothing is lost, nothing is twice, and each message came once, or as often as the ledger says it may have; and
-    the ledger says so of none but those that were in flight when their sender died."""
+    """Assert that nothing is lost or doubled, and that each message came once, or as often as the ledger allows.
+
+    The ledger allows more only for messages that were in flight when their sender died.
+    """
     assert_same_texts(life, untroubled)
     assert set(life.heard) == set(untroubled.heard), life.deaths
     ledger = life.ledger
@@ -361,7 +369,7 @@ def assert_same_end(life: Life, untroubled: Life) -> None:
 
 
 def assert_same_texts(life: Life, untroubled: Life) -> None:
-    """The two databases hold the same, and all that they name is in the archive."""
+    """Assert that the two databases have the same content, and that everything they refer to is in the archive."""
     ended, wanted = life.ended, untroubled.ended
     assert {name: len(rows) for name, rows in ended.items()} == {name: len(rows) for name, rows in wanted.items()}
     different = {

@@ -1,4 +1,4 @@
-"""Any process may die at any instant, or meet another at its work: the next run goes on, nothing is lost or twice.
+"""Any process may die at any moment or collide with another one: the next run continues, nothing is lost or doubled.
 
 `make crashes` does the same at hundreds of points.
 """

@@ -1,4 +1,4 @@
-"""What the tests of other rooms may ask for, too."""
+"""Fixtures that tests of other packages also use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`sunchi demo`, run once in a folder of its own; tests/flows/test_commands.py has an evening of it under Prefect."""
+"""`sunchi demo`, run once in its own folder; tests/flows/test_commands.py runs one evening of it under Prefect."""
 
 from __future__ import annotations
 

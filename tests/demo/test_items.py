@@ -1,4 +1,4 @@
-"""The demo's texts are such as sites print: none of them is doubted for its form."""
+"""The demo's texts look like those of real sites: none is doubted because of its form."""
 
 from __future__ import annotations
 

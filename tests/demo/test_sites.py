@@ -27,7 +27,7 @@ SEVENTH, EIGHTH, NINTH, TENTH, ELEVENTH, TWELFTH, THIRTEENTH = DAYS[2:]
 
 
 class Visitor:
-    """Asks the demo as the fetcher does: a mirror's origin in place of the site's own."""
+    """Requests the demo as the fetcher does: from a mirror's origin instead of the site's own."""
 
     def __init__(self, demo: DemoServer, client: httpx.Client) -> None:
         self.demo = demo
@@ -40,7 +40,7 @@ class Visitor:
         return Page(request, request.url, reply.status_code, fields, reply.content, datetime.now(UTC))
 
     def pages(self, edition: Edition, name: str = "") -> list[Listing]:
-        """The first list of the edition, or the one of that name, page by page, by the first address that answers."""
+        """Yield a list of the edition, by default the first, page by page, from the first address that responds."""
         address = next(known for known in edition.lists if name in ("", known.name))
         asked = (self.ask(edition, request) for request in address.requests)
         page = next(page for page in asked if page.status == 200)
@@ -53,7 +53,7 @@ class Visitor:
         return listings
 
     def links(self, edition: Edition, name: str = "") -> list[Link]:
-        """Every link of a list, once, newest first."""
+        """Return every link of a list once, newest first."""
         links = [link for listing in self.pages(edition, name) for link in listing.links]
         return list({link.key: link for link in links}.values())
 

@@ -1,4 +1,4 @@
-"""What the demo's week tells: its facts, its everyday items, and whose words they are."""
+"""The content of the demo's week: its facts, its everyday items, and their authors."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def find(edition: str, title: str) -> Item:
 
 
 def written(edition: str) -> list[Item]:
-    """The items of the week that have a text."""
+    """Return the items of the week that have a text."""
     return [item for item in load(edition) if item.day in DAYS and not item.media]
 
 
@@ -142,7 +142,7 @@ def test_one_text_is_softened_a_day_after_and_one_item_is_taken_away() -> None:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    """Sentences of eight words or more, in small letters and without signs."""
+    """Return sentences of eight words or more, in lower case and without punctuation."""
     for sentence in re.split(r"(?<=[.!?])[\"”’]?\s+|\n", text):
         found = re.findall(r"\w+", sentence.lower())
         if len(found) >= 8:

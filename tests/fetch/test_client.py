@@ -1,4 +1,4 @@
-"""How a site is asked: over real HTTP, with the waiting left out."""
+"""The polite HTTP client: over real HTTP, with the waiting left out."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def anyio_backend() -> str:
 
 @pytest.fixture(autouse=True)
 def _no_backoff() -> Iterator[None]:
-    """Attempts follow each other at once; how many there are stays the manners' business."""
+    """Retry without a pause; the number of attempts stays that of the Politeness."""
     with stamina.set_testing(True, attempts=100, cap=True):
         yield
 
 
 class Waits(list[float]):
-    """In place of sleep: remembers how long it was to be, and goes on."""
+    """A replacement for sleep that records how long it should have been."""
 
     async def __call__(self, seconds: float) -> None:
         self.append(seconds)
@@ -54,7 +54,7 @@ def edition(origin: str = ORIGIN, **politeness: Any) -> Edition:
 
 
 def reader(web: Web, politeness: dict[str, Any] | None = None, **options: Any) -> Fetcher:
-    """A fetcher for www.paper.example, in an internet where every name leads to the test's server."""
+    """Return a fetcher for www.paper.example, in an internet where every name leads to the test's server."""
     return Fetcher(edition(**(politeness or {})), **{"transport": web.transport(), **options})
 
 
@@ -540,7 +540,7 @@ async def test_a_name_that_leads_inside_is_refused_before_anything_is_sent(
 
 
 class Wire(httpx.AsyncBaseTransport):
-    """Remembers which hosts were connected to, under which name; those of `dead` refuse."""
+    """Records which hosts were connected to, under which name; those in `dead` refuse."""
 
     def __init__(self, *dead: str) -> None:
         self.dead = dead
@@ -568,7 +568,7 @@ async def test_the_address_that_was_checked_is_the_one_that_is_connected_to(monk
 async def test_a_name_that_changes_between_the_look_and_the_connection_leads_nowhere_else(
     web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On real sockets: 127.0.0.2 plays the open internet, and 127.0.0.1, at the same port, what is inside."""
+    """On real sockets: 127.0.0.2 stands for the internet, and 127.0.0.1, at the same port, for the inner network."""
     port = httpx.URL(web.origin).port
     assert port
     answers = ["127.0.0.2"]

@@ -1,4 +1,4 @@
-"""A real Prefect, a folder of its own for each test, and the stand-in sites."""
+"""A real Prefect, a separate folder for each test, and the stand-in sites."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.replica import Replica
 
 @pytest.fixture
 def settle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Settings]:
-    """`settle(mirrors=…, notify=…)`: these settings and no others, with all data in the test's own folder."""
+    """`settle(mirrors=…, notify=…)` sets only these settings, with all data in the test's folder."""
     for name in os.environ:
         if name.startswith("SUNCHI_") and name != "SUNCHI_SHARED":
             monkeypatch.delenv(name)
@@ -49,7 +49,7 @@ def sites() -> Iterator[DemoServer]:
 
 @pytest.fixture
 def replica(shared: Path) -> Iterator[Callable[..., Replica]]:
-    """`replica("--kcna-era", "q")`: the stand-ins that serve real texts, until the test ends."""
+    """`replica("--kcna-era", "q")` starts the stand-ins that serve real texts, until the test ends."""
     running: list[Replica] = []
 
     def start(*options: str) -> Replica:
@@ -68,7 +68,7 @@ def stored(settings: Settings, source: str | None = None) -> list[dict[str, Any]
 
 @pytest.fixture(autouse=True, scope="module")
 def nothing_left_over() -> Iterator[None]:
-    """What a module's runs leave to the garbage collector is collected with them, not in somebody else's test."""
+    """Collect the garbage of a module's runs with them, not in another test."""
     yield
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -76,7 +76,7 @@ def nothing_left_over() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Prefect's client leaves sockets to the garbage collector; Python warns wherever that happens to run."""
+    """Ignore warnings of sockets that Prefect's client leaves to the garbage collector, which come at any time."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))

@@ -1,6 +1,6 @@
 """The flows as plain functions: half of the work that they are under Prefect, and no server.
 
-What Prefect makes of them (runs, states, artifacts) is tested where tests ask for `prefect`.
+Prefect's part (runs, states, artifacts) is tested by the tests that use the fixture `prefect`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def plainly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def call_tasks_directly(patch: pytest.MonkeyPatch) -> None:
-    """Make the flows' tasks plain functions, too; artifacts, which are Prefect's, are not made."""
+    """Also make the flows' tasks plain functions; Prefect's artifacts are not created."""
     for module, tasks in ((polling, ("_read_lists", "_read_articles")), (delivering, ("_send",))):
         for task in tasks:
             patch.setattr(module, task, getattr(module, task).fn)

@@ -1,4 +1,4 @@
-"""`sunchi serve` as a process of its own, over the embedded sites; and what Prefect's API says of its runs."""
+"""`sunchi serve` as its own process, on the embedded sites; and what Prefect's API reports of its runs."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ sys.addaudithook(ear)
 
 
 class Served:
-    """The command, its server and its runs; `start` and `kill` as often as wanted, over one data folder.
+    """The command, its server and its runs, on one data folder; `start` and `kill` it any number of times.
 
-    `inside` is a command that locks up the command that follows it, `database` one of Prefect's that has its tables.
+    `inside` is a command that confines the command after it, `database` a Prefect database that has its tables.
     """
 
     def __init__(
@@ -98,17 +98,17 @@ class Served:
         assert self._process.poll() is None, self.log.read_text()
 
     def kill_all(self) -> None:
-        """As a machine that loses its power."""
+        """Kill all processes, as a power failure does."""
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
     def kill_command(self) -> None:
-        """The command alone, as a machine short of memory does."""
+        """Kill only the command, as a machine short of memory does."""
         self._process.kill()
         self._process.wait()
 
     def exit_code(self) -> int:
-        """Of the command, once it has ended by itself."""
+        """Return the exit code of the command, once it has ended by itself."""
         return self._process.wait(PATIENCE)
 
     def stop(self) -> None:
@@ -121,7 +121,7 @@ class Served:
                 os.killpg(self._process.pid, signal.SIGKILL)
 
     def processes(self, words: str) -> list[int]:
-        """Ids of the processes of this session with these words in their command line."""
+        """Return the ids of this session's processes with these words in their command line."""
         found = []
         for folder in Path("/proc").iterdir():
             if not folder.name.isdigit():
@@ -140,18 +140,18 @@ class Served:
             os.kill(found, signal.SIGKILL)
 
     def asked(self) -> set[str]:
-        """Whom any of its processes has connected to, or looked up."""
+        """Return every host that any of its processes connected to or looked up."""
         return set((self.folder / "asked").read_text().splitlines())
 
     def forget(self) -> None:
-        """All that was read; the next poll is the first."""
+        """Delete all that was read; the next poll is the first one."""
         for file in (self.folder / "var").glob("sunchi.db*"):
             file.unlink()
 
     # --- Prefect's API
 
     def ask(self, method: str, path: str, **content: Any) -> Any:
-        """Asked until the server answers: it is away at times, and on SQLite it says 503 to what comes at once."""
+        """Request until the server responds: it is sometimes down, or answers concurrent requests with 503."""
 
         def answer() -> httpx.Response | None:
             try:
@@ -165,7 +165,7 @@ class Served:
         return got.json() if got.content else None
 
     def _token(self) -> dict[str, str]:
-        """What a client must show that is no page of another site."""
+        """Return the token that a client other than a page of another site must send."""
         got = self.api.get("/csrf-token", params={"client": "test"})
         return {"Prefect-Csrf-Token": got.json()["token"], "Prefect-Csrf-Client": "test"} if got.is_success else {}
 
@@ -173,7 +173,7 @@ class Served:
         return dict(self.ask("GET", f"/deployments/name/{name}"))
 
     def run(self, name: str, at: datetime | None = None) -> str:
-        """A run of a deployment, due now or then; its id."""
+        """Start a run of a deployment, now or at a time; return its id."""
         details = {"scheduled_time": at.isoformat()} if at else {}
         state = {"type": "SCHEDULED", "state_details": details}
         made = self.ask("POST", f"/deployments/{self.deployment(name)['id']}/create_flow_run", state=state)
@@ -183,7 +183,7 @@ class Served:
         return dict(self.ask("GET", f"/flow_runs/{run}")["state"])
 
     def until(self, run: str, *types: str) -> dict[str, Any]:
-        """The run's state, as soon as it is one of these."""
+        """Return the run's state, as soon as it is one of these."""
 
         def there() -> dict[str, Any] | None:
             state = self.state(run)
@@ -202,7 +202,7 @@ class Served:
         return found
 
     def let_leases_lapse(self) -> None:
-        """Five minutes pass, as far as the places of deployments go: whoever has not asked for one anew has lost it."""
+        """Expire the deployments' leases as after five minutes: those not renewed are lost."""
         folder = self.home / "concurrency_leases"
         past = datetime(2021, 1, 1, tzinfo=UTC).isoformat()
         files = [file for file in folder.glob("*.json") if file.name != "expirations.json"]

@@ -1,4 +1,4 @@
-"""Another user of the machine, and what he can read and gets answered."""
+"""Another user of the machine: which files he can read, and which requests are answered."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ print(json.dumps({
 
 
 def looks(paths: Iterable[Path], urls: Iterable[str]) -> dict[str, Any]:
-    """Return which files he can read, and the status of each address; skip where nobody can act as him."""
+    """Return which files he can read, and the status of each address; skip if the test cannot act as him."""
     if os.geteuid() != 0:
         pytest.skip("only root may act as another user")
     python = shutil.which("python3", path="/usr/local/bin:/usr/bin:/bin")

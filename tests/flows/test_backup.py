@@ -1,4 +1,4 @@
-"""The nightly flow: a copy of the database, and what the settings no longer keep is dropped."""
+"""The nightly flow: a copy of the database, then drop what the settings no longer keep."""
 
 from __future__ import annotations
 

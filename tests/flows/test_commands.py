@@ -19,7 +19,7 @@ from tests.cli.command import Sunchi
 
 
 def runs(prefect: str, name: str) -> list[dict[str, Any]]:
-    """The runs of a flow that began last, up to so many."""
+    """Return the latest runs of a flow, up to that many."""
     asked = {"flows": {"name": {"any_": [name]}}, "sort": "START_TIME_DESC"}
     return list(httpx.post(f"{prefect}/flow_runs/filter", json=asked).json())
 

@@ -1,4 +1,4 @@
-"""Each morning what is stored is compared with its past."""
+"""The morning flow: stored data is compared with its past."""
 
 from __future__ import annotations
 

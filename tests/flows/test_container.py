@@ -1,4 +1,4 @@
-"""The containers give nothing away: nobody is root, nothing is written but to a volume; and so Sunchi runs."""
+"""The containers are locked down: nobody is root, only volumes are writable; and Sunchi runs that way."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_the_image_is_made_of_what_is_locked_and_is_not_run_by_root() -> None:
 
 @pytest.fixture
 def locked_in(tmp_path: Path) -> list[str]:
-    """A command that runs another as nobody, without any right, on a read-only root: only this folder is writable."""
+    """A command that runs another as nobody, without privileges, on a read-only root: only this folder is writable."""
     if os.geteuid() != 0 or not shutil.which("setpriv") or not shutil.which("unshare"):
         pytest.skip("needs root, setpriv and unshare, to give up all rights as a container does")
     free = tmp_path / "free"

@@ -1,4 +1,4 @@
-"""Alerts to real webhooks: each once, a failing recipient alone with its error, and another try when it is well.
+"""Alerts to real webhooks: each once; a failing recipient affects no other and is retried later.
 
 The first of these tests runs under Prefect, the others do not.
 """
@@ -32,7 +32,7 @@ MESSAGES = WEEK[-2]
 
 @pytest.fixture
 def desk() -> Iterator[Web]:
-    """Two webhooks on one server: `/desk`, which is well, and `/ministry`."""
+    """Two webhooks on one server: `/desk`, which works, and `/ministry`."""
     with serve() as web:
         web.on("/desk", Reply())
         web.on("/ministry", Reply())
@@ -48,13 +48,13 @@ def told(web: Web, path: str) -> list[str]:
 
 
 def messages(web: Web, path: str) -> list[dict[str, str]]:
-    """Alerts; what the operators are told is another matter."""
+    """Return the alerts, without notices to the operators."""
     said = [json.loads(asked.body) for asked in web.asked if asked.path.partition("?")[0] == path]
     return [message for message in said if not message["title"].startswith("Sunchi: ")]
 
 
 async def begun(sites: DemoServer, *editions: str) -> None:
-    """The editions were polled for the first time two evenings before; now it is the day of the messages."""
+    """Poll the editions for the first time two evenings before the day of the messages."""
     today = WEEK.index(MESSAGES)
     sites.day = DAYS[today - 2]
     for edition in editions:
@@ -96,7 +96,7 @@ async def test_three_polls_deliver_each_alert_once_and_keep_what_a_second_recipi
 
 
 async def _in_a_thread(call: Callable[[], Any]) -> Any:
-    """A command starts an event loop of its own."""
+    """Run in a thread, since a command starts its own event loop."""
     return await asyncio.to_thread(call)
 
 

@@ -1,4 +1,4 @@
-"""Schedules: each source on its own, one run at a time, in Seoul's time; served in one process, or run by workers."""
+"""Schedules: each source by itself, one run at a time, in Seoul's time; served in one process, or run by workers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SOURCES = ("kcna", "kcna/ko", "hani")
 
 
 def facts(made: RunnerDeployment) -> dict[str, Any]:
-    """What must be the same of a deployment, however it is made."""
+    """Return what must be the same for a deployment, however it is created."""
     concurrency = made.concurrency_options
     schedules = [each.schedule for each in made.schedules or ()]
     return {
@@ -107,7 +107,7 @@ def test_without_a_server_deploy_says_what_to_set(
 
 @pytest.fixture
 def clones(tmp_path: Path) -> list[Path]:
-    """Two copies of the program in folders of their own, neither of them where it was deployed from."""
+    """Two copies of the program in separate folders, neither of them the one it was deployed from."""
     made = [tmp_path / name for name in ("first", "elsewhere/second")]
     for folder in made:
         for name in ("sunchi", "flows", "parsers", "demo", "deployments", "lexicon"):
@@ -121,7 +121,7 @@ Start = Callable[[Path], "subprocess.Popen[bytes]"]
 
 @pytest.fixture
 def start(prefect: str, tmp_path: Path) -> Iterator[Start]:
-    """`start(clone)`: a worker there, which takes one run at a time."""
+    """`start(clone)` starts a worker there, which takes one run at a time."""
     running: list[subprocess.Popen[bytes]] = []
     clean = {name: value for name, value in os.environ.items() if not name.startswith("SUNCHI_")}
     with DemoServer(DAYS[-1]) as sites, (tmp_path / "log").open("wb") as log:

@@ -1,4 +1,4 @@
-"""Faults of the web: what each is called, and that nothing is lost by it."""
+"""Faults of the web: how each is reported, and that nothing is lost by it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ ALL = FAULTS | {"100,000 links": replace(FAULTS["100,000 links"], trouble=crowde
 
 
 class Troubled:
-    """One embedded site behind a front, read in peace on its first day; and what its third day comes to untroubled."""
+    """One embedded site behind a proxy, polled without a fault on day one; and the expected result of day three."""
 
     def __init__(self, demo: DemoServer, web: Web, folder: Path, site: str, source: str, lang: str) -> None:
         self.demo, self.front = demo, Front(web, demo.mirrors[site])
@@ -65,7 +65,7 @@ class Troubled:
         self.wanted = peace.texts()
 
     async def polls(self, folder: Path, fault: Fault, rate: float) -> tuple[Watch, list[Summary], list[str]]:
-        """Two polls with the fault, and the incidents after them; from then on the site is well."""
+        """Poll twice with the fault, and return the incidents; then the site is healthy again."""
         watch = self.base.copy(folder)
         self.front.strike(fault, rate)
         tallies = [await watch.poll(evening(str(AFTER)) + number * HOUR) for number in range(2)]
@@ -73,7 +73,7 @@ class Troubled:
         return watch, tallies, watch.incidents()
 
     async def is_as_if_nothing_had_been(self, watch: Watch) -> bool:
-        """Whether it comes to that, by the last time at which an article is looked at again."""
+        """Return whether the result is that of a run without a fault, by the last look at an article."""
         for later in RECOVERY:
             summary = await watch.poll(evening(str(AFTER)) + HOUR + later)
             if watch.texts() == self.wanted and summary.outcome == "ok" and not watch.incidents():

@@ -1,4 +1,4 @@
-"""The dead man's switch: pinged after each good pass over all sources, and after no other."""
+"""The dead man's switch: pinged after each good pass over all sources, and only then."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PATH = "/ping/8d2f0c1e-geheim"
 
 @pytest.fixture
 def switch() -> Iterator[Web]:
-    """A stand-in for the switch."""
+    """A stand-in for the dead man's switch."""
     with serve() as web:
         web.on(PATH, Reply("OK"))
         yield web

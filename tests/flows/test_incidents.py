@@ -1,4 +1,4 @@
-"""Who hears of an incident, and how often: through the flows, to a desk and to the operators."""
+"""Who is notified of an incident, and how often: through the flows, to a desk and to the operators."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The archive read again with a mended parser: stored texts are corrected in their place, and nobody is told."""
+"""The archive is read again with a fixed parser; stored texts are corrected in place, and nobody is alerted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.web import Reply
 def reparse_page(
     settle: Callable[..., Settings], plainly: None, paper: Paper, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[], Reparsed]:
-    """Reparses what the paper's polls kept, with the parser that it has now."""
+    """Reparse the pages that the paper's polls archived, with its current parser."""
     settle(notify="json://127.0.0.1:9/")
     monkeypatch.setenv("SUNCHI_DATA_DIR", str(paper.folder))
 

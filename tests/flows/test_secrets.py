@@ -1,4 +1,4 @@
-"""Secrets, planted in every setting that can hold one, are looked for wherever a run or a fault leaves words."""
+"""Secrets are planted in every setting that may have one, and searched for wherever a run or a fault leaves text."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def leaks(text: bytes) -> set[bytes]:
 
 
 def leaking_files(folder: Path) -> list[str]:
-    """Files with a secret in them, packed or not."""
+    """Return the files that contain a secret, compressed or not."""
     found = []
     for path in folder.rglob("*"):
         if path.is_file() and path.stat().st_size:
@@ -73,7 +73,7 @@ Run = Callable[..., str]
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """`run("check", proxy=…)`: the command with these settings; all that it prints, searched for secrets."""
+    """`run("check", proxy=…)` runs the command with these settings; its whole output is searched for secrets."""
 
     def call(*words: str, **settings: str) -> str:
         with (
@@ -94,7 +94,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
 
 @pytest.fixture
 def run_alone(tmp_path: Path) -> Run:
-    """The same as a process of its own, which sets up Prefect and its log by itself."""
+    """The same in its own process, which sets up Prefect and its log by itself."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SUNCHI_", "PREFECT_"))}
 
     def call(*words: str, **settings: str) -> str:
@@ -119,7 +119,7 @@ def named(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
 
 
 def people(port: str) -> str:
-    """A recipient of each way in which an address bears a secret."""
+    """Recipients with a secret in each possible part of an address."""
     return " ".join(
         (
             f"json://u:{WRITTEN}@127.0.0.1:{port}/desk?+Authorization=Bearer+{WRITTEN}",

@@ -1,6 +1,6 @@
-"""`sunchi serve` through what befalls it: killed in part or whole, restarted, left off for a night, cancelled.
+"""`sunchi serve` through accidents: killed in part or whole, restarted, stopped for a night, cancelled.
 
-`make served` runs those that take a while, too.
+`make served` also runs the slow ones.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ POLL = "poll/kcna"
 
 @pytest.fixture(scope="module")
 def running(prefect_database: Path) -> Iterator[Served]:
-    """A served Sunchi whose poll of kcna takes about ten seconds, with a password that was made for it.
+    """A served Sunchi whose poll of kcna takes about ten seconds, with a generated password.
 
-    It stands in a folder that all may enter, which those of pytest are not.
+    It is in a folder that everybody may enter, unlike those of pytest.
     """
     with DemoServer(DAYS[-1]) as sites, TemporaryDirectory() as name:
         folder = Path(name)
@@ -52,7 +52,7 @@ def running(prefect_database: Path) -> Iterator[Served]:
 
 @pytest.fixture
 def served(running: Served) -> Iterator[Served]:
-    """The same; what a test has read is there for the next one."""
+    """The same, without what earlier tests have read."""
     yield running
     running.wait(lambda: not running.processes("prefect.engine"))
 
@@ -63,7 +63,7 @@ def titles(served: Served) -> list[str]:
 
 
 def in_mid_run(served: Served) -> str:
-    """The first poll, which has read some of its pages, and not all."""
+    """The first poll, which has read some of its pages."""
     served.forget()
     run = served.run(POLL)
     served.until(run, "RUNNING")
@@ -72,7 +72,7 @@ def in_mid_run(served: Served) -> str:
 
 
 def on(served: Served) -> dict[str, list[bool]]:
-    """Whether each schedule is on, by deployment."""
+    """Return whether each schedule is active, by deployment."""
     made = served.ask("POST", "/deployments/filter")
     return {each["name"]: [schedule["active"] for schedule in each["schedules"]] for each in made}
 
@@ -259,7 +259,7 @@ def test_a_page_of_another_site_can_neither_read_nor_start_runs(served: Served) 
 
 
 def test_a_name_that_a_stranger_made_lead_here_changes_no_deployment(served: Served) -> None:
-    """Prefect runs what a deployment's `pull_steps` say: who may write them runs commands on this machine."""
+    """Prefect runs the commands in a deployment's `pull_steps`: who can write them runs commands on this machine."""
     deployment = served.deployment("deliver/due")
     steps = [{"prefect.deployments.steps.run_shell_script": {"script": "true"}}]
 
@@ -292,6 +292,6 @@ def test_what_has_a_schedule_is_due_at_its_minutes(tmp_path: Path) -> None:
 
 
 def test_nobody_is_asked_but_the_sites_and_the_server(served: Served) -> None:
-    """The last of these tests: all that ran before is heard. The sites are mirrors on 127.0.0.1 here."""
+    """This is the last test here, so it sees all earlier connections. The sites are mirrors on 127.0.0.1 here."""
     assert served.asked() >= {"connect 127.0.0.1"}
     assert {words.partition(" ")[2] for words in served.asked()} <= {"127.0.0.1", "localhost", "::1"}

@@ -1,4 +1,4 @@
-"""One fact that two editions tell of, from their pages to a real webhook: once, and what is another fact besides."""
+"""One fact in two editions, from their pages to a real webhook: sent once, while another fact is sent, too."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ ANOTHER_POST = "리선권이 당중앙위원회 통일전선부장으로 임명�
 
 @dataclass
 class Desks:
-    """Two editions that are polled into one database, and a desk with a webhook."""
+    """Two editions polled into one database, and a desk with a webhook."""
 
     english: Paper
     korean: Paper
     webhook: Web
 
     async def tell(self, paper: Paper) -> list[str]:
-        """The edition is polled, and all that is due sent: what the desk hears by it, titles first."""
+        """Poll the edition and send what is due; return what the desk receives, titles first."""
         before = len(self.webhook.asked)
         await paper.poll()
         await deliver(paper.now)

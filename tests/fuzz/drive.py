@@ -1,7 +1,7 @@
-"""`make fuzz n=1000000`: every target under atheris, which mutates what reaches new code; then a table of what was run.
+"""`make fuzz n=1000000`: runs every target under atheris, which mutates inputs that reach new code; prints a table.
 
-Each target runs in a process of its own, three quarters of its inputs from its seeds and a quarter from nothing. What
-breaks a promise is kept in var/fuzz/<target>/; once mended, it belongs into tests/fuzz/found/, where the suite runs it.
+Each target runs in its own process, with three quarters of its inputs from its seeds and a quarter from scratch. What
+breaks a promise is stored in var/fuzz/<target>/; once fixed, it belongs in tests/fuzz/found/, where the suite runs it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ ALWAYS = (b"<p>", b"</p>", b"<nobr>", b"</div>", b"<!--", b"-->", b"&nbsp;", b"&
 
 @dataclass(frozen=True)
 class Run:
-    """What one process did; `broken` is what it ended with, where it did not end well."""
+    """The result of one process; `broken` is its error, if any."""
 
     inputs: int
     slowest: float  # seconds of the processor
@@ -89,7 +89,7 @@ def _line(name: str, run: Run) -> str:
 
 
 def _sow(folder: Path, seeds: tuple[bytes, ...]) -> None:
-    """The seeds as files, and the words that they hold as libFuzzer's dictionary."""
+    """Write the seeds to files, and their words to libFuzzer's dictionary."""
     for name in ("corpus", "nothing"):
         (folder / name).mkdir(parents=True, exist_ok=True)
         for old in (folder / name).iterdir():
@@ -103,9 +103,9 @@ def _sow(folder: Path, seeds: tuple[bytes, ...]) -> None:
 
 
 def _run(target: Target, corpus: Path, inputs: int, longest: int) -> Run:
-    """So many inputs in a child of this process, in which all is loaded already.
+    """Run that many inputs in a child of this process, in which everything is already loaded.
 
-    Nothing may have been run before in this process: the threads of polars do not live on in a child.
+    Nothing may have run before in this process, because polars' threads do not survive in a child.
     """
     folder, log, slow = corpus.parent, corpus.with_suffix(".log"), corpus.with_suffix(".slowest")
     slow.write_text("0")
@@ -125,10 +125,10 @@ def _run(target: Target, corpus: Path, inputs: int, longest: int) -> Run:
 
 
 def _fuzz(target: Target, slow: Path, arguments: list[str]) -> NoReturn:
-    """Fuzzes one target in this process, and ends with it.
+    """Fuzz one target in this process, and end with it.
 
-    Each fiftieth input has a piece repeated up to thousands of times: only a long row shows what takes time by the
-    square of it. libFuzzer does not learn of these rows; mutating them on would make all inputs long.
+    Every fiftieth input has a piece repeated up to thousands of times, since only a long run shows quadratic time.
+    libFuzzer does not see these runs: mutating them further would make all inputs long.
     """
     import atheris
 
@@ -152,7 +152,7 @@ def _fuzz(target: Target, slow: Path, arguments: list[str]) -> NoReturn:
 
 
 def _why(told: str) -> str:
-    """The exception, and where its input is kept."""
+    """Return the exception, and where its input is stored."""
     error = re.search(r"=== Uncaught Python exception: ===\n(.*)", told) or re.search(r"ERROR: (libFuzzer: .*)", told)
     kept = re.search(r"Test unit written to (\S+)", told)
     return "; ".join(found[1] for found in (error, kept) if found)

@@ -1,7 +1,7 @@
-"""What strangers hand to Sunchi, one target each: bytes in, and nothing but a broken promise comes out as an exception.
+"""What strangers can send to Sunchi, one target each: bytes in, and only a broken promise raises an exception.
 
-`TARGETS` is what `make fuzz` runs over mutated seeds and random bytes, and what the suite runs for a few seconds. The
-first bytes of an input choose the circumstances (address, language, charset), so that these are mutated, too.
+`make fuzz` runs `TARGETS` on mutated seeds and random bytes, and the suite runs them for a few seconds. The first bytes
+of an input choose the circumstances (address, language, charset), so that these are mutated, too.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Target:
     seeds: tuple[bytes, ...]
 
     def check(self, given: bytes) -> float:
-        """Runs one input; the seconds of the processor that it took. Raises for any promise that is broken."""
+        """Run one input; return the seconds of processor time. Raises for any broken promise."""
         began = process_time()
         self.run(given)
         took = process_time() - began
@@ -86,7 +86,7 @@ class Target:
 
 
 def pumped(given: bytes, room: int, chance: Callable[[], float]) -> bytes:
-    """The input with a piece of it repeated up to some thousand times; `chance` gives numbers from 0 to 1."""
+    """Return the input with a piece of it repeated up to some thousand times; `chance` gives numbers from 0 to 1."""
     start = int(chance() * len(given))
     piece = given[start : start + 1 + int(chance() * 40)] or b"a"
     times = int(chance() ** 2 * max(0, room - len(given)) / len(piece))
@@ -99,7 +99,7 @@ CHARSETS = ("", "", "utf-8", "euc-kr", "gb2312", "big5", "iso-8859-1", "rot13", 
 
 
 def read_page(stored_page: StoredPage, body: bytes, content_type: str = "") -> Listing | Article | None:
-    """What is read from `body` in place of the stored page's; None where it is refused."""
+    """Parse `body` in place of the stored page's; return None if it is refused."""
     source = SOURCES[stored_page.source]
     page: Page = replace(stored_page.page, body=body)
     if content_type:
@@ -115,7 +115,7 @@ def read_page(stored_page: StoredPage, body: bytes, content_type: str = "") -> L
 
 
 def assert_clean(value: Listing | Article) -> None:
-    """Text in one line each, without controls; and no address but one of the web."""
+    """Assert that each text is one line without control characters, and each address one of the web."""
     shown = [link.title for link in value.links] if isinstance(value, Listing) else [value.title, *value.paragraphs]
     assert isinstance(value, Listing) or value.paragraphs, "an article without text is refused, not returned"
     for line in shown:
@@ -131,7 +131,7 @@ def assert_clean(value: Listing | Article) -> None:
 
 
 def assert_at_home(value: Listing, page: StoredPage) -> None:
-    """A list leads nowhere but to the site that it is of."""
+    """Assert that a list leads only to its own site."""
     homes = {urlsplit(url).netloc for url in (page.page.url, page.edition(SOURCES[page.source]).origin)}
     for url in (*(link.url for link in value.links), *([value.more.url] if value.more else [])):
         assert urlsplit(url).netloc in homes, url
@@ -152,7 +152,7 @@ def _page(pages: list[StoredPage], given: bytes) -> None:
 
 
 def _page_targets() -> Iterator[Target]:
-    """One for each source, layout and kind; the pages that a source refuses are seeds of each of its targets."""
+    """One target for each source, layout and kind; pages that a source refuses are seeds of each of its targets."""
     for source in SOURCES.values():
         refused = [page for page in PAGES if page.source == source.name and "outcome" in page.facts]
         for layout in source.layouts:
@@ -233,8 +233,10 @@ _DIGEST = re.compile(rb"(WARC-Block-Digest: )[^\r\n]*")
 
 
 def _warc(given: bytes) -> None:
-    """Odd first byte: a file as it is. Even: records that are packed here, with digests that are right, since no
-    mutation of packed bytes gets past a checksum."""
+    """Odd first byte: a file as it is. Even: records compressed here.
+
+    Their digests are right, since no mutation of compressed bytes gets past a checksum.
+    """
     packed = given[1:] if given[:1] and given[0] % 2 else b"".join(map(_packed, given[1:].split(_CUT)))
     for found in warc.pages(BytesIO(packed)):
         assert 0 <= found.offset <= len(packed)
@@ -300,7 +302,7 @@ _LINE_SEEDS = tuple(
 
 
 def _words_of(given: bytes) -> tuple[str, str]:
-    """Language and text; lone surrogates are among what may come."""
+    """Return language and text, which may include lone surrogates."""
     lang = LANGUAGES[given[0] % len(LANGUAGES)]
     try:
         return lang, given[1:].decode("utf-8", "surrogatepass")
@@ -337,7 +339,7 @@ def house_analyzer() -> Analyzer:
 
 
 def _signals(given: bytes) -> None:
-    """Every signal's quote is the text at its place, and every alert is text that nothing takes for more."""
+    """Check that every signal's quote is the text at its place, and that no alert can be interpreted as markup."""
     if not given:
         return
     lang, words = _words_of(given)
@@ -403,7 +405,7 @@ _READERS: dict[str, tuple[tuple[str, ...], Callable[[File], Iterable[object]]]] 
 
 
 def _rows(given: bytes) -> None:
-    """Rows of one of the analyst's files: each is told with its line, or can be used."""
+    """Check rows of an analyst's file: each is either reported with its line, or usable."""
     if not given:
         return
     name, (columns, read) = list(_READERS.items())[given[0] % len(_READERS)]
@@ -450,7 +452,7 @@ def _rule_seeds() -> Iterator[bytes]:
 
 
 def _sentences() -> Iterator[bytes]:
-    """Texts of our own in each language: those of the tables of tests/signals, and the examples of the lexicon."""
+    """Texts of our own in each language: from the tables of tests/signals, and the examples of the lexicon."""
     found = [
         (case.lang, "\n".join(tables.paragraphs(case.text)))
         for file in sorted(tables.FOLDER.glob("*/*.md"))
@@ -466,7 +468,7 @@ def _sentences() -> Iterator[bytes]:
 
 
 def targets() -> list[Target]:
-    """All of them; each bears a name of its own."""
+    """Return all targets, each with a unique name."""
     said = tuple(_sentences())
     return [
         *_page_targets(),

@@ -1,4 +1,4 @@
-"""A few seconds of what `make fuzz` does for long, with hypothesis; and all that it ever found, again."""
+"""A few seconds of `make fuzz`, with hypothesis; and everything it ever found, again."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PIECES = (b"<p>", b"</p>", b"<div>", b"</div>", b"<nobr>", b"<h1>", b"</article>
 
 @st.composite
 def spoilt(draw: st.DrawFn, seeds: tuple[bytes, ...]) -> bytes:
-    """A seed, cut short, with bytes dropped, doubled, swapped or put in; now and then any bytes at all."""
+    """Return a seed cut short, with bytes dropped, doubled, swapped or inserted; sometimes any bytes at all."""
     if draw(st.integers(0, 9)) == 0:
         return draw(st.binary(max_size=400))
     body = bytearray(draw(st.sampled_from(seeds)))
@@ -71,7 +71,7 @@ def test_a_fuzzers_seeds_are_well(target: Target) -> None:
 
 @pytest.fixture
 def ending() -> Iterator[None]:
-    """What once took time without end fails the test, and does not hold it up."""
+    """Let an input that once took unlimited time fail the test instead of blocking it."""
 
     def give_up(number: int, frame: object) -> None:
         raise TooSlow("20 seconds of the processor, and no end")

@@ -1,4 +1,4 @@
-"""Years of everyday articles of our own, and the items, series and findings that they make."""
+"""Builds years of everyday articles of our own, with their items, series and findings."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def headline(day: date, title: str) -> Written:
 
 
 def quiet(first: date, last: date, number: int = 3) -> list[Written]:
-    """So many articles of each day of a span in which nothing is said of another state."""
+    """That many articles on each day of a span, none of which mentions another state."""
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     return [(day, f"Field Work {n}", ("Farmers sow rice in the county.",)) for day in days for n in range(number)]
 
@@ -67,7 +67,7 @@ def _detected(written: tuple[Written, ...]) -> tuple[pl.DataFrame, pl.DataFrame]
 
 
 def read(written: Sequence[Written]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The signals and articles of texts."""
+    """Return the signals and articles of texts."""
     return _detected(tuple(written))
 
 
@@ -84,7 +84,7 @@ def coverage(written: Sequence[Written], gaps: Iterable[Gap] = ()) -> Coverage:
 
 
 def item(day: date, **said: object) -> Item:
-    """A greeting from Kim Jong Un to Xi Jinping on China's day, in full, but for what is said of it."""
+    """A greeting from Kim Jong Un to Xi Jinping on China's day, in full, except for the given fields."""
     usual: dict[str, object] = {
         "edition": "kcna/en", "language": "en", "date": day, "partner": "CN", "direction": "out", "kind": "greeting",
         "message_class": "greet", "sender": "Kim Jong Un", "recipient": "Xi Jinping", "from_id": "kp_kim_jong_un",

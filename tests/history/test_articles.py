@@ -1,4 +1,4 @@
-"""What the articles of a day say of a state, against those of the days before."""
+"""What the articles of a day say of a state, compared with those of the days before."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_nothing_is_the_first_in_an_archive_of_a_few_months_and_what_came_before
 
 
 def daily(number: int, days: int = 180, partner: str = "CN") -> list[dict[str, Any]]:
-    """So many articles on a state on each of the days before."""
+    """That many articles on a state on each of the days before."""
     return [
         each
         for day in range(1, days + 1)

@@ -1,4 +1,4 @@
-"""All findings together: none knows the future, and the order of rows is of no account."""
+"""All findings together: none uses later texts, and the order of rows does not matter."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FIRST, LAST = date(2022, 1, 1), date(2024, 12, 31)
 
 @cache
 def _years() -> tuple[Written, ...]:
-    """Greetings to China, Norway and Mali of three years: phrases go and come, one comes late, one not at all."""
+    """Greetings to China, Norway and Mali in three years: phrases come and go, one comes late, one not at all."""
     china = [letter(date(year, 10, 1), FRIENDSHIP, *[WISH] * 4) for year in (2021, 2022, 2023)]
     norway = [headline(date(year, 5, 17), "Greetings to King of Norway") for year in (2021, 2022, 2023)]
     mali = [headline(date(year, 9, 22), "Greetings to President of Mali") for year in (2022, 2023)]

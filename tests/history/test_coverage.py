@@ -1,4 +1,4 @@
-"""Which days the archive has, and where nothing can be said to be missing."""
+"""Which days the archive has, and when nothing can be said to be missing."""
 
 from __future__ import annotations
 

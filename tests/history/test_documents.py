@@ -1,4 +1,4 @@
-"""Documents that come round each year: who is named first, and at what share."""
+"""Documents that recur each year: who is named first, and at what share."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ USUAL = {"US": 100.0, "KR": 60.0, "CN": 40.0}
 def address(
     year: int, words: Mapping[str, float], day: int = 1, title: str = "New Year Address"
 ) -> list[dict[str, Any]]:
-    """The signals of a New Year address with so many words on each state, in the order of first mention."""
+    """The signals of a New Year address with that many words on each state, in the order of first mention."""
     plain = dict.fromkeys(SIGNALS) | {"source": "kcna", "lang": "en", "article": f"address-{year}"}
     plain |= {"date": date(year, 1, day), "quote": title, "partner": "", "code": "leader", "value": 10.0}
     named = [

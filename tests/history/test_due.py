@@ -1,4 +1,4 @@
-"""What is due: learned from earlier years or by calendar.csv; what came, came late, is missing, or cannot be known."""
+"""What is due, from earlier years or calendar.csv; and whether it came, came late, is missing, or cannot be known."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def test_new_year_cards_around_the_turn_of_the_year_are_one_occasion() -> None:
 
 
 def letters(*numbers: int, answered_after: int = 9) -> list[Item]:
-    """Greetings to China's day of some years, each with its reply."""
+    """Greetings on China's day in some years, each with its reply."""
     sent = [item(date(number, 10, 1)) for number in numbers]
     swapped = {"direction": "in", "message_class": "reply", "kind": "reply", "from_id": "cn_xi_jinping"}
     replies = [item(each.date + timedelta(days=answered_after), **swapped, to_id="kp_kim_jong_un") for each in sent]
@@ -199,7 +199,7 @@ def test_a_reply_that_is_missed_by_the_day_and_by_the_letter_is_one_silence() ->
 
 
 def _new_year(came: Item, last: date) -> list[tuple[str, str]]:
-    """What is said of Russia's New Year letters to Pyongyang, with the reason, at the end of a day."""
+    """Return the state of Russia's New Year letters to Pyongyang, with the reason, at the end of a day."""
     found = due(Archive([came]), covered(last), house_lexicon(), date(2020, 12, 1), date(2021, 1, 31), last)
     return [(each.state, each.trouble) for each in found if (each.partner, each.direction) == ("RU", "in")]
 

@@ -1,4 +1,4 @@
-"""What a leader is called for the first time."""
+"""New epithets of a leader."""
 
 from __future__ import annotations
 

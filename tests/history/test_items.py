@@ -1,4 +1,4 @@
-"""Items: each message once, as its edition reported it first, and nothing known that no text says."""
+"""Items: each message once, as its edition first reported it, without anything that no text says."""
 
 from __future__ import annotations
 

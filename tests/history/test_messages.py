@@ -1,4 +1,4 @@
-"""What a message has, lacks or does otherwise than those before it."""
+"""What a message has, lacks or does differently from earlier ones."""
 
 from __future__ import annotations
 

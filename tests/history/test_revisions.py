@@ -1,4 +1,4 @@
-"""What an outlet takes back: edits and deletions that touch what an article said."""
+"""Edits and deletions that change what an article said."""
 
 from __future__ import annotations
 

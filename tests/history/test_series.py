@@ -1,4 +1,4 @@
-"""Series: baselines of what came before, and years beside years."""
+"""Series: baselines of earlier items, and years side by side."""
 
 from __future__ import annotations
 

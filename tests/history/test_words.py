@@ -1,4 +1,4 @@
-"""Words that never stood side by side before."""
+"""New pairs of adjacent words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def words(written: Sequence[Written]) -> list[str]:
 
 
 def festival(number: int, day: date = DAY) -> list[Written]:
-    """So many articles of a day on something that has a name of its own."""
+    """That many articles of a day on something with a name of its own."""
     dateline = f"Pyongyang, {day:%B} {day.day} (KCNA) -- "
     return [
         (day, f"County {n} Celebrates", (f"{dateline}People danced at the Azalea Festival.",)) for n in range(number)

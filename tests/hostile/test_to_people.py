@@ -1,5 +1,7 @@
-"""What a page says reaches people as text, whatever it means to be: in chats, in the report, on the terminal, in
-Prefect. From KCNA's page on, through the parser, the detectors, the store, the rules and apprise itself."""
+"""The text of a page reaches people as text, whatever it tries to be: in chats, the report, the terminal and Prefect.
+
+From KCNA's page through the parser, the detectors, the store, the rules and apprise itself.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,7 @@ def told(words: str) -> list[Alert]:
 
 @pytest.fixture
 def chats(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
-    """Slack, Discord and Telegram, as apprise's own plugins for them ask: only the host is ours."""
+    """Slack, Discord and Telegram, as apprise's own plugins request them; only the host is ours."""
     with serve() as web:
         web.otherwise = lambda asked: Reply("ok" if "/slack" in asked.path else '{"ok": true, "result": {}}')
         monkeypatch.setattr(NotifySlack, "webhook_url", f"{web.origin}/slack")
@@ -116,7 +118,7 @@ def test_a_service_that_learns_of_mentions_from_the_text_learns_of_none(chats: W
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder whose database has all of the words in it."""
+    """A data folder whose database has all of the words."""
     folder = tmp_path_factory.mktemp("data")
     with Store.open(f"sqlite:///{folder / 'sunchi.db'}") as store:
         for n, words in enumerate(WORDS.values()):
@@ -131,7 +133,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def database(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The settings' database, which nobody here writes to."""
+    """The settings' database, which no test here writes to."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SUNCHI_DATA_DIR", str(data))
     return f"sqlite:///{data / 'sunchi.db'}"

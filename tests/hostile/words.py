@@ -1,4 +1,4 @@
-"""Text that means to be taken for more than text, and articles of KCNA's that say it."""
+"""Text that tries to be interpreted as more than text, and KCNA articles that contain it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ WORDS = {
 
 
 def page(words: str) -> Page:
-    """A page of KCNA's that says `words` in its title and in its text, and praises China, so that somebody is told."""
+    """Return a KCNA page with `words` in its title and text, which praises China, so that it alerts."""
     said = escape(words)
     body = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{said}</title></head><body><main><article>
     <h1>Friendship {said} with China</h1>
@@ -45,6 +45,6 @@ def page(words: str) -> Page:
 
 
 def article(words: str) -> Article:
-    """What KCNA's parser reads from the page."""
+    """Return what KCNA's parser reads from the page."""
     link = Link("kcna", "en", URL, URL, "", date(2021, 1, 8), 1)
     return SOURCES["kcna"].parse_article(page(words), link)

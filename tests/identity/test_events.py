@@ -1,4 +1,4 @@
-"""What alerts of several editions have in common: one fact is one in every language, and what is near it is another."""
+"""Events: the same fact has the same key in every language, and similar facts have different ones."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DAY = date(2021, 1, 11)
 
 @dataclass(frozen=True)
 class Told:
-    """An article of one edition, "kcna en", as its paper has it."""
+    """An article of one edition, "kcna en", as its paper prints it."""
 
     edition: str
     title: str
@@ -28,7 +28,7 @@ class Told:
     day: date | None = DAY
 
     def alerts(self) -> list[Alert]:
-        """By the rules that are shipped."""
+        """Return alerts by the shipped rules."""
         source, lang = self.edition.split()
         frame = articles((self.title, *self.text.split("\n")), lang=lang, day=self.day)
         frame = frame.with_columns(source=pl.lit(source))
@@ -42,7 +42,7 @@ class Told:
 
 
 def told_by(one: Told, other: Told, rule: str) -> bool:
-    """Whether who has had the one hears nothing new from the other."""
+    """Return whether a recipient of the one learns nothing new from the other."""
     return covers(one.events(rule), other.events(rule))
 
 

@@ -1,4 +1,4 @@
-"""The frame of identities stands beside the frame of signals, row by row."""
+"""The frame of identities matches the frame of signals, row by row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ledger of messages: what is surely one message is one row, whoever tells of it, and nothing else is."""
+"""The ledger: reports that are certainly about one message are one row, and no others."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ REPLY = "Kim Jong Un sent a reply message to Xi Jinping."
 
 
 def told(text: str, edition: str = "kcna/en", day: date | None = DAY, *more: str, gone: bool = False) -> dict[str, Any]:
-    """An article that opens with `text`."""
+    """An article that begins with `text`."""
     source, _, lang = edition.partition("/")
     title = "축전" if lang == "ko" else "Message"
     return {"source": source, "lang": lang, "date": day, "title": title, "paragraphs": [text, *more], "gone": gone}

@@ -1,4 +1,4 @@
-"""Persons in every language and spelling: who is surely the same, and who only looks like it."""
+"""Persons in every language and spelling: who is certainly the same, and who only seems to be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Spellings of one name have one key, whatever the name is; other names have other keys."""
+"""All spellings of one name have one key; other names have other keys."""
 
 from __future__ import annotations
 

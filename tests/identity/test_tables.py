@@ -1,4 +1,4 @@
-"""Who is meant, on what occasion and of what day, by the tables beside this file; and that nothing is ever guessed."""
+"""Persons, occasions and dates, by the tables beside this file; nothing is ever guessed."""
 
 from __future__ import annotations
 

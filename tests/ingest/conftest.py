@@ -1,3 +1,3 @@
-"""The newspaper of the tests' own."""
+"""The newspaper for tests."""
 
 from tests.ingest.press import paper  # noqa: F401  a fixture

@@ -1,9 +1,9 @@
-"""A newspaper of the tests' own, on a real server, in a plain text that is easily read; and the walk over it.
+"""A newspaper for tests, on a real server, in a simple text format; and the crawl of it.
 
     paper.publish("a1", "Talks Held", "It was agreed.")
     tally = await paper.poll()
 
-Its lists show ten entries a page. Everything between the server and the store is real; Prefect has no part.
+Its lists show ten entries per page. Everything between the server and the store is real, without Prefect.
 """
 
 from __future__ import annotations
@@ -65,12 +65,12 @@ LETTER_TEXT = (
 
 
 def evening(day: str) -> datetime:
-    """The end of that day in Pyongyang, nearly."""
+    """Return nearly the end of that day in Pyongyang."""
     return datetime.fromisoformat(day).replace(hour=14, tzinfo=UTC)
 
 
 async def crawl(context: CrawlContext) -> Summary:
-    """One poll of an edition, as the flow makes it, without Prefect."""
+    """Poll an edition once, as the flow does, without Prefect."""
     crawling = Crawl(context)
     await crawling.read_lists()
     await crawling.read_articles()
@@ -90,7 +90,7 @@ class Item:
 
 @dataclass
 class Paper:
-    """The newspaper, and one store, archive and desk that read it."""
+    """The newspaper, with one store, archive and desk that read it."""
 
     web: Web
     folder: Path
@@ -130,7 +130,7 @@ class Paper:
             )
 
     def move(self, layout: str) -> None:
-        """From now on lists and articles have other addresses, and articles other keys."""
+        """Give lists and articles other addresses from now on, and articles other keys."""
         self.layout = layout
 
     def path(self, key: str) -> str:
@@ -246,12 +246,12 @@ class Paper:
             return sorted(row["title"] for row in store.articles())
 
     def texts(self) -> list[str]:
-        """Every text that an article has had."""
+        """Return every text that an article has had."""
         with self.store() as store:
             return [revision.article.text for row in store.articles() for revision in store.revisions(row["id"])]
 
     def told(self) -> list[tuple[str, str]]:
-        """Event and title of each alert, the oldest first."""
+        """Return event and title of each alert, the oldest first."""
         with self.store() as store:
             return [(alert.change, alert.title) for alert in reversed(store.alerts())]
 
@@ -291,7 +291,7 @@ def parse(page: Page, link: Link) -> Article:
 
 
 def with_a_footer(page: Page, link: Link) -> Article:
-    """A parser that takes the footer for text."""
+    """A parser that mistakes the footer for text."""
     article = parse(page, link)
     return replace(article, paragraphs=(*article.paragraphs, "Copyright The Paper"))
 
@@ -308,7 +308,7 @@ class Killed(BaseException):
 
 
 class Dying:
-    """A store or a writer that calls `step` before and after each call: nothing else tells it from the real one."""
+    """A store or a writer that calls `step` before and after each call, and otherwise behaves like the real one."""
 
     def __init__(self, real: object, step: Callable[[str], None]) -> None:
         self._real, self._step = real, step
@@ -326,7 +326,7 @@ class Dying:
 
 
 def lived_through(paper: Paper, days: int, state: LinkState = LinkState.READ, last: int | None = None) -> None:
-    """So many days of the paper up to today, polled each evening, its list full; `last` is what today brought."""
+    """That many days of the paper up to today, polled each evening, with a full list; `last` is today's content."""
     today = paper.now.astimezone(PYONGYANG).date()
     with paper.store() as store:
         for back in range(days, -1, -1):
@@ -337,7 +337,7 @@ def lived_through(paper: Paper, days: int, state: LinkState = LinkState.READ, la
 
 
 def brought(store: Store, day: date, at: datetime, number: int, state: LinkState) -> None:
-    """That day's articles, as they were first seen from hour to hour until `at`."""
+    """Return that day's articles, as they were first seen from hour to hour until `at`."""
     with store._writing() as connection:
         for place in range(number):
             link = Link("paper", "en", f"{ORIGIN}/{day}/{place}", f"{day}-{place}", f"Of {day}", day, 1)
@@ -346,7 +346,7 @@ def brought(store: Store, day: date, at: datetime, number: int, state: LinkState
 
 @pytest.fixture
 def paper(web: Web, tmp_path: Path) -> Paper:
-    """A newspaper of our own and the walk over it, without Prefect."""
+    """A newspaper of our own and its crawl, without Prefect."""
     made = Paper(web, tmp_path, analyzer())
     web.otherwise = made.answer
     return made

@@ -1,4 +1,4 @@
-"""A clock that is wrong, and put right: what is due is still looked at, and nothing is stored or told twice."""
+"""A wrong clock that is corrected: due links are still fetched, and nothing is stored or alerted twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One source, poll after poll: nothing is lost, nothing is stored or said twice, whatever happens in between."""
+"""One source, poll after poll: nothing is lost, stored or alerted twice, whatever happens in between."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ from tests.web import Asked, Reply
 
 
 def said(paper: Paper) -> list[tuple[str, bool]]:
-    """The event of each alert, and whether it is about the letter."""
+    """Return the event of each alert, and whether it is about the letter."""
     return [(change, "Xi Jinping" in title) for change, title in paper.told()]
 
 
 def sent(paper: Paper) -> set[tuple[str, int]]:
-    """Event and text of each alert that is sent now, or was before."""
+    """Return event and text of each alert that has been sent by now."""
     with paper.store() as store:
         while due := store.claim_deliveries(paper.now, limit=100):
             store.mark_sent(store.mark_sending([each.id for each in due], paper.now), paper.now)
@@ -839,7 +839,7 @@ async def test_an_article_of_before_a_move_that_goes_from_its_new_address_is_a_d
 
 
 class FullDisk:
-    """A writer whose disk is full after so many pages."""
+    """A writer whose disk is full after that many pages."""
 
     def __init__(self, writer: Any, room: int) -> None:
         self._writer, self._room = writer, count(room, -1)

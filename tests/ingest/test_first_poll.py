@@ -1,4 +1,4 @@
-"""The first poll of an edition records what stands there, says how much, and alerts nobody; alerts begin after it."""
+"""The first poll of an edition records what is there, says how much, and alerts nobody; alerts begin after it."""
 
 from __future__ import annotations
 

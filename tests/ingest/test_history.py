@@ -1,4 +1,4 @@
-"""What is stored, compared with its past: edits and deletions among it."""
+"""Stored data compared with its past, including edits and deletions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LEAD = "Kim Jong Un sent a message of greeting to Xi Jinping, president of China
 
 
 def saved(store: Store, *words: str, days: int = 0) -> None:
-    """The article of one link, as it reads some days later."""
+    """Save the article of one link, as it reads some days later."""
     at, now = link("letter"), NOW + timedelta(days=days)
     text = replace(article(at, "letter"), title="Kim Jong Un Greets Xi", paragraphs=(LEAD, "It reads:", *words))
     store.save(replace(parsed(at, "letter", now), article=text))

@@ -1,4 +1,4 @@
-"""What came from a file and what polls bring are one archive: nothing twice, and nobody is alerted of the past."""
+"""Imported and polled articles are one archive: nothing is stored twice, and nobody is alerted about the past."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts under other articles' titles: nobody is told of them, and the poll says that something is not right."""
+"""Texts under other articles' titles: nobody is alerted, and the poll reports that something is wrong."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def publish(paper: Paper) -> None:
 
 
 def show(paper: Paper, texts: dict[str, str]) -> None:
-    """From now on pages show other articles' texts, each under its own title."""
+    """Make pages show other articles' texts from now on, each under its own title."""
     items = {item.key: item for item in paper.items}
     for here, there in texts.items():
         paper.answers[paper.path(here)] = Reply(f"ARTICLE\n{items[here].title}\n{items[there].text}")

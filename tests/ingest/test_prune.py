@@ -1,4 +1,4 @@
-"""What the settings no longer keep is dropped, and said; by default everything is kept."""
+"""What the settings no longer keep is dropped and reported; by default everything is kept."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class House:
         self.store = Store.open(f"sqlite:///{folder / 'sunchi.db'}")
 
     def keep(self, key: str, at: datetime = THEN) -> Location:
-        """Archive one page, as a poll of its own does."""
+        """Archive one page, as in a poll of its own."""
         with self.archive.writer("kcna") as writer:
             stored = page(link(key).url, at)
             location = writer.write(stored)

@@ -1,4 +1,4 @@
-"""Real texts through the whole walk: every article of the days polled, stored once, word for word."""
+"""Real texts through the whole crawl: every article of the polled days is stored once, word for word."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def days(first: str, last: str) -> list[str]:
 
 
 def plain(paragraphs: list[str]) -> list[str]:
-    """White space and the end mark do not count."""
+    """Return a text without white space and end mark, which do not count."""
     lines = [re.sub(r"\s*(-0-|\(끝\))\s*$", "", " ".join(text.split())) for text in paragraphs]
     return [line for line in lines if line]
 
 
 def texts(rows: list[dict[str, Any]]) -> list[tuple[str, str, tuple[str, ...]]]:
-    """What must be equal of an article, in an order of its own."""
+    """Return what must be equal for articles, in a fixed order."""
     return sorted((str(row["date"]), " ".join(row["title"].split()), tuple(plain(row["paragraphs"]))) for row in rows)
 
 
@@ -51,7 +51,7 @@ class Reader:
     folder: Path
 
     async def poll(self, source: str, day: str) -> Summary:
-        """All editions of a source, at the end of that day."""
+        """Poll all editions of a source, at the end of that day."""
         summary = Summary()
         outlet, at = SOURCES[source], evening(day)
         with self.store() as store, Archive.open(str(self.folder / "archive")).writer(source) as writer:
@@ -88,7 +88,7 @@ class Reader:
 
 @pytest.fixture
 def reader(shared: Path, tmp_path: Path) -> Iterator[Callable[..., Reader]]:
-    """`reader("--kcna-era", "q")`: one that reads stand-ins of these eras."""
+    """`reader("--kcna-era", "q")` returns one that reads stand-ins of these eras."""
     running: list[Replica] = []
 
     def start(*options: str) -> Reader:
@@ -127,7 +127,7 @@ def assert_the_weeks_messages_are_alerted(read: Reader) -> None:
 
 
 def line_of(alert: AlertRecord, beginnings: tuple[str, ...]) -> str:
-    """Return the line that tells of a message: the title, or a line of the body where the title says what changed."""
+    """Return the line that reports a message: the title, or a line of the body if the title says what changed."""
     return next((line for line in (alert.title, *alert.body.splitlines()) if line.startswith(beginnings)), "")
 
 

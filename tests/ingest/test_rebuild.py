@@ -1,4 +1,4 @@
-"""A lost database made anew from the archive: what was read is there again, and nobody is told again."""
+"""A lost database is rebuilt from the archive: its content is there again, and nobody is alerted again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.web import Reply
 
 
 def stored(paper: Paper) -> dict[str, Any]:
-    """What was read, without numbers of rows."""
+    """Return what was read, without row numbers."""
     with paper.store() as store:
         rows = list(store.articles())
         return {

@@ -1,4 +1,4 @@
-"""A backup restored, as a drill: nothing that was read since is lost, and nobody is told twice."""
+"""A restore drill: nothing read since the backup is lost, and nobody is alerted twice."""
 
 from __future__ import annotations
 

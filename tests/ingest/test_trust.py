@@ -1,4 +1,4 @@
-"""Whether a page is the one that was asked for, and whether a changed text is to be believed."""
+"""Whether a page is the one that was requested, and whether to believe a changed text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nothing empty is green: what a source usually brings is learned, and less of it is an incident within two polls."""
+"""What a source usually brings is learned, and less of it is an incident within two polls."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ LIST = f"{ORIGIN}/new/list/{LATEST}"
 
 
 async def poll_twice(paper: Paper, step: timedelta = HOUR) -> list[str]:
-    """The outcomes of the next two polls."""
+    """Return the outcomes of the next two polls."""
     return [(await paper.poll_later(step)).outcome for _ in range(2)]
 
 
 @pytest.fixture
 def daily(paper: Paper) -> Paper:
-    """The paper on a Friday evening, its list full."""
+    """The paper on a Friday evening, with a full list."""
     paper.now = FRIDAY
     paper.publish_many(12, FRIDAY.date() - 100 * DAY)
     return paper

@@ -1,4 +1,4 @@
-"""A lexicon to be edited."""
+"""A lexicon for editing."""
 
 from __future__ import annotations
 

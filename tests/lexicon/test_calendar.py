@@ -1,4 +1,4 @@
-"""calendar.csv: which day a message belongs to, and what is said of a row that is wrong."""
+"""calendar.csv: which day a message belongs to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of a row that is wrong: its file, its line, and how to mend it."""
+"""Messages about wrong rows: file, line, and how to fix them."""
 
 from __future__ import annotations
 
@@ -205,7 +205,7 @@ def faults_of_load(folder: Path) -> list[str]:
 
 
 def unnamed(folder: Path, rows: Rows, faults: Callable[[Path], list[str]]) -> list[tuple[str, str]]:
-    """Add all rows at once, and return those of which what should be said is not said, with their lines."""
+    """Add all rows at once, and return those whose expected message is missing, with their lines."""
     lines = [add(folder, file, row) for file, row, _ in rows]
     found = faults(folder)
     return [

@@ -1,4 +1,4 @@
-"""Korean words begin where they begin: no form of the lexicon is found inside another word."""
+"""Korean words match at their beginning: no form of the lexicon is found inside another word."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def rows() -> list[tuple[str, str, str]]:
 
 
 def document_of(sentence: str) -> Document:
-    """Return a document that also names a state: other texts are not read."""
+    """Return a document that also names a state, since others are not read."""
     article = ("one", "", "ko", "", None, "", [sentence, "몽골은 북쪽에 있다."])
     (document,) = read(pl.DataFrame([article], schema=ARTICLES, orient="row"), house_lexicon())
     return document

@@ -1,4 +1,4 @@
-"""The analyst's files: what they say, and what is said of a file that is wrong."""
+"""The analyst's files: their content, and the messages about a wrong file."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ def test_of_a_name_inside_another_state_s_name_nothing_is_found(lang: str) -> No
 
 
 def matched(folder: Path, form: str, sentence: str, lang: str = "en") -> list[str]:
-    """What of a sentence a form matches, once an analyst has added it for China."""
+    """Return what a form matches in a sentence, once an analyst has added it for China."""
     header = (folder / "terms.csv").read_text(encoding="utf-8").splitlines()
     first = next(line for line in header if line.startswith("id,"))
     (folder / "terms.csv").write_text(f"{first}\nnew_term,CN,friendship,1,{lang},{form},S\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The same meaning in four languages: parallel.csv, read row by row."""
+"""The same statement in four languages: parallel.csv, row by row."""
 
 from __future__ import annotations
 

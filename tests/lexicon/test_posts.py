@@ -1,4 +1,4 @@
-"""posts.csv: which place in which office a post is, in three languages; and what is wrong with a row."""
+"""posts.csv: the position of a post in its office, in three languages."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def test_every_pattern_of_the_grammar_finds_its_classes_in_the_lexicon() -> None
 
 
 def asked_by_name() -> Iterator[tuple[str, str]]:
-    """Yield each file of the detectors with each class whose words it asks a document for."""
+    """Yield each file of the detectors with each class whose words it requests from a document."""
     for file in Path(sunchi.signals.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             match node:
@@ -105,7 +105,7 @@ def asked_by_name() -> Iterator[tuple[str, str]]:
 
 
 def languages_of(file: str) -> tuple[str, ...]:
-    """Return the languages of the documents that a file of the detectors reads: one where its name says so."""
+    """Return the languages of the documents that a file of the detectors reads: one if its name says so."""
     if file == "grammar/english.py":  # others ask it of any document
         return LANGUAGES
     return next((langs for stem, langs in _READ_BY.items() if Path(file).stem.startswith(stem)), LANGUAGES)

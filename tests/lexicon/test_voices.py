@@ -1,4 +1,4 @@
-"""authority.csv and stance.csv: what an analyst adds, and what is said of a row that is wrong."""
+"""authority.csv and stance.csv: rows that an analyst adds."""
 
 from __future__ import annotations
 

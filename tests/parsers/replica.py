@@ -1,4 +1,4 @@
-"""The stand-in sites of the shared folder, asked in memory."""
+"""The stand-in sites of the shared folder, called in memory."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class StandIn:
 
 
 def as_published(article: dict[str, Any]) -> tuple[str, str, list[str]]:
-    """Day, title and paragraphs of one line of the shared texts, in the form that a parser gives them."""
+    """Return day, title and paragraphs of one line of the shared texts, in a parser's form."""
     blocks = article.get("paragraphs") or article["text"].split("\n")
     blocks = [" ".join(block.replace("\ufeff", "").split()) for block in blocks]
     blocks[-1] = blocks[-1].removesuffix("-0-").rstrip()

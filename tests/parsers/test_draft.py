@@ -1,4 +1,4 @@
-"""`python -m parsers.draft SOURCE URL`: a page is stored beside the tests, and what is read from it is drafted."""
+"""`python -m parsers.draft SOURCE URL`: stores a page for the tests, and drafts the expected result."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """The command, with `tmp_path / "pages"` for the folder of stored pages."""
+    """Run the command, with `tmp_path / "pages"` as the folder of stored pages."""
     app = typer.Typer()
     app.command()(draft.main)
     return lambda *words: CliRunner().invoke(app, [*words, "--into", str(tmp_path / "pages")])
@@ -47,7 +47,7 @@ def run(tmp_path: Path) -> Run:
 
 @pytest.fixture
 def save(tmp_path: Path) -> Callable[[str], str]:
-    """Puts a page into a file; gives the file's path."""
+    """Write a page to a file; return its path."""
 
     def put(body: str) -> str:
         (tmp_path / "saved.html").write_text(body, "utf-8")
@@ -57,7 +57,7 @@ def save(tmp_path: Path) -> Callable[[str], str]:
 
 
 def only(tmp_path: Path) -> StoredPage:
-    """The one page that was stored."""
+    """Return the only stored page."""
     (page,) = stored(tmp_path / "pages")
     return page
 
@@ -236,7 +236,7 @@ def test_every_source_draws_the_line_between_its_editions() -> None:
 
 
 class Site(ThreadingHTTPServer):
-    """Hani's English edition on this machine, with one article. `asked` are the paths and User-Agents that it saw."""
+    """Hani's English edition on this machine, with one article. `asked` are the requested paths and User-Agents."""
 
     asked: list[tuple[str, str]]
 
@@ -259,7 +259,7 @@ class Site(ThreadingHTTPServer):
 
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    """The site, asked in the place of the real one."""
+    """The site, requested instead of the real one."""
     with Site(("127.0.0.1", 0), Site.Answer) as server:
         server.asked = []
         server.daemon_threads = True

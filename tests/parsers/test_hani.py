@@ -1,4 +1,4 @@
-"""The Hankyoreh: what is read from its pages, beyond the stored ones in `pages/hani`."""
+"""The Hankyoreh's parser, beyond the stored pages in `pages/hani`."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def link(url: str = f"{SECTION}/3000001.html", lang: str = "ko", day: date | Non
 
 
 def listed(*entries: object, url: str = SECTION) -> Listing:
-    """The Korean edition's list with these entries."""
+    """Return the Korean edition's list with these entries."""
     carried = json.dumps({"props": {"pageProps": {"listData": {"articleList": entries}}}})
     return hani.parse_list(page(f'<script id="__NEXT_DATA__" type="application/json">{carried}</script>', url), KOREAN)
 
@@ -45,7 +45,7 @@ def entry(number: int = 3000001, **other: object) -> dict[str, object]:
 
 
 def article(*paragraphs: str, head: str = "", lang: str = "ko", day: date | None = None) -> Article:
-    """The article of a Next.js page with these paragraphs; `head` stands beside its title."""
+    """Return the article of a Next.js page with these paragraphs; `head` is beside its title."""
     text = "".join(f'<p class="text">{paragraph}</p>' for paragraph in paragraphs)
     title = '<h3 class="ArticleDetailView_title__a1">제목</h3>'
     body = f'<article id="renewal2023">{title}{head}<div class="article-text">{text}</div></article>'
@@ -335,7 +335,7 @@ def test_an_article_in_no_known_layout_says_what_was_looked_for() -> None:
 
 
 def read_all(raw: bytes) -> Iterator[Listing | Article]:
-    """What both functions say of these bytes, as either edition; ParseError is an answer, any other error is not."""
+    """Parse these bytes with both functions, in either edition; a ParseError is a result, any other error is not."""
     for edition in hani.SOURCE.editions:
         with suppress(ParseError):
             yield hani.parse_list(page(raw, edition.lists[0].requests[0].url), edition)
@@ -394,7 +394,7 @@ def test_any_json_in_a_list_is_read_or_skipped_entry_by_entry(entries: list[obje
 
 @functools.cache
 def replica(shared: Path) -> ModuleType:
-    """The stand-in of the sites, as a module: its pages are drawn without a server."""
+    """The stand-in of the sites, as a module: its pages are rendered without a server."""
     spec = importlib.util.spec_from_file_location("replica", shared / "replica" / "replica.py")
     assert spec
     assert spec.loader

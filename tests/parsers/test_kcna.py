@@ -1,4 +1,4 @@
-"""KCNA's pages as an analyst needs them: every article, once, with its date and its names whole."""
+"""KCNA's pages as an analyst needs them: every article, once, with its date and complete names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ERAS = pytest.mark.parametrize("era", ["detail", "q"])
 
 
 def read_all(site: StandIn, request: Request) -> list[Listing]:
-    """A list to its end, as the fetcher asks for it."""
+    """Read a list to its end, as the fetcher requests it."""
     pages = [SOURCE.parse_list(site.page(request), ENGLISH)]
     while pages[-1].more:
         pages.append(SOURCE.parse_list(site.page(pages[-1].more), ENGLISH))
@@ -28,7 +28,7 @@ def read_all(site: StandIn, request: Request) -> list[Listing]:
 
 
 def address(site: StandIn, name: str) -> Request:
-    """The first address of the list that the site answers, newest layout first."""
+    """Return the first address of the list that the site answers, newest layout first."""
     requests = next(known.requests for known in ENGLISH.lists if known.name == name)
     return next(request for request in requests if site.page(request).status == 200)
 

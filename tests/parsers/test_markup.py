@@ -1,4 +1,4 @@
-"""Text from markup: names joined as a reader joins them, encodings as they are and not as they are called."""
+"""Text from markup: names joined as a reader joins them, encodings as they are, not as declared."""
 
 from __future__ import annotations
 

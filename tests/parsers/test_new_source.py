@@ -1,4 +1,4 @@
-"""Who does what `docs/new-source.md` says has a source that works: this test does it, in a copy of the project."""
+"""Following `docs/new-source.md` gives a working source: this test does so in a copy of the project."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DRAFT = "tests/parsers/pages/courier/en-2026-03-04-blue-bridge.json"
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of what a parser needs, after the guide's steps 1 to 4 but for the review."""
+    """A copy of what a parser needs, after steps 1 to 4 of the guide, except for the review."""
     copy = tmp_path_factory.mktemp("project")
     for folder in ("parsers", "sunchi"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
@@ -49,7 +49,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def changed(text: str, diff: str) -> str:
-    """`text` after the diff of the guide; the lines that it takes away or leaves have to stand there, in its order."""
+    """Return `text` after the guide's diff; the lines that it removes or keeps must be there, in order."""
     lines = diff.splitlines()
     before = "\n".join(line[1:] for line in lines if line[:1] != "+")
     after = "\n".join(line[1:] for line in lines if line[:1] != "-")

@@ -1,4 +1,4 @@
-"""Each stored page is read as a person has said it should be, and no layout is without a stored page."""
+"""Each stored page is read as reviewed, and every layout has stored pages."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A page that was cut short gives a value or one of its parser's own refusals, and a value holds clean text.
+"""A truncated page gives a value or one of its parser's refusals, and a value contains clean text.
 
-What else may befall a page (bytes dropped, doubled, swapped, put in, or any bytes at all) is tried in tests/fuzz, with
-the same properties.
+Other damage (bytes dropped, doubled, swapped, inserted, or any bytes at all) is tried in tests/fuzz, with the same
+properties.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Rodong Sinmun's pages: one identity for an article under many queries, and the printed page where it is known."""
+"""Rodong Sinmun's pages: one identity for an article under many queries, and the printed page if known."""
 
 from __future__ import annotations
 

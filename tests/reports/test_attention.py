@@ -1,4 +1,4 @@
-"""Attention and tone over time, and the charts of them."""
+"""Attention and tone over time, and their charts."""
 
 from __future__ import annotations
 

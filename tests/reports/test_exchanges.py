@@ -1,4 +1,4 @@
-"""Messages as exchanges: what came back to whom, after how many days, and of which it is said that nothing did."""
+"""Messages as exchanges: what was answered, after how many days, and what is reported as unanswered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One article explained: every signal with its reasons, in its place in the text, and what was dropped and why."""
+"""One article explained: every signal with its reasons, at its place in the text, and what was dropped and why."""
 
 from __future__ import annotations
 

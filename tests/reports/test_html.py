@@ -1,4 +1,4 @@
-"""The report: what the store says, for a reader, in one file that runs nothing and asks nobody."""
+"""The report: the store's content in one file that runs no code and makes no requests."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 class Html(HTMLParser):
-    """A page's elements; raises AssertionError where one is not closed in its place."""
+    """A page's elements; raises AssertionError if one is not closed properly."""
 
     VOID = frozenset({"meta", "br"})
 
@@ -78,12 +78,12 @@ class Html(HTMLParser):
 
 
 def text(page: str) -> str:
-    """What a reader sees: no marks, no style, blanks as blanks."""
+    """Return what a reader sees: no marks, no style, normalized spaces."""
     return " ".join(re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.DOTALL).split())
 
 
 def page_of(store: Store, lexicon: Lexicon, since: date = DAY, until: date = DAY) -> str:
-    """The report on some days of a store."""
+    """Return the report on some days of a store."""
     past = Past(*stored_past(store))
     return render(of_store(store, past, Span(since, until)), lexicon)
 
@@ -156,7 +156,7 @@ def written(store: Store, lexicon: Lexicon, folder: Path) -> Path:
 
 
 def browse(file: Path, folder: Path, *more: str) -> str:
-    """The page as Chromium has it once it is loaded."""
+    """Return the page as loaded in Chromium."""
     flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
     flags += ["--disable-background-networking", "--disable-component-update", "--window-size=1400,900", *more]
     command = [chromium(), *flags, f"--user-data-dir={folder / 'browser'}", "--dump-dom", file.as_uri()]
@@ -174,7 +174,7 @@ def test_a_browser_shows_it_and_runs_nothing_of_a_hostile_page(store: Store, lex
 
 
 def attacks(origin: str) -> list[str]:
-    """Texts that would run, or would ask that server, if they were taken for more than text."""
+    """Texts that would run, or would call that server, if interpreted as more than text."""
     run = f"document.title='taken';new Image().src='{origin}/ran'"
     return [
         f"</title></style></blockquote></pre><script>{run}</script>",
@@ -190,7 +190,7 @@ def attacks(origin: str) -> list[str]:
 
 
 def besiege(store: Store, origin: str) -> None:
-    """Every text of the report that comes from a page, a recipient or a site is an attack."""
+    """Replace every text in the report that comes from a page, a recipient or a site by an attack."""
     detail = dict.fromkeys(field.name for field in DETAIL.fields)
     urls = [
         "javascript:document.title='taken'",
@@ -242,7 +242,7 @@ def test_in_a_browser_no_text_of_anybody_runs_or_asks_anything(
 
 
 def test_the_browser_would_have_run_it(tmp_path: Path) -> None:
-    """What the test above rests on: in this browser, at such an address, each of these attacks does something."""
+    """The premise of the test above: in this browser, at such an address, each attack has an effect."""
     with serve() as web:
         for number, attack in enumerate(attacks(web.origin)[:5]):
             file = tmp_path / f"{number}.html"
@@ -255,7 +255,7 @@ def test_the_browser_would_have_run_it(tmp_path: Path) -> None:
 
 
 def keep(store: Store, source: str, words: str, now: datetime = NOW, **changes: Any) -> str:
-    """An article of a source with an alert about it; its id."""
+    """Store an article of a source with an alert about it; return its id."""
     lang = str(changes.pop("lang", "en"))
     at = link(words, source=source, lang=lang, url=f"http://www.{source}.kp/{words}", date=changes.pop("date", DAY))
     korean = {"title": f"{words}에 대하여", "paragraphs": ("회의가 계속되였다.",)} if lang == "ko" else {}

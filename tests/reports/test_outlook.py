@@ -1,4 +1,4 @@
-"""What the report says is due and missing."""
+"""What the report shows as due and missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The timeline of set phrases: first and last use by partner and voice, what is new, and what is said no longer."""
+"""The timeline of set phrases: first and last use by partner and voice, new ones, and those no longer used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Markdown tables are tests, too: each behaviour that they name is one (README.md)."""
+"""Makes the Markdown tables tests: each behaviour they name is one (README.md)."""
 
 from __future__ import annotations
 

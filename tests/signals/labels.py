@@ -1,4 +1,4 @@
-"""Labels that were given by hand, one article a line of JSON, and how far what is found agrees with them."""
+"""Labels given by hand, one article per line of JSON, and how far the results agree with them."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ def lines(file: Path) -> list[dict[str, Any]]:
 
 
 def f1(found: set[Any], labelled: set[Any]) -> float:
-    """1 where both say the same, 0 where they share nothing."""
+    """Return 1 if both are the same, 0 if they share nothing."""
     return 2 * len(found & labelled) / (len(found) + len(labelled))

@@ -1,4 +1,4 @@
-"""Tables of texts and the signals that they give, kept in Markdown: README.md tells how they are written."""
+"""Tables of texts and their expected signals, in Markdown: README.md explains the format."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ CONTEXT = ("case", "lang", "day")  # columns that are neither text nor signals
 
 
 class TableError(Exception):
-    """What is wrong with a table itself."""
+    """A fault in a table itself."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """What one column expects: some fields of the signals of one kind."""
+    """The expectation of one column: some fields of the signals of one kind."""
 
     name: str
     kind: str
@@ -43,7 +43,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Case:
-    """One row of a table: a text and what is to be found in it."""
+    """One row of a table: a text and its expected signals."""
 
     line: int
     lang: str
@@ -57,12 +57,12 @@ class Case:
 
     @property
     def article(self) -> tuple[Any, ...]:
-        """The text as a row of model.ARTICLES: headline and paragraphs, or one paragraph."""
+        """Return the text as a row of model.ARTICLES: headline and paragraphs, or one paragraph."""
         title, *rest = paragraphs(self.text)
         return (self.id, "kcna", self.lang, f"http://paper.example/{self.line}", self.day, title, rest)
 
     def wrong(self, rows: Sequence[dict[str, Any]]) -> list[str]:
-        """Return what differs from the signals that were found, one line a column."""
+        """Return how the signals found differ, one line per column."""
         found = {column: column.of(rows) for column in self.expected}
         differing = [column for column, expected in self.expected.items() if expected != found[column]]
         return [f"{column.name}: expected {self.expected[column]}; found {found[column]}" for column in differing]
@@ -70,7 +70,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Behaviour:
-    """What a bold row or, above it, a heading says, and the cases that show it."""
+    """The statement of a bold row or of the heading above it, and the cases that show it."""
 
     name: str
     cases: tuple[Case, ...]
@@ -99,13 +99,13 @@ def read(file: Path) -> list[Behaviour]:
 
 
 def rows(file: Path) -> list[dict[str, str]]:
-    """Return the rows of a file's one table, whatever its columns are, by their headings."""
+    """Return the rows of a file's only table, whatever its columns, by their headings."""
     header, _, *body = [cells(line) for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
     return [dict(zip(header, row, strict=True)) for row in body]
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """Return headline and paragraphs of a text as a cell writes it; without ¶ it is one paragraph and no headline."""
+    """Return headline and paragraphs of a text in a cell; without ¶ it is one paragraph and no headline."""
     headline, *rest = text.split("¶") if "¶" in text else ("", text)
     return (headline.strip(), *(paragraph.strip() for paragraph in rest if paragraph.strip()))
 
@@ -137,7 +137,7 @@ def written(value: Any) -> str:
 
 
 def cells(line: str) -> list[str]:
-    """Return the cells of a row; a bar that belongs to a cell is written with a backslash before it."""
+    """Return the cells of a row; a bar that belongs to a cell has a backslash before it."""
     return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
 
 

@@ -1,4 +1,4 @@
-"""All detectors together: the frame they give, and what no text may do to them."""
+"""All detectors together: their frame, and what no text may do to them."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_a_text_in_another_language_gives_no_signal(text: str, lang: str) -> Non
 
 
 def weather(document: Document) -> Iterator[Found | Rejected]:
-    """A detector of one's own, as CONTRIBUTING tells."""
+    """A user-defined detector, as in CONTRIBUTING."""
     for sentence in document.sentences:
         at = document.text.find("storm", *sentence)
         named = document.named_in(sentence)

@@ -1,4 +1,4 @@
-"""A document: where the words stand that a detector looks for."""
+"""A document: the places of the words that detectors look for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No text ends a run: what a detector raises, what takes too long and what is too long is a fault of one text alone."""
+"""No text ends a run: an exception, a time limit or a length limit is a fault of one text only."""
 
 from __future__ import annotations
 

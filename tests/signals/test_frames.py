@@ -1,4 +1,4 @@
-"""Where frames of frames.csv fit a sentence, whatever they tell of."""
+"""Where frames of frames.csv match a sentence, whatever they report."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.detecting import articles, house_lexicon
 
 
 def fitting(text: str) -> list[tuple[str, str, str]]:
-    """Return of each frame that fits a text its words and sides."""
+    """Return the words and sides of each frame that matches a text."""
     found = []
     for document in read(articles(("Headline", text)), house_lexicon()):
         for match in matches(document, "message"):

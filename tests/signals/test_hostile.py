@@ -1,4 +1,4 @@
-"""No text that a page may hold stops the detection: the work grows with the text, whatever stands in it."""
+"""No text of a page can block the detection: the work grows linearly with the text, whatever it contains."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ HOSTILE = {
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Fail once this process has worked so long; patterns being matched are interrupted, too."""
+    """Fail after this much processor time; running pattern matches are interrupted, too."""
 
     def stop(*_: object) -> None:
         pytest.fail(f"not read after {seconds} s of work", pytrace=False)

@@ -1,4 +1,4 @@
-"""A signal's line says what its row says, whatever the quoted text is."""
+"""A signal's JSON line equals its row, whatever the quoted text."""
 
 from __future__ import annotations
 

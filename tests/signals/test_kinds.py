@@ -1,4 +1,4 @@
-"""The kinds of signals: each has its own fields, which mean one thing and are documented as they are."""
+"""The kinds of signals: each has its own fields, with one meaning, documented correctly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How Korean sentences are cut into phrases with their cases, and which verbs take them."""
+"""How Korean sentences are split into phrases with their cases, and which verbs take them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many articles are read by several processes, and what they find is what one would find."""
+"""Several processes read many articles and find exactly what one process finds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Placement: on which page an article stands, how high on a list, and whether it is more than a line."""
+"""Placement: the page of an article, its place on a list, and whether it is more than a line."""
 
 from __future__ import annotations
 

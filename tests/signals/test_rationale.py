@@ -1,4 +1,4 @@
-"""What detectors say of their own decisions: what they took and why, what they considered and why it is none."""
+"""The detectors' reasons: what they accepted and why, what they considered and why they dropped it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def reasons(explained: Explained, kind: str) -> list[Reason]:
 
 
 def rejected(text: Text, lang: str = "en") -> list[tuple[str, str, str]]:
-    """Kind, words and reason of each place that was considered."""
+    """Return kind, words and reason of each place that was considered."""
     explained = explain(text, lang)
     return [(each.kind, explained.document.quote(each.span), each.why) for each in dict.fromkeys(explained.rejected)]
 

@@ -1,4 +1,4 @@
-"""Real texts, where the folder of them is there: what was counted by hand, and what analysts published of them."""
+"""Real texts, if their folder is available: figures counted by hand, and findings that analysts published."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.signals.labels import FOLDER, f1, lines
 
 @cache
 def corpus(file: Path) -> pl.DataFrame:
-    """A file of the folder as model.ARTICLES, each article under its address."""
+    """Return a file of the folder as model.ARTICLES, with addresses as ids."""
     content = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
     rows = [json.loads(line) for line in content.splitlines()]
     dated = [row | {"article": row["url"], "date": date.fromisoformat(row["date"])} for row in rows]
@@ -32,7 +32,7 @@ def corpus(file: Path) -> pl.DataFrame:
 
 
 def found(articles: pl.DataFrame, kind: str) -> list[dict[str, Any]]:
-    """The signals of a kind, each with the fields of its detail among the others."""
+    """Return the signals of a kind, with the fields of detail as columns."""
     rows = signals.detect(articles, house_lexicon()).filter(pl.col("kind") == kind).iter_rows(named=True)
     return [row | row["detail"] | {"day": str(row["date"])} for row in rows]
 
@@ -95,7 +95,7 @@ def codes(article: pl.DataFrame, partner: str) -> set[str]:
 
 
 def sent_by_kim(shared: Path, day: str, partner: str) -> tuple[pl.DataFrame, dict[str, Any]]:
-    """The article of a day that gives Kim Jong Un's message to a partner, and the message."""
+    """Return the article of a day that prints Kim Jong Un's message to a partner, and the message."""
     of_day = corpus(shared / "data" / "kcna_en.jsonl").filter(pl.col("date") == date.fromisoformat(day))
     (message,) = [
         row
@@ -168,7 +168,7 @@ def test_what_an_editor_put_before_an_address_is_left_out(paragraphs: list[str],
 
 
 def passages(shared: Path) -> Iterator[tuple[str, str]]:
-    """Headlines and passages, whatever may be labelled: title, paragraph; one of the two is empty."""
+    """Return headlines and passages, whatever may be labelled: title, paragraph; one of the two is empty."""
     with gzip.open(shared / "data" / "hani_ko_headlines.jsonl.gz", "rt", encoding="utf-8") as file:
         yield from ((json.loads(line)["title"], "") for line in file)
     with gzip.open(shared / "data" / "new_year_ko.jsonl.gz", "rt", encoding="utf-8") as file:
@@ -176,7 +176,7 @@ def passages(shared: Path) -> Iterator[tuple[str, str]]:
 
 
 def test_the_korean_texts_labelled_by_hand_are_read_nearly_as_well(shared: Path) -> None:
-    """The labels bear the first 16 hex digits of the SHA-256 of a headline or passage, for the text is not ours."""
+    """The labels have the first 16 hex digits of the SHA-256 of a headline or passage, because the text is not ours."""
     labels = {label["id"]: label for label in lines(FOLDER / "korean_texts.jsonl")}
     rows = {}
     for title, paragraph in passages(shared):

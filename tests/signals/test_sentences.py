@@ -1,8 +1,8 @@
 """Whole articles in Korean and Chinese, as read by hand.
 
-articles.jsonl holds articles of our own, in the manner of Pyongyang's press and of those who report on it: sixty in
-Korean, forty in Chinese, each with what is to be found in it. A few labels differ from what is found, where a reader
-may doubt. The single sentences beside it, korean.md and chinese.md, are read exactly as by hand.
+articles.jsonl has articles of our own, in the style of Pyongyang's press and of those who report on it: sixty in
+Korean, forty in Chinese, each with its expected signals. A few labels differ from the result, where a reader may be in
+doubt. The single sentences beside it, korean.md and chinese.md, must be read exactly as by hand.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def sign(value: float) -> int:
 
 
 def labelled_in(articles: list[dict[str, Any]]) -> dict[str, Items]:
-    """By field what the labels say, each item with its article."""
+    """Return the labels by field, each item with its article."""
     return {
         "mentions": {(a["id"], state) for a in articles for state in a["mentions"]},
         "about": {(a["id"], state) for a in articles for state in a["about"]},
@@ -69,7 +69,7 @@ def test_whole_articles_are_read_nearly_as_by_hand(lang: str, many: int) -> None
 
 
 def overlap(found: Items, labelled: Items) -> float:
-    """F1 of set phrases: one is found where one of the same state and article shares words with it."""
+    """Return F1 of set phrases: one is found if one of the same state and article overlaps it."""
 
     def shared(one: tuple[Any, ...], others: Items) -> bool:
         return any(

@@ -1,4 +1,4 @@
-"""What is searched in small letters holds no capital, and what is searched in Spanish no accent."""
+"""Patterns for lower-case text contain no capital, and patterns for Spanish text no accent."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_a_search_of_small_letters_is_seen_in_each_of_its_forms(line: str, names
 
 
 def sought_in(file: Path) -> Iterator[tuple[str, Any]]:
-    """Of a module the patterns, and the tuples of words, that it looks for in such texts, by their names in it."""
+    """Return a module's patterns and tuples of words for such texts, by their names in it."""
     parts = file.relative_to(Path(sunchi.signals.__file__).parent).with_suffix("").parts
     module = importlib.import_module(".".join(("sunchi.signals", *parts)))
     tree = ast.parse(file.read_text(encoding="utf-8"))
@@ -93,7 +93,7 @@ def sought_in(file: Path) -> Iterator[tuple[str, Any]]:
 
 
 def names_sought(part: ast.AST) -> set[str]:
-    """The names by which a function, or a module, looks into such texts."""
+    """Return the names by which a function or a module searches such texts."""
     calls = [node for node in ast.walk(part) if isinstance(node, ast.Call)]
     texts = SMALL | {
         target.id
@@ -120,7 +120,7 @@ def is_pattern(node: ast.AST) -> bool:
 
 
 def is_one(node: ast.AST, names: frozenset[str]) -> bool:
-    """Whether an expression is a text that one of `names` gives or is, or a piece of it."""
+    """Return whether an expression is a text that one of `names` gives or is, or a piece of it."""
     if isinstance(node, ast.Subscript):
         return is_one(node.value, names)
     if isinstance(node, ast.Call):
@@ -129,7 +129,7 @@ def is_one(node: ast.AST, names: frozenset[str]) -> bool:
 
 
 def loops(part: ast.AST) -> Iterator[tuple[str, set[str]]]:
-    """What a loop calls each of several, and these."""
+    """Return these, and what a loop names each of several."""
     for node in ast.walk(part):
         if isinstance(node, (ast.For, ast.comprehension)) and isinstance(node.target, ast.Name):
             yield node.target.id, names_in(node.iter)

@@ -1,4 +1,4 @@
-"""How much is done for a text: no form is tried where its words do not stand, and bench/ still runs."""
+"""The amount of work per text: no form is tried on lines without its words, and bench/ still runs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BENCH = Path(__file__).resolve().parent.parent.parent / "bench"
 
 
 class Counted:
-    """A form's pattern that counts on how many lines it is tried."""
+    """A form's pattern that counts the lines on which it is tried."""
 
     def __init__(self, pattern: re.Pattern[str], tried: Counter[str]) -> None:
         self.pattern = pattern

@@ -20,7 +20,7 @@ def database(
     tables_are_made_once: Callable[[URL], versions.Migrated],
     monkeypatch: pytest.MonkeyPatch,
 ) -> str:
-    """The address of a database that is empty, for which the migrations make the tables."""
+    """The address of an empty database, whose tables the migrations create."""
     monkeypatch.setattr(versions, "_upgrade", tables_are_made_once)
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'sunchi.db'}"
@@ -30,7 +30,7 @@ def database(
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a store with nothing in it."""
+    """The address of an empty store."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'sunchi.db'}"
     emptied: str = request.getfixturevalue("empty_tables")

@@ -1,7 +1,7 @@
-"""A store with as many articles as a test wants, filled in one statement a table: polls would take minutes.
+"""A store with any number of articles, filled with one statement per table: polls would take minutes.
 
-There are 96 articles a day, so a larger store has a longer past and the same last month. One in a hundred links
-is no article, one in fifty articles alerted two recipients, and each poll asked for a list.
+There are 96 articles a day, so a larger store has a longer past and the same last month. One in a hundred links is not
+an article, one in fifty articles alerted two recipients, and each poll requested a list.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ _TABLES = {
 
 
 def fill(store: Store, count: int) -> None:
-    """Fill an empty store with so many links, of which 99 in a hundred are articles."""
+    """Fill an empty store with that many links, 99 % of them articles."""
     with store._writing() as connection:
         words = _words(connection, count)
         for table, rows in _TABLES.items():
@@ -90,7 +90,7 @@ def fill(store: Store, count: int) -> None:
 
 
 def _words(connection: Connection, count: int) -> dict[str, object]:
-    """Return what the two databases call differently; articles come every fifteen minutes, the last one at NOW."""
+    """Return the SQL that differs between the databases; articles come every fifteen minutes, the last one at NOW."""
     minutes = int(timedelta(days=1) / timedelta(minutes=1)) // DAILY
     ago = f"({count} - i) * {minutes}"
     if connection.dialect.name == "postgresql":
@@ -104,7 +104,7 @@ def _words(connection: Connection, count: int) -> dict[str, object]:
 
 
 def _renumber(connection: Connection) -> None:
-    """Let Postgres number new rows after those that were given numbers."""
+    """Let Postgres number new rows after the inserted ones."""
     for table in ("known_links", "alerts", "deliveries", "notices"):
         connection.exec_driver_sql(
             f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"  # noqa: S608

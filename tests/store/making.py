@@ -1,4 +1,4 @@
-"""Links, articles, alerts to store: each a word away from the next."""
+"""Builds links, articles and alerts to store, in few words."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def article(at: Link, text: str, **changes: Any) -> Article:
 
 
 def id_of(text: str) -> str:
-    """The id of the article whose first text this is."""
+    """Return the id of the article that began with this text."""
     made = article(link(), text)
     return article_id("kcna", "en", fingerprint(made.title, made.paragraphs))
 
@@ -118,7 +118,7 @@ def see(store: Store, links: Sequence[Link], now: datetime = NOW, **changes: Any
 
 
 def due(store: Store, now: datetime) -> list[tuple[str, str]]:
-    """What is to be fetched, and why."""
+    """Return what is to be fetched, and why."""
     return [(work.link.key, work.why) for work in store.work("kcna", "en", now)]
 
 

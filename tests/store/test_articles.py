@@ -1,4 +1,4 @@
-"""What a text is: a new article, one more link, a revision, or nothing new."""
+"""The kind of a text: a new article, one more link, a revision, or nothing new."""
 
 from __future__ import annotations
 

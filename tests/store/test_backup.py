@@ -1,4 +1,4 @@
-"""Copies of the database: taken while it is in use, verified, a number of them kept, the owner's alone."""
+"""Copies of the database: taken while it is in use, verified, limited in number, private to the owner."""
 
 from __future__ import annotations
 

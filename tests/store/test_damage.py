@@ -1,4 +1,4 @@
-"""An SQLite file that is damaged, a disk that is full, a folder that cannot be written: said, with what to do."""
+"""A damaged SQLite file, a full disk, an unwritable folder: each is reported with advice."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def fill(store: Store, number: int) -> None:
 
 
 def use(file: Path) -> None:
-    """All that reads, and a little that writes."""
+    """Call everything that reads, and a little that writes."""
     with Store.open(f"sqlite:///{file}") as store:
         list(store.articles())
         store.signals()
@@ -111,7 +111,7 @@ except StoreError as error:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of a megabyte, which only root can make."""
+    """A file system of one megabyte, which only root can create."""
     folder = tmp_path / "disk"
     folder.mkdir()
     mount = shutil.which("mount")
@@ -169,7 +169,7 @@ def test_a_file_that_may_grow_no_further_is_said_like_a_full_disk(tmp_path: Path
 
 
 def as_nobody_special() -> list[str]:
-    """The words before a command that make permissions bind root too."""
+    """Return the words before a command that make permissions apply to root, too."""
     if os.geteuid() != 0:
         return []
     setpriv = shutil.which("setpriv")

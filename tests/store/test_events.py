@@ -1,4 +1,4 @@
-"""One fact that several editions tell of is told once to each recipient."""
+"""A fact that several editions report is sent once to each recipient."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def tell(
     recipients: tuple[Recipient, ...] = (DESK,),
     now: datetime = NOW,
 ) -> None:
-    """An article of the edition, "kcna en", with an alert that tells of the facts."""
+    """Save an article of the edition, "kcna en", with an alert about the facts."""
     source, lang = edition.split()
     at = link(text, source=source, lang=lang, url=f"http://www.{source}.kp/{lang}/{text}")
     id = store.resolve(at, fingerprint_of(text)).article_id
@@ -34,19 +34,19 @@ def tell(
 
 
 def messages(store: Store, now: datetime = NOW) -> list[list[str]]:
-    """What is claimed: the titles of each message."""
+    """Return the claimed titles, by message."""
     return [[each.title for each in some] for some in group_by_event(store.claim_deliveries(now, 10))]
 
 
 def send(store: Store, now: datetime = NOW) -> list[list[str]]:
-    """The same, and all of it arrives."""
+    """The same, and all of them arrive."""
     claimed = store.claim_deliveries(now, 10)
     store.mark_sent(store.mark_sending([each.id for each in claimed], now), now)
     return [[each.title for each in some] for some in group_by_event(claimed)]
 
 
 def hand_over(store: Store) -> int:
-    """The one that is due is on its way."""
+    """Start sending the one that is due."""
     [one] = store.claim_deliveries(NOW, 10)
     assert store.mark_sending([one.id], NOW) == {one.id}
     return one.id

@@ -1,6 +1,6 @@
-"""No query of the store takes longer because the store is older: every statement it emits is looked at.
+"""No query of the store gets slower as the store gets older: every SQL statement is examined.
 
-`CALLS` calls every public function of the store: one that is new must be added, and its statements are looked at, too.
+`CALLS` calls every public function of the store; a new one must be added, so that its statements are examined, too.
 """
 
 from __future__ import annotations
@@ -226,7 +226,7 @@ def statements(store: Store) -> Iterator[list[tuple[str, Any]]]:
 
 
 def scanned(store: Store, statement: str, values: Any) -> list[str]:
-    """Return the tables that grow and that a statement reads from end to end, each with the statement."""
+    """Return the growing tables that a statement reads from end to end, each with the statement."""
     with store._engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
@@ -260,7 +260,7 @@ def _scanned_by_postgres(plan: dict[str, Any]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def younger_and_older(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
-    """Two stores of one press, of which the other has four times the past."""
+    """Two stores of the same press, one with four times the past of the other."""
     folder = tmp_path_factory.mktemp("ages")
     with Store.open(f"sqlite:///{folder / 'young.db'}") as young, Store.open(f"sqlite:///{folder / 'old.db'}") as old:
         fill(young, 10_000)
@@ -286,7 +286,7 @@ def test_what_answers_a_whole_table_takes_steps_in_proportion(
 
 
 def steps(store: Store, call: Callable[[Store], object]) -> int:
-    """Return how many steps SQLite's machine takes for a call, to the hundred."""
+    """Return how many steps SQLite's virtual machine takes for a call, in hundreds."""
     taken = 0
 
     def count() -> int:

@@ -1,4 +1,4 @@
-"""Incidents are open until they are closed; polls are kept."""
+"""Incidents stay open until they are closed; polls are recorded."""
 
 from __future__ import annotations
 

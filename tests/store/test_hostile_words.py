@@ -1,4 +1,4 @@
-"""What was published is kept as it was published, on either database; what neither can keep is said to be replaced."""
+"""Published text is stored unchanged in both databases; replacements of what neither can store are documented."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_a_word_of_ten_million_letters_is_kept(store: Store) -> None:
 
 
 def _signals_and_alerts(read: Article) -> tuple[pl.DataFrame, list[Alert]]:
-    """What the walk finds in it; no parser lets half a character through, so the words are looked for without."""
+    """Return what the crawl finds in it; parsers pass no lone surrogates on, so the words are searched without them."""
     desk, id = house_analyzer(), f"kcna-en-{fingerprint(read.title, read.paragraphs)[:16]}"
     whole = replace(read, title=storable(read.title), paragraphs=tuple(map(storable, read.paragraphs)))
     found = desk.signals(id, whole)

@@ -1,4 +1,4 @@
-"""Texts of files in the store: known by what they say, never twice, and no page's text gives way to them."""
+"""Imported texts in the store: identified by content, never stored twice, never replacing a page's text."""
 
 from __future__ import annotations
 

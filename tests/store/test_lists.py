@@ -1,4 +1,4 @@
-"""What the store makes of what a list shows."""
+"""How the store records what a list shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was stored before a migration is there after it, under the names of today."""
+"""Data stored before a migration is still there after it, under today's names."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_what_holds_no_fields_stays_as_it_is(stored: str) -> None:
 
 @contextmanager
 def at_version(database: str, version: str) -> Iterator[Connection]:
-    """The tables of an earlier version, to be filled."""
+    """Create the tables of an earlier version, to be filled."""
     with Store(engine(address(database), foreign_keys=False)) as store, store._writing("schema") as connection:
         command.upgrade(versions._config(connection), version)
         yield connection
@@ -161,12 +161,12 @@ PLAIN = {bool: False, int: 1, float: 0.0, str: "", date: date(2021, 1, 8), datet
 
 
 def fill(connection: Connection, table: str, **values: Any) -> None:
-    """Inserts a row into a table as an earlier version has it; columns that must hold something are given something."""
+    """Insert a row into a table of an earlier version, with values for all required columns."""
     fill_all(connection, table, [values])
 
 
 def fill_all(connection: Connection, table: str, rows: list[dict[str, Any]]) -> None:
-    """Inserts rows that give the same columns."""
+    """Insert rows that give the same columns."""
     metadata = MetaData()
     metadata.reflect(connection, only=[table], resolve_fks=False)
     given = ("id", *rows[0])

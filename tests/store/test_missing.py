@@ -1,4 +1,4 @@
-"""When an article is deleted: all its links are missing at two polls."""
+"""An article is deleted if all its links are missing at two polls."""
 
 from __future__ import annotations
 

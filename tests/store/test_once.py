@@ -1,4 +1,4 @@
-"""Nothing twice, nothing half, nothing lost: whatever dies, and whoever else is at it."""
+"""Nothing twice, half or lost, whatever dies and whoever else is working."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ with Store.open(sys.argv[1]) as store:
 
 @contextmanager
 def program(script: str, *words: object) -> Iterator[subprocess.Popen[str]]:
-    """Another process, which waits for a line before it begins."""
+    """Another process, which waits for a line before it starts."""
     command = [sys.executable, "-c", script, *map(str, words)]
     with subprocess.Popen(command, stdin=-1, stdout=-1, text=True, cwd=ROOT) as running:  # noqa: S603  our own words
         try:
@@ -67,7 +67,7 @@ def rows(store: Store) -> dict[str, int]:
 
 @contextmanager
 def dying_at(store: Store, statement: int) -> Iterator[None]:
-    """The store, dying before its statement of that number."""
+    """The store, which dies before the statement of that number."""
     numbers = count(1)
 
     def die(*_: object) -> None:

@@ -1,4 +1,4 @@
-"""Opening and migrating a database: made when fresh, and never used as what it is not."""
+"""Opening and migrating a database: created if new, and never used if it is something else."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def upgrade():
 
 @pytest.fixture
 def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A later Sunchi, with a migration more; gives that migration's file, to be written."""
+    """A later Sunchi with one more migration; returns that migration's file, to be written."""
     scripts = tmp_path / "migrations"
     shutil.copytree(versions.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(versions, "SCRIPTS", scripts)

@@ -26,7 +26,7 @@ def states(store: Store) -> list[tuple[str, str, int, str]]:
 
 
 def doubts(store: Store) -> dict[int, int]:
-    """Of each delivery, how often nobody knows what came of it."""
+    """Return for each delivery how often its result is unknown."""
     return {each.id: each.unsure for record in store.alerts() for each in record.deliveries}
 
 
@@ -35,7 +35,7 @@ def claimed(store: Store, now: datetime) -> list[int]:
 
 
 def handed(store: Store, now: datetime) -> list[int]:
-    """What is claimed, and at once handed over to the services."""
+    """Claim deliveries and hand them over to the services at once."""
     ids = claimed(store, now)
     assert store.mark_sending(ids, now) == set(ids)
     return ids

@@ -1,4 +1,4 @@
-"""What the archive holds is read again with a mended parser, and what is stored is corrected in its place."""
+"""Archived pages are read again with a fixed parser, and stored texts are corrected in place."""
 
 from __future__ import annotations
 

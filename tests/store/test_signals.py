@@ -1,4 +1,4 @@
-"""Signals come back as they were found, and only those of the texts that stand."""
+"""Signals come back as they were found, and only those of current texts."""
 
 from __future__ import annotations
 

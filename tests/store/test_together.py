@@ -1,4 +1,4 @@
-"""What is written together is stored together, and a write that fails is undone alone."""
+"""What is written together is committed together, and a write that fails is undone alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a link is fetched: at once, again after a failure, again to see whether it was edited."""
+"""When a link is fetched: at once, again after a failure, again to look for edits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def is_due_after(store: Store, now: datetime, pause: timedelta) -> bool:
-    """Whether the one link is due then, and not a minute before."""
+    """Return whether the only link is due then, and not a minute before."""
     return not store.work("kcna", "en", now + pause - MINUTE) and bool(store.work("kcna", "en", now + pause))
 
 

@@ -1,4 +1,4 @@
-"""Any course of publishing, editing, deleting, polling and sending: the store against a model of it in memory."""
+"""Random sequences of publishing, editing, deleting, polling and sending: the store against a model of it in memory."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TEXTS = st.sampled_from(["talks", "failed talks", "visit"])
 
 
 class World(RuleBasedStateMachine):
-    """A site of four pages, polled now and then, and a recipient who counts what comes."""
+    """A site of four pages, polled sometimes, and a recipient who counts what arrives."""
 
     def __init__(self, store: Store) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class World(RuleBasedStateMachine):
         assert saved.article_id == self._read(key, text) == resolved.article_id
 
     def _read(self, key: str, text: str) -> str:
-        """What the parsed means, in the model: the article that the text belongs to."""
+        """Record the parsed text in the model: the article that the text belongs to."""
         if key in self.shown:
             article, last = self.shown[key]
             if text not in (last, self.texts[article][-1][1]):
@@ -123,7 +123,7 @@ class World(RuleBasedStateMachine):
         assert set(self.received.values()) <= {1}
 
     def teardown(self) -> None:
-        """At last everybody has everything, and a site that stands still brings nothing more."""
+        """In the end, everybody has everything, and a site that does not change brings nothing more."""
         later = self.now + timedelta(days=1)
         while claimed := self.store.claim_deliveries(later, 5):
             for delivery in claimed:

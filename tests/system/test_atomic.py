@@ -1,4 +1,4 @@
-"""What a command writes is there whole or not at all."""
+"""A command's output file is written whole or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The guard before Prefect's server: whom it lets in, and whom not."""
+"""The guard before Prefect's server: which requests pass, and which do not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files and folders for the eyes of one user alone."""
+"""Files and folders that only their owner can read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Other processes are begun before it is known what they will do, and there are as many as are asked for."""
+"""Worker processes are started before their work is known, as many as requested."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a text ends where a sentence does, so that it may be whole."""
+"""Whether a text ends where a sentence does, and so may be complete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places in a text: sentences, words and the frame around them."""
+"""Positions in a text: sentences, words and the frame around them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of attention: who is named in a text of one's own, in which order and with how many words."""
+"""The table of attention: the states that a text names, in which order and with how many words."""
 
 from __future__ import annotations
 
