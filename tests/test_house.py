@@ -95,7 +95,7 @@ def test_what_the_example_sets_is_the_default(monkeypatch: pytest.MonkeyPatch) -
     assert example == Settings(_env_file=None)  # type: ignore[call-arg]
 
 
-def test_every_dependency_has_its_reason() -> None:
+def test_every_dependency_has_a_reason() -> None:
     table = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("## Dependencies, and why each")[1]
     rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", table, re.MULTILINE)
     explained = {normal(name.strip()) for names, reason in rows if reason.strip() for name in names.split(",")}
@@ -116,11 +116,11 @@ def test_the_check_on_a_clean_machine_runs_the_tests_by_the_readme_s_command() -
         *("docs", "lexicon"),
     ],
 )
-def test_what_a_newcomer_looks_for_is_there(name: str) -> None:
+def test_the_files_a_newcomer_expects_exist(name: str) -> None:
     assert (ROOT / name).exists()
 
 
-def test_every_room_stands_in_the_layers_that_are_checked() -> None:
+def test_every_package_is_in_the_checked_layers() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
     [layers] = [contract["layers"] for contract in contracts if contract["type"] == "layers"]
     checked = {room.strip(" ()") for layer in layers for room in layer.split("|")}

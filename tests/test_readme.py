@@ -49,7 +49,7 @@ def test_every_make_target_of_a_document_exists(document: Path) -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_file_that_a_document_links_to_is_there(document: Path) -> None:
+def test_every_file_that_a_document_links_to_exists(document: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8"))
     for link in links:
         assert (document.parent / link).exists(), link

@@ -19,7 +19,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_without_settings_everything_is_kept_in_var(folder: Path) -> None:
+def test_without_settings_everything_is_stored_in_var(folder: Path) -> None:
     settings = load()
 
     assert settings.database() == f"sqlite:///{folder / 'var' / 'sunchi.db'}"
@@ -29,7 +29,7 @@ def test_without_settings_everything_is_kept_in_var(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("written", ["kcna, rodong/ko", "kcna rodong/ko", "kcna,rodong/ko"])
-def test_sources_are_words_between_commas_or_blanks(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sources_are_separated_by_commas_or_spaces(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUNCHI_SOURCES", written)
 
     assert load().sources == ["kcna", "rodong/ko"]
@@ -54,7 +54,7 @@ def test_every_wrong_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -
         assert name in str(raised.value)
 
 
-def test_a_short_password_is_told_in_characters_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_short_password_is_reported_by_its_length_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUNCHI_PASSWORD", "hunter2")
     with pytest.raises(SettingsError) as raised:
         load()
@@ -69,7 +69,7 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "geheim" in load().recipients()
 
 
-def test_a_value_that_is_wrong_stands_in_the_message_unless_it_may_hold_a_password(
+def test_a_wrong_value_is_in_the_message_unless_it_may_contain_a_password(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("SUNCHI_DELAY", "soon")
@@ -83,7 +83,7 @@ def test_a_value_that_is_wrong_stands_in_the_message_unless_it_may_hold_a_passwo
     assert "geheim" not in str(raised.value)
 
 
-def test_an_env_file_that_cannot_be_read_is_said_so(folder: Path) -> None:
+def test_an_unreadable_env_file_is_reported(folder: Path) -> None:
     (folder / ".env").write_bytes(b"SUNCHI_CONTACT=\xff")
 
     with pytest.raises(SettingsError, match=r"\.env: is not UTF-8 text; save it as UTF-8"):
@@ -107,7 +107,7 @@ def test_names_that_only_look_like_settings_are_found_in_the_environment_and_the
         ('SUNCHI_CONTACT="desk@example.org\nSUNCHI_DELAY=1\n', [1]),
     ],
 )
-def test_a_line_that_is_no_setting_is_named_and_not_passed_over(folder: Path, content: str, lines: list[int]) -> None:
+def test_a_line_that_is_not_a_setting_is_reported(folder: Path, content: str, lines: list[int]) -> None:
     (folder / ".env").write_text(content)
 
     with pytest.raises(SettingsError) as error:
@@ -117,9 +117,7 @@ def test_a_line_that_is_no_setting_is_named_and_not_passed_over(folder: Path, co
     assert "write NAME=value on a line of its own" in str(error.value)
 
 
-def test_a_wrong_value_is_named_with_its_line_where_it_stands_in_the_file(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_wrong_value_is_reported_with_its_line_in_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / ".env").write_text("# mine\n\nSUNCHI_DELAY=soon\nexport SUNCHI_TIMEOUT=5\n")
     with pytest.raises(SettingsError, match=r"^\.env:3: SUNCHI_DELAY=soon: "):
         load()
@@ -136,7 +134,7 @@ def test_a_byte_order_mark_hides_no_setting(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "cp949"])
-def test_a_file_in_another_encoding_is_said_to_be_so(folder: Path, encoding: str) -> None:
+def test_a_file_in_another_encoding_is_reported(folder: Path, encoding: str) -> None:
     (folder / ".env").write_bytes("SUNCHI_CONTACT=독자@example.org\n".encode(encoding))
 
     with pytest.raises(SettingsError, match=r"^\.env: is not UTF-8 text"):

@@ -7,14 +7,14 @@ import pytest
 from supply.licences import OUT, Part, page, parts
 
 
-def test_every_locked_package_has_a_licence_that_is_fit_and_a_reason_to_be_here() -> None:
+def test_every_locked_package_has_an_acceptable_licence_and_a_reason() -> None:
     found = parts()
     assert {"prefect", "polars", "pytest"} < {each.name for each in found}
     assert [each.fault for each in found if each.fault] == []
     assert [each.name for each in found if each.why.endswith("?")] == []
 
 
-def test_the_list_in_the_docs_is_that_of_what_is_locked_now() -> None:
+def test_the_list_in_the_docs_matches_the_lock_file() -> None:
     assert OUT.read_text("utf-8") == page(parts()), "make licences"
 
 
@@ -27,6 +27,6 @@ def test_the_list_in_the_docs_is_that_of_what_is_locked_now() -> None:
         ("MIT OR Apache-2.0", ""),
     ],
 )
-def test_a_licence_that_asks_for_more_than_to_be_named_needs_a_reason(licence: str, words: str) -> None:
+def test_a_licence_that_requires_more_than_attribution_needs_a_reason(licence: str, words: str) -> None:
     assert words in Part("some-package", "1.0", licence, "needed").fault
     assert bool(Part("some-package", "1.0", licence, "needed").fault) == bool(words)

@@ -29,18 +29,18 @@ def ids(*told: Delivery) -> list[list[int]]:
     return [[each.id for each in some] for some in group_by_event(told)]
 
 
-def test_of_one_fact_the_english_edition_stands_first_and_the_rest_as_they_came() -> None:
+def test_the_english_edition_leads_the_alerts_of_one_fact_and_the_rest_keep_their_order() -> None:
     assert ids(KOREAN, REPRINT, ENGLISH) == [[2, 1, 3]]
 
 
-def test_what_tells_of_more_takes_in_what_tells_of_less_and_not_the_other_way() -> None:
+def test_an_alert_with_more_events_absorbs_one_with_fewer_and_not_the_reverse() -> None:
     more = delivery(4, "kcna (ko)", "부장과 상", "", POST, OTHER)
     other = delivery(5, "rodong (en)", "A Minister", "", OTHER)
     assert ids(ENGLISH, more, other) == [[4, 1, 5]]
     assert ids(ENGLISH, other) == [[1], [5]]
 
 
-def test_what_two_others_tell_of_between_them_stands_with_the_first_and_not_where_one_is_missing() -> None:
+def test_an_alert_whose_events_two_others_cover_together_joins_the_first_only_if_both_are_present() -> None:
     full = Event("a director, in full", DAY)
     director = delivery(8, "kcna (en)", "", "", POST, full)
     minister = delivery(9, "kcna (en)", "", "", OTHER, replace(full, key="a minister, in full"))
@@ -51,19 +51,19 @@ def test_what_two_others_tell_of_between_them_stands_with_the_first_and_not_wher
     assert ids(director, both) == [[8], [10]]
 
 
-def test_what_is_not_certain_stands_alone() -> None:
+def test_an_alert_with_uncertain_events_is_sent_alone() -> None:
     assert ids(delivery(6, "kcna (en)", "", ""), delivery(7, "rodong (en)", "", "")) == [[6], [7]]
 
 
-def test_who_is_to_stand_first_may_be_said() -> None:
+def test_the_caller_may_choose_the_leader() -> None:
     assert [each.id for each in group_by_event([ENGLISH, KOREAN], first=lambda each: each.id == 1)[0]] == [3, 1]
 
 
-def test_one_alone_is_told_as_it_is() -> None:
+def test_a_single_alert_is_sent_unchanged() -> None:
     assert combined_text([KOREAN]) == (KOREAN.title, KOREAN.body)
 
 
-def test_others_add_their_link_and_what_was_not_said() -> None:
+def test_other_alerts_add_their_link_and_new_lines() -> None:
     title, body = combined_text([ENGLISH, REPRINT, KOREAN])
     assert title == "A Director"
     assert body == (
@@ -84,7 +84,7 @@ def of_data(
     return replace(delivery(id, "kcna (en)", "", ""), article=article, data=data | said)
 
 
-def test_alerts_of_one_finding_and_the_contacts_of_a_day_with_one_state_are_one() -> None:
+def test_alerts_of_one_finding_and_of_a_days_contacts_with_one_state_are_one_message() -> None:
     assert ids(of_data(1, "a"), of_data(2, "b"), of_data(3, "c", "RU")) == [[1, 2], [3]]
     of_finding = [of_data(n, "abc"[n], finding="f-1", kinds=["message"]) for n in (0, 1)]
     assert ids(*of_finding, of_data(2, "c", finding="f-2", kinds=["message"])) == [[0, 1], [2]]
@@ -109,11 +109,11 @@ def test_an_article_that_adds_to_two_events_does_not_make_one_of_them() -> None:
     assert ids(*news, *digest) == [[1, 3], [2, 4]]
 
 
-def test_of_two_papers_that_say_one_thing_the_first_told_leads_also_in_a_list_that_begins_with_the_newest() -> None:
+def test_of_two_papers_with_the_same_news_the_first_leads_even_in_a_list_with_the_newest_first() -> None:
     newest_first = group_by_event([REPRINT, ENGLISH], newest_first=True)
     assert [[each.id for each in some] for some in newest_first] == [[1, 2]]
 
 
-def test_of_what_one_article_tells_the_message_stands_before_the_phrase_in_it() -> None:
+def test_within_one_article_the_message_leads_the_phrase_in_it() -> None:
     phrase, letter = (of_data(n, "a", kinds=[kind]) for n, kind in enumerate(("formula", "message")))
     assert ids(phrase, letter) == [[1, 0]]

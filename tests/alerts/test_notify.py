@@ -105,7 +105,7 @@ http://www.kcna.kp/en/article/detail/1?a=1&b=2
 Rule: changed. Why."""
 
 
-def test_a_mail_is_html_with_its_urgency_in_words_and_a_subject_that_a_telephone_shows(post: Post) -> None:
+def test_a_mail_is_html_with_its_urgency_in_words_and_a_subject_that_fits_a_phone(post: Post) -> None:
     notifier = Notifier(f"mailto://desk:geheim@127.0.0.1:{post.port}/?from=desk@paper.example&to=me@desk.example")
     (recipient,) = notifier.recipients
     title = "Kim Jong Un → Vladimir Putin, birthday: addressed as the closest, the first in the archive; 273 words"
@@ -133,7 +133,7 @@ def test_a_chat_gets_markdown_in_which_nothing_of_a_page_is_markup() -> None:
     )
 
 
-def test_several_addresses_stand_side_by_side(web: Web) -> None:
+def test_several_addresses_may_be_set(web: Web) -> None:
     notifier = Notifier(f"json://{host(web)}/desk json://{host(web)}/other, terminal://")
 
     assert [recipient.label for recipient in notifier.recipients] == [
@@ -144,11 +144,11 @@ def test_several_addresses_stand_side_by_side(web: Web) -> None:
     assert all(recipient.tags == {ALWAYS} for recipient in notifier.recipients)
 
 
-def test_nobody_is_told_where_nobody_is_named() -> None:
+def test_without_recipients_nobody_is_notified() -> None:
     assert Notifier("").recipients == ()
 
 
-def test_the_name_of_a_recipient_stays_the_same_and_holds_no_secret(web: Web) -> None:
+def test_a_recipients_key_is_stable_and_contains_no_secret(web: Web) -> None:
     address = f"json://desk:geheim@{host(web)}/desk?+X-Token=geheim2"
     (first,), (second,) = Notifier(address).recipients, Notifier(address).recipients
 
@@ -156,12 +156,12 @@ def test_the_name_of_a_recipient_stays_the_same_and_holds_no_secret(web: Web) ->
     assert "geheim" not in first.label + first.key
 
 
-def test_of_a_plain_webhook_what_is_long_enough_for_a_token_is_not_shown() -> None:
+def test_parts_of_a_webhooks_path_that_are_long_enough_for_a_token_are_hidden() -> None:
     shown = [Notifier(f"json://host.example/hooks/{part}").recipients[0].label for part in ("x" * 15, "ab" * 8)]
     assert shown == [f"json://host.example/hooks/{'x' * 15}", "json://host.example/hooks/a...b"]
 
 
-def test_a_refusal_comes_back_in_words_without_the_password(web: Web) -> None:
+def test_a_refusal_is_reported_without_the_password(web: Web) -> None:
     web.on("/desk", Reply(status=500))
     notifier = Notifier(f"json://desk:geheim@{host(web)}/desk")
 
@@ -178,16 +178,14 @@ def test_a_recipient_that_is_down_fails_and_does_not_raise() -> None:
     assert notifier.send(notifier.recipients[0].key, "title", "body").state == "failed"
 
 
-def test_a_recipient_that_was_removed_fails_in_words() -> None:
+def test_a_removed_recipient_fails_with_a_message() -> None:
     result = Notifier("").send("0123456789abcdef", "title", "body")
 
     assert result.state == "failed"
     assert "SUNCHI_NOTIFY" in result.error
 
 
-def test_an_answer_that_does_not_come_is_unknown_for_it_may_have_arrived(
-    web: Web, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_time_out_is_unknown_because_the_message_may_have_arrived(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sunchi.alerts.notify._PATIENCE", 0.2)
     web.on("/desk", Reply(hang=True))
     notifier = Notifier(f"json://{host(web)}/desk?rto=0.2")
@@ -210,7 +208,7 @@ def test_a_file_gives_recipients_their_tags(web: Web, tmp_path: Path) -> None:
     assert everything.tags == {ALWAYS}
 
 
-def test_an_address_with_a_tag_here_and_without_one_there_still_hears_everything(web: Web, tmp_path: Path) -> None:
+def test_an_address_listed_with_and_without_a_tag_gets_everything(web: Web, tmp_path: Path) -> None:
     file = tmp_path / "people.yml"
     file.write_text(f"urls:\n  - json://{host(web)}/desk:\n      tag: china\n  - json://{host(web)}/desk\n")
 
@@ -235,12 +233,12 @@ def test_a_file_in_which_a_recipient_would_be_lost_is_refused(content: str, said
         Notifier(str(file))
 
 
-def test_a_file_that_is_not_there_is_named() -> None:
+def test_a_missing_file_is_named() -> None:
     with pytest.raises(SettingsError, match=r"SUNCHI_NOTIFY.*nowhere\.yml"):
         Notifier("nowhere.yml")
 
 
-def test_an_address_that_is_none_is_named_by_its_place_and_scheme_only() -> None:
+def test_an_invalid_address_is_named_only_by_its_position_and_scheme() -> None:
     with pytest.raises(SettingsError, match="address 2") as raised:
         Notifier("terminal:// nosuchservice://token-that-is-secret")
 
@@ -256,7 +254,7 @@ def test_the_terminal_shows_an_alert(capsys: pytest.CaptureFixture[str]) -> None
     assert "the body" in shown
 
 
-def test_those_tagged_operators_are_told_what_is_wrong_and_where_there_are_none_everybody(tmp_path: Path) -> None:
+def test_recipients_tagged_operators_get_notices_and_without_any_everybody_does(tmp_path: Path) -> None:
     file = tmp_path / "notify.yaml"
     file.write_text(
         "urls:\n  - json://desk.example/:\n    - tag: desk\n  - json://keeper.example/:\n    - tag: operators\n"

@@ -130,9 +130,7 @@ def test_a_rules_version_changes_with_any_word_of_it_and_with_nothing_else(tmp_p
         ({"id": "My Rule"}, "id “My Rule” must be small letters, digits and -"),
     ],
 )
-def test_a_wrong_rule_is_named_with_file_line_and_how_to_mend_it(
-    tmp_path: Path, table: dict[str, Any], says: str
-) -> None:
+def test_a_wrong_rule_is_reported_with_file_line_and_fix(tmp_path: Path, table: dict[str, Any], says: str) -> None:
     with pytest.raises(LexiconError) as error:
         written(tmp_path, {"id": "right"}, table)
     rows = (tmp_path / "rules.toml").read_text("utf-8").splitlines()
@@ -165,7 +163,7 @@ RULE = '[[rule]]\nid = "x"\nseverity = "low"\ntags = ["desk"]\nwhy = "It matters
         (RULE + 'title = "{0}"\n', 6, "title names {0}, which is unknown"),
     ],
 )
-def test_a_file_whose_rules_nobody_would_read_is_named_with_its_line(
+def test_a_file_whose_rules_would_be_ignored_is_reported_with_its_line(
     tmp_path: Path, content: str, line: int, says: str
 ) -> None:
     (tmp_path / "rules.toml").write_text(content, encoding="utf-8")
@@ -208,7 +206,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         load_rules(tmp_path / "rules.toml", house_lexicon())
 
 
-def test_the_lexicon_beside_the_file_is_used_where_none_is_given(tmp_path: Path) -> None:
+def test_the_lexicon_beside_the_file_is_the_default(tmp_path: Path) -> None:
     shutil.copytree(FOLDER, tmp_path / "lexicon")
     assert load_rules(tmp_path / "lexicon" / "rules.toml").lexicon.version == house_lexicon().version
 
@@ -246,7 +244,7 @@ def test_the_lexicon_beside_the_file_is_used_where_none_is_given(tmp_path: Path)
         ({"genres": ["commentary", "report"]}, False),
     ],
 )
-def test_a_message_is_told_where_every_condition_holds(tmp_path: Path, condition: dict[str, Any], holds: bool) -> None:
+def test_a_message_alerts_if_every_condition_holds(tmp_path: Path, condition: dict[str, Any], holds: bool) -> None:
     found = written(tmp_path, {"kinds": ["message"], **condition})
     assert bool(alerts(found, TO_XI)) is holds
 
@@ -265,12 +263,12 @@ def test_a_message_is_told_where_every_condition_holds(tmp_path: Path, condition
         ({"levels": ["leader"]}, False),
     ],
 )
-def test_a_formula_is_told_where_every_condition_holds(tmp_path: Path, condition: dict[str, Any], holds: bool) -> None:
+def test_a_formula_alerts_if_every_condition_holds(tmp_path: Path, condition: dict[str, Any], holds: bool) -> None:
     found = written(tmp_path, {"kinds": ["formula"], "codes": ["tr_friendship"], **condition})
     assert bool(alerts(found, TO_XI)) is holds
 
 
-def test_hostile_strength_counts_as_friendly_strength_does(tmp_path: Path) -> None:
+def test_hostile_strength_counts_like_friendly_strength(tmp_path: Path) -> None:
     found = written(tmp_path, {"kinds": ["formula"], "strength": 2})
     assert alerts(found, "The DPRK called the U.S. its sworn enemy.")
 
@@ -293,7 +291,7 @@ def test_the_level_is_that_of_pyongyangs_side(sentence: str, level: str) -> None
 # --- what is said ---------------------------------------------------------------------------------------------------
 
 
-def test_a_message_is_told_as_an_analyst_would(tmp_path: Path) -> None:
+def test_a_message_is_worded_as_an_analyst_would(tmp_path: Path) -> None:
     (alert,) = alerts(written(tmp_path, CHINA), TO_XI)
     assert alert.title == (
         "Kim Jong Un → Xi Jinping: congratulation on the 77th founding anniversary of the PRC, 24 words, full text, "
@@ -302,7 +300,7 @@ def test_a_message_is_told_as_an_analyst_would(tmp_path: Path) -> None:
     assert (alert.partner, alert.severity, alert.change, alert.revision) == ("CN", "high", "published", 1)
 
 
-def test_an_alert_bears_evidence_headline_source_date_link_and_rule(tmp_path: Path) -> None:
+def test_an_alert_has_evidence_headline_source_date_link_and_rule(tmp_path: Path) -> None:
     (alert,) = alerts(written(tmp_path, CHINA), TO_XI)
     for part in (
         f"“{TO_XI[1]}”",
@@ -321,12 +319,12 @@ def test_an_alert_bears_evidence_headline_source_date_link_and_rule(tmp_path: Pa
         ("the Central Committee of the Communist Party of China", "Central Committee of the Communist Party of China"),
     ],
 )
-def test_a_foreign_side_without_a_name_is_told_with_its_state_once(tmp_path: Path, sender: str, told: str) -> None:
+def test_a_foreign_side_without_a_name_is_shown_with_its_state_once(tmp_path: Path, sender: str, told: str) -> None:
     (alert,) = alerts(written(tmp_path, CHINA), ("China Remembers", f"Kim Jong Un received a gift from {sender}."))
     assert alert.title == f"{told} → Kim Jong Un: gift, text not given"
 
 
-def test_of_which_state_a_stranger_is_stands_beside_his_name(tmp_path: Path) -> None:
+def test_a_strangers_state_is_shown_beside_his_name(tmp_path: Path) -> None:
     text = "Kim Jong Un sent a congratulatory message to Jan Example upon his election as president of Cuba."
     (alert,) = alerts(written(tmp_path, {"kinds": ["message"]}), ("Congratulations", text))
     assert alert.title.startswith("Kim Jong Un → Jan Example (Cuba): congratulation")
@@ -334,13 +332,13 @@ def test_of_which_state_a_stranger_is_stands_beside_his_name(tmp_path: Path) -> 
     assert alert.title.startswith("Kim Jong Un → Xi Jinping: congratulation")
 
 
-def test_who_met_goes_on_in_the_line_that_tells_of_it(tmp_path: Path) -> None:
+def test_the_line_of_a_contact_says_who_met(tmp_path: Path) -> None:
     text = "A delegation of the Ministry of Transport of Russia led by its minister arrived here on Monday."
     (alert,) = alerts(written(tmp_path, {"kinds": ["contact"]}), text)
     assert alert.title.startswith("Russia: delegation received, a delegation of the Ministry of Transport of Russia")
 
 
-def test_who_is_known_in_english_is_told_by_that_name_too(tmp_path: Path) -> None:
+def test_a_person_with_an_english_name_is_also_shown_by_it(tmp_path: Path) -> None:
     frame = articles(("축전", "김정은동지께서 습근평주석이 보내온 축전을 받으시였다."), lang="ko")
     found = signals.detect(frame, house_lexicon())
     (alert,) = rules.alerts(found, frame, written(tmp_path, CHINA), (DESK,))
@@ -364,12 +362,14 @@ def test_who_is_known_in_english_is_told_by_that_name_too(tmp_path: Path) -> Non
         ),
     ],
 )
-def test_who_takes_over_an_office_is_not_appointed_to_be_it(tmp_path: Path, sentence: str, told: str) -> None:
+def test_a_person_who_takes_over_an_office_is_not_called_appointed_to_it(
+    tmp_path: Path, sentence: str, told: str
+) -> None:
     (alert,) = alerts(written(tmp_path, {"kinds": ["appointment"]}), sentence)
     assert alert.title == told
 
 
-def test_evidence_is_quoted_without_the_dateline_that_each_paper_has_of_its_own(tmp_path: Path) -> None:
+def test_evidence_is_quoted_without_the_papers_dateline(tmp_path: Path) -> None:
     (alert,) = alerts(
         written(tmp_path, CHINA),
         ("A Gift", "Pyongyang, March 2 (KCNA) -- Kim Jong Un received a gift from Xi Jinping."),
@@ -392,7 +392,7 @@ def test_a_stance_names_the_phrase_it_rests_on_and_no_id(tmp_path: Path) -> None
     assert alert.title == "kcna against the United States; On Policy"
 
 
-def test_what_the_title_tells_the_body_does_not_tell_again(tmp_path: Path) -> None:
+def test_the_body_does_not_repeat_the_title(tmp_path: Path) -> None:
     twice = "The DPRK-China friendship is sealed in blood, and the traditional DPRK-China relations grow."
     (alert,) = alerts(written(tmp_path, {"kinds": ["formula"]}), twice)
     first, *others = (line for line in f"{alert.title}\n{alert.body}".splitlines() if line.startswith("China: "))
@@ -404,7 +404,7 @@ def test_what_the_title_tells_the_body_does_not_tell_again(tmp_path: Path) -> No
     assert one.body.startswith("“Kim Jong Un sent a congratulatory message")
 
 
-def test_what_a_title_has_no_room_for_stands_in_the_body(tmp_path: Path) -> None:
+def test_clauses_that_do_not_fit_into_the_title_are_in_the_body(tmp_path: Path) -> None:
     (alert,) = alerts(written(tmp_path, CHINA | {"title": "x" * 190 + " {summary}"}), TO_XI)
     assert alert.title.endswith("…")
     assert alert.body.startswith("Kim Jong Un → Xi Jinping: congratulation")
@@ -428,19 +428,19 @@ def test_at_most_five_quotes_of_at_most_300_characters_are_given(tmp_path: Path)
     assert all(len(quote) <= 300 and "DPRK-China friendship" in quote for quote in quotes)
 
 
-def test_a_template_decides_what_is_said(tmp_path: Path) -> None:
+def test_a_template_decides_the_text(tmp_path: Path) -> None:
     found = written(tmp_path, CHINA | {"title": "{severity}: {partner}", "body": "{headline} {{so}}"})
     (alert,) = alerts(found, TO_XI)
     assert (alert.title, alert.body) == ("high: China", f"{TO_XI[0]} {{so}}")
 
 
-def test_recipients_are_those_that_bear_a_tag(tmp_path: Path) -> None:
+def test_recipients_are_those_with_a_tag(tmp_path: Path) -> None:
     found = written(tmp_path, CHINA, CHINA | {"tags": ["desk", "editors"]}, CHINA | {"tags": ["nobody"]})
     told = alerts(found, TO_XI, recipients=(DESK, EDITORS))
     assert [alert.recipients for alert in told] == [(DESK,), (DESK, EDITORS), ()]
 
 
-def test_a_recipient_without_tags_is_told_everything(tmp_path: Path) -> None:
+def test_a_recipient_without_tags_gets_everything(tmp_path: Path) -> None:
     everyone = Recipient("k3", "json://all.example", frozenset({ALWAYS}))
     (alert,) = alerts(written(tmp_path, CHINA), TO_XI, recipients=(EDITORS, everyone))
     assert alert.recipients == (everyone,)
@@ -451,7 +451,7 @@ def test_a_recipient_without_tags_is_told_everything(tmp_path: Path) -> None:
 TOUCHED = {"changes": ["edited", "deleted"], "kinds": ["message", "formula"]}
 
 
-def test_an_edit_that_takes_a_formula_away_says_what_was_there(tmp_path: Path) -> None:
+def test_an_edit_that_removes_a_formula_quotes_it(tmp_path: Path) -> None:
     (alert,) = edited(
         written(tmp_path, TOUCHED | {"kinds": ["formula"], "categories": ["traditional"]}), TO_XI, TO_XI[:-1]
     )
@@ -475,13 +475,13 @@ def test_an_edit_that_changes_a_phrase_quotes_both(tmp_path: Path) -> None:
     assert "Now: “The DPRK-China friendship will live on.”" in alert.body
 
 
-def test_an_edit_that_shortens_a_message_tells_both_lengths(tmp_path: Path) -> None:
+def test_an_edit_that_shortens_a_message_gives_both_lengths(tmp_path: Path) -> None:
     (alert,) = edited(written(tmp_path, TOUCHED | {"kinds": ["message"]}), TO_XI, TO_XI[:-1])
     assert "24 words" in alert.body
     assert "17 words" in alert.body
 
 
-def test_an_edit_that_gives_a_post_to_another_or_a_person_another_post_is_told_with_both_texts() -> None:
+def test_an_edit_that_changes_the_person_or_post_of_an_appointment_alerts_with_both_texts() -> None:
     found = load_rules(FOLDER / "rules.toml")
     named = ("Session of the SPA", "Ri Example was appointed minister of Foreign Affairs of the DPRK.")
     for word, other in (("Ri Example", "Pak Example"), ("minister", "vice-minister")):
@@ -493,7 +493,7 @@ def test_an_edit_that_gives_a_post_to_another_or_a_person_another_post_is_told_w
         assert alert.title == f"Edited: {before}; now: {now}"
 
 
-def test_an_edit_that_says_an_appointment_or_a_meeting_in_other_words_is_not_told() -> None:
+def test_an_edit_that_only_rewords_an_appointment_or_a_meeting_does_not_alert() -> None:
     found = load_rules(FOLDER / "rules.toml")
     met = ("Kim Jong Un Meets Xi Jinping", "Kim Jong Un met Xi Jinping in Beijing.")
     assert edited(found, met, (met[0], "Kim Jong Un met Xi Jinping in Beijing on Monday.")) == []
@@ -502,12 +502,12 @@ def test_an_edit_that_says_an_appointment_or_a_meeting_in_other_words_is_not_tol
     assert edited(found, named, (named[0], f"{named[1][:-1]} in accordance with a decision.")) == []
 
 
-def test_an_edit_that_only_moves_a_phrase_is_not_told(tmp_path: Path) -> None:
+def test_an_edit_that_only_moves_a_phrase_does_not_alert(tmp_path: Path) -> None:
     moved = ("A Longer Headline: " + TO_XI[0], *TO_XI[1:])
     assert edited(written(tmp_path, TOUCHED), TO_XI, moved) == []
 
 
-def test_an_edit_is_told_by_rules_for_edits_alone(tmp_path: Path) -> None:
+def test_only_rules_for_edits_alert_about_an_edit(tmp_path: Path) -> None:
     assert edited(written(tmp_path, CHINA), TO_XI, TO_XI[:-1]) == []
 
 
@@ -540,7 +540,7 @@ def test_a_pages_text_stays_text(text: str, safe: str) -> None:
 
 
 @given(st.text())
-def test_no_text_brings_a_tag_a_mention_or_a_control(text: str) -> None:
+def test_no_text_contains_a_tag_a_mention_or_a_control_character(text: str) -> None:
     safe = safe_text(text)
     assert not set(safe) & set("<>@`\x00\x1b\u202e\u200b\r")
     assert "](" not in safe
@@ -566,7 +566,7 @@ def test_a_link_is_http_or_none(url: str, kept: bool) -> None:
     assert web_address(url) == (url if kept else "")
 
 
-def test_hostile_words_of_an_article_reach_nobody_as_they_are(tmp_path: Path) -> None:
+def test_hostile_words_of_an_article_reach_nobody_unescaped(tmp_path: Path) -> None:
     title = "@everyone {why} <script>alert(1)</script>\n\n[Juche] \u202eevil"
     frame = articles((title, TO_XI[1])).with_columns(url=pl.lit("javascript:alert(1)"))
     found = written(tmp_path, CHINA | {"title": "{headline}"})
@@ -610,7 +610,7 @@ def test_an_article_without_a_date_says_so(tmp_path: Path) -> None:
         ("The Russian ambassador to the DPRK hosted a reception at his embassy.", None),
     ],
 )
-def test_the_shipped_rules_tell_posts_that_deal_with_other_states_and_meetings_of_ministers_with_the_three(
+def test_the_shipped_rules_alert_about_posts_that_deal_with_other_states_and_ministers_meetings_with_the_three(
     sentence: str, told: str | None
 ) -> None:
     by = {"post-abroad", "leader-contact", "minister-contact"}
@@ -654,7 +654,7 @@ def test_an_alert_does_not_depend_on_the_other_recipients(tmp_path: Path) -> Non
         ("", ""),
     ],
 )
-def test_an_occasion_is_said_in_english(occasion: str, said: str) -> None:
+def test_an_occasion_is_given_in_english(occasion: str, said: str) -> None:
     assert on_occasion("congratulation", occasion) == said
 
 
@@ -679,7 +679,7 @@ SWORN = ("A Reply", "The United States is the sworn enemy of the Korean people."
 
 
 @pytest.mark.parametrize(("days", "told"), [(1, 0), (30, 0), (31, 1)])
-def test_a_rule_that_wants_quiet_tells_of_no_phrase_that_the_edition_said_in_the_days_before(
+def test_a_rule_with_quiet_does_not_alert_about_a_phrase_that_the_edition_used_in_the_days_before(
     tmp_path: Path, days: int, told: int
 ) -> None:
     rule = written(tmp_path, {"kinds": ["formula"], "partners": ["US"], "quiet": 30})
@@ -692,7 +692,7 @@ def test_a_rule_that_wants_quiet_tells_of_no_phrase_that_the_edition_said_in_the
     assert len(made) == told
 
 
-def test_what_changed_is_told_however_lately_the_like_was_said(tmp_path: Path) -> None:
+def test_a_change_alerts_however_recently_something_similar_was_said(tmp_path: Path) -> None:
     rule = written(tmp_path, {"kinds": ["formula"], "partners": ["US"], "quiet": 30})
     day = date(2024, 10, 1)
     texts = articles(SWORN).with_columns(date=pl.lit(day))
@@ -709,7 +709,7 @@ def test_what_changed_is_told_however_lately_the_like_was_said(tmp_path: Path) -
     assert alert.title == f"{changed.first_line}; A Reply"
 
 
-def test_what_rests_on_many_articles_is_told_after_what_the_article_says(tmp_path: Path) -> None:
+def test_findings_on_many_articles_come_after_what_the_article_says(tmp_path: Path) -> None:
     day = date(2024, 10, 1)
     texts = articles(SWORN).with_columns(date=pl.lit(day))
     many = Finding(
@@ -734,7 +734,7 @@ def test_what_rests_on_many_articles_is_told_after_what_the_article_says(tmp_pat
         (None, "first in 100 days; the archive goes back no further than 2024-06-23"),
     ],
 )
-def test_the_first_line_of_an_alert_in_which_nothing_changed_says_when_the_like_was_said_last(
+def test_the_first_line_of_an_alert_without_a_change_says_when_something_similar_was_last_said(
     tmp_path: Path, days: int | None, standing: str
 ) -> None:
     day = date(2024, 10, 1)
@@ -785,7 +785,7 @@ def test_the_first_line_of_an_alert_in_which_nothing_changed_says_when_the_like_
         ),
     ],
 )
-def test_a_message_of_somebody_without_an_office_is_of_low_severity_and_a_gift_of_such_is_none(
+def test_a_message_from_somebody_without_an_office_is_of_low_severity_and_a_gift_does_not_alert(
     message: str, rule: str, severity: str
 ) -> None:
     told = alerts(load_rules(FOLDER / "rules.toml", house_lexicon()), message)

@@ -39,7 +39,7 @@ def test_a_ministrys_statement_against_one_of_the_three_is_urgent() -> None:
     assert [(a.rule, a.severity, a.partner) for a in told(STATEMENT)] == [("statement-against", "high", "US")]
 
 
-def test_a_press_statement_is_told_once_and_less_urgently() -> None:
+def test_a_press_statement_alerts_once_and_less_urgently() -> None:
     assert [(a.rule, a.severity, a.partner) for a in told(PRESS)] == [("press-statement-against", "medium", "US")]
 
 
@@ -57,7 +57,9 @@ def test_a_report_and_a_friendly_statement_are_neither() -> None:
         ({"kinds": ["attention"], "authority": 1}, 0),  # what has no height is not high
     ],
 )
-def test_a_rule_may_ask_how_high_the_voice_is(tmp_path: Path, conditions: dict[str, Any], count: int) -> None:
+def test_a_rule_may_have_a_condition_on_the_level_of_the_voice(
+    tmp_path: Path, conditions: dict[str, Any], count: int
+) -> None:
     assert len(told(STATEMENT, found=written(tmp_path, **conditions))) == count
 
 
@@ -77,7 +79,7 @@ def test_a_rule_may_ask_how_high_the_voice_is(tmp_path: Path, conditions: dict[s
         ("placement", ("U.S. Envoy Leaves",), {"photos": 3}, "pictures without a text, 3 photos"),
     ],
 )  # fmt: skip
-def test_it_is_said_in_words(
+def test_a_statement_is_described_in_words(
     tmp_path: Path, kind: str, text: tuple[str, ...], place: dict[str, int], says: str
 ) -> None:
     (alert,) = told(text, found=written(tmp_path, kinds=[kind]), **place)

@@ -35,7 +35,7 @@ def test_a_headline_that_says_only_who_speaks_is_not_what_a_statement_is_about(
     assert subject_of("\n".join(text), lang, house_lexicon()) == about
 
 
-def test_where_no_sentence_announces_anything_it_is_the_one_on_which_the_stance_rests() -> None:
+def test_without_an_announcing_sentence_the_subject_is_the_one_that_supports_the_stance() -> None:
     text = "\n".join((FORM, "The drills began.", "They are a dangerous gamble."))
     assert subject_of(text, "en", house_lexicon(), "They are a dangerous gamble.") == "“They are a dangerous gamble.”"
 

@@ -91,7 +91,7 @@ def test_a_page_comes_back_as_it_was(address: str, page: Page) -> None:
     assert Archive.open(address).read(location) == page
 
 
-def test_a_server_that_wants_its_folders_made_gets_them(folder: Path) -> None:
+def test_folders_are_created_on_a_server_that_needs_them(folder: Path) -> None:
     archive = Archive(fsspec.filesystem("file"), str(folder), local=False)
     with archive.writer("paper") as writer:
         for page in (ARTICLE, PAGED):
@@ -99,7 +99,7 @@ def test_a_server_that_wants_its_folders_made_gets_them(folder: Path) -> None:
     assert len(files(folder)) == 2
 
 
-def test_pages_and_their_folders_are_the_owners_alone(folder: Path) -> None:
+def test_pages_and_their_folders_are_private_to_the_owner(folder: Path) -> None:
     keep(folder, ARTICLE, PAGED)
     assert [path for path in (folder, *folder.rglob("*")) if path.stat().st_mode & 0o077] == []
 
@@ -127,7 +127,7 @@ def test_one_site_is_found_without_the_others(address: str) -> None:
     assert scanned(address, "none") == ([], [])
 
 
-def test_pages_are_found_in_the_order_of_time(address: str) -> None:
+def test_pages_are_found_in_chronological_order(address: str) -> None:
     days = [replace(ARTICLE, fetched_at=AT + timedelta(days=days)) for days in (400, 0, 31)]
     for page in days:
         keep(address, page)
@@ -168,7 +168,7 @@ def test_any_page_that_a_server_can_send_comes_back_as_it_was(pages: list[Page])
     assert sorted(scanned(address)[0], key=repr) == sorted(pages, key=repr)
 
 
-def test_a_large_body_is_as_exact_as_a_small_one(folder: Path) -> None:
+def test_a_large_body_is_stored_exactly(folder: Path) -> None:
     page = replace(ARTICLE, body=os.urandom(3 * 2**20))
     [first, last] = keep(folder, page, ARTICLE)
     archive = Archive.open(str(folder))
@@ -336,7 +336,7 @@ def test_another_reader_sees_the_page_and_does_not_decompress_it_again(folder: P
 
 
 @pytest.mark.parametrize("left", [1, 20, 400])
-def test_a_record_that_a_crash_cut_loses_neither_earlier_pages_nor_later_files(folder: Path, left: int) -> None:
+def test_a_record_cut_off_by_a_crash_loses_neither_earlier_pages_nor_later_files(folder: Path, left: int) -> None:
     [_, last] = keep(folder, ARTICLE, PAGED)
     keep(folder, replace(GONE, fetched_at=AT + timedelta(days=1)))
     file = folder / last.file
@@ -376,7 +376,7 @@ def test_a_damaged_record_loses_no_other_page(folder: Path, place: int) -> None:
         Archive.open(str(folder)).read(locations[2])
 
 
-def test_damage_is_reported_once_whatever_the_damaged_page_holds(folder: Path) -> None:
+def test_damage_is_reported_once_whatever_the_damaged_page_contains(folder: Path) -> None:
     looks_like_a_record = gzip.compress(os.urandom(600))
     page = replace(ARTICLE, body=os.urandom(10**5) + looks_like_a_record + os.urandom(10**5))
     [hit, _] = keep(folder, page, GONE)
@@ -391,13 +391,13 @@ def test_damage_is_reported_once_whatever_the_damaged_page_holds(folder: Path) -
 
 
 @pytest.mark.parametrize("short_by", [1, 2])
-def test_the_next_record_is_found_also_where_its_mark_lies_across_two_reads(short_by: int) -> None:
+def test_the_next_record_is_found_even_if_its_mark_spans_two_reads(short_by: int) -> None:
     head, tail = b"\x1f\x8b\x08" + bytes(2**14 + 1 - 3 - short_by), gzip.compress(b"WARC/1.1\r\n\r\n")
     found = list(warc._members(BytesIO(head + tail)))
     assert [type(member).__name__ for member in found] == ["Damage", "_Member"]
 
 
-def test_a_file_that_is_no_warc_is_reported_and_the_others_are_read(folder: Path) -> None:
+def test_a_file_that_is_not_warc_is_reported_and_the_others_are_read(folder: Path) -> None:
     keep(folder, ARTICLE)
     (folder / "paper" / "a.warc.gz").write_bytes(b"not gzip at all")
     (folder / "paper" / "b.warc.gz").write_bytes(gzip.compress(b"not a record"))
@@ -414,7 +414,7 @@ def test_a_file_that_cannot_be_read_is_reported_and_the_others_are_read(folder: 
     assert scanned(folder) == ([ARTICLE], ["paper/a.warc.gz: can't be read: No such file or directory; left out"])
 
 
-def test_a_few_bytes_that_unpack_into_very_many_are_damage_like_any_other(folder: Path) -> None:
+def test_a_decompression_bomb_is_reported_as_damage(folder: Path) -> None:
     [hit, _] = keep(folder, ARTICLE, GONE)
     file = folder / hit.file
     kept = file.read_bytes()
@@ -425,7 +425,7 @@ def test_a_few_bytes_that_unpack_into_very_many_are_damage_like_any_other(folder
     assert reports == [f"{hit.file}, byte {hit.offset}: larger than 67,108,864 bytes; left out"]
 
 
-def test_a_record_with_other_content_than_its_digest_says_is_reported(folder: Path) -> None:
+def test_a_record_whose_content_does_not_match_its_digest_is_reported(folder: Path) -> None:
     [location] = keep(folder, ARTICLE)
     file = folder / location.file
     forged = gzip.decompress(file.read_bytes()).replace(b"A sentence", b"A forgery!")
@@ -445,7 +445,7 @@ def test_a_record_with_other_content_than_its_digest_says_is_reported(folder: Pa
     ],
     ids=["no-file", "elsewhere", "wrong-place", "past-the-end"],
 )
-def test_a_place_that_holds_no_page_is_an_error_that_names_it(folder: Path, location: Location) -> None:
+def test_a_place_without_a_page_is_an_error_that_names_it(folder: Path, location: Location) -> None:
     [kept] = keep(folder, ARTICLE)
     asked = replace(location, file=location.file.replace("{file}", kept.file))
     with pytest.raises(ArchiveError) as caught:
@@ -472,7 +472,7 @@ def room_for(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def test_a_full_disk_leaves_whole_pages_only_and_is_written_to_again_when_there_is_room(folder: Path) -> None:
+def test_a_full_disk_leaves_only_whole_pages_and_writing_continues_when_there_is_room(folder: Path) -> None:
     with Archive.open(str(folder)).writer("paper") as writer:
         first = writer.write(ARTICLE)
         with room_for(first.offset + first.length + 300), pytest.raises(ArchiveError, match="File too large") as caught:
@@ -485,7 +485,7 @@ def test_a_full_disk_leaves_whole_pages_only_and_is_written_to_again_when_there_
     assert [len(found) for found in scanned(folder)] == [2, 0]
 
 
-def test_a_disk_that_is_full_from_the_start_is_left_without_a_file(folder: Path) -> None:
+def test_a_disk_that_is_full_from_the_start_gets_no_file(folder: Path) -> None:
     with Archive.open(str(folder)).writer("paper") as writer, room_for(300), pytest.raises(ArchiveError):
         writer.write(ARTICLE)
     assert files(folder) == []

@@ -39,7 +39,7 @@ async def poll() -> None:
             await crawl(CrawlContext(outlet, edition, fetcher, writer, store, analyzer(), 5, lambda: EVENING))
 
 
-def test_what_is_polled_into_it_makes_a_lost_database_anew(
+def test_a_lost_database_is_rebuilt_from_pages_polled_into_it(
     bucket: str,  # noqa: F811
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -72,7 +72,7 @@ def test_what_is_polled_into_it_makes_a_lost_database_anew(
     ],
     ids=["no bucket", "no server", "no keys"],
 )
-def test_what_keeps_it_from_being_written_is_said_by_check_and_by_the_poll(
+def test_check_and_the_poll_report_why_it_cannot_be_written(
     wrong: dict[str, str],
     address: str,
     words: str,
@@ -105,6 +105,6 @@ def forget_connections() -> None:
     s3fs.S3FileSystem.clear_instance_cache()
 
 
-def test_a_driver_that_is_not_installed_is_named_with_how_to_install_that_of_s3() -> None:
+def test_a_missing_driver_is_named_with_how_to_install_the_one_for_s3() -> None:
     with pytest.raises(SettingsError, match=r"needs a package more \(for s3://.*requirements-s3.lock\)"):
         Archive.open("gs://bucket/pages")

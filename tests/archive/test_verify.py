@@ -94,19 +94,19 @@ def entry(folder: Path, number: int) -> Path:
 # --- nothing was done ---
 
 
-def test_an_archive_that_nobody_touched_is_as_it_was(address: str) -> None:
+def test_an_untouched_archive_has_no_findings(address: str) -> None:
     known = store_all(address)
     verified, findings = verify(address, known)
     assert findings == []
     assert (verified.entries, verified.pages, verified.intact, verified.unknown_to_database) == (3, 6, 6, 0)
 
 
-def test_an_empty_archive_and_a_session_without_pages_are_nothing_to_report(address: str) -> None:
+def test_an_empty_archive_and_a_session_without_pages_have_no_findings(address: str) -> None:
     store(address)
     assert verify(address) == (Verified(), [])
 
 
-def test_a_file_and_its_pages_have_the_hashes_that_anybody_computes(folder: Path) -> None:
+def test_the_hashes_of_a_file_and_its_pages_can_be_computed_by_anybody(folder: Path) -> None:
     [known] = store(folder, "a")
     [said] = json.loads(entry(folder, 1).read_text())["files"]
     file = folder / known.location.file
@@ -126,7 +126,7 @@ def test_each_entry_names_the_hash_of_the_one_before(folder: Path) -> None:
     assert verify(folder)[0].head == previous
 
 
-def test_the_manifest_is_the_owners_alone(folder: Path) -> None:
+def test_the_manifest_is_private_to_the_owner(folder: Path) -> None:
     store(folder, "a")
     assert [path for path in (folder, *folder.rglob("*")) if path.stat().st_mode & 0o077] == []
 
@@ -167,7 +167,7 @@ def flip(file: Path, place: int) -> None:
     file.write_bytes(content)
 
 
-def test_pages_that_were_cut_off_are_named_and_the_others_stand(folder: Path) -> None:
+def test_pages_that_were_cut_off_are_named_and_the_others_are_intact(folder: Path) -> None:
     [_, second, _] = store(folder, "a", "b", "c")
     os.truncate(folder / second.location.file, second.location.offset + 10)
     verified, findings = verify(folder)
@@ -193,7 +193,7 @@ def test_a_page_that_was_appended_is_named(folder: Path) -> None:
     assert named(verify(folder)[1], "put_in") == {"z"}
 
 
-def test_the_pages_of_a_file_that_was_put_in_are_named(folder: Path) -> None:
+def test_the_pages_of_an_inserted_file_are_named(folder: Path) -> None:
     store_all(folder)
     [other] = store(folder.parent / "forger", "z")
     shutil.copy(folder.parent / "forger" / other.location.file, folder / "paper" / "2026" / "03")
@@ -226,7 +226,7 @@ def test_a_missing_entry_is_named_with_the_pages_that_are_in_no_other(folder: Pa
     assert named(findings, "put_in") == {"d", "e"}
 
 
-def test_the_last_entry_and_its_file_are_missed_by_the_database_and_by_who_noted_the_head(folder: Path) -> None:
+def test_a_missing_last_entry_is_found_by_the_database_and_by_a_recorded_head(folder: Path) -> None:
     known = store_all(folder)
     head = verify(folder)[0].head
     entry(folder, 3).unlink()
@@ -251,7 +251,7 @@ def test_two_entries_that_were_swapped_are_both_named(folder: Path) -> None:
     assert "00000002.json: holds entry 1" in said
 
 
-def test_swapped_entries_with_numbers_to_fit_break_the_chain(folder: Path) -> None:
+def test_swapped_entries_with_corrected_numbers_break_the_chain(folder: Path) -> None:
     store_all(folder)
     swap(entry(folder, 1), entry(folder, 2))
     for number in (1, 2):
@@ -265,14 +265,14 @@ def rewrite(file: Path, **values: object) -> None:
 
 
 @pytest.mark.parametrize("name", ["00000002b.json", "2.json", "00001002.json"])
-def test_an_entry_that_was_put_in_between_is_named(folder: Path, name: str) -> None:
+def test_an_inserted_entry_is_named(folder: Path, name: str) -> None:
     store_all(folder)
     shutil.copy(entry(folder, 2), entry(folder, 2).with_name(name))
     [finding] = verify(folder)[1]
     assert str(finding) == f"manifest/0000/{name}: no entry belongs here: it was inserted"
 
 
-def test_an_entry_that_was_put_in_with_the_later_ones_moved_breaks_the_chain(folder: Path) -> None:
+def test_an_entry_inserted_by_renumbering_the_later_ones_breaks_the_chain(folder: Path) -> None:
     store_all(folder)
     for number in (3, 2):
         entry(folder, number).rename(entry(folder, number + 1))
@@ -282,7 +282,7 @@ def test_an_entry_that_was_put_in_with_the_later_ones_moved_breaks_the_chain(fol
     assert [each.file for each in verify(folder)[1]] == [path_of(3), path_of(4)]
 
 
-def test_an_altered_entry_is_noticed_by_the_next_one_and_by_the_file_that_it_belies(folder: Path) -> None:
+def test_an_altered_entry_is_found_by_the_next_entry_and_by_its_file(folder: Path) -> None:
     store_all(folder)
     files = json.loads(entry(folder, 2).read_text())["files"]
     rewrite(entry(folder, 2), files=[files[0] | {"sha256": "0" * 64}])
@@ -293,7 +293,7 @@ def test_an_altered_entry_is_noticed_by_the_next_one_and_by_the_file_that_it_bel
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"number": 2}', '{"number": 2, "previous": "", "at": "", "x": 1}'])
-def test_an_entry_that_is_none_is_named_and_the_others_are_read(folder: Path, content: str) -> None:
+def test_an_invalid_entry_is_named_and_the_others_are_read(folder: Path, content: str) -> None:
     store_all(folder)
     entry(folder, 2).write_text(content)
     findings = verify(folder)[1]
@@ -314,7 +314,7 @@ def test_an_archive_that_was_forged_as_a_whole_does_not_agree_with_the_database(
 # --- sessions that are under way, or were killed ---
 
 
-def test_what_is_being_written_is_counted_and_no_fault(address: str) -> None:
+def test_files_being_written_are_counted_and_are_not_faults(address: str) -> None:
     with Archive.open(address).writer("paper") as writer:
         writer.write(page("a"))
         verified, findings = verify(address)
@@ -337,7 +337,7 @@ with Archive.open(sys.argv[1]).writer("paper") as writer:
 """
 
 
-def test_what_a_killed_session_stored_is_entered_late_by_the_next_one(folder: Path) -> None:
+def test_the_files_of_a_killed_session_are_entered_as_late_by_the_next_one(folder: Path) -> None:
     subprocess.run([sys.executable, "-c", KILLED, str(folder)], check=False)  # noqa: S603 - our own words
     verified, findings = verify(folder)
     assert (findings, verified.writing, verified.pages) == ([], 1, 0)
@@ -347,7 +347,7 @@ def test_what_a_killed_session_stored_is_entered_late_by_the_next_one(folder: Pa
     assert list((folder / "manifest" / "open").iterdir()) == []
 
 
-def test_a_record_that_the_kill_cut_short_is_entered_as_it_is(folder: Path) -> None:
+def test_a_record_cut_off_by_the_kill_is_entered_as_it_is(folder: Path) -> None:
     subprocess.run([sys.executable, "-c", KILLED, str(folder)], check=False)  # noqa: S603 - our own words
     [file] = folder.rglob("*.warc.gz")
     os.truncate(file, file.stat().st_size - 20)
@@ -356,7 +356,7 @@ def test_a_record_that_the_kill_cut_short_is_entered_as_it_is(folder: Path) -> N
     assert (findings, verified.pages, verified.intact) == ([], 2, 2)
 
 
-def test_an_object_store_enters_what_a_session_left_after_some_hours_and_not_before() -> None:
+def test_an_object_store_enters_the_files_of_a_dead_session_only_after_some_hours() -> None:
     address = f"memory://archive-{uuid4().hex}"
     left = Archive.open(address).writer("paper")
     left.write(page("a"))
@@ -441,7 +441,7 @@ def test_an_archive_older_than_the_manifest_is_one_finding_until_it_is_entered(a
     assert Archive.open(address).enter_strangers(AT) == 0
 
 
-def test_no_folder_of_the_manifest_grows_without_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_folder_of_the_manifest_grows_without_limit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(manifest, "_IN_A_FOLDER", 3)
     for number in range(7):
         store(folder, str(number))
@@ -451,7 +451,7 @@ def test_no_folder_of_the_manifest_grows_without_end(folder: Path, monkeypatch: 
     assert (findings, verified.entries, verified.pages) == ([], 7, 7)
 
 
-def test_a_record_whose_payload_digest_is_wrong_is_no_page(folder: Path) -> None:
+def test_a_record_with_a_wrong_payload_digest_is_not_a_page(folder: Path) -> None:
     [known] = store(folder, "a")
     file = folder / known.location.file
     members = gzip.decompress(file.read_bytes()).split(b"WARC/1.1\r\n")[1:]

@@ -48,7 +48,7 @@ def read(words: list[str]) -> Iterator[str]:
         ("def read", "never", "list(read(['a']))", []),
     ],
 )
-def test_a_rule_that_is_switched_off_decides_no_more(
+def test_a_rule_that_is_switched_off_no_longer_decides(
     rule: str, how: str, call: str, otherwise: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(switches, "units", [])

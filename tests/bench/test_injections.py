@@ -36,7 +36,7 @@ def test_edits_and_deletions_are_found() -> None:
     assert not_found(deletions(written, 8, random.Random(1))) == []
 
 
-def test_a_family_of_phrases_that_a_message_loses_is_missed() -> None:
+def test_a_family_of_phrases_removed_from_a_message_is_found_missing() -> None:
     assert not_found(omissions(corpus(letters()[-1:]), 3, random.Random(1))) == []
 
 
@@ -55,7 +55,7 @@ def test_greetings_that_do_not_come_and_those_that_come_late_are_found() -> None
     assert not_found(missing(items, coverage, known.lexicon, 4, random.Random(1), is_late=True)) == []
 
 
-def test_a_state_that_is_named_first_and_was_not_is_found() -> None:
+def test_a_state_newly_named_first_is_found() -> None:
     sentences = [f"{state} 정세가 복잡하다고 말하였다." for state, number in STATES.items() for _ in range(number)]
     addresses = [
         (date(year, 1, 1), "신년사", ("우리 인민은 새해를 맞이하였다.", *sentences)) for year in range(2020, 2025)

@@ -58,7 +58,7 @@ def test_a_field_is_scored_by_article(field: str, wanted: Any, found: Any, expec
 
 
 @pytest.mark.parametrize(("found", "turned"), [({"RU": -1}, 1), ({"RU": 0}, 0), ({"RU": 2}, 0), ({}, 0)])
-def test_a_sign_is_turned_round_when_the_other_one_is_read(found: dict[str, int], turned: int) -> None:
+def test_a_sign_counts_as_reversed_if_the_opposite_is_read(found: dict[str, int], turned: int) -> None:
     assert score([label(stance={"RU": 1})], [label(stance=found)])["signs turned round"].right == turned
 
 
@@ -72,7 +72,7 @@ def test_a_perfect_reader_differs_nowhere() -> None:
     ]
 
 
-def test_a_draw_can_be_drawn_again_and_holds_nothing_twice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_draw_is_reproducible_and_has_no_duplicates(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def collection(name: str) -> list[Text]:
         paragraphs = [
             "The delegation of the society went home after talks.",

@@ -31,7 +31,7 @@ def days() -> list[Day]:
     return list(replay().days())
 
 
-def test_each_day_brings_its_findings_and_their_alerts(days: list[Day]) -> None:
+def test_each_day_has_its_findings_and_their_alerts(days: list[Day]) -> None:
     kinds = {(each.day, finding.kind) for each in days for finding in each.findings}
 
     assert {(date(2024, 10, 1), "omission"), (date(2024, 6, 1), "contact")} <= kinds
@@ -40,13 +40,13 @@ def test_each_day_brings_its_findings_and_their_alerts(days: list[Day]) -> None:
 
 
 @pytest.mark.parametrize("until", [date(2024, 6, 1), date(2024, 10, 1)])
-def test_a_day_brings_the_same_whatever_comes_after_it(days: list[Day], until: date) -> None:
+def test_a_days_results_do_not_depend_on_later_texts(days: list[Day], until: date) -> None:
     again = list(replay().until(until).days())
 
     assert again == [each for each in days if each.day <= until]
 
 
-def test_what_is_made_again_of_what_was_there_by_then_is_the_same() -> None:
+def test_results_computed_again_from_the_texts_up_to_a_day_are_the_same() -> None:
     some = replay()
 
     assert {line.partition("findings")[2].strip() for line in checked(some, 25)} == {"the same"}

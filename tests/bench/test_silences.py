@@ -26,7 +26,7 @@ def test_a_year_without_a_greeting_after_five_with_one_is_a_gap() -> None:
     assert found([date(year, 5, 17) for year in years[:4]]) == [], "four years are too few"
 
 
-def test_around_new_year_days_of_two_years_are_one_occasion() -> None:
+def test_days_around_new_year_are_one_occasion() -> None:
     days = [date(2000, 12, 30), date(2002, 1, 1), date(2002, 12, 31), date(2004, 1, 2), date(2005, 1, 1)]
 
     [gap] = found(days)
@@ -34,7 +34,7 @@ def test_around_new_year_days_of_two_years_are_one_occasion() -> None:
     assert (gap.years, gap.last) == ((2001, 2002, 2003, 2004, 2005), date(2006, 1, 2))
 
 
-def test_where_the_archive_has_not_the_days_nothing_is_a_gap() -> None:
+def test_days_that_the_archive_lacks_are_not_a_gap() -> None:
     days = [date(year, 5, 17) for year in (2001, 2002, 2003, 2004, 2005)]
 
     assert found(days, [day for day in DAYS if day < date(2006, 5, 1)]) == []

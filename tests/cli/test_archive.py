@@ -40,7 +40,7 @@ def archived(folder: Path) -> Location:
     return location
 
 
-def test_each_signal_leads_to_its_page_and_the_hash_of_it(sunchi: Sunchi, folder: Path, archived: Location) -> None:
+def test_each_signal_names_its_page_and_the_pages_hash(sunchi: Sunchi, folder: Path, archived: Location) -> None:
     for row in sunchi("signals", "--json").rows:
         said = row["provenance"]
         page = Archive.open(str(folder / "var" / "archive")).read(
@@ -49,7 +49,7 @@ def test_each_signal_leads_to_its_page_and_the_hash_of_it(sunchi: Sunchi, folder
         assert (page.body, said["sha256"]) == (BODY, sha256(BODY).hexdigest())
 
 
-def test_so_do_articles_alerts_a_table_an_explanation_and_the_report(
+def test_articles_alerts_tables_explanations_and_the_report_name_their_pages(
     sunchi: Sunchi, folder: Path, archived: Location
 ) -> None:
     digest = sha256(BODY).hexdigest()
@@ -73,7 +73,7 @@ def test_signals_of_articles_in_files_have_no_page(sunchi: Sunchi, archived: Loc
     assert sunchi("signals", "all.jsonl", "--csv").code == 0
 
 
-def test_an_archive_as_it_was_stored_is_well(sunchi: Sunchi, archived: Location) -> None:
+def test_an_unchanged_archive_verifies(sunchi: Sunchi, archived: Location) -> None:
     done = sunchi("archive", "verify")
     assert done.code == 0
     assert done.out.startswith(
@@ -81,7 +81,7 @@ def test_an_archive_as_it_was_stored_is_well(sunchi: Sunchi, archived: Location)
     )
 
 
-def test_what_was_altered_is_said_with_its_page_and_ends_with_code_1(
+def test_alterations_are_reported_with_their_page_and_exit_code_1(
     sunchi: Sunchi, folder: Path, archived: Location
 ) -> None:
     file = folder / "var" / "archive" / archived.file
@@ -100,7 +100,7 @@ def test_what_was_altered_is_said_with_its_page_and_ends_with_code_1(
     assert (found["findings"], found["pages"], found["intact"]) == (1, 1, 0)
 
 
-def test_what_the_database_knows_and_the_archive_has_no_longer_is_said(
+def test_pages_in_the_database_that_the_archive_lacks_are_reported(
     sunchi: Sunchi, folder: Path, archived: Location
 ) -> None:
     for file in (folder / "var" / "archive").rglob("*.*"):
@@ -110,13 +110,13 @@ def test_what_the_database_knows_and_the_archive_has_no_longer_is_said(
     assert found["pages"] == 0
 
 
-def test_a_head_that_was_noted_must_be_there(sunchi: Sunchi, archived: Location) -> None:
+def test_a_recorded_head_must_be_present(sunchi: Sunchi, archived: Location) -> None:
     [found] = sunchi("archive", "verify", "--json").rows
     assert sunchi("archive", "verify", "--head", found["head"].upper()).code == 0
     assert sunchi("archive", "verify", "--head", "0" * 64).code == 1
 
 
-def test_files_of_before_the_manifest_are_entered_and_the_audit_says_so(
+def test_files_older_than_the_manifest_are_entered_and_audited(
     sunchi: Sunchi, folder: Path, archived: Location
 ) -> None:
     (folder / "var" / "archive" / "manifest" / "0000" / "00000001.json").unlink()

@@ -22,7 +22,7 @@ def store(folder: Path) -> Store:
     return Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}")
 
 
-def test_commands_that_write_are_named_with_what_is_new_since(
+def test_writing_commands_are_listed_with_what_changed_since(
     sunchi: Sunchi, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert sunchi("backup").code == 0
@@ -40,7 +40,7 @@ def test_commands_that_write_are_named_with_what_is_new_since(
     assert "geheim" not in done.out + sunchi("audit", "--json").out
 
 
-def test_a_poll_is_named_only_where_something_changed(store: Store) -> None:
+def test_a_poll_is_listed_only_if_its_inputs_changed(store: Store) -> None:
     entry = replace(audit_entry("poll kcna", load(), NOW), lexicon_version="a", rules_version="b")
     for each in (entry, replace(entry, command="poll hani"), replace(entry, lexicon_version="c"), entry):
         store.record_command(each, only_changes=True)

@@ -19,9 +19,7 @@ def articles(folder: Path) -> int:
         return int(database.execute("select count(*) from articles").fetchone()[0])
 
 
-def test_a_backup_is_named_with_its_size_and_so_are_older_ones_that_go(
-    sunchi: Sunchi, folder: Path, stored: str
-) -> None:
+def test_a_backup_is_reported_with_its_size_and_deleted_older_ones(sunchi: Sunchi, folder: Path, stored: str) -> None:
     sunchi("backup")
     [first] = (folder / "var" / "backups").glob("sunchi-*.db")
     older = first.rename(first.with_name("sunchi-20210108T030000Z.db"))
@@ -39,9 +37,7 @@ def test_without_a_database_there_is_nothing_to_copy(sunchi: Sunchi) -> None:
     assert "no database yet" in done.err
 
 
-def test_the_last_backup_takes_the_database_s_place_and_that_one_is_kept(
-    sunchi: Sunchi, folder: Path, stored: str
-) -> None:
+def test_the_last_backup_replaces_the_database_which_is_kept(sunchi: Sunchi, folder: Path, stored: str) -> None:
     before = articles(folder)
     sunchi("backup")
     with closing(sqlite3.connect(folder / "var" / "sunchi.db")) as database:
@@ -59,9 +55,7 @@ def test_the_last_backup_takes_the_database_s_place_and_that_one_is_kept(
     assert Path(line.partition(": ")[2]).is_file()
 
 
-def test_what_would_be_dropped_is_said_before_it_is(
-    sunchi: Sunchi, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_dry_run_reports_what_would_be_dropped(sunchi: Sunchi, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = Archive.open(str(folder / "var" / "archive"))
     with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store, archive.writer("kcna") as writer:
         store.add_response(old := page(link("old").url, NOW), writer.write(old), "kcna")

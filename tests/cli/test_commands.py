@@ -47,7 +47,7 @@ def commands() -> Iterator[list[str]]:
             yield [name]
 
 
-def test_help_waits_for_nothing_heavy() -> None:
+def test_help_imports_nothing_heavy() -> None:
     program = "import sys; from sunchi.cli import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
     done = subprocess.run(  # noqa: S603 - our own words
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
@@ -77,9 +77,7 @@ def test_wrong_use_is_exit_code_2(sunchi: Sunchi, words: list[str]) -> None:
 @pytest.mark.parametrize(
     "words", [["articles"], ["articles", "--json"], ["messages"], ["findings"], ["alerts", "list"]], ids=" ".join
 )
-def test_before_the_first_poll_there_is_nothing_and_nothing_is_made(
-    sunchi: Sunchi, folder: Path, words: list[str]
-) -> None:
+def test_before_the_first_poll_reading_commands_create_nothing(sunchi: Sunchi, folder: Path, words: list[str]) -> None:
     done = sunchi(*words)
 
     assert (done.code, done.out) == (0, "")
@@ -88,7 +86,7 @@ def test_before_the_first_poll_there_is_nothing_and_nothing_is_made(
     assert not (folder / "var").exists()
 
 
-def test_a_report_of_no_database_is_not_written(sunchi: Sunchi, folder: Path) -> None:
+def test_no_report_is_written_without_a_database(sunchi: Sunchi, folder: Path) -> None:
     done = sunchi("report")
 
     assert done.code == 1
@@ -110,7 +108,7 @@ def test_korean_goes_into_a_file_as_utf_8_whatever_the_locale(folder: Path) -> N
 
 
 @pytest.mark.parametrize("words", [("--help",), ("audit", "--help"), ("check",), ("check", "--json")], ids=" ".join)
-def test_a_full_disk_is_said_without_a_traceback(folder: Path, words: tuple[str, ...]) -> None:
+def test_a_full_disk_is_reported_without_a_traceback(folder: Path, words: tuple[str, ...]) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full, which is always full")
     with Path("/dev/full").open("w") as full:
@@ -123,7 +121,7 @@ def test_a_full_disk_is_said_without_a_traceback(folder: Path, words: tuple[str,
     assert (done.returncode, done.stderr) == (1, "sunchi: the output can't be written: No space left on device\n")
 
 
-def test_into_a_pipe_nothing_is_cut_or_coloured(sunchi: Sunchi, stored: str) -> None:
+def test_output_into_a_pipe_is_uncut_and_uncoloured(sunchi: Sunchi, stored: str) -> None:
     articles, alerts = sunchi("articles").out, sunchi("alerts", "list").out
 
     assert ("A title [of] great length " * 12).strip() in articles
@@ -159,7 +157,7 @@ def test_articles_are_chosen_by_source_language_and_day(sunchi: Sunchi, stored: 
     assert sunchi("articles", "--lang", "ko").out == "No stored article matches.\n"
 
 
-def test_alerts_say_who_was_told_and_who_was_not(sunchi: Sunchi, stored: str) -> None:
+def test_alerts_show_who_was_notified_and_who_was_not(sunchi: Sunchi, stored: str) -> None:
     shown, row = sunchi("alerts", "list", "--waiting").out, sunchi("alerts", "list", "--json").rows[0]
 
     assert "to json://desk/…: sent 2021-01-08 03:00 UTC" in shown
@@ -168,7 +166,7 @@ def test_alerts_say_who_was_told_and_who_was_not(sunchi: Sunchi, stored: str) ->
     assert row["made_at"] == "2021-01-08T03:00:00+00:00"
 
 
-def test_where_there_is_no_alert_that_is_said_and_where_none_waits_too(sunchi: Sunchi, folder: Path) -> None:
+def test_no_alerts_and_none_waiting_are_both_reported(sunchi: Sunchi, folder: Path) -> None:
     (folder / "var").mkdir()
     Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}").close()
 
@@ -176,7 +174,7 @@ def test_where_there_is_no_alert_that_is_said_and_where_none_waits_too(sunchi: S
     assert "Nothing waits." in sunchi("alerts", "list", "--waiting").out
 
 
-def test_alerts_show_what_the_operators_were_told_as_well(sunchi: Sunchi, stored: str, folder: Path) -> None:
+def test_alerts_also_show_the_notices_to_operators(sunchi: Sunchi, stored: str, folder: Path) -> None:
     with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
         incident = store.open_incident("list", "kcna/en", "no entries", NOW)
         store.queue_notice(Notice("kcna", "Sunchi: kcna: 1 problem", "No entries.", (incident.id,), ()), (DESK,), NOW)
@@ -188,7 +186,7 @@ def test_alerts_show_what_the_operators_were_told_as_well(sunchi: Sunchi, stored
     assert sorted(row["notice"] for row in rows) == [False, True]
 
 
-def test_alerts_test_says_so_where_nobody_is_to_be_told(sunchi: Sunchi) -> None:
+def test_alerts_test_reports_missing_recipients(sunchi: Sunchi) -> None:
     done = sunchi("alerts", "test")
 
     assert done.code == 2
@@ -232,14 +230,14 @@ def test_alerts_test_tries_each_recipient_and_names_the_one_that_fails(
     ],
     ids=" ".join,
 )
-def test_what_does_not_exist_is_said_with_what_does(sunchi: Sunchi, words: list[str], fault: str) -> None:
+def test_an_unknown_name_is_reported_with_the_known_ones(sunchi: Sunchi, words: list[str], fault: str) -> None:
     done = sunchi(*words)
 
     assert done.code == 2
     assert fault in " ".join(done.err.split())
 
 
-def test_a_report_is_written_of_the_days_that_are_asked_for(sunchi: Sunchi, folder: Path, stored: str) -> None:
+def test_a_report_covers_the_given_days(sunchi: Sunchi, folder: Path, stored: str) -> None:
     done = sunchi("report", "--since", "2021-01-08", "--until", "2021-01-09", "--out", "new/week.html")
 
     assert done == Done(0, "2021-01-08 to 2021-01-09, written: new/week.html\n", "")
@@ -261,7 +259,7 @@ def test_a_report_of_days_without_articles_says_which_days_have_some(sunchi: Sun
 # --- how it stands ----------------------------------------------------------------------------------------------------
 
 
-def test_check_of_a_new_folder_is_well(sunchi: Sunchi, folder: Path) -> None:
+def test_check_of_a_new_folder_succeeds(sunchi: Sunchi, folder: Path) -> None:
     done = sunchi("check")
 
     assert done.code == 0, done.out
@@ -269,7 +267,7 @@ def test_check_of_a_new_folder_is_well(sunchi: Sunchi, folder: Path) -> None:
     assert not (folder / "var").exists()
 
 
-def test_check_says_where_no_data_can_be_kept(sunchi: Sunchi, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_check_reports_an_unwritable_data_folder(sunchi: Sunchi, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "file").touch()
     monkeypatch.setenv("SUNCHI_DATA_DIR", "file/var")
 
@@ -280,7 +278,7 @@ def test_check_says_where_no_data_can_be_kept(sunchi: Sunchi, folder: Path, monk
     assert fault.startswith(f"SUNCHI_DATA_DIR: {folder / 'file' / 'var'}: {folder / 'file'} is not a folder")
 
 
-def test_check_says_what_is_well_and_what_is_wrong(
+def test_check_reports_what_is_right_and_what_is_wrong(
     sunchi: Sunchi, folder: Path, stored: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     well = sunchi("check", "--json")
@@ -342,7 +340,7 @@ def test_a_check_tries_the_lexicon_s_examples_and_touches_nothing(
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
 
 
-def test_a_database_of_a_newer_program_is_left_alone_and_said_so(sunchi: Sunchi, folder: Path, stored: str) -> None:
+def test_a_database_of_a_newer_program_is_reported_and_left_alone(sunchi: Sunchi, folder: Path, stored: str) -> None:
     with closing(sqlite3.connect(folder / "var" / "sunchi.db")) as database:
         database.execute("update alembic_version set version_num = '9999'")
         database.commit()
@@ -353,7 +351,7 @@ def test_a_database_of_a_newer_program_is_left_alone_and_said_so(sunchi: Sunchi,
         assert "9999" in done.err + done.out, words
 
 
-def test_migrate_says_what_it_did(sunchi: Sunchi, stored: str) -> None:
+def test_migrate_reports_what_it_did(sunchi: Sunchi, stored: str) -> None:
     assert "Nothing to do: the database is at this program's version" in sunchi("migrate").out
 
 
@@ -389,7 +387,7 @@ def test_a_wrong_setting_is_named_without_a_traceback(
     assert "secret" not in done.err
 
 
-def test_a_port_that_is_taken_is_said_at_once(sunchi: Sunchi, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_port_in_use_is_reported_at_once(sunchi: Sunchi, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PREFECT_HOME", "prefect")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -407,7 +405,7 @@ def test_a_port_that_is_taken_is_said_at_once(sunchi: Sunchi, monkeypatch: pytes
 
 @pytest.mark.parametrize("command", ["serve", "ui"])
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "some.host.example"])  # noqa: S104 - refused
-def test_the_prefect_server_is_opened_to_others_by_no_means_without_a_password(
+def test_the_prefect_server_is_never_open_to_others_without_a_password(
     command: str, host: str, sunchi: Sunchi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
@@ -428,7 +426,7 @@ def test_a_prefect_server_that_is_opened_to_others_is_announced(folder: Path) ->
     assert "just-between-us" not in done.stdout + done.stderr
 
 
-def test_a_rebuild_from_an_archive_that_is_elsewhere_is_no_success(sunchi: Sunchi, folder: Path) -> None:
+def test_a_rebuild_without_an_archive_fails(sunchi: Sunchi, folder: Path) -> None:
     done = sunchi("rebuild")
 
     assert done.code == 1

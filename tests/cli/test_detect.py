@@ -24,7 +24,7 @@ from tests.store.making import id_of, link, parsed, see
 # --- detect -----------------------------------------------------------------------------------------------------------
 
 
-def test_detect_writes_a_signal_a_line(sunchi: Sunchi, folder: Path) -> None:
+def test_detect_writes_one_signal_per_line(sunchi: Sunchi, folder: Path) -> None:
     (folder / "in.jsonl").write_text(line() + "\n")
 
     done = sunchi("detect", "in.jsonl")
@@ -50,7 +50,7 @@ def test_detect_writes_the_same_to_every_kind_of_file(sunchi: Sunchi, folder: Pa
     assert frame.height == len(shown.splitlines())
 
 
-def test_detect_of_nothing_is_a_whole_file_without_rows(
+def test_detect_of_nothing_writes_a_complete_file_without_rows(
     sunchi: Sunchi, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n")))
@@ -59,7 +59,7 @@ def test_detect_of_nothing_is_a_whole_file_without_rows(
     assert pl.read_parquet(folder / "out.parquet").schema == SIGNALS
 
 
-def test_an_article_without_an_id_goes_by_its_address(sunchi: Sunchi, folder: Path) -> None:
+def test_an_article_without_an_id_is_identified_by_its_address(sunchi: Sunchi, folder: Path) -> None:
     (folder / "in.jsonl").write_text(line(id=None, url="http://www.kcna.kp/en/a"))
 
     assert {each["article"] for each in sunchi("detect", "in.jsonl").rows} == {"http://www.kcna.kp/en/a"}
@@ -117,7 +117,7 @@ def test_detect_names_each_line_it_cannot_read_and_reads_the_rest(sunchi: Sunchi
     ],
     ids=["empty", "blank", "a list", "set in"],
 )
-def test_a_file_that_is_no_file_of_articles_is_said_once(sunchi: Sunchi, folder: Path, held: bytes, fault: str) -> None:
+def test_a_file_without_articles_is_reported_once(sunchi: Sunchi, folder: Path, held: bytes, fault: str) -> None:
     (folder / "in.jsonl").write_bytes(held)
 
     done = sunchi("detect", "in.jsonl")
@@ -127,9 +127,7 @@ def test_a_file_that_is_no_file_of_articles_is_said_once(sunchi: Sunchi, folder:
     assert done.err.startswith(fault)
 
 
-def test_of_many_lines_that_cannot_be_read_the_first_are_shown_and_the_others_counted(
-    sunchi: Sunchi, folder: Path
-) -> None:
+def test_the_first_unreadable_lines_are_shown_and_the_others_counted(sunchi: Sunchi, folder: Path) -> None:
     (folder / "in.jsonl").write_text("no article\n" * 1020 + line())
 
     done = sunchi("detect", "in.jsonl")
@@ -141,7 +139,7 @@ def test_of_many_lines_that_cannot_be_read_the_first_are_shown_and_the_others_co
     assert said[20] == "in.jsonl: 1,000 more lines can't be read"
 
 
-def test_detect_reads_packed_files_and_says_which_is_damaged(sunchi: Sunchi, folder: Path) -> None:
+def test_detect_reads_compressed_files_and_names_a_damaged_one(sunchi: Sunchi, folder: Path) -> None:
     packed = gzip.compress((line() + "\n").encode() * 1000)
     (folder / "in.jsonl.gz").write_bytes(packed)
     (folder / "cut.jsonl.gz").write_bytes(packed[: len(packed) // 2])
@@ -154,7 +152,7 @@ def test_detect_reads_packed_files_and_says_which_is_damaged(sunchi: Sunchi, fol
         assert re.match(rf"{name}\.jsonl\.gz(:\d+)?: can't be read: {fault}", done.err)
 
 
-def test_a_line_that_is_too_long_is_said_and_left_out_and_the_rest_is_read(sunchi: Sunchi, folder: Path) -> None:
+def test_an_overlong_line_is_reported_and_skipped(sunchi: Sunchi, folder: Path) -> None:
     with gzip.open(folder / "in.jsonl.gz", "wb", compresslevel=1) as file:
         file.write(f"{line(id='before')}\n".encode())
         file.write(line(id="long", paragraphs=["China " * 2_000_000]).encode() + b"\n")
@@ -166,7 +164,7 @@ def test_a_line_that_is_too_long_is_said_and_left_out_and_the_rest_is_read(sunch
     assert done.err == "in.jsonl.gz:2: longer than 8,388,608 bytes, too long for an article; left out\n"
 
 
-def test_a_file_that_unpacks_to_one_line_without_end_is_read_no_further(sunchi: Sunchi, folder: Path) -> None:
+def test_reading_stops_at_a_line_that_decompresses_without_end(sunchi: Sunchi, folder: Path) -> None:
     with gzip.open(folder / "in.jsonl.gz", "wb", compresslevel=1) as file:
         file.write(f"{line()}\n".encode())
         file.writelines([bytes(2**20)] * 300)
@@ -177,7 +175,7 @@ def test_a_file_that_unpacks_to_one_line_without_end_is_read_no_further(sunchi: 
     assert "in.jsonl.gz:2: longer than 268,435,456 bytes" in done.err
 
 
-def test_a_file_that_unpacks_to_blank_lines_is_read_no_further(sunchi: Sunchi, folder: Path) -> None:
+def test_reading_stops_at_endless_blank_lines(sunchi: Sunchi, folder: Path) -> None:
     (folder / "in.jsonl.gz").write_bytes(gzip.compress(b"\n" * 3_000_000))
 
     done = sunchi("detect", "in.jsonl.gz")
@@ -187,7 +185,7 @@ def test_a_file_that_unpacks_to_blank_lines_is_read_no_further(sunchi: Sunchi, f
     assert len(done.err.splitlines()) == 1
 
 
-def test_of_a_text_that_is_too_long_the_beginning_is_read_and_that_is_said(sunchi: Sunchi, folder: Path) -> None:
+def test_only_the_beginning_of_an_overlong_text_is_read_and_that_is_reported(sunchi: Sunchi, folder: Path) -> None:
     end = "The U.S. imperialists are warmongers."
     (folder / "in.jsonl").write_text("\n".join((line(id="long", paragraphs=["China. " * 100_000, end]), line())))
 
@@ -199,7 +197,7 @@ def test_of_a_text_that_is_too_long_the_beginning_is_read_and_that_is_said(sunch
     assert re.match(r"long: 700,\d+ characters long: only the first 200,000 are read", done.err)
 
 
-def test_a_folder_without_articles_is_said(sunchi: Sunchi, folder: Path) -> None:
+def test_a_folder_without_articles_is_reported(sunchi: Sunchi, folder: Path) -> None:
     done = sunchi("detect", ".")
     assert (done.code, done.out) == (2, "")
     assert "it has no file that ends in .jsonl, .csv, .parquet, .warc" in done.err
@@ -218,7 +216,7 @@ def test_a_folder_without_articles_is_said(sunchi: Sunchi, folder: Path) -> None
     ],
     ids=" ".join,
 )
-def test_a_wrong_name_of_a_file_is_said_before_the_work(
+def test_a_wrong_file_name_is_reported_before_the_work(
     sunchi: Sunchi, folder: Path, words: list[str], fault: str
 ) -> None:
     (folder / "in.jsonl").write_text(line())
@@ -231,9 +229,7 @@ def test_a_wrong_name_of_a_file_is_said_before_the_work(
 
 
 @pytest.mark.parametrize("name", ["in.jsonl", "link.jsonl"])
-def test_signals_may_take_the_place_of_the_articles_that_they_are_read_from(
-    sunchi: Sunchi, folder: Path, name: str
-) -> None:
+def test_the_output_may_replace_the_input_file(sunchi: Sunchi, folder: Path, name: str) -> None:
     (folder / "in.jsonl").write_text(line())
     (folder / "link.jsonl").symlink_to("in.jsonl")
 
@@ -277,7 +273,7 @@ def test_explain_takes_a_stored_article_by_id_and_by_address(sunchi: Sunchi, sto
     assert by_address == by_id
 
 
-def test_explain_says_where_the_stored_signals_are_of_another_lexicon(sunchi: Sunchi, folder: Path) -> None:
+def test_explain_warns_if_the_stored_signals_are_from_another_lexicon(sunchi: Sunchi, folder: Path) -> None:
     (folder / "var").mkdir()
     with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
         for name, version in (("a", "0123456789abcdef"), ("b", house_lexicon().version)):
@@ -290,7 +286,7 @@ def test_explain_says_where_the_stored_signals_are_of_another_lexicon(sunchi: Su
     assert sunchi("detect", "--explain", id_of("China and b")).err == ""
 
 
-def test_explain_says_that_several_articles_have_the_id(sunchi: Sunchi, folder: Path) -> None:
+def test_explain_warns_if_several_articles_have_the_id(sunchi: Sunchi, folder: Path) -> None:
     (folder / "in.jsonl").write_text(line(title="One"))
     (folder / "more.jsonl").write_text(line(title="Another"))
 
@@ -326,7 +322,7 @@ def test_explain_writes_one_page(sunchi: Sunchi, folder: Path, stored: str) -> N
     ],
     ids=" ".join,
 )
-def test_explain_says_what_it_did_not_find(sunchi: Sunchi, folder: Path, words: list[str], fault: str) -> None:
+def test_explain_reports_an_unknown_article(sunchi: Sunchi, folder: Path, words: list[str], fault: str) -> None:
     (folder / "in.jsonl").write_text("no article\n" + line())
 
     done = sunchi("detect", *words)
@@ -338,7 +334,7 @@ def test_explain_says_what_it_did_not_find(sunchi: Sunchi, folder: Path, words: 
 # --- attention --------------------------------------------------------------------------------------------------------
 
 
-def test_attention_is_the_founding_table_of_one_text(sunchi: Sunchi, folder: Path) -> None:
+def test_attention_reproduces_the_founding_articles_table(sunchi: Sunchi, folder: Path) -> None:
     (folder / "report.txt").write_text(TEXT)
 
     rows = sunchi("attention", "report.txt", "--lang", "en", "--json").rows
@@ -355,7 +351,7 @@ def test_attention_is_the_founding_table_of_one_text(sunchi: Sunchi, folder: Pat
     assert shown[3].split() == ["China", "1", str(rows[0]["words"]), f"{rows[0]['share']:.0%}"]
 
 
-def test_attention_takes_article_lines_and_what_is_stored(sunchi: Sunchi, folder: Path, stored: str) -> None:
+def test_attention_reads_article_lines_and_stored_articles(sunchi: Sunchi, folder: Path, stored: str) -> None:
     (folder / "in.jsonl").write_text(line(id="one") + "\n" + line(id="two", paragraphs=["Nobody is named."]))
 
     shown = sunchi("attention", "in.jsonl").out
@@ -392,7 +388,7 @@ def test_attention_fetches_an_address_that_is_not_stored_and_reads_a_saved_page(
     assert not (folder / "var").exists(), "nothing is stored by looking"
 
 
-def test_packed_articles_are_read_by_attention_too(sunchi: Sunchi, folder: Path) -> None:
+def test_attention_reads_compressed_articles(sunchi: Sunchi, folder: Path) -> None:
     (folder / "in.jsonl").write_text(line())
     (folder / "in.jsonl.gz").write_bytes(gzip.compress(line().encode()))
 
@@ -415,7 +411,7 @@ def test_packed_articles_are_read_by_attention_too(sunchi: Sunchi, folder: Path)
     ],
     ids=" ".join,
 )
-def test_attention_guesses_nothing_and_says_what_it_needs(
+def test_attention_guesses_nothing_and_reports_what_it_needs(
     sunchi: Sunchi, folder: Path, words: list[str], fault: str
 ) -> None:
     (folder / "report.txt").write_text(TEXT)

@@ -85,7 +85,7 @@ def test_attention_reads_every_kind_of_file(sunchi: Sunchi, folder: Path, writte
     assert [(row["article"], row["partner"]) for row in found if row["order"] == 1] == [("a", "CN"), ("m", "CN")]
 
 
-def test_pages_of_another_s_archive_are_read_where_they_are(sunchi: Sunchi, folder: Path) -> None:
+def test_pages_in_a_foreign_archive_are_read_in_place(sunchi: Sunchi, folder: Path) -> None:
     warc(folder / "old.warc.gz", [PAGE.page, PAGE.page], packed=True)
     (folder / "none.warc").write_bytes(b"this is not a WARC file\n" * 9)
 
@@ -100,7 +100,7 @@ def test_pages_of_another_s_archive_are_read_where_they_are(sunchi: Sunchi, fold
     assert "none.warc:1: byte 0: is not a WARC file" in wrong.err
 
 
-def test_a_report_of_files_without_a_date_asks_for_the_days(sunchi: Sunchi, folder: Path) -> None:
+def test_a_report_on_undated_files_requires_the_days(sunchi: Sunchi, folder: Path) -> None:
     (folder / "a.jsonl").write_text(line(date="") + "\n")
 
     done = sunchi("report", "a.jsonl", "--out", "r.html")

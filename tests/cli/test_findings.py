@@ -42,7 +42,7 @@ def _file(folder: Path, written: Sequence[Written]) -> str:
     return str(path)
 
 
-def test_a_finding_has_words_what_it_compares_numbers_and_innocent_explanations(sunchi: Sunchi, tmp_path: Path) -> None:
+def test_a_finding_has_words_compared_texts_numbers_and_innocent_explanations(sunchi: Sunchi, tmp_path: Path) -> None:
     rows = sunchi("findings", _file(tmp_path, _letters()), "--json").rows
 
     (row,) = [row for row in rows if row["kind"] == "omission"]
@@ -90,9 +90,7 @@ def test_what_did_not_come_is_a_silence_and_due_shows_it_as_missing(sunchi: Sunc
     assert "✗ missing" in sunchi("due", file).out
 
 
-def test_due_says_of_which_days_it_speaks_and_shows_a_message_once_for_all_editions(
-    sunchi: Sunchi, tmp_path: Path
-) -> None:
+def test_due_states_its_days_and_shows_a_message_once_for_all_editions(sunchi: Sunchi, tmp_path: Path) -> None:
     file = _file(tmp_path, _letters())
     second = tmp_path / "korean.jsonl"
     second.write_text(
@@ -121,7 +119,7 @@ def test_due_on_an_earlier_day_knows_nothing_of_what_came_later(sunchi: Sunchi, 
     assert states == {"2024-05-16": ["awaited"], "2024-05-19": ["came"]}
 
 
-def test_stored_findings_are_those_that_the_last_comparison_made(
+def test_stored_findings_are_those_of_the_last_comparison(
     sunchi: Sunchi, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(folder, [("kcna", "en", day, title, "\n".join(paragraphs)) for day, title, paragraphs in _letters()])
@@ -142,7 +140,7 @@ def test_stored_findings_are_those_that_the_last_comparison_made(
     assert (withdrawn["withdrawn_on"], withdrawn["withdrawn"]) == ("2024-10-20", "what it was based on has changed")
 
 
-def test_an_imported_past_is_compared_when_it_is_asked_for(sunchi: Sunchi, folder: Path) -> None:
+def test_an_imported_past_is_compared_on_demand(sunchi: Sunchi, folder: Path) -> None:
     keep(folder, [("kcna", "en", day, title, "\n".join(paragraphs)) for day, title, paragraphs in _letters()])
 
     assert sunchi("findings", "--anew").out == "No finding matches.\n"

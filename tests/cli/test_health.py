@@ -89,7 +89,7 @@ def test_a_full_disk_is_wrong(sunchi: Sunchi, store: Store, monkeypatch: pytest.
     assert "MB are free on the disk of the data folder" in done.out
 
 
-def test_a_database_that_is_not_there_or_damaged_is_wrong_and_none_is_made(sunchi: Sunchi, folder: Path) -> None:
+def test_a_missing_or_damaged_database_is_wrong_and_none_is_created(sunchi: Sunchi, folder: Path) -> None:
     done = sunchi("health", "--json")
     assert (done.code, done.rows[0]["database"][:15]) == (1, "no database yet")
     assert not (folder / "var").exists()

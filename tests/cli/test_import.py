@@ -55,7 +55,7 @@ def stored(folder: Path) -> list[dict[str, Any]]:
         return [dict(row) for row in store.articles()]
 
 
-def test_it_says_what_came_in_and_the_second_time_that_all_is_known(sunchi: Sunchi, folder: Path) -> None:
+def test_it_reports_what_was_imported_and_the_second_time_that_all_is_known(sunchi: Sunchi, folder: Path) -> None:
     write(folder / "past.jsonl", articles(3))
 
     first, second = sunchi("import", "past.jsonl"), sunchi("import", "past.jsonl")
@@ -104,7 +104,7 @@ def test_a_headline_without_a_text_is_an_article_of_its_day(sunchi: Sunchi, fold
     assert [row["partner"] for row in sunchi("messages", "--json").rows] == ["MN", "MN"]
 
 
-def test_addresses_and_ids_that_several_texts_share_are_said_and_join_nothing(sunchi: Sunchi, folder: Path) -> None:
+def test_addresses_and_ids_shared_by_several_texts_are_reported_and_join_nothing(sunchi: Sunchi, folder: Path) -> None:
     write(folder / "days.jsonl", [each | {"id": "day", "url": "http://old.example/day"} for each in articles(3)])
 
     done = sunchi("import", "days.jsonl")
@@ -117,7 +117,7 @@ def test_addresses_and_ids_that_several_texts_share_are_said_and_join_nothing(su
     ] * 3
 
 
-def test_lines_that_cannot_be_read_are_named_and_the_rest_comes_in(sunchi: Sunchi, folder: Path) -> None:
+def test_unreadable_lines_are_named_and_the_rest_is_imported(sunchi: Sunchi, folder: Path) -> None:
     good = json.dumps(articles(1)[0])
     bad = ['{"title": "x"', line(source="", title="a"), line(source="The Times"), line(url="x" * 2001)]
     (folder / "past.jsonl").write_text("\n".join([good, *bad]), encoding="utf-8")
@@ -131,7 +131,7 @@ def test_lines_that_cannot_be_read_are_named_and_the_rest_comes_in(sunchi: Sunch
 
 
 @pytest.mark.parametrize("divider", [",", ";", "\t"])
-def test_a_table_may_be_divided_as_spreadsheets_divide_it(sunchi: Sunchi, folder: Path, divider: str) -> None:
+def test_a_table_may_have_any_delimiter_that_spreadsheets_use(sunchi: Sunchi, folder: Path, divider: str) -> None:
     cells = [("source", "lang", "date", "title", "url", "paragraphs"),
              ("kcna", "en", "2001-02-03", "Talks; Held, Again", "http://old.example/1", "They talked.")]  # fmt: skip
     lines = [divider.join(f'"{cell}"' for cell in row) for row in cells]
@@ -141,7 +141,7 @@ def test_a_table_may_be_divided_as_spreadsheets_divide_it(sunchi: Sunchi, folder
     assert [(row["title"], row["paragraphs"]) for row in stored(folder)] == [("Talks; Held, Again", ["They talked."])]
 
 
-def test_source_and_language_may_be_said_once_for_all(sunchi: Sunchi, folder: Path) -> None:
+def test_source_and_language_may_be_given_once_for_all(sunchi: Sunchi, folder: Path) -> None:
     write_csv(folder / "old.csv", [{"title": "Talks Held", "paragraphs": ["They talked."], "date": "2001-02-03"}])
 
     assert sunchi("import", "old.csv").code == 1
@@ -161,9 +161,7 @@ def test_source_and_language_may_be_said_once_for_all(sunchi: Sunchi, folder: Pa
         ("a.parquet", "PAR1 no", "not a readable Parquet file"),
     ],
 )
-def test_what_is_wrong_with_a_table_is_said(
-    sunchi: Sunchi, folder: Path, name: str, held: str | bytes, words: str
-) -> None:
+def test_faults_of_a_table_are_reported(sunchi: Sunchi, folder: Path, name: str, held: str | bytes, words: str) -> None:
     (folder / name).write_bytes(held if isinstance(held, bytes) else held.encode())
 
     done = sunchi("import", name)
@@ -180,7 +178,7 @@ def test_what_is_wrong_with_a_table_is_said(
         ("-", "twice"),
     ],
 )
-def test_what_cannot_be_imported_is_said_before_anything_is_stored(
+def test_files_that_cannot_be_imported_are_reported_before_anything_is_stored(
     sunchi: Sunchi, folder: Path, named: str, words: str
 ) -> None:
     (folder / "empty").mkdir()
@@ -214,7 +212,7 @@ main()
 """
 
 
-def test_killed_in_the_middle_of_a_batch_it_goes_on_where_it_was(sunchi: Sunchi, folder: Path) -> None:
+def test_an_import_killed_in_mid_batch_continues_where_it_was(sunchi: Sunchi, folder: Path) -> None:
     write(folder / "past.jsonl", articles(60))
     killed = subprocess.run([sys.executable, "-c", KILLED], cwd=folder, env=os.environ, check=False)  # noqa: S603
     assert killed.returncode == -signal.SIGKILL
@@ -236,7 +234,7 @@ cells = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_siz
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(title=cells.filter(bool), paragraphs=st.lists(cells.filter(lambda text: bool(text.strip())), max_size=3))
-def test_a_cell_holds_any_text(tmp_path: Path, title: str, paragraphs: list[str]) -> None:
+def test_a_cell_may_contain_any_text(tmp_path: Path, title: str, paragraphs: list[str]) -> None:
     file = tmp_path / "a.csv"
     some = {"source": "kcna", "lang": "en", "url": "http://a", "date": "2011-01-02", "title": title}
     with file.open("w", encoding="utf-8", newline="") as out:

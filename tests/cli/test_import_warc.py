@@ -48,7 +48,7 @@ def pages_of(some: Sequence[StoredPage]) -> list[Page]:
 
 
 @pytest.mark.parametrize(("name", "packed"), [("old.warc", False), ("old.warc.gz", True)])
-def test_articles_come_in_with_their_pages_and_the_second_time_are_known(
+def test_articles_are_imported_with_their_pages_and_the_second_time_are_known(
     sunchi: Sunchi, folder: Path, name: str, packed: bool
 ) -> None:
     warc(folder / name, pages_of(ARTICLES), packed=packed)
@@ -81,7 +81,7 @@ def test_captures_of_one_address_are_revisions_in_the_order_in_which_they_were_m
     assert sunchi("alerts", "list", "--json").out == ""
 
 
-def test_what_is_no_article_is_counted_and_some_of_it_named(sunchi: Sunchi, folder: Path) -> None:
+def test_pages_that_are_not_articles_are_counted_and_some_named(sunchi: Sunchi, folder: Path) -> None:
     foreign = Page(ARTICLES[0].page.request, "http://other.example/x", 200, (), b"<p>x", ARTICLES[0].page.fetched_at)
     warc(folder / "a.warc", [foreign, *pages_of([KEPT["detail-list-en"], KEPT["detail-en-drift"]])])
     warc(folder / "b.warc", pages_of(ARTICLES), status="404 Not Found")
@@ -94,7 +94,7 @@ def test_what_is_no_article_is_counted_and_some_of_it_named(sunchi: Sunchi, fold
     assert "1 are not articles, such as:" in done.out
 
 
-def test_a_damaged_file_is_said_and_what_stands_before_the_damage_comes_in(sunchi: Sunchi, folder: Path) -> None:
+def test_a_damaged_file_is_reported_and_imported_up_to_the_damage(sunchi: Sunchi, folder: Path) -> None:
     warc(folder / "cut.warc.gz", pages_of(ARTICLES), packed=True)
     whole = (folder / "cut.warc.gz").read_bytes()
     (folder / "cut.warc.gz").write_bytes(whole[:-200])

@@ -32,7 +32,7 @@ def exchanged(folder: Path) -> None:
     keep(folder, told)
 
 
-def test_messages_are_the_ledger_by_date_one_row_a_message(sunchi: Sunchi, exchanged: None) -> None:
+def test_messages_are_the_ledger_by_date_with_one_row_per_message(sunchi: Sunchi, exchanged: None) -> None:
     china, laos = sunchi("messages", "--json").rows
 
     assert list(china) == list(laos) == list(COLUMNS)
@@ -53,7 +53,7 @@ def test_messages_are_the_ledger_by_date_one_row_a_message(sunchi: Sunchi, excha
     assert (laos["date"], laos["direction"], laos["from"]) == ("2021-01-09", "in", "Thongloun Sisoulith")
 
 
-def test_a_message_says_who_is_meant_by_ids(sunchi: Sunchi, exchanged: None) -> None:
+def test_a_message_identifies_its_parties_by_ids(sunchi: Sunchi, exchanged: None) -> None:
     china, laos = sunchi("messages", "--json").rows
 
     assert (china["from_id"], china["to_id"], china["level"]) == ("kp_kim_jong_un", "cn_xi_jinping", "leader")
@@ -70,7 +70,7 @@ def test_messages_are_shown_to_people_as_a_table(sunchi: Sunchi, exchanged: None
     assert shown[-1] == "2 messages in 3 reports"
 
 
-def test_a_report_that_names_nobody_says_so_in_the_ledger(sunchi: Sunchi, folder: Path) -> None:
+def test_a_report_without_names_is_marked_in_the_ledger(sunchi: Sunchi, folder: Path) -> None:
     keep(folder, [("hani", "ko", date(2021, 1, 8), "편지", "중국이 북한에 편지를 보냈다.")])
     shown = [" ".join(line.split()) for line in sunchi("messages").out.splitlines()]
 
@@ -108,7 +108,7 @@ def test_messages_are_chosen_by_options(
     assert [row["partner"] for row in sunchi("messages", "--json", *options).rows] == partners
 
 
-def test_a_message_keeps_the_papers_that_told_of_it_on_other_days(sunchi: Sunchi, exchanged: None) -> None:
+def test_a_message_keeps_the_papers_that_reported_it_on_other_days(sunchi: Sunchi, exchanged: None) -> None:
     (china,) = sunchi("messages", "--json", "--source", "rodong", "--since", "2021-01-08", "--until", "2021-01-08").rows
     assert china["seen"] == ["kcna/en", "rodong/en"]
 
@@ -120,7 +120,7 @@ def test_the_ledger_of_files_is_that_of_the_store(sunchi: Sunchi, exchanged: Non
     assert sunchi("messages", "all.jsonl", "--json", *options) == sunchi("messages", "--json", *options)
 
 
-def test_the_ledger_of_files_says_what_of_them_it_could_not_read(sunchi: Sunchi, folder: Path) -> None:
+def test_the_ledger_of_files_reports_what_it_could_not_read(sunchi: Sunchi, folder: Path) -> None:
     Path("in.jsonl").write_text("no article\n")
     done = sunchi("messages", "in.jsonl")
     assert (done.code, done.out) == (1, "No message matches.\n")
@@ -137,7 +137,7 @@ def test_messages_as_csv_run_nothing_in_a_spreadsheet(sunchi: Sunchi, exchanged:
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
-def test_words_that_a_spreadsheet_would_run_are_words_there(start: str) -> None:
+def test_words_that_a_spreadsheet_would_run_stay_words(start: str) -> None:
     shown = {"\t": " ", "\r": "�"}.get(start, start)
     assert cell(f"{start}1+1") == f"'{shown}1+1"
     assert cell((f"{start}1", "x")) == f"'{shown}1; x"
@@ -146,7 +146,7 @@ def test_words_that_a_spreadsheet_would_run_are_words_there(start: str) -> None:
 
 @pytest.mark.parametrize("text", ["a;=1+1", "a; -1+1", 'a;"=1+1', "a\n@SUM(A1)", 'a;\n "+1', ' ="1"', "a;＝1"])
 @pytest.mark.parametrize("divider", [",", ";", "\t", "|"])
-def test_words_run_nothing_in_a_spreadsheet_with_another_divider(
+def test_words_run_nothing_in_a_spreadsheet_with_another_delimiter(
     text: str, divider: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     csv_rows(["first", "second"], [{"first": text, "second": text}])
@@ -168,15 +168,15 @@ def test_no_text_makes_a_cell_that_is_a_formula(texts: list[str], divider: str) 
             assert not each.lstrip(' \n"').startswith(("=", "+", "-", "@")), row
 
 
-def test_signs_that_steer_a_screen_are_shown_in_a_spreadsheet() -> None:
+def test_control_characters_are_made_visible_in_a_spreadsheet() -> None:
     assert cell("\x1b[31mred \u202eback") == "�[31mred �back"
 
 
-def test_numbers_and_what_is_absent_stay_what_they_are_in_a_spreadsheet() -> None:
+def test_numbers_and_missing_values_are_unchanged_in_a_spreadsheet() -> None:
     assert [cell(value) for value in (-2, -0.5, 0, None, True, "")] == ["-2", "-0.5", "0", "", "yes", ""]
 
 
-def test_no_messages_are_said_so(sunchi: Sunchi, stored: str) -> None:
+def test_the_absence_of_messages_is_reported(sunchi: Sunchi, stored: str) -> None:
     assert sunchi("messages") == Done(0, "No message matches.\n", "")
     assert sunchi("messages", "--json") == Done(0, "", "")
     # with the mark by which Excel knows UTF-8, and so Korean
@@ -197,7 +197,7 @@ def test_no_messages_are_said_so(sunchi: Sunchi, stored: str) -> None:
     ],
     ids=" ".join,
 )
-def test_a_choice_of_messages_that_does_not_exist_is_said(sunchi: Sunchi, words: list[str], fault: str) -> None:
+def test_an_unknown_filter_value_is_reported(sunchi: Sunchi, words: list[str], fault: str) -> None:
     done = sunchi("messages", *words)
     assert done.code == 2
     assert fault in " ".join(re.sub(r"[│╭╮╰╯─]", " ", done.err).split())

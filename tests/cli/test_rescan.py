@@ -47,7 +47,7 @@ def test_with_the_same_lexicon_nothing_changes(sunchi: Sunchi, past: Path) -> No
     assert signals(sunchi) == before
 
 
-def test_what_is_lost_is_shown_by_kind_with_examples_and_kept_only_with_yes(sunchi: Sunchi, no_messages: None) -> None:
+def test_losses_are_shown_by_kind_with_examples_and_accepted_only_with_yes(sunchi: Sunchi, no_messages: None) -> None:
     before = signals(sunchi)
 
     shown = sunchi("rescan")
@@ -71,7 +71,7 @@ def test_it_alerts_nobody_and_says_who_did_it(sunchi: Sunchi, past: Path, no_mes
 
 
 @pytest.mark.parametrize("at", ["compare", "accept"])
-def test_cut_off_it_goes_on_where_it_was(
+def test_an_interrupted_rescan_continues_where_it_was(
     sunchi: Sunchi, past: Path, no_messages: None, monkeypatch: pytest.MonkeyPatch, at: str
 ) -> None:
     monkeypatch.setattr(rescan, "AT_ONCE", 10)

@@ -35,7 +35,7 @@ def stored(folder: Path) -> None:
     keep(folder, [("kcna", "en", day, title, "\n".join(paragraphs)) for day, title, paragraphs in _letters()])
 
 
-def test_a_series_has_one_row_a_year_with_what_is_gone_and_new(sunchi: Sunchi, file: Path) -> None:
+def test_a_series_has_one_row_per_year_with_gone_and_new_phrases(sunchi: Sunchi, file: Path) -> None:
     rows = sunchi("series", "China", "cn_day", str(file), "--json").rows
 
     assert [row["year"] for row in rows] == [2021, 2022, 2023, 2024]
@@ -46,7 +46,7 @@ def test_a_series_has_one_row_a_year_with_what_is_gone_and_new(sunchi: Sunchi, f
     assert rows[-1]["words"] > rows[0]["words"]
 
 
-def test_the_table_puts_years_beside_years(sunchi: Sunchi, file: Path) -> None:
+def test_the_table_shows_years_side_by_side(sunchi: Sunchi, file: Path) -> None:
     shown = sunchi("series", "CN", "cn_day", str(file)).out.splitlines()
 
     assert shown[0].startswith("Pyongyang → China: greetings")
@@ -67,11 +67,11 @@ def test_csv_has_the_same_rows(sunchi: Sunchi, file: Path) -> None:
     ]
 
 
-def test_what_is_stored_is_compared_as_files_are(sunchi: Sunchi, stored: None) -> None:
+def test_stored_messages_are_compared_like_files(sunchi: Sunchi, stored: None) -> None:
     assert [row["year"] for row in sunchi("series", "CN", "cn_day", "--json").rows] == [2021, 2022, 2023, 2024]
 
 
-def test_an_occasion_without_messages_is_said_with_those_that_have_some(sunchi: Sunchi, file: Path) -> None:
+def test_an_occasion_without_messages_is_reported_with_those_that_have_some(sunchi: Sunchi, file: Path) -> None:
     shown = sunchi("series", "CN", "birthday", str(file)).out
 
     assert shown == (
@@ -79,7 +79,7 @@ def test_an_occasion_without_messages_is_said_with_those_that_have_some(sunchi: 
     )
 
 
-def test_an_unknown_state_is_said(sunchi: Sunchi, file: Path) -> None:
+def test_an_unknown_state_is_reported(sunchi: Sunchi, file: Path) -> None:
     done = sunchi("series", "Ruritania", "cn_day", str(file))
 
     assert done.code == 2

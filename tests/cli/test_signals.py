@@ -31,7 +31,7 @@ def said(folder: Path) -> None:
     )
 
 
-def test_signals_are_shown_by_date_in_words_with_the_article_that_tells_why(sunchi: Sunchi, said: None) -> None:
+def test_signals_are_shown_by_date_in_words_with_their_article(sunchi: Sunchi, said: None) -> None:
     done = sunchi("signals", "--partner", "china", "--category", "blood")
     shown = [" ".join(line.split()) for line in done.out.splitlines()]
 
@@ -100,7 +100,7 @@ def test_signals_as_csv_run_nothing_in_a_spreadsheet(sunchi: Sunchi, said: None)
     assert (cells["title"], cells["voice"], cells["historical"]) == ("'=1+1", "own", "no")
 
 
-def test_a_phrase_that_is_recalled_is_not_shown_as_one_of_today(sunchi: Sunchi, folder: Path) -> None:
+def test_a_recalled_phrase_is_marked_as_past(sunchi: Sunchi, folder: Path) -> None:
     story = (
         "1938년 겨울 조선인민혁명군의 한 소부대가 중국 동북의 눈덮인 밀림을 헤쳐갔다.",
         "중국의 농민들이 부상자들을 숨겨주었으니 그 나날의 친선은 피로써 맺어진것이였다.",
@@ -111,11 +111,11 @@ def test_a_phrase_that_is_recalled_is_not_shown_as_one_of_today(sunchi: Sunchi, 
 
 
 @pytest.mark.parametrize("name", ["CN", "cn", "China", "prc", "the People's Republic of China", "중국", "Beijing"])
-def test_a_state_may_be_called_by_any_of_its_names(name: str) -> None:
+def test_a_state_may_be_given_by_any_of_its_names(name: str) -> None:
     assert partner_of(name, house_lexicon()) == "CN"
 
 
-def test_of_no_such_signals_it_is_said(sunchi: Sunchi, said: None) -> None:
+def test_the_absence_of_matching_signals_is_reported(sunchi: Sunchi, said: None) -> None:
     assert sunchi("signals", "--partner", "Laos") == Done(0, "No signal matches.\n", "")
     assert sunchi("signals", "--partner", "Laos", "--json") == Done(0, "", "")
 
@@ -136,9 +136,7 @@ def test_of_no_such_signals_it_is_said(sunchi: Sunchi, said: None) -> None:
     ],
     ids=" ".join,
 )
-def test_wrong_options_for_signals_are_said_in_words(
-    sunchi: Sunchi, folder: Path, words: list[str], fault: str
-) -> None:
+def test_wrong_options_for_signals_are_reported(sunchi: Sunchi, folder: Path, words: list[str], fault: str) -> None:
     done = sunchi("signals", *words)
     assert done.code == 2
     assert fault in " ".join(done.err.split())

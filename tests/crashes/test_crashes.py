@@ -53,7 +53,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return running.new_database()
 
 
-def test_an_untroubled_life_has_all_that_can_be_lost_and_tells_it_once(untroubled: Life) -> None:
+def test_a_life_without_crashes_has_everything_and_alerts_once(untroubled: Life) -> None:
     ended = untroubled.ended
     assert {change for _, _, _, _, change, *_ in ended["alerts"]} == {"published", "edited", "deleted"}
     assert {outcome for *_, outcome in ended["articles"]} == {"read", "gone"}
@@ -64,7 +64,7 @@ def test_an_untroubled_life_has_all_that_can_be_lost_and_tells_it_once(untrouble
     assert ("migrate 0" in untroubled.lengths, untroubled.lengths["reparse 0"] > 50) == (True, True)
 
 
-def test_whatever_dies_wherever_the_next_run_goes_on_and_nothing_is_lost_or_twice(
+def test_after_any_crash_the_next_run_continues_and_nothing_is_lost_or_doubled(
     stage: Stage, untroubled: Life, database: str, tmp_path: Path
 ) -> None:
     life = Life(stage, tmp_path / "life", database, drawn(random.Random(SEED), untroubled)).live()
@@ -73,7 +73,7 @@ def test_whatever_dies_wherever_the_next_run_goes_on_and_nothing_is_lost_or_twic
     assert_same_end(life, untroubled)
 
 
-def test_a_database_that_is_lost_is_rebuilt_from_the_archive_however_often_that_dies(
+def test_a_lost_database_is_rebuilt_from_the_archive_however_often_the_rebuild_crashes(
     stage: Stage, untroubled: Life, rebuilt: Life, database: str, tmp_path: Path
 ) -> None:
     again = heir(untroubled, tmp_path / "other", database, drawn(random.Random(SEED), rebuilt))
@@ -88,7 +88,7 @@ def titles(life: Life) -> list[str]:
     return sorted(title for _, _, _, title, *_ in life.ended["revisions"])
 
 
-def test_two_processes_at_the_same_work_do_it_once(
+def test_two_processes_with_the_same_task_do_it_once(
     stage: Stage, untroubled: Life, database: str, tmp_path: Path
 ) -> None:
     life = Crowded(stage, tmp_path / "life", database, lengths_of_one=untroubled.lengths, chance=random.Random(SEED))

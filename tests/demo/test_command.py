@@ -60,7 +60,7 @@ def test_alerts_are_printed_with_their_evidence_and_link(week: tuple[Path, str])
     assert "“" in week[1]
 
 
-def test_the_screen_the_report_and_each_alert_say_that_the_sentences_are_the_demo_s_own(
+def test_screen_report_and_alerts_say_that_the_sentences_are_the_demos_own(
     week: tuple[Path, str], sunchi: Sunchi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert week[1].splitlines()[0] == NOTICE
@@ -90,7 +90,7 @@ def test_the_deletion_is_alerted(week: tuple[Path, str]) -> None:
     assert "Deleted: United States" in week[1]
 
 
-def test_an_env_file_of_the_users_folder_plays_no_part(week: tuple[Path, str]) -> None:
+def test_an_env_file_in_the_users_folder_is_ignored(week: tuple[Path, str]) -> None:
     assert _messages(week[1])
     assert "json://" not in week[1]
 
@@ -100,7 +100,7 @@ def test_the_table_has_a_row_for_every_source(week: tuple[Path, str]) -> None:
         assert any(line.startswith(source) and "9 polls" in line for line in week[1].splitlines()), source
 
 
-def test_every_alert_that_was_made_is_printed_and_recorded_as_sent(week: tuple[Path, str]) -> None:
+def test_every_alert_is_printed_and_recorded_as_sent(week: tuple[Path, str]) -> None:
     with Store.open(f"sqlite:///{week[0] / 'var/demo/sunchi.db'}") as store:
         alerts = store.alerts()
     assert len(alerts) > len(_messages(week[1])) > 5, "what belongs to one event is one message"
@@ -116,14 +116,14 @@ def test_every_alert_that_was_made_is_printed_and_recorded_as_sent(week: tuple[P
     assert {alert.change for alert in alerts} == {"published", "edited", "deleted"}
 
 
-def test_no_fact_of_the_week_is_told_twice(week: tuple[Path, str]) -> None:
+def test_no_fact_of_the_week_alerts_twice(week: tuple[Path, str]) -> None:
     told = [each.splitlines()[0].removeprefix("▌ ") for each in _messages(week[1])]
     assert sum("Kim Song" in title for title in told) == 1
     assert sum(title.startswith("Xi Jinping") for title in told) == 1
     assert len(told) == len(set(told))
 
 
-def test_its_alerts_say_what_is_new_against_the_years_before(week: tuple[Path, str]) -> None:
+def test_its_alerts_say_what_is_new_compared_with_earlier_years(week: tuple[Path, str]) -> None:
     told = [each.splitlines()[0] for each in _messages(week[1])]
     assert any("China is named first, while the last of its type, on 2016-05-08, did not name it" in t for t in told)
     assert "“blood”, “relations”, “special”, “strategic” of no other state in it" in week[1]
@@ -148,7 +148,7 @@ def test_every_text_is_stored_once(week: tuple[Path, str]) -> None:
     assert any(len(row["urls"]) > 1 for row in rows), "a layout change gives known texts new addresses"
 
 
-def test_the_report_tells_the_week_as_the_founding_article_does(week: tuple[Path, str]) -> None:
+def test_the_report_agrees_with_the_founding_article(week: tuple[Path, str]) -> None:
     page = (week[0] / "var/demo/report.html").read_text(encoding="utf-8")
     order = page.split('id="order"')[1].split('id="messages"')[0]
     first = " ".join(re.sub(r"<[^>]+>", " ", order.split("</section>")[0]).split())
@@ -158,7 +158,7 @@ def test_the_report_tells_the_week_as_the_founding_article_does(week: tuple[Path
         assert words in page
 
 
-def test_the_places_it_prints_exist(week: tuple[Path, str]) -> None:
+def test_the_paths_it_prints_exist(week: tuple[Path, str]) -> None:
     for name in ("Report", "Database"):
         printed = next(line.split()[1] for line in week[1].splitlines() if line.startswith(name))
         assert (week[0] / printed).is_file()
@@ -171,7 +171,7 @@ def test_eighty_articles_or_more_are_stored(week: tuple[Path, str]) -> None:
     assert stored >= 80
 
 
-def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path, sunchi: Sunchi) -> None:
+def test_a_folder_with_other_content_is_left_alone(tmp_path: Path, sunchi: Sunchi) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "notes.txt").write_text("mine")
     done = sunchi("demo", "--folder", str(tmp_path / "mine"))
@@ -180,7 +180,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path, sunchi
     assert (tmp_path / "mine" / "notes.txt").read_text() == "mine"
 
 
-def test_a_folder_that_cannot_be_made_is_said_with_what_to_do(
+def test_a_folder_that_cannot_be_created_is_reported_with_advice(
     tmp_path: Path, sunchi: Sunchi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").touch()
@@ -190,7 +190,7 @@ def test_a_folder_that_cannot_be_made_is_said_with_what_to_do(
     assert done.err == "sunchi: file/demo can't be created: Not a directory: name another folder with --folder\n"
 
 
-def test_an_earlier_demo_is_replaced_whole(tmp_path: Path) -> None:
+def test_an_earlier_demo_is_replaced_completely(tmp_path: Path) -> None:
     home = _emptied(tmp_path / "demo")
     (home / "sunchi.db").touch()
 
@@ -211,7 +211,7 @@ def test_what_the_readme_shows_is_what_it_prints(week: tuple[Path, str]) -> None
             assert line in printed, line
 
 
-def test_what_the_readme_then_asks_of_the_demo_has_an_answer(week: tuple[Path, str]) -> None:
+def test_the_readmes_further_commands_work_on_the_demo(week: tuple[Path, str]) -> None:
     asked = re.findall(r"\b(?:kcna|rodong|hani)-(?:en|ko)-[0-9a-f]{16}", (ROOT / "README.md").read_text("utf-8"))
     with Store.open(f"sqlite:///{week[0] / 'var/demo/sunchi.db'}") as store:
         stored = store.articles_by_id(asked)

@@ -12,7 +12,7 @@ from sunchi.text.titles import speaks_of
 WEEK = Path(demo.__file__).parent / "week"
 
 
-def test_each_text_of_the_week_has_paragraphs_ends_and_speaks_of_its_title() -> None:
+def test_each_text_of_the_week_has_paragraphs_is_complete_and_matches_its_title() -> None:
     doubted = []
     for file in sorted(WEEK.glob("*.toml")):
         for items in tomllib.loads(file.read_text(encoding="utf-8")).values():

@@ -115,9 +115,7 @@ def test_each_day_adds_to_the_lists_what_was_published_on_it(visitor: Visitor, e
 
 
 @pytest.mark.parametrize("edition", EDITIONS, ids=IDS)
-def test_every_listed_item_is_an_article_of_the_listed_day_or_has_no_text_by_its_nature(
-    visitor: Visitor, edition: Edition
-) -> None:
+def test_every_listed_item_is_an_article_of_the_listed_day_or_a_media_item(visitor: Visitor, edition: Edition) -> None:
     visitor.demo.day = DAYS[-1]
     read = 0
     for link in visitor.links(edition):
@@ -135,7 +133,7 @@ def test_every_listed_item_is_an_article_of_the_listed_day_or_has_no_text_by_its
     assert read >= 10
 
 
-def test_the_week_brings_more_than_eighty_different_texts_in_two_languages(visitor: Visitor) -> None:
+def test_the_week_has_more_than_eighty_different_texts_in_two_languages(visitor: Visitor) -> None:
     visitor.demo.day = DAYS[-1]
     found: dict[str, set[str]] = {"en": set(), "ko": set()}
     for edition in EDITIONS:
@@ -190,7 +188,7 @@ def test_the_change_makes_no_article_look_deleted_and_gives_each_old_one_a_new_a
         assert article.date == link.date
 
 
-def test_in_q_one_article_has_another_address_on_each_list(visitor: Visitor) -> None:
+def test_in_q_one_article_has_a_different_address_on_each_list(visitor: Visitor) -> None:
     visitor.demo.day = DAYS[1]
     title = "Congress Receives Congratulatory Message from CPC Central Committee"
     links = [visitor.link(KCNA_EN, title, name) for name in ("Latest", "Top", "External")]
@@ -202,7 +200,7 @@ def test_in_q_one_article_has_another_address_on_each_list(visitor: Visitor) -> 
     assert len({visitor.link(KCNA_EN, title, name).url for name in ("Latest", "Top", "External")}) == 1
 
 
-def test_detail_gives_ten_entries_by_get_and_the_rest_to_the_form_of_that_page(visitor: Visitor) -> None:
+def test_detail_gives_ten_entries_by_get_and_the_rest_by_post(visitor: Visitor) -> None:
     visitor.demo.day = TENTH
     first, *others = visitor.pages(KCNA_EN)
     assert len(first.links) == 10
@@ -243,7 +241,7 @@ def test_a_formula_is_softened_at_the_same_address_a_day_after_publication(visit
     assert identity(visitor.read(KCNA_EN, link)) == identity(after)
 
 
-def test_an_item_on_the_us_is_taken_away_and_stays_away_at_all_its_addresses(visitor: Visitor) -> None:
+def test_an_item_on_the_us_is_deleted_at_all_its_addresses(visitor: Visitor) -> None:
     visitor.demo.day = SEVENTH
     link = visitor.link(KCNA_EN, "Disorder in U.S. Capital")
     assert "hostile policy" in " ".join(visitor.read(KCNA_EN, link).paragraphs)
@@ -308,7 +306,7 @@ def test_the_printed_page_can_be_read_from_the_photo_paths(
     assert photo.header("Content-Type").startswith("image/")
 
 
-def test_a_rodong_article_stands_under_many_queries_and_a_video_is_known_by_its_own(visitor: Visitor) -> None:
+def test_a_rodong_article_has_many_queries_and_a_video_is_recognized_by_its_query(visitor: Visitor) -> None:
     visitor.demo.day = DAYS[1]
     rodong = edition("rodong-en")
     latest = visitor.link(rodong, "Opening of Congress in Moving Pictures")
@@ -328,7 +326,7 @@ def test_a_rodong_article_stands_under_many_queries_and_a_video_is_known_by_its_
 # --- The Hankyoreh --------------------------------------------------------------------------------------------------
 
 
-def test_the_korean_hani_page_is_stamped_anew_without_another_text(visitor: Visitor) -> None:
+def test_the_korean_hani_page_gets_a_new_time_without_a_new_text(visitor: Visitor) -> None:
     hani = edition("hani-ko")
     visitor.demo.day = TWELFTH
     link = visitor.link(hani, "당대회로 더 가까워진 북-중…편지와 단어 수가 말하는 것")
@@ -356,7 +354,7 @@ def test_the_english_hani_page_has_its_byline_and_the_counts_of_the_report(visit
 
 
 @pytest.mark.parametrize("edition", EDITIONS, ids=IDS)
-def test_what_the_visitor_has_already_is_not_sent_again(visitor: Visitor, edition: Edition) -> None:
+def test_a_page_that_the_visitor_already_has_is_not_sent_again(visitor: Visitor, edition: Edition) -> None:
     visitor.demo.day = TWELFTH
     link = next(link for link in visitor.links(edition) if not link.media)
     page = visitor.ask(edition, Request(link.url))
@@ -368,7 +366,7 @@ def test_what_the_visitor_has_already_is_not_sent_again(visitor: Visitor, editio
 
 
 @pytest.mark.parametrize("day", [NINTH, TENTH], ids=str)
-def test_a_list_that_did_not_change_is_not_sent_again_to_another_visitor(visitor: Visitor, day: date) -> None:
+def test_an_unchanged_list_is_not_sent_again_to_another_visitor(visitor: Visitor, day: date) -> None:
     visitor.demo.day = day
     asked = [visitor.ask(KCNA_EN, request) for request in KCNA_EN.lists[0].requests]
     page = next(page for page in asked if page.status == 200)
@@ -380,7 +378,7 @@ def test_a_list_that_did_not_change_is_not_sent_again_to_another_visitor(visitor
 
 
 @pytest.mark.parametrize("site", ["kcna", "rodong", "hani-en", "hani-ko"])
-def test_an_address_that_no_site_has_answers_404(visitor: Visitor, site: str) -> None:
+def test_an_unknown_address_gets_404(visitor: Visitor, site: str) -> None:
     for path in ("/nothing", "/en/article/detail/" + "0" * 32, "/ko/index.php?MTJAMTk5MC0wMS0wMS0wMDFA"):
         origin = visitor.demo.mirrors[site]
         reply = visitor.client.get(origin + path)
@@ -408,13 +406,13 @@ def test_the_demo_leaves_no_open_port_and_no_thread_behind() -> None:
             httpx.get(f"{origin}/robots.txt")
 
 
-def test_two_demos_stand_on_days_of_their_own() -> None:
+def test_two_demos_have_independent_days() -> None:
     with DemoServer(DAYS[0]) as early, DemoServer(DAYS[-1]) as late:
         sizes = [len(httpx.get(f"{demo.mirrors['rodong']}/en/").content) for demo in (early, late)]
         assert sizes[0] < sizes[1]
 
 
-def test_a_port_that_is_taken_is_named(running: DemoServer) -> None:
+def test_a_port_in_use_is_named(running: DemoServer) -> None:
     port = int(running.mirrors["kcna"].rpartition(":")[2])
     with pytest.raises(RuntimeError, match=rf"can't listen on 127\.0\.0\.1:{port}"), DemoServer(port=port):
         pass
@@ -431,7 +429,7 @@ def test_python_m_demo_prints_the_addresses_and_serves_until_it_is_interrupted()
     assert [line[0] for line in lines[:4]] == ["kcna", "rodong", "hani-en", "hani-ko"]
 
 
-def test_a_day_outside_the_week_is_refused_in_words() -> None:
+def test_a_day_outside_the_week_is_refused() -> None:
     command = [sys.executable, "-m", "demo", "--day", "2021-02-01"]
     refused = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     assert refused.returncode == 2

@@ -34,7 +34,7 @@ def words(text: str) -> int:
 REPORT = "On Report Made by Comrade Kim Jong Un at Eighth Congress of WPK"
 
 
-def test_more_than_eighty_everyday_articles_stand_around_the_signals() -> None:
+def test_more_than_eighty_everyday_articles_surround_the_signals() -> None:
     everyday = {
         (edition, item.title, item.paragraphs)
         for edition in ("kcna-en", "kcna-ko")
@@ -51,7 +51,7 @@ def test_every_day_of_the_week_has_news_in_both_languages(lang: str) -> None:
     assert {item.day for item in written(f"kcna-{lang}")} == set(DAYS)
 
 
-def test_no_text_stands_twice_within_an_edition() -> None:
+def test_no_edition_has_a_text_twice() -> None:
     for edition in EDITIONS:
         texts = [item.paragraphs for item in load(edition) if not item.media]
         assert len(set(texts)) == len(texts), edition
@@ -90,7 +90,7 @@ def test_the_set_phrase_for_china_is_not_the_one_for_russia() -> None:
         ("Eighth Congress of WPK Sends Reply to CPC Central Committee", date(2021, 1, 12), 2),
     ],
 )
-def test_the_documents_of_the_week_stand_in_both_papers_with_the_same_words(title: str, day: date, page: int) -> None:
+def test_the_documents_of_the_week_are_in_both_papers_with_the_same_words(title: str, day: date, page: int) -> None:
     agency, paper = find("kcna-en", title), find("rodong-en", title)
     assert agency.day == paper.day == day
     assert agency.paragraphs == paper.paragraphs
@@ -127,11 +127,11 @@ def test_the_head_of_the_international_department_is_appointed_in_both_languages
         "The paper calls friendly cooperation",  # another's words
     ],
 )
-def test_words_that_mislead_a_search_stand_among_the_everyday_items(trap: str) -> None:
+def test_the_everyday_items_include_words_that_mislead_a_search(trap: str) -> None:
     assert any(trap in paragraph for item in written("kcna-en") for paragraph in item.paragraphs)
 
 
-def test_one_text_is_softened_a_day_after_and_one_item_is_taken_away() -> None:
+def test_one_text_is_softened_a_day_later_and_one_item_is_deleted() -> None:
     edited = [item for edition in EDITIONS for item in load(edition) if item.edit]
     assert [(item.day.day, item.edit.on.day) for item in edited if item.edit] == [(10, 11)]
     before, after = (" ".join(edited[0].text_on(day)) for day in (date(2021, 1, 10), date(2021, 1, 11)))

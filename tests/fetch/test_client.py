@@ -83,7 +83,7 @@ async def test_a_page_is_whole_with_its_headers_as_sent_and_its_bytes_as_bytes(w
 
 
 @pytest.mark.parametrize("status", [404, 410])
-async def test_a_page_that_is_gone_is_an_answer(web: Web, status: int) -> None:
+async def test_a_page_that_is_gone_is_a_result(web: Web, status: int) -> None:
     web.on("/list", Reply("no longer here", status))
     page = await get(web)
     assert (page.status, page.body) == (status, b"no longer here")
@@ -94,7 +94,7 @@ async def test_the_query_reaches_the_site_byte_for_byte(web: Web) -> None:
     assert web.paths() == ["/en/index.php?MTJAMjAyNi0wMy0wMS1OMDAxQDE1QDFA/+=="]
 
 
-async def test_the_site_is_told_who_asks_and_whom_to_write_to(web: Web) -> None:
+async def test_the_user_agent_names_the_program_and_a_contact(web: Web) -> None:
     await get(web, contact="https://monitor.example")
     assert {asked.headers["User-Agent"] for asked in web.asked}.pop().startswith("Sunchi/")
     assert all(asked.headers["User-Agent"].endswith(" (+https://monitor.example)") for asked in web.asked)
@@ -124,7 +124,7 @@ async def test_cookies_end_with_the_session(web: Web) -> None:
     assert not any("Cookie" in asked.headers for asked in web.asked)
 
 
-async def test_a_cookie_that_cannot_be_sent_back_stops_nothing(web: Web) -> None:
+async def test_a_cookie_that_cannot_be_sent_back_is_ignored(web: Web) -> None:
     cookies = b"Set-Cookie: city=\xed\x8f\x89\r\nSet-Cookie: JSESSIONID=s1\r\n"
     web.on("/list", Reply(raw=b"HTTP/1.1 200 OK\r\n" + cookies + b"Content-Length: 0\r\n\r\n"), Reply("fine"))
     async with reader(web) as fetcher:
@@ -136,7 +136,7 @@ async def test_a_cookie_that_cannot_be_sent_back_stops_nothing(web: Web) -> None
 # --- conditional requests ---
 
 
-async def test_a_page_that_has_not_changed_is_asked_for_once(web: Web) -> None:
+async def test_an_unchanged_page_is_requested_once(web: Web) -> None:
     def unless_known(asked: Asked) -> Reply:
         return Reply(status=304) if asked.headers.get("If-None-Match") == '"v1"' else Reply("new")
 
@@ -161,7 +161,7 @@ async def test_a_posted_form_is_never_conditional(web: Web) -> None:
 
 
 @pytest.mark.parametrize("validators", [None, Validators()])
-async def test_unchanged_is_no_answer_to_an_unconditional_request(web: Web, validators: Validators | None) -> None:
+async def test_not_modified_is_an_error_for_an_unconditional_request(web: Web, validators: Validators | None) -> None:
     web.on("/list", Reply(status=304))
     error = await failure(web, validators=validators)
     assert (error.outcome, error.status) == (Outcome.BAD_STATUS, 304)
@@ -183,7 +183,7 @@ async def test_unchanged_is_no_answer_to_an_unconditional_request(web: Web, vali
     ],
     ids=["503", "429", "500", "cut-body", "closed", "cut-chunk", "cut-gzip"],
 )
-async def test_a_passing_fault_is_tried_again(web: Web, bad: Reply) -> None:
+async def test_a_transient_fault_is_retried(web: Web, bad: Reply) -> None:
     web.on("/list", bad, bad, Reply("whole"))
     assert (await get(web)).body == b"whole"
     assert len(web.paths()) == 3
@@ -207,7 +207,9 @@ async def test_a_passing_fault_is_tried_again(web: Web, bad: Reply) -> None:
     ],
     ids=["503", "cut-body", "closed", "no-http", "endless-headers", "no-location", "no-gzip", "cut-gzip"],
 )
-async def test_a_lasting_fault_is_named_after_all_attempts(web: Web, bad: Reply, outcome: Outcome, words: str) -> None:
+async def test_a_lasting_fault_is_reported_after_all_attempts(
+    web: Web, bad: Reply, outcome: Outcome, words: str
+) -> None:
     web.on("/list", bad)
     error = await failure(web, attempts=2)
     assert error.outcome is outcome
@@ -221,26 +223,26 @@ async def test_a_lasting_fault_is_named_after_all_attempts(web: Web, bad: Reply,
 @pytest.mark.parametrize(
     ("status", "outcome"), [(403, Outcome.BAD_STATUS), (400, Outcome.BAD_STATUS), (451, Outcome.BLOCKED)]
 )
-async def test_an_answer_that_will_not_change_is_not_tried_again(web: Web, status: int, outcome: Outcome) -> None:
+async def test_a_permanent_failure_is_not_retried(web: Web, status: int, outcome: Outcome) -> None:
     web.on("/list", Reply("no", status))
     error = await failure(web)
     assert (error.outcome, error.status, len(web.paths())) == (outcome, status, 1)
 
 
-async def test_a_site_that_says_nothing_is_given_up_after_its_time(web: Web) -> None:
+async def test_a_silent_site_times_out(web: Web) -> None:
     web.on("/list", Reply(hang=True))
     error = await failure(web, timeout=0.2, attempts=1)
     assert error.outcome is Outcome.UNREACHABLE
     assert str(error) == "paper: no answer from www.paper.example in 0.2 s"
 
 
-async def test_the_time_is_that_of_the_whole_reply_not_of_its_next_byte(web: Web) -> None:
+async def test_the_time_out_covers_the_whole_response_not_the_next_byte(web: Web) -> None:
     web.on("/list", Reply(b"." * 1000, drip=0.02))
     error = await failure(web, timeout=0.3, attempts=1)
     assert str(error) == "paper: no answer from www.paper.example in 0.3 s"
 
 
-async def test_a_closed_door_is_called_so() -> None:
+async def test_a_refused_connection_is_reported_as_such() -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         mirror = f"http://127.0.0.1:{closed.getsockname()[1]}"
@@ -252,7 +254,7 @@ async def test_a_closed_door_is_called_so() -> None:
     assert f"{mirror[7:]} (mirror of www.paper.example): connection refused" in str(caught.value)
 
 
-async def test_an_unknown_name_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_unknown_host_name_is_reported_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
     def unknown(*_: Any, **__: Any) -> Any:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
@@ -288,7 +290,7 @@ async def test_a_busy_site_is_left_alone_as_long_as_it_asks(web: Web, headers: d
 @pytest.mark.parametrize(
     "wish", ["Sun, 01 Mar 2026 11:00:00 GMT", "soon", "-5", "²", "Sun, 99 Mar 2026 11:00:00 GMT", ""]
 )
-async def test_a_wish_for_no_time_at_all_is_no_wait(web: Web, wish: str) -> None:
+async def test_a_retry_after_of_zero_is_no_wait(web: Web, wish: str) -> None:
     web.on("/list", Reply("busy", 503, {"Retry-After": wish}), Reply("well again"))
     waits = Waits()
     await get(web, clock=lambda: NOON, sleep=waits)
@@ -306,7 +308,7 @@ async def test_a_busy_site_is_left_alone_by_the_other_requests_too(web: Web) -> 
     assert [round(wait) for wait in waits] == [60]
 
 
-async def test_requests_to_a_site_keep_their_distance_with_some_chance_in_it(web: Web) -> None:
+async def test_requests_to_a_site_are_spaced_with_some_jitter(web: Web) -> None:
     waits = Waits()
     async with reader(web, {"delay": 100.0}, sleep=waits) as fetcher:
         for _ in range(8):
@@ -317,13 +319,13 @@ async def test_requests_to_a_site_keep_their_distance_with_some_chance_in_it(web
     assert max(gaps) > 105
 
 
-async def test_the_delay_of_the_settings_goes_before_the_manners(web: Web) -> None:
+async def test_the_delay_in_the_settings_overrides_the_politeness(web: Web) -> None:
     waits = Waits()
     await get(web, politeness={"delay": 100.0}, delay=0.0, sleep=waits)
     assert waits == []
 
 
-async def test_no_more_requests_at_once_than_the_manners_allow(web: Web) -> None:
+async def test_no_more_concurrent_requests_than_the_politeness_allows(web: Web) -> None:
     web.on("/list", Reply("fine", wait=0.05))
     async with reader(web, {"concurrency": 2}) as fetcher:
         await asyncio.gather(*(fetcher.get(Request(f"{ORIGIN}/list?{n}")) for n in range(6)))
@@ -334,7 +336,7 @@ async def test_no_more_requests_at_once_than_the_manners_allow(web: Web) -> None
 # --- size ---
 
 
-async def test_two_sessions_with_one_site_keep_its_manners_together(web: Web) -> None:
+async def test_two_sessions_with_one_site_share_its_politeness(web: Web) -> None:
     waits = Waits()
     politeness = {"concurrency": 2, "delay": 10.0}
     web.otherwise = Reply("fine", wait=0.05)
@@ -356,7 +358,7 @@ async def test_a_page_may_be_as_large_as_the_cap_and_no_larger(web: Web) -> None
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
-async def test_a_bomb_is_defused_before_it_fills_the_memory(web: Web, encoding: str) -> None:
+async def test_a_decompression_bomb_is_stopped_before_it_fills_the_memory(web: Web, encoding: str) -> None:
     megabytes = 100
     squeeze = zlib.compressobj(9, wbits=31 if encoding == "gzip" else 15)
     bomb = b"".join(squeeze.compress(bytes(2**20)) for _ in range(megabytes)) + squeeze.flush()
@@ -406,7 +408,7 @@ def test_a_compressed_body_is_read_whole_in_small_pieces(encoding: str, sent: by
 
 
 @pytest.mark.parametrize("more", [-1, 0, 1, 2, 300])
-def test_no_byte_is_left_behind_where_a_body_ends_beside_a_piece(more: int) -> None:
+def test_no_byte_is_lost_if_a_body_ends_at_a_piece_boundary(more: int) -> None:
     squeeze = zlib.compressobj(wbits=-15)
     sent = squeeze.compress(bytes(PIECE + more)) + squeeze.flush()
     inflater = Inflater("deflate")
@@ -496,7 +498,7 @@ async def test_a_form_follows_a_redirect_as_http_says(web: Web, status: int, met
 
 
 @pytest.mark.parametrize("headers", [{}, {"Location": ""}])
-async def test_a_redirect_to_nowhere_is_a_bad_answer(web: Web, headers: dict[str, str]) -> None:
+async def test_a_redirect_without_a_target_is_a_bad_response(web: Web, headers: dict[str, str]) -> None:
     web.on("/list", Reply(status=302, headers=headers))
     assert (await failure(web)).outcome is Outcome.BAD_STATUS
 
@@ -515,7 +517,7 @@ async def test_a_redirect_to_nowhere_is_a_bad_answer(web: Web, headers: dict[str
         "http://[::1",
     ],
 )
-async def test_only_the_editions_own_addresses_are_asked(web: Web, url: str) -> None:
+async def test_only_the_editions_own_addresses_are_requested(web: Web, url: str) -> None:
     async with reader(web) as fetcher:
         with pytest.raises(FetchError) as caught:
             await fetcher.get(Request(url))
@@ -565,7 +567,7 @@ async def test_the_address_that_was_checked_is_the_one_that_is_connected_to(monk
     assert wire.connected == [("8.8.8.8", *named), ("8.8.4.4", *named)]
 
 
-async def test_a_name_that_changes_between_the_look_and_the_connection_leads_nowhere_else(
+async def test_a_name_that_resolves_differently_at_connection_time_leads_nowhere_else(
     web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On real sockets: 127.0.0.2 stands for the internet, and 127.0.0.1, at the same port, for the inner network."""
@@ -637,7 +639,7 @@ def test_addresses_inside_a_network(address: str) -> None:
 # --- mirrors and proxies ---
 
 
-async def test_a_mirror_is_asked_in_the_sites_place_and_the_page_keeps_the_sites_address(web: Web) -> None:
+async def test_a_mirror_is_requested_instead_of_the_site_and_the_page_keeps_the_sites_address(web: Web) -> None:
     web.on("/list", Reply("from the mirror"))
     async with Fetcher(edition(), mirror=web.origin + "/") as fetcher:
         page = await fetcher.get(Request("https://paper.example/list?page=2"))
@@ -674,12 +676,12 @@ async def test_a_mirrors_cookies_are_kept_too(web: Web) -> None:
 @pytest.mark.parametrize(
     "mirror", ["127.0.0.1:8000", "http://", "ftp://a.example", "http://a.example/kcna", "http://[::1"]
 )
-def test_a_mirror_that_is_no_origin_is_a_wrong_setting(mirror: str) -> None:
+def test_a_mirror_that_is_not_an_origin_is_a_wrong_setting(mirror: str) -> None:
     with pytest.raises(SettingsError, match="SUNCHI_MIRRORS"):
         Fetcher(edition(), mirror=mirror)
 
 
-async def test_a_proxy_is_asked_for_all_and_its_password_is_said_nowhere(
+async def test_a_proxy_gets_all_requests_and_its_password_is_never_shown(
     web: Web, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -707,7 +709,7 @@ def test_a_proxy_that_cannot_be_used_is_a_wrong_setting(proxy: str) -> None:
     assert "hunter2" not in "".join(traceback.format_exception(caught.value))
 
 
-async def test_the_environments_proxies_are_not_ours(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_proxies_of_the_environment_are_ignored(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
     web.on("/list", Reply("direct"))
@@ -724,7 +726,7 @@ def test_a_contact_that_fits_in_no_header_is_a_wrong_setting(contact: str) -> No
 # --- robots.txt ---
 
 
-async def test_what_robots_txt_disallows_is_not_asked_for_and_the_rule_is_quoted(web: Web) -> None:
+async def test_disallowed_pages_are_not_requested_and_the_rule_is_quoted(web: Web) -> None:
     rules = "User-agent: Other\nDisallow: /\n\nUser-agent: *\nDisallow: /private/\nDisallow: /arti/PRINT/  # printing\n"
     web.on("/robots.txt", Reply(rules))
     error = await failure(web, "/arti/PRINT/12.html")
@@ -736,21 +738,21 @@ async def test_what_robots_txt_disallows_is_not_asked_for_and_the_rule_is_quoted
     assert web.paths() == []
 
 
-async def test_a_rule_for_us_by_name_goes_before_the_rule_for_all(web: Web) -> None:
+async def test_a_rule_for_our_agent_overrides_the_rule_for_all(web: Web) -> None:
     web.on("/robots.txt", Reply("User-agent: *\nDisallow: /\n\nUser-agent: sunchi\nDisallow: /private/\n"))
     web.on("/list", Reply("fine"))
     assert (await get(web)).body == b"fine"
     assert (await failure(web, "/private/1")).outcome is Outcome.REFUSED
 
 
-async def test_robots_txt_is_read_once_a_session_and_before_all_else(web: Web) -> None:
+async def test_robots_txt_is_read_once_per_session_and_first(web: Web) -> None:
     web.on("/robots.txt", Reply("User-agent: *\nDisallow:\n", wait=0.02))
     async with reader(web) as fetcher:
         await asyncio.gather(*(fetcher.get(Request(ORIGIN + "/list")) for _ in range(4)))
     assert [asked.path for asked in web.asked] == ["/robots.txt", *["/list"] * 4]
 
 
-async def test_each_door_of_the_site_has_its_own_robots_txt(web: Web) -> None:
+async def test_each_origin_of_the_site_has_its_own_robots_txt(web: Web) -> None:
     web.on("/robots.txt", lambda asked: Reply("User-agent: *\nDisallow: /" if asked.host == "paper.example" else ""))
     web.on("/list", Reply(status=302, headers={"Location": "http://paper.example/new"}))
     error = await failure(web)
@@ -767,13 +769,13 @@ async def test_a_site_without_rules_allows_all(web: Web, status: int) -> None:
 
 
 @pytest.mark.parametrize("to", ["http://other.example/robots.txt", "/robots.txt"])
-async def test_rules_that_no_redirect_leads_to_are_no_rules(web: Web, to: str) -> None:
+async def test_a_robots_txt_that_no_redirect_reaches_has_no_rules(web: Web, to: str) -> None:
     web.on("/robots.txt", Reply(status=302, headers={"Location": to}))
     web.on("/list", Reply("fine"))
     assert (await get(web)).body == b"fine"
 
 
-async def test_rules_that_stand_elsewhere_on_the_site_are_followed(web: Web) -> None:
+async def test_a_robots_txt_elsewhere_on_the_site_is_followed(web: Web) -> None:
     web.on("/robots.txt", Reply(status=301, headers={"Location": "/static/robots.txt"}))
     web.on("/static/robots.txt", Reply("User-agent: *\nDisallow: /list"))
     assert (await failure(web)).outcome is Outcome.REFUSED
@@ -788,7 +790,7 @@ async def test_rules_that_stand_elsewhere_on_the_site_are_followed(web: Web) -> 
     ],
     ids=["503", "429", "closed"],
 )
-async def test_a_site_whose_rules_cannot_be_known_now_is_not_asked(web: Web, reply: Reply, outcome: Outcome) -> None:
+async def test_a_site_with_an_unavailable_robots_txt_is_not_requested(web: Web, reply: Reply, outcome: Outcome) -> None:
     web.on("/robots.txt", reply)
     web.on("/list", Reply("fine"))
     error = await failure(web, attempts=2)
@@ -797,7 +799,7 @@ async def test_a_site_whose_rules_cannot_be_known_now_is_not_asked(web: Web, rep
     assert [asked.path for asked in web.asked] == ["/robots.txt"] * 2
 
 
-async def test_rules_that_could_not_be_read_are_asked_for_again_by_the_next_request(web: Web) -> None:
+async def test_an_unavailable_robots_txt_is_requested_again_by_the_next_request(web: Web) -> None:
     web.on("/robots.txt", Reply(status=503), Reply("User-agent: *\nDisallow: /private/"))
     web.on("/list", Reply("fine"))
     async with reader(web, attempts=1) as fetcher:
@@ -807,9 +809,7 @@ async def test_rules_that_could_not_be_read_are_asked_for_again_by_the_next_requ
 
 
 @pytest.mark.parametrize(("wish", "seconds"), [("12", 12), ("3600", 30)])
-async def test_the_distance_that_robots_txt_wants_is_kept_up_to_half_a_minute(
-    web: Web, wish: str, seconds: float
-) -> None:
+async def test_the_crawl_delay_is_respected_up_to_half_a_minute(web: Web, wish: str, seconds: float) -> None:
     web.on("/robots.txt", Reply(f"User-agent: *\nCrawl-delay: {wish}"))
     waits = Waits()
     async with reader(web, sleep=waits) as fetcher:
@@ -822,7 +822,7 @@ async def test_the_distance_that_robots_txt_wants_is_kept_up_to_half_a_minute(
 @pytest.mark.parametrize(
     "body", [b"\xff\xfe\x00" * 100, b"<html><title>Web Page Blocked</title>", b"Disallow: /\n" * 99]
 )
-def test_what_is_no_robots_txt_holds_no_rules(body: bytes) -> None:
+def test_a_page_instead_of_robots_txt_has_no_rules(body: bytes) -> None:
     assert Robots.read(body).allow(ORIGIN + "/list")
 
 

@@ -18,7 +18,7 @@ from tests.store.making import NOW, link, page
 @pytest.mark.parametrize(
     ("days", "dropped"), [({}, "nothing"), ({"keep_pages_days": 365}, "1 files by SUNCHI_KEEP_PAGES_DAYS=365")]
 )
-async def test_the_night_leaves_a_copy_and_drops_only_what_a_setting_says(
+async def test_the_nightly_flow_makes_a_copy_and_drops_only_what_a_setting_says(
     days: dict[str, int], dropped: str, settle: Callable[..., Settings]
 ) -> None:
     settings = settle(**days)

@@ -24,7 +24,7 @@ def runs(prefect: str, name: str) -> list[dict[str, Any]]:
     return list(httpx.post(f"{prefect}/flow_runs/filter", json=asked).json())
 
 
-def test_of_two_sources_the_one_that_cannot_be_reached_is_a_row_in_words_and_exit_code_1(
+def test_an_unreachable_source_is_a_row_with_its_error_and_exit_code_1(
     settle: Callable[..., Settings], sites: DemoServer, sunchi: Sunchi, prefect: str
 ) -> None:
     with socket.socket() as closed:
@@ -41,7 +41,7 @@ def test_of_two_sources_the_one_that_cannot_be_reached_is_a_row_in_words_and_exi
     assert (up["source"], up["outcome"]) == ("kcna", "ok")
 
 
-def test_an_evening_of_the_demo_is_runs_of_prefect_whatever_settings_the_user_has(
+def test_an_evening_of_the_demo_runs_under_prefect_whatever_the_users_settings(
     sunchi: Sunchi, prefect: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -61,7 +61,7 @@ def test_an_evening_of_the_demo_is_runs_of_prefect_whatever_settings_the_user_ha
     assert os.environ["PREFECT_API_URL"] == "http://127.0.0.1:9/api", "the user's settings are as they were"
 
 
-def test_a_server_that_does_not_start_in_time_is_said_in_words(
+def test_a_server_that_does_not_start_in_time_is_reported(
     settle: Callable[..., Settings], sunchi: Sunchi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settle()

@@ -53,7 +53,7 @@ def test_the_passwords_come_from_outside_and_must_be_set() -> None:
     assert "PREFECT_SERVER_API_AUTH_STRING: sunchi:${SUNCHI_PASSWORD:?" in text
 
 
-def test_the_image_is_made_of_what_is_locked_and_is_not_run_by_root() -> None:
+def test_the_image_has_the_locked_packages_and_does_not_run_as_root() -> None:
     steps = instructions()
     users = [words for step, words in steps if step == "USER"]
     installs = [part for step, words in steps if step == "RUN" for part in words.split("&&") if "pip install" in part]

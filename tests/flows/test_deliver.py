@@ -63,7 +63,7 @@ async def begun(sites: DemoServer, *editions: str) -> None:
 
 
 @pytest.mark.usefixtures("prefect")
-async def test_three_polls_deliver_each_alert_once_and_keep_what_a_second_recipient_refuses(
+async def test_three_polls_deliver_each_alert_once_and_keep_those_that_a_second_recipient_refuses(
     sites: DemoServer, desk: Web, settle: Callable[..., Settings]
 ) -> None:
     desk.on("/ministry", Reply(status=500))
@@ -129,7 +129,7 @@ async def test_an_alert_says_what_happened_with_its_evidence_its_links_its_rule_
 
 
 @pytest.mark.usefixtures("plainly")
-async def test_a_dead_recipient_costs_a_few_tries_and_holds_up_nobody(
+async def test_a_dead_recipient_costs_a_few_attempts_and_delays_nobody(
     sites: DemoServer, desk: Web, settle: Callable[..., Settings]
 ) -> None:
     desk.on("/ministry", Reply(status=500))
@@ -148,7 +148,7 @@ async def test_a_dead_recipient_costs_a_few_tries_and_holds_up_nobody(
 
 
 @pytest.mark.usefixtures("plainly")
-async def test_what_failed_is_tried_again_by_a_later_run(
+async def test_a_failed_delivery_is_retried_by_a_later_run(
     sites: DemoServer, desk: Web, settle: Callable[..., Settings]
 ) -> None:
     desk.on("/desk", Reply(status=503))
@@ -169,7 +169,7 @@ async def test_what_failed_is_tried_again_by_a_later_run(
 
 
 @pytest.mark.usefixtures("plainly")
-async def test_alerts_are_told_apart_by_the_tags_of_their_recipients(
+async def test_alerts_go_to_recipients_by_their_tags(
     sites: DemoServer, desk: Web, settle: Callable[..., Settings], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     people = tmp_path_factory.mktemp("people") / "people.yml"
@@ -190,7 +190,7 @@ XI_IN_KOREAN = "습근평"
 
 
 @pytest.mark.usefixtures("plainly")
-async def test_a_message_that_two_editions_of_a_source_report_is_told_once_with_the_evidence_of_both(
+async def test_a_message_reported_by_two_editions_alerts_once_with_the_evidence_of_both(
     sites: DemoServer, desk: Web, settle: Callable[..., Settings]
 ) -> None:
     settings = settle(mirrors=sites.mirrors, notify=notify(desk, "/desk"), first_poll=10)
@@ -215,7 +215,7 @@ async def test_a_message_that_two_editions_of_a_source_report_is_told_once_with_
 
 
 @pytest.mark.usefixtures("plainly")
-async def test_the_whole_day_of_four_editions_tells_each_fact_once_whichever_comes_first(
+async def test_a_day_of_four_editions_alerts_about_each_fact_once_whichever_comes_first(
     sites: DemoServer, desk: Web, settle: Callable[..., Settings]
 ) -> None:
     settings = settle(mirrors=sites.mirrors, notify=notify(desk, "/desk"), first_poll=10)
@@ -242,7 +242,7 @@ async def test_the_whole_day_of_four_editions_tells_each_fact_once_whichever_com
 
 
 @pytest.mark.usefixtures("plainly")
-async def test_two_deliveries_at_once_tell_nobody_twice(
+async def test_two_concurrent_deliveries_notify_nobody_twice(
     sites: DemoServer, desk: Web, settle: Callable[..., Settings]
 ) -> None:
     desk.on("/desk", Reply(wait=0.05))

@@ -56,7 +56,7 @@ def test_each_source_is_polled_hourly_at_a_minute_of_its_own_one_run_at_a_time()
         assert (each["limit"], each["collision"], each["tags"]) == (1, "CANCEL_NEW", [TAG])
 
 
-async def test_they_are_all_made_where_an_event_loop_runs_too() -> None:
+async def test_all_deployments_can_be_made_inside_an_event_loop() -> None:
     assert {each.name for each in deployments(["kcna"])} == {"kcna", "due", "dead", "nightly", "daily", "archive"}
 
 
@@ -83,7 +83,7 @@ async def test_workers_are_given_what_serve_runs_of_all_editions_in_the_settings
         assert str(ROOT) not in each.model_dump_json(), "a worker may have the code elsewhere"
 
 
-async def test_a_source_that_the_settings_no_longer_name_is_deployed_no_longer(prefect: str) -> None:
+async def test_a_source_removed_from_the_settings_is_no_longer_deployed(prefect: str) -> None:
     await deploy(SOURCES, "fewer")
     again = await deploy(["kcna"], "fewer")
 
@@ -91,7 +91,7 @@ async def test_a_source_that_the_settings_no_longer_name_is_deployed_no_longer(p
     assert set(deployed("fewer")) == {"kcna", "due", "dead", "nightly", "daily", "archive"}
 
 
-def test_without_a_server_deploy_says_what_to_set(
+def test_without_a_server_deploy_names_the_missing_setting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)

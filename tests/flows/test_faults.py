@@ -93,7 +93,7 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Tro
 
 
 @pytest.mark.parametrize("name", ALL)
-async def test_a_fault_is_said_in_words_and_loses_nothing_once_the_site_is_well(
+async def test_a_fault_is_reported_and_loses_nothing_once_the_site_recovers(
     name: str, troubled: dict[str, Troubled], tmp_path: Path
 ) -> None:
     fault, site = ALL[name], troubled["rodong"]
@@ -114,7 +114,7 @@ async def test_a_fault_is_said_in_words_and_loses_nothing_once_the_site_is_well(
 
 
 @pytest.mark.parametrize("name", IN_PART)
-async def test_a_fault_that_strikes_three_answers_in_ten_loses_nothing_either(
+async def test_a_fault_in_three_of_ten_responses_loses_nothing(
     name: str, troubled: dict[str, Troubled], tmp_path: Path
 ) -> None:
     site = troubled["hani-ko"]
@@ -124,7 +124,7 @@ async def test_a_fault_that_strikes_three_answers_in_ten_loses_nothing_either(
     assert await site.is_as_if_nothing_had_been(watch)
 
 
-async def test_a_site_that_fails_from_the_second_page_of_a_list_on_is_read_as_far_as_it_goes(
+async def test_a_list_that_fails_from_its_second_page_is_read_up_to_there(
     troubled: dict[str, Troubled], tmp_path: Path
 ) -> None:
     site = troubled["kcna"]
@@ -142,7 +142,7 @@ async def test_a_site_that_fails_from_the_second_page_of_a_list_on_is_read_as_fa
 
 @pytest.mark.parametrize("name", ["blocked", "bomb", "403"])
 @under_prefect
-async def test_one_site_that_fails_holds_up_no_other_and_its_poll_is_recorded(
+async def test_a_failing_site_delays_no_other_and_its_poll_is_recorded(
     name: str, settle: Callable[..., Settings], sites: DemoServer, web: Web
 ) -> None:
     Front(web, sites.mirrors["kcna"]).strike(FAULTS[name])
@@ -177,7 +177,7 @@ async def test_a_lexicon_that_is_wrong_fails_the_run_with_file_and_line_and_the_
 
 
 @under_prefect
-async def test_a_source_that_is_unknown_is_said_with_those_that_are_known(settle: Callable[..., Settings]) -> None:
+async def test_an_unknown_source_is_reported_with_the_known_ones(settle: Callable[..., Settings]) -> None:
     settle()
 
     failed = await poll("kncna", return_state=True)
@@ -202,7 +202,7 @@ async def test_the_run_shows_what_was_new_with_its_link(settle: Callable[..., Se
 
 
 @under_prefect
-async def test_runs_are_named_by_what_they_poll_and_when_and_those_of_a_command_bear_the_tag_too(
+async def test_runs_are_named_by_source_and_time_and_runs_of_a_command_have_the_tag_too(
     settle: Callable[..., Settings], sites: DemoServer
 ) -> None:
     settle(mirrors=sites.mirrors, first_poll=1)
@@ -220,7 +220,7 @@ async def test_runs_are_named_by_what_they_poll_and_when_and_those_of_a_command_
 
 
 @under_prefect
-async def test_late_runs_after_a_night_off_end_at_once_and_a_wrong_clock_stops_no_poll_for_good(
+async def test_late_runs_after_a_night_off_end_at_once_and_a_wrong_clock_stops_no_poll_permanently(
     settle: Callable[..., Settings], sites: DemoServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = settle(mirrors=sites.mirrors, first_poll=3)
@@ -240,7 +240,7 @@ async def test_late_runs_after_a_night_off_end_at_once_and_a_wrong_clock_stops_n
 
 @pytest.mark.parametrize("inside", ["127.0.0.1", "169.254.169.254"])
 @under_prefect
-async def test_a_site_whose_name_leads_inside_is_not_asked_and_the_run_says_so(
+async def test_a_site_whose_name_resolves_inside_the_network_is_not_requested_and_the_run_says_so(
     inside: str, settle: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = settle()

@@ -59,7 +59,7 @@ async def test_each_good_pass_of_all_sources_pings_once_and_a_failed_one_does_no
     assert {(asked.method, asked.path) for asked in switch.asked} == {("GET", PATH)}
 
 
-async def test_a_ping_that_fails_is_said_without_the_address_and_the_next_one_closes_it(
+async def test_a_failed_ping_is_reported_without_the_address_and_the_next_one_closes_it(
     store: Store, switch: Web
 ) -> None:
     switch.on(PATH, Reply(status=500))

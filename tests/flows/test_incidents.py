@@ -32,7 +32,7 @@ def told(web: Web, path: str) -> list[str]:
 
 
 @pytest.mark.parametrize("operators", [True, False])
-async def test_an_incident_is_told_to_the_operators_once_after_two_polls_and_once_when_it_is_over(
+async def test_operators_are_notified_of_an_incident_once_after_two_polls_and_once_when_it_is_over(
     operators: bool, paper: Paper, settle: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paper.now = FRIDAY
@@ -73,7 +73,7 @@ async def test_an_incident_is_told_to_the_operators_once_after_two_polls_and_onc
         assert len(told(desk, "/desk")) == (0 if operators else 2)
 
 
-async def test_two_deliveries_at_once_tell_an_incident_once(
+async def test_two_concurrent_deliveries_report_an_incident_once(
     paper: Paper, settle: Callable[..., Settings], web: Web
 ) -> None:
     with serve() as desk:

@@ -38,7 +38,7 @@ def blind_to_letters(page: Page, link: Link) -> Article:
     return parse(page, link)
 
 
-async def test_a_mended_parser_corrects_stored_texts_and_tells_nobody(
+async def test_a_fixed_parser_corrects_stored_texts_and_alerts_nobody(
     paper: Paper, reparse_page: Callable[[], Reparsed]
 ) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
@@ -62,7 +62,7 @@ async def test_a_mended_parser_corrects_stored_texts_and_tells_nobody(
 
 
 @pytest.mark.parametrize("edited", [False, True])
-async def test_a_look_before_the_reparse_corrects_the_text_and_tells_only_the_sites_own_edit(
+async def test_a_look_before_the_reparse_corrects_the_text_and_alerts_only_about_the_sites_own_edit(
     edited: bool, paper: Paper
 ) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
@@ -85,7 +85,7 @@ async def test_a_look_before_the_reparse_corrects_the_text_and_tells_only_the_si
     assert [change for change, _ in paper.told()].count("edited") == int(edited)
 
 
-async def test_pages_that_could_not_be_read_become_articles_with_their_signals_and_tell_nobody(
+async def test_unreadable_pages_become_articles_with_their_signals_and_alert_nobody(
     paper: Paper, reparse_page: Callable[[], Reparsed]
 ) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
@@ -133,7 +133,7 @@ async def test_a_damaged_file_and_a_page_that_breaks_the_parser_cost_only_themse
 
 
 @pytest.mark.usefixtures("plainly")
-def test_a_source_that_is_unknown_is_said(settle: Callable[..., Settings]) -> None:
+def test_an_unknown_source_is_reported(settle: Callable[..., Settings]) -> None:
     settle()
     with pytest.raises(SettingsError, match="kncna: no such source"):
         reparse("kncna")

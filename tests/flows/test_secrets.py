@@ -196,7 +196,7 @@ def test_the_address_of_the_heartbeat_is_used_and_shown_nowhere(
     assert leaking_files(tmp_path) == leaking_files(prefect_home) == []
 
 
-def test_a_database_that_is_down_is_said_without_its_password(
+def test_an_unreachable_database_is_reported_without_its_password(
     run: Run, run_alone: Run, prefect: str, prefect_home: Path, tmp_path: Path
 ) -> None:
     down = {"database_url": f"postgresql://u:{WRITTEN}@127.0.0.1:9/sunchi?password={WRITTEN}"}
@@ -225,7 +225,7 @@ def test_a_database_that_is_down_is_said_without_its_password(
     ],
     ids=lambda settings: "-".join(settings),
 )
-def test_a_setting_that_is_wrong_is_named_without_what_stands_in_it(
+def test_a_wrong_setting_is_named_without_its_value(
     settings: Mapping[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     ((name, value),) = settings.items()
@@ -258,7 +258,7 @@ def test_a_mirror_with_a_password_is_refused_without_showing_it() -> None:
         "urls:\n  - {}: x\n",
     ],
 )
-def test_a_file_of_recipients_that_is_wrong_is_not_quoted(text: str, tmp_path: Path) -> None:
+def test_a_wrong_file_of_recipients_is_not_quoted(text: str, tmp_path: Path) -> None:
     file = tmp_path / "people.yml"
     file.write_text(text.format(WRITTEN))
     with pytest.raises(SettingsError) as caught:

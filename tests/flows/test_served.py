@@ -144,7 +144,7 @@ def test_a_command_that_is_killed_leaves_no_server_behind_and_starts_again_at_th
 
 
 @pytest.mark.long
-def test_a_server_that_cannot_be_started_again_ends_the_command_which_alone_would_be_silent(served: Served) -> None:
+def test_the_command_ends_if_its_server_cannot_be_restarted(served: Served) -> None:
     with socket.socket() as thief:
         thief.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         served.kill("deployments.server")
@@ -158,7 +158,7 @@ def test_a_server_that_cannot_be_started_again_ends_the_command_which_alone_woul
 
 
 @pytest.mark.long
-def test_a_run_that_is_killed_or_cancelled_ends_so_and_the_next_takes_up_its_work(served: Served) -> None:
+def test_a_killed_or_cancelled_run_ends_as_such_and_the_next_continues_its_work(served: Served) -> None:
     killed = in_mid_run(served)
     served.kill("prefect.engine")
     assert served.ended(killed)["type"] == "CRASHED"
@@ -174,7 +174,7 @@ def test_a_run_that_is_killed_or_cancelled_ends_so_and_the_next_takes_up_its_wor
 
 
 @pytest.mark.long
-def test_late_runs_after_a_night_off_end_at_once_but_for_one(served: Served) -> None:
+def test_all_late_runs_after_a_night_off_but_one_end_at_once(served: Served) -> None:
     served.forget()
     now = datetime.now(UTC)
     late = [served.run(POLL, at=now - timedelta(hours=hours)) for hours in range(9, 0, -1)]
@@ -188,7 +188,7 @@ def test_late_runs_after_a_night_off_end_at_once_but_for_one(served: Served) -> 
 
 
 @pytest.mark.long
-def test_prefect_s_database_being_locked_for_a_while_costs_time_and_nothing_else(served: Served) -> None:
+def test_a_temporary_lock_on_prefects_database_only_costs_time(served: Served) -> None:
     run = in_mid_run(served)
     with closing(sqlite3.connect(served.home / "prefect.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -203,7 +203,7 @@ def pause(seconds: float) -> None:
     signal.sigtimedwait([], seconds)
 
 
-def test_without_the_password_nothing_is_answered_and_it_stands_in_its_file_alone(served: Served) -> None:
+def test_nothing_is_answered_without_the_password_which_is_only_in_its_file(served: Served) -> None:
     password, path = (served.home / "password").read_text(), "/deployments/name/poll/kcna"
 
     with httpx.Client(base_url=str(served.api.base_url), trust_env=False) as stranger:
@@ -221,7 +221,7 @@ def test_without_the_password_nothing_is_answered_and_it_stands_in_its_file_alon
     ]
 
 
-def test_another_user_can_read_neither_password_nor_data_and_the_server_asks_him_for_the_password(
+def test_another_user_can_read_neither_password_nor_data_and_needs_the_password(
     served: Served,
 ) -> None:
     if not (served.folder / "var" / "sunchi.db").exists():
@@ -258,7 +258,7 @@ def test_a_page_of_another_site_can_neither_read_nor_start_runs(served: Served) 
     assert "access-control-allow-origin" not in read.headers
 
 
-def test_a_name_that_a_stranger_made_lead_here_changes_no_deployment(served: Served) -> None:
+def test_a_name_that_a_stranger_points_at_this_machine_changes_no_deployment(served: Served) -> None:
     """Prefect runs the commands in a deployment's `pull_steps`: who can write them runs commands on this machine."""
     deployment = served.deployment("deliver/due")
     steps = [{"prefect.deployments.steps.run_shell_script": {"script": "true"}}]
@@ -271,7 +271,7 @@ def test_a_name_that_a_stranger_made_lead_here_changes_no_deployment(served: Ser
     assert served.deployment("deliver/due")["pull_steps"] == deployment["pull_steps"]
 
 
-def test_the_data_folder_is_for_its_owner_alone(served: Served) -> None:
+def test_the_data_folder_is_private_to_its_owner(served: Served) -> None:
     var = served.folder / "var"
     kept = [served.home / "prefect.db", var / "sunchi.db", *var.rglob("*.warc.gz")]
     open_to_others = [path for path in (var, served.home, *kept) if path.exists() and path.stat().st_mode & 0o077]
@@ -279,7 +279,7 @@ def test_the_data_folder_is_for_its_owner_alone(served: Served) -> None:
 
 
 @pytest.mark.long
-def test_what_has_a_schedule_is_due_at_its_minutes(tmp_path: Path) -> None:
+def test_scheduled_deployments_are_due_at_their_minutes(tmp_path: Path) -> None:
     served = Served(tmp_path, {}, PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED="true")
     served.start()
     try:
@@ -291,7 +291,7 @@ def test_what_has_a_schedule_is_due_at_its_minutes(tmp_path: Path) -> None:
         served.stop()
 
 
-def test_nobody_is_asked_but_the_sites_and_the_server(served: Served) -> None:
+def test_only_the_sites_and_the_server_are_contacted(served: Served) -> None:
     """This is the last test here, so it sees all earlier connections. The sites are mirrors on 127.0.0.1 here."""
     assert served.asked() >= {"connect 127.0.0.1"}
     assert {words.partition(" ")[2] for words in served.asked()} <= {"127.0.0.1", "localhost", "::1"}

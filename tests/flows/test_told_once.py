@@ -60,7 +60,7 @@ def desks(settle: Callable[..., Settings], plainly: None, tmp_path: Path) -> Ite
         yield Desks(*papers, webhook)
 
 
-async def test_an_appointment_rings_once_and_the_later_edition_is_attached_to_it(desks: Desks) -> None:
+async def test_an_appointment_alerts_once_and_the_later_edition_is_attached_to_it(desks: Desks) -> None:
     desks.english.publish("a", "Minister of Foreign Affairs Appointed", NAMED)
     desks.korean.publish("a", "내각 외무상 임명", NAMED_IN_KOREAN)
 
@@ -77,7 +77,7 @@ async def test_an_appointment_rings_once_and_the_later_edition_is_attached_to_it
     assert "Nothing waits." in waiting
 
 
-async def test_what_rang_is_listed_first_though_it_was_not_in_english(desks: Desks) -> None:
+async def test_the_alert_that_was_sent_is_listed_first_even_if_not_in_english(desks: Desks) -> None:
     desks.english.publish("a", "Minister of Foreign Affairs Appointed", NAMED)
     desks.korean.publish("a", "내각 외무상 임명", NAMED_IN_KOREAN)
 
@@ -92,7 +92,7 @@ async def test_what_rang_is_listed_first_though_it_was_not_in_english(desks: Des
     assert "/desk: told already, by another edition" in last
 
 
-async def test_two_editions_that_are_polled_before_anything_is_sent_are_one_message_with_the_words_of_both(
+async def test_two_editions_polled_before_anything_is_sent_are_one_message_with_the_words_of_both(
     desks: Desks,
 ) -> None:
     desks.english.publish("a", "Minister of Foreign Affairs Appointed", NAMED)
@@ -108,7 +108,7 @@ async def test_two_editions_that_are_polled_before_anything_is_sent_are_one_mess
     assert f"“{NAMED_IN_KOREAN}”\nhttp://shinmun.example/" in korean
 
 
-async def test_a_later_and_different_fact_still_rings(desks: Desks) -> None:
+async def test_a_later_different_fact_still_alerts(desks: Desks) -> None:
     desks.english.publish("a", "Minister of Foreign Affairs Appointed", NAMED)
     await desks.tell(desks.english)
     desks.korean.publish("a", "내각 외무상 임명", NAMED_IN_KOREAN)
@@ -119,7 +119,7 @@ async def test_a_later_and_different_fact_still_rings(desks: Desks) -> None:
     assert told.startswith("Ri Son Gwon (리선권) appointed 당중앙위원회 통일전선부장\n")
 
 
-async def test_a_correction_that_changes_the_fact_rings_and_the_other_edition_of_it_too(desks: Desks) -> None:
+async def test_a_correction_that_changes_the_fact_alerts_in_each_edition(desks: Desks) -> None:
     desks.english.publish("a", "Minister of Foreign Affairs Appointed", NAMED)
     await desks.tell(desks.english)
     corrected = desks.english.items[0]
@@ -139,7 +139,7 @@ async def test_a_correction_that_changes_the_fact_rings_and_the_other_edition_of
     assert other.startswith("Choe Son Hui (최선희) appointed 내각 외무상\n")
 
 
-async def test_what_was_not_sent_has_told_nobody_and_goes_out_with_the_other_edition(desks: Desks) -> None:
+async def test_an_unsent_alert_goes_out_with_the_other_edition(desks: Desks) -> None:
     desks.english.publish("a", "Minister of Foreign Affairs Appointed", NAMED)
     desks.korean.publish("a", "내각 외무상 임명", NAMED_IN_KOREAN)
     desks.webhook.on("/desk", Reply(status=503))

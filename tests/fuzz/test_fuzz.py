@@ -53,7 +53,7 @@ def spoilt(draw: st.DrawFn, seeds: tuple[bytes, ...]) -> bytes:
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
-def test_whatever_strangers_send_breaks_no_promise(target: Target) -> None:
+def test_no_input_from_strangers_breaks_a_promise(target: Target) -> None:
     @BRIEFLY
     @given(spoilt(target.seeds))
     def check(sent: bytes) -> None:
@@ -63,7 +63,7 @@ def test_whatever_strangers_send_breaks_no_promise(target: Target) -> None:
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
-def test_a_fuzzers_seeds_are_well(target: Target) -> None:
+def test_the_fuzzers_seeds_break_no_promise(target: Target) -> None:
     assert target.seeds
     for seed in target.seeds[:: len(target.seeds) // 60 + 1]:
         target.run(seed)
@@ -85,7 +85,7 @@ def ending() -> Iterator[None]:
 
 @pytest.mark.usefixtures("ending")
 @pytest.mark.parametrize("file", FOUND, ids=lambda file: f"{file.parent.name}/{file.name}")
-def test_what_once_broke_a_promise_does_so_no_more(file: Path) -> None:
+def test_inputs_that_once_broke_a_promise_no_longer_do(file: Path) -> None:
     [target] = [target for target in TARGETS if target.name.replace(" ", "-") == file.parent.name]
 
     target.run(file.read_bytes())

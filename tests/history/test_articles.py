@@ -70,7 +70,7 @@ def test_a_ministry_that_speaks_again_after_a_pause_is_found_with_the_days() -> 
     ],
     ids=["spoke lately", "commentary", "joint statement of friends"],
 )
-def test_no_voice_is_news_of(rows: list[dict[str, Any]]) -> None:
+def test_a_voice_is_not_news_if(rows: list[dict[str, Any]]) -> None:
     assert words(rows) == []
 
 
@@ -121,11 +121,11 @@ def test_many_more_articles_than_usual_are_a_burst_with_both_numbers() -> None:
     ],
     ids=["few", "usual", "an event that goes on", "the same day of last year"],
 )
-def test_no_burst_is_seen_in(rows: list[dict[str, Any]]) -> None:
+def test_there_is_no_burst_in(rows: list[dict[str, Any]]) -> None:
     assert [kind for kind, _ in words(rows) if kind == "burst"] == []
 
 
-def test_the_chance_of_a_number_is_smaller_where_numbers_hardly_vary() -> None:
+def test_a_number_is_less_probable_if_numbers_hardly_vary() -> None:
     steady, varying = [1] * 180, [0, 0, 0, 0, 5] * 36
 
     assert exceedance(6, steady) < exceedance(6, varying) < 0.05
@@ -145,7 +145,7 @@ def test_a_meeting_with_the_leader_after_a_pause_is_found_and_one_with_others_is
     assert words([met(DAY - timedelta(days=59), "Kim Jong Un"), met(DAY, "Kim Jong Un")]) == []
 
 
-def test_a_visit_has_a_pause_of_its_own_and_one_that_is_only_recalled_ends_none() -> None:
+def test_a_visit_has_its_own_pause_and_a_recalled_one_ends_none() -> None:
     visit, recalled = (met(DAY - timedelta(days=days), "Kim Jong Un", "visit") for days in (90, 40))
     guest = met(DAY - timedelta(days=20), "Kim Jong Un")
     recalled["quote"] = "Friends abroad hailed Kim Jong Un's successful visit to China."
@@ -174,13 +174,13 @@ def test_a_family_of_phrases_is_first_or_returns_only_among_many_articles() -> N
 
 
 @pytest.mark.parametrize("detail", [{"negated": True}, {"historical": True}, {"voice": "third"}])
-def test_a_phrase_that_is_denied_recalled_or_quoted_from_others_is_not_said(detail: dict[str, Any]) -> None:
+def test_a_denied_recalled_or_quoted_phrase_does_not_count_as_said(detail: dict[str, Any]) -> None:
     on_russia = [each for day in range(5, 380, 10) for each in about(DAY - timedelta(days=day), "RU", 7)]
 
     assert words([*on_russia, *phrase(DAY, "tr_friendship", **detail)]) == []
 
 
-def test_each_kind_of_voice_has_a_pause_of_its_own_and_says_who_speaks() -> None:
+def test_each_kind_of_voice_has_its_own_pause_and_names_the_speaker() -> None:
     leader = about(DAY - timedelta(days=2), number=1, code="leader", value=10.0, stance=-1.0)
     statement = about(DAY, stance=-1.0, code="press_statement", value=5.5, detail={"by": "Kim Yo Jong"})
 

@@ -48,7 +48,7 @@ def _all() -> list[Finding]:
     return _found(*read(_years()))
 
 
-def test_the_years_show_what_they_were_made_to_show() -> None:
+def test_the_years_give_the_intended_findings() -> None:
     shown = {(each.day.year, each.partner, each.kind, each.withdrawn_on is not None) for each in _all()}
 
     assert {
@@ -62,7 +62,7 @@ def test_the_years_show_what_they_were_made_to_show() -> None:
 
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, (LAST - FIRST).days))
-def test_findings_of_the_days_until_one_are_those_that_the_years_have_until_it(days: int) -> None:
+def test_findings_up_to_a_day_do_not_depend_on_later_years(days: int) -> None:
     day = FIRST + timedelta(days=days)
     signals, articles = read(_years())
 
@@ -71,7 +71,7 @@ def test_findings_of_the_days_until_one_are_those_that_the_years_have_until_it(d
     assert prefix == [each.as_of(day) for each in _all() if each.day <= day]
 
 
-def test_new_articles_alone_show_what_all_articles_together_show_of_their_day() -> None:
+def test_new_articles_alone_give_the_findings_of_their_day() -> None:
     signals, articles = read(_years())
     days = {each.day for each in _all()}
 
@@ -86,7 +86,7 @@ def test_new_articles_alone_show_what_all_articles_together_show_of_their_day() 
         assert found == [each.as_of(day) for each in of_articles]
 
 
-def test_articles_that_say_nothing_of_another_state_are_held_against_nothing() -> None:
+def test_articles_without_another_state_are_compared_with_nothing() -> None:
     signals, articles = read(_years())
     plain = articles.filter(pl.col("title").str.starts_with("Field Work"))["article"].head(3)
 

@@ -15,13 +15,13 @@ def days(first: date, last: date, number: int = 9) -> dict[date, int]:
     return {first + DAY * n: number for n in range((last - first).days + 1)}
 
 
-def test_a_time_that_came_as_usual_has_no_trouble() -> None:
+def test_a_usual_time_has_no_trouble() -> None:
     coverage = Coverage({"kcna/en": days(FIRST, LAST)})
 
     assert coverage.trouble("kcna/en", date(2024, 4, 1), date(2024, 4, 12)) == ""
 
 
-def test_days_without_articles_an_early_time_and_a_thin_one_are_said() -> None:
+def test_missing_days_an_early_time_and_a_thin_one_are_reported() -> None:
     thin = days(FIRST, LAST) | days(date(2024, 4, 1), date(2024, 4, 12), 4)
     missing = {day: n for day, n in days(FIRST, LAST).items() if not date(2024, 4, 1) <= day <= date(2024, 4, 6)}
 
@@ -48,7 +48,7 @@ def test_the_archive_goes_back_to_the_last_gap() -> None:
     assert Coverage({"kcna/en": known}).since("kcna/en", LAST) == FIRST
 
 
-def test_days_of_headlines_alone_are_no_texts() -> None:
+def test_days_with_only_headlines_do_not_count_as_texts() -> None:
     written = [*(headline(FIRST + DAY * n, "Headline") for n in range(9)), *quiet(FIRST + DAY * 9, FIRST + DAY * 19)]
     coverage = Coverage.of(frame(written))
     last = FIRST + DAY * 19
@@ -57,7 +57,7 @@ def test_days_of_headlines_alone_are_no_texts() -> None:
     assert coverage.since("kcna/en", last, texts=True) == FIRST + DAY * 9
 
 
-def test_what_was_known_on_a_day_holds_nothing_of_later_ones() -> None:
+def test_the_coverage_of_a_day_excludes_later_days() -> None:
     coverage = Coverage({"kcna/en": days(FIRST, LAST)}).until(date(2024, 2, 1))
 
     assert coverage.last_day("kcna/en") == date(2024, 2, 1)

@@ -41,7 +41,7 @@ def years(*numbers: int) -> list[list[dict[str, Any]]]:
     return [address(number, USUAL) for number in numbers]
 
 
-def test_a_state_that_is_named_first_and_was_not_before_is_found_with_those_of_the_years_before() -> None:
+def test_a_state_newly_named_first_is_found_with_those_of_earlier_years() -> None:
     (order,) = found(*years(2021, 2022, 2023), address(2024, {"KR": 60.0, "US": 100.0, "CN": 40.0}))
 
     assert (order.partner, order.part.kind) == ("KR", "order")
@@ -51,7 +51,7 @@ def test_a_state_that_is_named_first_and_was_not_before_is_found_with_those_of_t
     )
 
 
-def test_a_share_far_from_those_of_the_years_before_is_found_with_both() -> None:
+def test_a_share_far_from_those_of_earlier_years_is_found_with_both() -> None:
     shares = found(*years(2021, 2022, 2023), address(2024, {"US": 20.0, "KR": 60.0, "CN": 120.0}))
 
     assert {each.partner: each.part.words for each in shares} == {
@@ -83,14 +83,14 @@ def test_reports_that_differ_in_a_number_of_their_headline_are_of_one_type_years
     )
 
 
-def test_statements_under_one_headline_without_a_number_are_on_anything_and_not_compared() -> None:
+def test_statements_under_one_headline_without_a_number_are_not_compared() -> None:
     statement = {"title": "Statement of the Foreign Ministry"}
     before = address(2023, {"US": 60.0, "KR": 30.0, "CN": 10.0}, day=8, **statement)
 
     assert found(before, address(2024, {"CN": 60.0, "US": 30.0, "KR": 10.0}, day=20, **statement)) == []
 
 
-def test_one_document_makes_one_event_for_each_state() -> None:
+def test_one_document_is_one_event_per_state() -> None:
     numbered = [address(year, USUAL, title=f"Address of {year}") for year in (2021, 2022, 2023)]
     now = address(2024, {"CN": 120.0, "US": 20.0, "KR": 60.0}, title="Address of 2024")
 
@@ -99,7 +99,7 @@ def test_one_document_makes_one_event_for_each_state() -> None:
     assert events == {("CN", "document address-2024"), ("US", "document address-2024")}
 
 
-def test_a_state_on_which_the_last_of_its_type_had_no_word_is_said_so() -> None:
+def test_a_state_missing_from_the_last_document_of_its_type_is_reported_as_such() -> None:
     report = "Report to the {} Congress"
     before = address(2016, {"US": 67.0, "KR": 33.0, "JP": 10.0}, day=8, title=report.format("Seventh"))
     now = address(2021, {"CN": 60.0, "US": 130.0, "KR": 10.0}, day=9, title=report.format("Eighth"))

@@ -95,7 +95,7 @@ def test_a_message_in_other_words_counts() -> None:
     ],
     ids=["unreachable", "thin", "not in the archive"],
 )
-def test_where_the_source_failed_nothing_is_missing_and_the_reason_is_said(coverage: Coverage, trouble: str) -> None:
+def test_nothing_is_missing_while_the_source_failed_and_the_reason_is_given(coverage: Coverage, trouble: str) -> None:
     (found,) = [each for each in learned_from(Archive(years(2022, 2023)), coverage) if each.day == DAY]
 
     assert found.state == "not known"
@@ -130,7 +130,7 @@ def test_a_reply_to_a_second_occasion_does_not_withdraw_a_silence() -> None:
     assert [(each.day, each.withdrawn_on) for each in found] == [(date(2024, 5, 24), None)]
 
 
-def test_what_the_calendar_awaits_is_due_though_the_archive_knows_nothing_of_it() -> None:
+def test_a_calendar_entry_is_due_even_without_earlier_items() -> None:
     found = due(Archive([]), covered(date(2024, 9, 20)), house_lexicon(), *CHINA_DAY)
 
     assert ("CN", "out", date(2024, 10, 1), "calendar", "awaited") in [
@@ -138,7 +138,7 @@ def test_what_the_calendar_awaits_is_due_though_the_archive_knows_nothing_of_it(
     ]
 
 
-def test_what_the_calendar_alone_awaits_is_not_called_missing_before_the_archive_has_it_in_a_year() -> None:
+def test_a_calendar_entry_is_not_missing_if_the_archive_never_had_it() -> None:
     def states(*items: Item) -> set[str]:
         found = due(Archive(items), covered(date(2024, 12, 1)), house_lexicon(), *CHINA_DAY)
         return {each.state for each in found if (each.partner, each.direction, each.by) == ("CN", "out", "calendar")}
@@ -147,7 +147,7 @@ def test_what_the_calendar_alone_awaits_is_not_called_missing_before_the_archive
     assert states(item(date(2023, 10, 1))) == {"missing"}
 
 
-def test_what_both_know_stands_once() -> None:
+def test_a_message_due_by_archive_and_calendar_is_listed_once() -> None:
     items = [item(date(year, 10, 1)) for year in (2022, 2023)]
     days = date(2024, 9, 29), date(2024, 10, 2), date(2024, 9, 20)
     found = due(Archive(items), covered(date(2024, 9, 20)), house_lexicon(), *days)
@@ -170,7 +170,7 @@ def letters(*numbers: int, answered_after: int = 9) -> list[Item]:
     return [*sent, *replies]
 
 
-def test_a_reply_that_does_not_come_after_twice_the_longest_time_is_missed() -> None:
+def test_a_reply_is_missing_after_twice_the_longest_time() -> None:
     now = item(date(2024, 10, 1))
     found = list(unanswered(Archive([*letters(2022, 2023), now]), covered(date(2024, 11, 30))))
 
@@ -187,11 +187,11 @@ def test_a_reply_that_does_not_come_after_twice_the_longest_time_is_missed() -> 
     ],
     ids=["it came", "there is time", "once is no rule", "no leader wrote"],
 )
-def test_no_reply_is_missed_where(earlier: list[Item], now: list[Item], last: date) -> None:
+def test_no_reply_is_missing_if(earlier: list[Item], now: list[Item], last: date) -> None:
     assert list(unanswered(Archive([*earlier, *now]), covered(last))) == []
 
 
-def test_a_reply_that_is_missed_by_the_day_and_by_the_letter_is_one_silence() -> None:
+def test_a_reply_missing_by_day_and_by_letter_is_one_silence() -> None:
     items = [*letters(2022, 2023), item(date(2024, 10, 1))]
     found = silences(Archive(items), covered(date(2024, 11, 30)), house_lexicon())
 
@@ -204,7 +204,7 @@ def _new_year(came: Item, last: date) -> list[tuple[str, str]]:
     return [(each.state, each.trouble) for each in found if (each.partner, each.direction) == ("RU", "in")]
 
 
-def test_a_message_to_a_congress_in_january_is_no_new_year_letter_though_those_may_come_till_then() -> None:
+def test_a_message_to_a_congress_in_january_is_not_a_new_year_letter() -> None:
     sent = {"partner": "RU", "direction": "in", "kind": "solidarity", "message_class": "", "occasion": ""}
     congress = item(date(2021, 1, 10), **sent, title="Message from Communist Party of Russian Federation")
     letter = item(date(2021, 1, 10), **(sent | {"occasion": "the New Year 2021"}))
@@ -216,14 +216,14 @@ def test_a_message_to_a_congress_in_january_is_no_new_year_letter_though_those_m
     assert _new_year(letter, date(2021, 1, 13)) == [("came", "")]
 
 
-def test_nothing_is_awaited_whose_time_is_over_though_its_edition_ends_before() -> None:
+def test_nothing_is_awaited_after_its_time_even_if_its_edition_ends_earlier() -> None:
     found = due(
         Archive([]), covered(date(2024, 6, 30)), house_lexicon(), date(2024, 9, 1), date(2024, 10, 5), date(2025, 1, 12)
     )
     assert {(each.state, each.trouble) for each in found} == {("not known", "the archive has kcna/en until 2024-06-30")}
 
 
-def test_a_paper_of_seoul_which_prints_no_messages_owes_none() -> None:
+def test_nothing_is_due_in_a_paper_that_prints_no_messages() -> None:
     days = {FIRST + timedelta(days=n): 9 for n in range(1700)}
     both = Coverage({"kcna/en": days, "hani/ko": days})
     told = item(date(2023, 10, 1), edition="hani/ko", full_text=False)
@@ -237,7 +237,7 @@ def test_a_paper_of_seoul_which_prints_no_messages_owes_none() -> None:
     assert editions(told) == {"kcna/en", "hani/ko"}
 
 
-def test_what_is_due_in_two_editions_stands_once_and_what_one_has_taught_asks_no_other_calendar() -> None:
+def test_a_message_due_in_two_editions_is_listed_once_and_the_archive_overrides_the_calendar() -> None:
     days = {FIRST + timedelta(days=n): 9 for n in range(1700)}
     both = Coverage({"kcna/en": days, "kcna/ko": days})
     span = (date(2024, 9, 25), date(2024, 10, 5), date(2024, 8, 20))

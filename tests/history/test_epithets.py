@@ -42,7 +42,7 @@ def test_an_epithet_may_follow_the_name() -> None:
     assert words.startswith("called “great successor”, as in none of 90 articles")
 
 
-def test_nothing_is_new_in_an_archive_of_weeks_or_of_one_who_was_hardly_named_or_in_one_article() -> None:
+def test_nothing_is_new_in_a_short_archive_for_a_rarely_named_leader_or_in_one_article() -> None:
     now = [dear(DAY), dear(DAY)]
     fields: list[Written] = [(day, "In the Fields", ("It rains.",)) for day, *_ in days_before(90)]
 

@@ -24,7 +24,7 @@ def test_a_message_in_full_has_its_words_phrases_and_salutation() -> None:
     assert item.is_comparable
 
 
-def test_of_a_headline_alone_words_and_phrases_are_unknown_not_zero() -> None:
+def test_words_and_phrases_of_a_bare_headline_are_unknown_not_zero() -> None:
     (item,) = items([headline(DAY, "Greetings to Chinese President")])
 
     assert (item.words, item.families, item.salutation, item.has_body) == (None, None, None, False)
@@ -32,7 +32,7 @@ def test_of_a_headline_alone_words_and_phrases_are_unknown_not_zero() -> None:
     assert not item.is_comparable
 
 
-def test_a_text_that_breaks_off_or_lost_characters_is_damaged_and_not_compared() -> None:
+def test_an_incomplete_or_garbled_text_is_damaged_and_not_compared() -> None:
     damaged = [letter(date(2023, 10, 1), f"{WISH} \ufffd."), letter(DAY, FRIENDSHIP, "I wish you and")]
     lost, broken = items(damaged)
 
@@ -40,7 +40,7 @@ def test_a_text_that_breaks_off_or_lost_characters_is_damaged_and_not_compared()
     assert not broken.is_comparable
 
 
-def test_a_reprint_of_the_days_after_is_no_second_item() -> None:
+def test_a_reprint_in_the_following_days_is_not_a_second_item() -> None:
     assert [item.date for item in items([letter(DAY, WISH), letter(date(2024, 10, 2), WISH)])] == [DAY]
 
 

@@ -46,7 +46,7 @@ def parts(now: Item, earlier: Sequence[Item]) -> dict[str, str]:
         ({"grouped": True}, "naming", "reported in a list; the last 3 (2021–2023) by themselves"),
     ],
 )
-def test_a_message_is_held_against_the_last_ones_of_its_series(now: dict[str, Any], kind: str, words: str) -> None:
+def test_a_message_is_compared_with_the_last_ones_of_its_series(now: dict[str, Any], kind: str, words: str) -> None:
     assert parts(item(DAY, **({"families": USUAL} | now)), before()) == {kind: words}
 
 
@@ -62,11 +62,11 @@ def test_a_message_is_held_against_the_last_ones_of_its_series(now: dict[str, An
     ],
     ids=["damaged", "short", "another occasion", "another person", "nobody certain", "no state's voice"],
 )
-def test_nothing_is_missed_in(now: Item) -> None:
+def test_nothing_is_missing_in(now: Item) -> None:
     assert parts(now, before()) == {}
 
 
-def test_a_message_on_a_later_page_than_all_before_it_is_found_with_both() -> None:
+def test_a_message_on_a_later_page_than_all_earlier_ones_is_found_with_both() -> None:
     front, third = Place(page=1, pages=6), Place(page=3, pages=6)
 
     assert parts(item(DAY, families=USUAL, place=third), before(place=front)) == {
@@ -75,11 +75,11 @@ def test_a_message_on_a_later_page_than_all_before_it_is_found_with_both() -> No
     assert parts(item(DAY, families=USUAL, place=front), before(place=third)) == {}
 
 
-def test_against_fewer_than_three_nothing_is_missed() -> None:
+def test_nothing_is_missing_compared_with_fewer_than_three() -> None:
     assert parts(item(DAY, families=frozenset({"friendship"})), before()[1:]) == {}
 
 
-def test_length_alone_is_no_finding_and_supports_another() -> None:
+def test_length_is_not_a_finding_by_itself_but_supports_another() -> None:
     assert parts(item(DAY, families=USUAL, words=400), before()) == {}
 
     now = item(DAY, families=USUAL | {"strategic"}, words=400)
@@ -87,7 +87,7 @@ def test_length_alone_is_no_finding_and_supports_another() -> None:
     assert parts(now, before())["length"] == "400 words, the last 3 (2021–2023) 200 to 200"
 
 
-def test_what_belongs_to_one_message_is_one_finding_and_its_first_line_says_all() -> None:
+def test_everything_about_one_message_is_one_finding_with_a_complete_first_line() -> None:
     (finding,) = found(item(DAY, families=frozenset({"friendship"}), salutation=2), before())
 
     assert [part.kind for part in finding.parts] == ["salutation", "omission"]
@@ -97,7 +97,7 @@ def test_what_belongs_to_one_message_is_one_finding_and_its_first_line_says_all(
     assert [text.date.year for text in finding.compared] == [2024, 2023, 2022, 2021]
 
 
-def test_a_first_closest_says_how_many_messages_it_was_looked_for_in_and_that_few_are_to_the_same() -> None:
+def test_a_first_closest_gives_the_number_of_earlier_messages_overall_and_to_the_recipient() -> None:
     earlier = [item(DAY - timedelta(days=days), to_id=f"xx_{days}", partner="LA") for days in (40, 80, 120)]
 
     words = parts(item(DAY, salutation=2, partner="RU", recipient="Putin", to_id="ru_putin"), earlier)["salutation"]
@@ -111,7 +111,7 @@ def test_a_first_closest_says_how_many_messages_it_was_looked_for_in_and_that_fe
 TO_PUTIN = item(DAY, partner="RU", recipient="Putin", to_id="ru_putin", salutation=2, families=frozenset({"strategic"}))
 
 
-def test_two_messages_of_one_sender_within_days_are_held_against_each_other() -> None:
+def test_two_messages_of_one_sender_within_days_are_compared() -> None:
     other = item(DAY - timedelta(days=2), to_id="cn_xi_jinping", salutation=1, words=263)
 
     [contrast] = [part for each in found(TO_PUTIN, [other]) for part in each.parts if part.kind == "contrast"]
@@ -144,7 +144,7 @@ def test_a_reply_sooner_than_ever_is_found_with_its_days() -> None:
     assert "reply" not in parts(reply(sent, 10), [*earlier, sent])
 
 
-def test_innocent_explanations_stand_with_a_finding() -> None:
+def test_a_finding_lists_innocent_explanations() -> None:
     (finding,) = found(item(DAY, round=75, families=frozenset({"friendship"})), before())
 
     assert finding.innocent == (
@@ -153,7 +153,7 @@ def test_innocent_explanations_stand_with_a_finding() -> None:
     )
 
 
-def test_a_finding_is_the_same_after_it_was_written_and_read() -> None:
+def test_a_finding_survives_serialization() -> None:
     (finding,) = found(item(DAY, families=None, full_text=False, words=None), before())
 
     assert from_json(to_json(finding)) == finding

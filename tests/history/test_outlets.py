@@ -21,7 +21,7 @@ def found(items: Iterable[Item], last: date = DAY + GRACE) -> list[tuple[str, da
     return [(each.edition, each.day, each.part.words) for each in observed(items, known)]
 
 
-def test_a_message_that_the_paper_used_to_print_and_does_not_is_found_when_its_days_are_over() -> None:
+def test_a_message_missing_from_a_paper_that_prints_such_messages_is_found_after_its_days() -> None:
     assert found([*AGENCY, *PAPER, item(DAY)]) == [
         (
             "rodong/en",
@@ -31,7 +31,7 @@ def test_a_message_that_the_paper_used_to_print_and_does_not_is_found_when_its_d
     ]
 
 
-def test_nothing_is_missing_while_the_paper_may_still_print_it_nor_where_it_never_did() -> None:
+def test_nothing_is_missing_while_the_paper_may_still_print_it_or_if_it_never_did() -> None:
     assert found([*AGENCY, *PAPER, item(DAY)], DAY + GRACE - timedelta(days=1)) == []
     assert found([*AGENCY, item(DAY)]) == []
     assert found([*AGENCY, *PAPER, item(DAY), item(DAY + timedelta(days=2), edition="rodong/en")]) == []

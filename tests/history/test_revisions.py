@@ -27,7 +27,7 @@ def found(before: Written, after: Written | None) -> list[tuple[str, str]]:
     return [(each.part.kind, each.part.words) for each in observed([revised])]
 
 
-def test_a_phrase_that_an_edit_takes_away_is_found_with_what_stands_there_now() -> None:
+def test_a_phrase_removed_by_an_edit_is_found_with_its_replacement() -> None:
     ((kind, words),) = found(letter(DAY, WISH, FRIENDSHIP), letter(DAY, WISH, "The weather is fine in both countries."))
 
     assert kind == "edited"
@@ -37,7 +37,7 @@ def test_a_phrase_that_an_edit_takes_away_is_found_with_what_stands_there_now() 
     )
 
 
-def test_what_an_article_said_that_was_taken_down_is_found() -> None:
+def test_the_content_of_a_deleted_article_is_found() -> None:
     ((kind, words),) = found(letter(DAY, WISH, FRIENDSHIP), None)
 
     assert kind == "deleted"
@@ -45,5 +45,5 @@ def test_what_an_article_said_that_was_taken_down_is_found() -> None:
 
 
 @pytest.mark.parametrize("after", [letter(DAY, WISH, FRIENDSHIP, title="Kim Jong Un Greets President of China")])
-def test_an_edit_that_touches_nothing_of_what_was_said_is_no_finding(after: Written) -> None:
+def test_an_edit_without_a_change_of_signals_is_not_a_finding(after: Written) -> None:
     assert found(letter(DAY, WISH, FRIENDSHIP), after) == []

@@ -23,7 +23,7 @@ def test_a_baseline_is_the_last_five_items_and_none_is_older_than_three_years() 
     assert [each.date.year for each in archive.baseline(YEARS[-1])] == [2021, 2022, 2023]
 
 
-def test_what_belongs_to_the_same_event_is_not_in_the_baseline() -> None:
+def test_items_of_the_same_event_are_not_in_the_baseline() -> None:
     days = [DAY - timedelta(days=number) for number in (800, 400, 20, 2)]
 
     assert len(Archive([item(DAY), *map(item, days)]).baseline(item(DAY))) == 2
@@ -49,7 +49,7 @@ def test_another_person_class_occasion_or_edition_is_another_series() -> None:
 
 
 @given(st.lists(st.integers(0, 2000), min_size=1, max_size=12, unique=True), st.integers(0, 2000))
-def test_no_baseline_holds_anything_of_the_future(numbers: list[int], cut: int) -> None:
+def test_no_baseline_has_later_items(numbers: list[int], cut: int) -> None:
     first = date(2019, 1, 1)
     items = [item(first + timedelta(days=number)) for number in numbers]
     known = [each for each in items if each.date <= first + timedelta(days=cut)]
@@ -59,7 +59,7 @@ def test_no_baseline_holds_anything_of_the_future(numbers: list[int], cut: int) 
     assert [years.baseline(each) for each in known] == [prefix.baseline(each) for each in known]
 
 
-def test_years_stand_side_by_side_with_what_is_gone_and_new() -> None:
+def test_years_are_shown_side_by_side_with_gone_and_new_phrases() -> None:
     usual = [item(date(year, 10, 1), families=frozenset({"friendship", "traditional"})) for year in (2021, 2022, 2023)]
     now = item(DAY, families=frozenset({"friendship", "strategic"}))
     archive = Archive([*usual, now])
@@ -79,7 +79,7 @@ def test_with_fewer_than_three_items_nothing_is_called_gone_or_new() -> None:
     assert (line.entries[-1].compared_with, line.entries[-1].gone, line.entries[-1].new) == (1, (), ())
 
 
-def test_a_year_in_which_nothing_came_is_told_from_one_of_which_nothing_is_known() -> None:
+def test_a_year_without_a_message_is_distinguished_from_an_unknown_year() -> None:
     around = {DAY.replace(year=2022) + timedelta(days=number): 9 for number in range(-10, 11)}
     coverage = Coverage({"kcna/en": {**around, DAY: 9}})
     archive = Archive([item(date(2021, 10, 1)), item(DAY)])
@@ -89,7 +89,7 @@ def test_a_year_in_which_nothing_came_is_told_from_one_of_which_nothing_is_known
     assert (line.nothing, line.unknown) == ((2022,), (2023,))
 
 
-def test_several_messages_of_a_year_are_one_entry_of_the_fullest() -> None:
+def test_several_messages_of_a_year_are_one_entry_with_the_fullest() -> None:
     archive = Archive([item(DAY, words=90, article="short"), item(DAY, words=210, article="long", sender="Premier")])
 
     (line,) = lines_of(archive.items, archive, Coverage({}), house_lexicon())

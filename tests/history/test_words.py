@@ -34,7 +34,7 @@ def festival(number: int, day: date = DAY) -> list[Written]:
 BEFORE = quiet(DAY - timedelta(days=90), DAY, 8)
 
 
-def test_a_pair_of_words_that_several_articles_of_a_day_have_and_none_before_is_found() -> None:
+def test_a_pair_of_words_that_is_new_in_several_articles_of_a_day_is_found() -> None:
     pairs = "“azalea festival” in 5; “county celebrates” in 5; “people danced” in 5"
 
     assert words([*BEFORE, *festival(5)]) == [
@@ -51,11 +51,11 @@ def test_a_pair_of_words_that_several_articles_of_a_day_have_and_none_before_is_
     ],
     ids=["too few articles", "seen before", "the archive is too young"],
 )
-def test_nothing_is_new_where(written: list[Written]) -> None:
+def test_nothing_is_new_if(written: list[Written]) -> None:
     assert words(written) == []
 
 
-def test_words_that_go_on_are_new_on_their_first_day_alone() -> None:
+def test_recurring_words_are_new_only_on_their_first_day() -> None:
     later = quiet(DAY - timedelta(days=90), DAY + timedelta(days=3), 8)
 
     assert len(words([*later, *festival(5), *festival(5, DAY + timedelta(days=1))])) == 1
@@ -65,5 +65,5 @@ def test_an_archive_without_texts_has_no_new_words() -> None:
     assert words([]) == []
 
 
-def test_the_more_is_known_the_less_probable_is_a_new_pair() -> None:
+def test_a_new_pair_is_less_probable_the_more_is_known() -> None:
     assert chance_of_new(4, 30, 10_000) < chance_of_new(4, 30, 100) < chance_of_new(2, 30, 100)

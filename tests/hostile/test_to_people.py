@@ -83,7 +83,7 @@ def texts(value: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("address", CHATS.values(), ids=CHATS)
-def test_no_word_of_a_page_is_a_mention_a_link_or_markup_in_a_chat(chats: Web, address: str) -> None:
+def test_no_text_of_a_page_is_a_mention_a_link_or_markup_in_a_chat(chats: Web, address: str) -> None:
     notifier = Notifier(address)
     [recipient] = notifier.recipients
 
@@ -103,7 +103,7 @@ def test_no_word_of_a_page_is_a_mention_a_link_or_markup_in_a_chat(chats: Web, a
         assert "`" not in said
 
 
-def test_a_service_that_learns_of_mentions_from_the_text_learns_of_none(chats: Web) -> None:
+def test_a_service_that_reads_mentions_from_the_text_finds_none(chats: Web) -> None:
     notifier = Notifier(CHATS["Discord, as Markdown"] + "&ping=")
     for alert in told(WORDS["mentions"]):
         notifier.send(notifier.recipients[0].key, alert.title, alert.body)
@@ -189,7 +189,7 @@ COMMANDS = (
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_no_word_of_a_page_steers_the_terminal(database: str, command: list[str]) -> None:
+def test_no_text_of_a_page_controls_the_terminal(database: str, command: list[str]) -> None:
     result = CliRunner().invoke(app, command)
 
     assert result.exit_code in (0, 1), result.output
@@ -199,7 +199,7 @@ def test_no_word_of_a_page_steers_the_terminal(database: str, command: list[str]
 
 
 @pytest.mark.parametrize("command", ["detect", "attention"])
-def test_no_word_of_a_file_steers_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+def test_no_text_of_a_file_controls_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.chdir(tmp_path)
     rows = [
         {
@@ -221,7 +221,7 @@ def test_no_word_of_a_file_steers_the_terminal(tmp_path: Path, monkeypatch: pyte
     assert not STEERING.search(result.output)
 
 
-def test_a_json_line_holds_the_whole_text_though_a_terminal_obeys_none_of_it(database: str) -> None:
+def test_a_json_line_has_the_whole_text_without_controlling_a_terminal(database: str) -> None:
     result = CliRunner().invoke(app, ["articles", "--json"])
 
     titles = {json.loads(line)["title"] for line in result.output.splitlines()}
@@ -229,7 +229,7 @@ def test_a_json_line_holds_the_whole_text_though_a_terminal_obeys_none_of_it(dat
     assert article(WORDS["private use"]).title in titles
 
 
-def test_an_alert_on_the_terminal_steers_it_no_more_than_any_text(capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_alert_on_the_terminal_does_not_control_it(capfd: pytest.CaptureFixture[str]) -> None:
     notifier = Notifier("terminal://")
     for words in WORDS.values():
         for alert in told(words):

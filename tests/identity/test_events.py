@@ -77,7 +77,7 @@ def test_an_appointment_is_one_in_every_language_and_spelling(other: Told) -> No
     assert told_by(other, DIRECTOR, "post-abroad")
 
 
-def test_a_person_of_no_row_is_known_by_the_sound_of_his_name() -> None:
+def test_a_person_without_a_row_is_identified_by_the_sound_of_the_name() -> None:
     english = Told("kcna en", "Session", "Ri Kyong Gwon was appointed minister of Foreign Affairs of the DPRK.")
     for name, edition in (("리경권", "kcna ko"), ("이경권", "hani ko")):
         assert told_by(english, Told(edition, "최고인민회의", f"{name}이 내각 외무상으로 임명되였다."), "post-abroad")
@@ -99,7 +99,7 @@ def test_another_person_or_post_or_one_more_is_news(text: str) -> None:
     assert not told_by(DIRECTOR, Told("rodong en", PLENARY, text), "post-abroad")
 
 
-def test_of_two_appointments_in_one_article_another_edition_may_tell_of_either() -> None:
+def test_two_appointments_in_one_article_are_separate_events() -> None:
     both = Told(
         "kcna en", PLENARY, DIRECTOR.text + "\nRi Son Gwon was appointed minister of Foreign Affairs of the DPRK."
     )
@@ -108,7 +108,7 @@ def test_of_two_appointments_in_one_article_another_edition_may_tell_of_either()
         assert told_by(both, Told("kcna ko", "전원회의", text), "post-abroad")
 
 
-def test_a_name_without_end_makes_no_key_without_end() -> None:
+def test_an_endless_name_does_not_make_an_endless_key() -> None:
     name = f"Kim {'Song' + 'a' * 400} Nam"
     [event] = replace(DIRECTOR, text=DIRECTOR.text.replace("Kim Song Nam", name)).events("post-abroad")
     assert len(event.key) < 100
@@ -116,7 +116,7 @@ def test_a_name_without_end_makes_no_key_without_end() -> None:
     assert event.key != other.key
 
 
-def test_ambassadors_to_two_states_are_two_though_one_bears_both_names() -> None:
+def test_ambassadors_to_two_states_are_two_events_even_with_the_same_name() -> None:
     to_china, to_laos = (
         Told("kcna en", "New Ambassador", f"Ri Example was appointed DPRK ambassador to {state}.")
         for state in ("China", "Laos")
@@ -155,7 +155,7 @@ def test_a_meeting_on_another_day_or_with_another_is_another(other: Told) -> Non
     assert not told_by(SUMMIT, other, "leader-contact")
 
 
-def test_one_headline_may_stand_above_two_visits() -> None:
+def test_two_visits_may_have_the_same_headline() -> None:
     first, other = (
         Told("kcna en", "Russian Prime Minister Arrives Here", f"He came by {way}.", day)
         for way, day in (("train", DAY), ("air", date(2021, 1, 13)))
@@ -164,7 +164,7 @@ def test_one_headline_may_stand_above_two_visits() -> None:
     assert not told_by(first, other, "minister-contact")
 
 
-def test_an_envoy_is_not_who_sends_him() -> None:
+def test_an_envoy_is_not_the_person_who_sent_him() -> None:
     wang = Told("kcna en", "Kim Jong Un Meets Guest", "Kim Jong Un held talks with Wang Yi in Pyongyang on Monday.")
     envoy = replace(wang, text="Kim Jong Un held talks with Wang Yi's special envoy in Pyongyang on Monday.")
     korean = Told("kcna ko", "담화", "경애하는 김정은동지께서 왕의외교부장과 회담하시였다.")
@@ -176,14 +176,14 @@ def test_an_envoy_is_not_who_sends_him() -> None:
     assert not told_by(wang, envoy_ko, "leader-contact")
 
 
-def test_a_meeting_of_which_a_party_is_no_known_person_is_joined_by_its_sentence_alone() -> None:
+def test_a_meeting_with_an_unknown_person_is_joined_only_by_its_sentence() -> None:
     text = "Kim Jong Un held talks with Wang Yi and his party in Pyongyang on Monday."
     one = Told("kcna en", "Talks", text)
     assert told_by(one, Told("rodong en", "Talks Held", text), "leader-contact")
     assert not told_by(one, Told("rodong en", "Talks", text.replace("in Pyongyang", "here")), "leader-contact")
 
 
-def test_a_visit_is_one_while_it_lasts_and_who_is_met_on_it_is_news() -> None:
+def test_a_visit_is_one_event_while_it_lasts_and_each_meeting_on_it_is_another() -> None:
     premier = "Li Keqiang, vice-premier of the State Council of China,"
     arrives = Told("kcna en", "Guest Here", f"{premier} arrived here on Monday on an official visit to the DPRK.")
     leaves = Told(
@@ -205,14 +205,14 @@ def test_a_visit_is_one_while_it_lasts_and_who_is_met_on_it_is_news() -> None:
     assert not told_by(arrives, other, "minister-contact")
 
 
-def test_a_visit_that_is_only_hailed_is_not_told_of() -> None:
+def test_a_visit_that_is_only_hailed_does_not_alert() -> None:
     pays = Told("kcna en", "Kim Jong Un Visits China", "Kim Jong Un paid an official visit to China on Monday.")
     hailed = Told("kcna en", "Kim Jong Un's Successful Visit to China Hailed", "A meeting in Italy hailed it.")
     assert [alert.rule for alert in pays.alerts()] == ["leader-contact"]
     assert hailed.alerts() == []
 
 
-def test_an_admirer_who_praises_the_leader_on_a_visit_is_no_leader() -> None:
+def test_an_admirer_on_a_visit_is_not_a_leader() -> None:
     said = (
         "secretary general of a Japanese society, expressed reverence for leader Kim Jong Il while visiting the DPRK."
     )
@@ -232,7 +232,7 @@ def test_two_delegations_of_one_state_on_one_day_are_two() -> None:
     assert of_health.events("minister-contact")
 
 
-def test_what_one_paper_reprints_of_a_delegation_word_for_word_is_the_same() -> None:
+def test_a_reprint_about_a_delegation_is_the_same_event() -> None:
     text = "A delegation of the Ministry of Transport of Russia led by its minister arrived here on Monday."
     first = Told("kcna en", "Delegation Arrives", f"Pyongyang, January 11 (KCNA) -- {text}")
     assert told_by(first, Told("rodong en", "Russian Delegation Here", text, date(2021, 1, 12)), "minister-contact")
@@ -258,7 +258,7 @@ def test_a_message_between_two_known_persons_is_one_in_two_languages_and_papers(
     ],
     ids=["direction", "kind", "person"],
 )
-def test_a_message_that_goes_the_other_way_or_is_of_another_kind_or_person_is_another(text: str) -> None:
+def test_a_message_of_another_direction_kind_or_person_is_another_event(text: str) -> None:
     assert not told_by(FROM_XI, Told("rodong en", "Message", text), "leader-message")
 
 
@@ -271,7 +271,7 @@ def test_the_full_text_of_a_message_is_news_after_the_bare_report_of_it_and_not_
     assert told_by(full, bare, "leader-message")
 
 
-def test_a_body_that_speaks_has_one_key_for_all_orders_of_its_name() -> None:
+def test_a_speaking_body_has_one_key_whatever_the_order_of_its_name() -> None:
     def key(lang: str, by: str) -> list[str]:
         stance = {"kind": "stance", "lang": lang, "language": None, "partner": "KR", "detail": {"by": by}}
         return speakers([stance], house_lexicon())
@@ -343,7 +343,7 @@ def test_a_phrase_of_a_message_is_one_with_the_message() -> None:
     assert not told_by(english, reply, "strong-formula")
 
 
-def test_the_same_phrase_denied_or_quoted_from_the_other_side_is_another() -> None:
+def test_the_same_phrase_denied_or_quoted_from_the_other_side_is_another_event() -> None:
     said = Told(
         "kcna en", "Speech", "Kim Jong Un made a speech. He said:\nOur friendship with China is sealed in blood."
     )
@@ -353,7 +353,7 @@ def test_the_same_phrase_denied_or_quoted_from_the_other_side_is_another() -> No
     assert not told_by(said, quoted, "strong-formula")
 
 
-def test_of_two_messages_in_one_article_nobody_knows_in_which_a_phrase_stands() -> None:
+def test_a_phrase_in_an_article_with_two_messages_is_assigned_to_neither() -> None:
     both = Told(
         "kcna en",
         "Messages",
@@ -367,7 +367,7 @@ def test_of_two_messages_in_one_article_nobody_knows_in_which_a_phrase_stands() 
 COMMENTARY = "Our friendship with China is sealed in blood, and no storm will ever break it."
 
 
-def test_who_is_not_known_to_speak_is_joined_by_the_whole_sentence_alone() -> None:
+def test_a_phrase_of_an_unknown_speaker_is_joined_only_by_its_whole_sentence() -> None:
     first = Told("kcna en", "On Friendship", COMMENTARY)
     assert told_by(first, Told("rodong en", "Of Friends", COMMENTARY, date(2021, 1, 12)), "strong-formula")
     for text in (COMMENTARY.replace("storm", "wind"), "우리와 중국과의 친선은 피로써 맺어진 친선이다."):
@@ -382,7 +382,7 @@ def test_without_a_date_nothing_is_certain() -> None:
     assert Told("kcna en", "Message", FROM_XI.text, None).events("leader-message") == ()
 
 
-def test_what_each_edition_counts_for_itself_is_no_fact() -> None:
+def test_signals_counted_per_edition_are_not_events() -> None:
     loaded = load_rules(FOLDER / "rules.toml", house_lexicon())
     [letters] = [rule for rule in loaded if rule.id == "leader-message"]
     rule = replace(letters, kinds=("message", "attention"), codes=None, levels=None, counterparts=None, named=None)
@@ -391,6 +391,6 @@ def test_what_each_edition_counts_for_itself_is_no_fact() -> None:
     assert alert.events == ()
 
 
-def test_what_one_rule_tells_another_does_not() -> None:
+def test_an_event_alerts_separately_under_another_rule() -> None:
     [message] = FROM_XI.events("leader-message")
     assert message.key.startswith("leader-message: ")

@@ -72,7 +72,7 @@ def test_messages_of_an_article_are_counted_in_each_direction() -> None:
     ]
 
 
-def test_who_cannot_be_known_is_empty() -> None:
+def test_an_unknown_identity_is_empty() -> None:
     rows = read(
         "Participants in the events in Nepal sent a letter to Kim Jong Il.", "China sent a letter to Kim Jong Il."
     )
@@ -116,5 +116,5 @@ def test_a_frame_without_signals_has_none() -> None:
     assert identities(signals.detect(pl.DataFrame(schema=ARTICLES), house_lexicon()), house_lexicon()).is_empty()
 
 
-def test_every_class_is_of_codes_that_messages_have() -> None:
+def test_every_class_belongs_to_a_message_code() -> None:
     assert set(CLASSES) <= set(KINDS["message"].codes)

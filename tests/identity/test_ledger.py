@@ -41,7 +41,7 @@ def seen(*articles: dict[str, Any]) -> list[tuple[str, ...]]:
     return [message.editions for message in ledger(*articles)]
 
 
-def test_a_message_is_told_with_all_that_is_known_of_it() -> None:
+def test_a_message_has_everything_known_about_it() -> None:
     text = told(
         SENT, "kcna/en", DAY, "The message said:", "Comrade Xi Jinping,", "I congratulate you and wish you well."
     )
@@ -58,7 +58,7 @@ def test_a_message_is_told_with_all_that_is_known_of_it() -> None:
     assert (report.title, report.url) == ("Message", "http://paper.example/0")
 
 
-def test_a_gift_of_long_ago_that_an_exhibition_shows_is_no_row() -> None:
+def test_an_old_gift_in_an_exhibition_is_not_a_row() -> None:
     lead = "Kim Jong Un visited the exhibition house of the DPRK."
     shown = "It is a gift presented to leader Kim Jong Il by Ana Example, wife of a king of Peru."
     assert ledger(told(lead, "kcna/en", DAY, shown)) == []
@@ -89,7 +89,7 @@ def test_a_gift_of_long_ago_that_an_exhibition_shows_is_no_row() -> None:
         "all of it",
     ],
 )
-def test_what_is_surely_one_message_is_one_row(articles: tuple[dict[str, Any], ...]) -> None:
+def test_reports_that_are_certainly_one_message_are_one_row(articles: tuple[dict[str, Any], ...]) -> None:
     (message,) = ledger(*articles)
     assert message.editions == tuple(sorted(f"{each['source']}/{each['lang']}" for each in articles))
     assert message.date == DAY
@@ -119,7 +119,7 @@ def test_a_party_congress_is_the_same_in_two_languages() -> None:
     assert seen(told(english), told(korean, "kcna/ko")) == [("kcna/en", "kcna/ko")]
 
 
-def test_in_whatever_words_a_paper_greets_it_is_one_message() -> None:
+def test_a_greeting_is_one_message_whatever_the_papers_words() -> None:
     greeting = SENT.replace("congratulatory message", "message of greeting")
     assert seen(told(greeting), told(SENT_KO, "kcna/ko")) == [("kcna/en", "kcna/ko")]
 
@@ -137,7 +137,7 @@ REVIEW = "Kim Jong Un received messages of greeting from the president of Laos a
     ],
     ids=["the office of the name", "another office", "another kind", "to somebody else"],
 )
-def test_what_a_review_tells_by_office_is_the_message_told_by_name(report: str, rows: int) -> None:
+def test_a_review_that_gives_the_office_joins_the_report_with_the_name(report: str, rows: int) -> None:
     found = ledger(told(report), told(REVIEW, "kcna/en", date(2024, 10, 7)))
     assert len(found) == rows
     assert len(ledger(told(report), told(REVIEW, "kcna/en", date(2024, 10, 9)))) == 3
@@ -155,7 +155,7 @@ def test_an_office_is_the_same_in_short_and_in_full() -> None:
         assert len(ledger(told(report.format(long)), told(review.format(short)))) == 1
 
 
-def test_which_of_two_of_one_office_a_review_means_is_not_guessed() -> None:
+def test_a_review_that_may_mean_two_messages_is_not_joined() -> None:
     name = "Kim Jong Un received a message of greeting from {}, president of Laos."
     found = ledger(told(name.format("Thongloun Sisoulith")), told(name.format("Choummaly Sayasone")), told(REVIEW))
     assert len(found) == 4
@@ -178,7 +178,7 @@ CONGRESS = (
     ],
     ids=["states alone", "a letter is of any kind", "a party, to nobody", "the other way"],
 )
-def test_what_a_newspaper_leaves_open_is_the_one_message_that_it_can_mean(report: str, paper: str) -> None:
+def test_an_open_report_joins_the_only_message_that_it_can_mean(report: str, paper: str) -> None:
     (message,) = ledger(told(report), told(paper, "hani/ko", date(2024, 10, 7)))
     assert message.editions == ("hani/ko", "kcna/en")
     assert message.fullest.source == "kcna"
@@ -197,15 +197,13 @@ def test_what_a_newspaper_leaves_open_is_the_one_message_that_it_can_mean(report
     ],
     ids=["two days later", "the other way", "either of two", "no letter", "another kind", "another body", "undated"],
 )
-def test_what_a_newspaper_leaves_open_is_put_to_no_message_that_it_may_not_mean(
-    reports: list[str], paper: str, day: date | None
-) -> None:
+def test_an_open_report_joins_no_message_that_it_cannot_mean(reports: list[str], paper: str, day: date | None) -> None:
     found = ledger(*(told(report) for report in reports), told(paper, "hani/ko", day))
     assert len(found) == len(reports) + 1
     assert ("hani/ko",) in [message.editions for message in found]
 
 
-def test_a_letter_that_names_nobody_is_no_row_where_its_article_goes_on_to_name_who_wrote() -> None:
+def test_a_letter_without_names_is_not_a_row_if_its_article_then_names_the_sender() -> None:
     party = "중국공산당 중앙위원회가 김정은에게 축전을 보냈다."
     leader = "시진핑 주석이 김정은에게 축전을 보냈다."
     found = ledger(told(CHINA_TO_NORTH, "hani/ko", DAY, leader, party))
@@ -220,9 +218,7 @@ def test_a_letter_that_names_nobody_is_no_row_where_its_article_goes_on_to_name_
         (NORTH_TO_CHINA, "hani/ko", "state", 2),
     ],
 )
-def test_a_report_says_by_what_it_names_the_other_side(
-    report: str, edition: str, named: str, open_parties: int
-) -> None:
+def test_a_report_says_how_it_names_the_other_side(report: str, edition: str, named: str, open_parties: int) -> None:
     (message,) = ledger(told(report, edition))
     assert message.fullest.names_by(house_lexicon()) == named
     assert message.fullest.open_parties(house_lexicon()) == open_parties
@@ -249,7 +245,7 @@ def test_a_report_says_by_what_it_names_the_other_side(
         *("a person we do not know", "undated", "one undated"),
     ],
 )
-def test_what_may_be_another_message_stays_a_row_of_its_own(articles: tuple[dict[str, Any], ...]) -> None:
+def test_a_report_that_may_be_another_message_stays_a_separate_row(articles: tuple[dict[str, Any], ...]) -> None:
     assert len(ledger(*articles)) == 2
 
 
@@ -263,11 +259,11 @@ def test_what_may_be_another_message_stays_a_row_of_its_own(articles: tuple[dict
     ],
     ids=["another party", "a branch", "another office", "another party by name alone"],
 )
-def test_another_body_of_the_same_state_stays_a_row_of_its_own(english: str, korean: str) -> None:
+def test_another_body_of_the_same_state_stays_a_separate_row(english: str, korean: str) -> None:
     assert len(ledger(told(PARTIES.format(english)), told(PARTIES_KO.format(korean), "kcna/ko"))) == 2
 
 
-def test_what_a_press_review_tells_of_is_the_message_that_its_paper_told() -> None:
+def test_a_press_review_joins_the_message_of_its_paper() -> None:
     review = told("- Kim Jong Un sent a congratulatory message to Xi Jinping.") | {"title": "Press Review"}
     (message,) = ledger(review, told(SENT))
     assert (message.fullest.title, len(message.reports)) == ("Message", 2)
@@ -275,7 +271,7 @@ def test_what_a_press_review_tells_of_is_the_message_that_its_paper_told() -> No
     assert len(ledger(told(SENT), told(other), review)) == 3, "of two it may be either"
 
 
-def test_which_of_two_a_paper_means_is_not_guessed() -> None:
+def test_a_report_that_may_mean_two_messages_is_not_joined() -> None:
     other = "Kim Jong Un sent a congratulatory message to Xi Jinping on the occasion of the New Year."
     assert seen(told(SENT), told(other), told(SENT_KO, "kcna/ko")) == [("kcna/en",), ("kcna/en",), ("kcna/ko",)]
 
@@ -293,15 +289,15 @@ def test_the_fullest_report_is_shown() -> None:
     assert (message.fullest.source, message.fullest.full_text) == ("rodong", True)
 
 
-def test_of_two_languages_english_is_shown() -> None:
+def test_the_english_report_is_preferred() -> None:
     assert [m.fullest.lang for m in ledger(told(SENT_KO, "kcna/ko"), told(SENT, "rodong/en"))] == ["en"]
 
 
-def test_a_paper_that_took_its_report_down_is_marked_so() -> None:
+def test_a_paper_that_deleted_its_report_is_marked() -> None:
     assert seen(told(SENT, gone=True), told(SENT, "rodong/en")) == [("kcna/en (deleted)", "rodong/en")]
 
 
-def test_messages_stand_by_date_the_undated_first() -> None:
+def test_messages_are_ordered_by_date_with_undated_ones_first() -> None:
     days = [message.date for message in ledger(told(REPLY), told(SENT, day=date(2024, 1, 1)), told(REPLY, day=None))]
     assert days == [None, date(2024, 1, 1), DAY]
 
@@ -327,7 +323,7 @@ def test_a_message_says_which_day_of_the_calendar_it_belongs_to() -> None:
         ("a message of greeting, which praised the DPRK,", date(2024, 9, 14), ""),
     ],
 )
-def test_long_after_a_day_only_what_names_it_is_for_it(words: str, day: date, occasion: str) -> None:
+def test_long_after_a_day_only_a_message_that_names_it_belongs_to_it(words: str, day: date, occasion: str) -> None:
     (message,) = ledger(told(f"Xi Jinping of China sent {words} to Kim Jong Un.", day=day))
     assert message.calendar_occasion(house_lexicon()) == occasion
 
@@ -355,13 +351,15 @@ NEXT_DAY = date(2024, 10, 7)
         ),
     ],
 )
-def test_the_spanish_print_of_a_message_is_no_second_one(own: dict[str, Any], translation: dict[str, Any]) -> None:
+def test_the_spanish_print_of_a_message_is_not_a_second_message(
+    own: dict[str, Any], translation: dict[str, Any]
+) -> None:
     (message,) = ledger(own, translation)
     assert message.editions == ("kcna/en",)
     assert [report.language for report in message.reports] == ["en", "es"]  # English tells it first
 
 
-def test_a_spanish_print_is_of_the_nearest_message() -> None:
+def test_a_spanish_print_joins_the_nearest_message() -> None:
     thanks = told("Kim Jong Un sent a message of thanks to Xi Jinping.")
     first, second = ledger(told(SENT, "kcna/en", date(2024, 10, 5)), told(SENT), thanks, told(SENT_ES), told(THANKS_ES))
     assert [report.article for report in first.reports] == ["a0", "a1", "a3"]
@@ -378,9 +376,7 @@ def test_a_spanish_print_is_of_the_nearest_message() -> None:
         (told(SENT), told("El Dirigente Kim Jong Un recibió un mensaje que le enviara Xi Jinping de China.")),
     ],
 )
-def test_a_message_that_only_the_spanish_print_reports_is_one_of_its_own(
-    own: dict[str, Any], translation: dict[str, Any]
-) -> None:
+def test_a_message_reported_only_in_spanish_is_a_separate_row(own: dict[str, Any], translation: dict[str, Any]) -> None:
     assert [len(message.reports) for message in ledger(own, translation)] == [1, 1]
 
 

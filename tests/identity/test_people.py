@@ -40,11 +40,11 @@ def test_one_person_is_one_in_every_language_and_spelling(same: dict[str, str]) 
         ("Kim Ok", "Kim O"),
     ],
 )
-def test_names_that_sound_otherwise_are_two(one: str, other: str) -> None:
+def test_names_that_sound_different_are_two_persons(one: str, other: str) -> None:
     assert who(one, "en") != who(other, "en")
 
 
-def test_a_foreigner_of_no_row_is_nobody_who_could_be_known_in_another_language() -> None:
+def test_a_foreigner_without_a_row_has_no_key_in_other_languages() -> None:
     assert [
         who(name, lang) for name, lang in (("Jan Example", "en"), ("얀 견본", "ko"), ("", "en"), ("某某", "zh"))
     ] == [""] * 4

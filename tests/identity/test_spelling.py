@@ -23,7 +23,7 @@ def test_the_key_of_a_key_is_the_key(name: str, state: str) -> None:
 
 
 @given(PLAIN, STATES)
-def test_case_blanks_and_hyphens_are_no_difference(name: str, state: str) -> None:
+def test_case_spaces_and_hyphens_do_not_matter(name: str, state: str) -> None:
     others = (name.upper(), name.lower(), f"  {name} ", name.replace("-", " "), name.replace(" ", "  "))
     assert {words_of_name(other, state) for other in others} == {words_of_name(name, state)}
 
@@ -37,7 +37,7 @@ def test_a_title_key_is_its_own_key_and_knows_no_case(title: str) -> None:
 
 
 @given(PLAIN, PLAIN)
-def test_who_may_be_another_may_be_so_both_ways(one: str, other: str) -> None:
+def test_may_be_one_person_is_symmetric(one: str, other: str) -> None:
     first, second = words_of_name(one, "RU"), words_of_name(other, "RU")
     assert may_be_one_person(first, second) == may_be_one_person(second, first)
 

@@ -55,7 +55,7 @@ def names(cell: str) -> list[str]:
 
 
 @table("parties", "words", "state", "day")
-def test_a_party_is_who_the_words_mean(row: Row) -> None:
+def test_a_party_is_resolved_from_its_words(row: Row) -> None:
     party = Party(row["words"], row["lang"], row["state"])
     found = resolver().party(party, day(row["day"]), named=row["named"] == "yes", quote=row["text"])
     assert (written(found.id), written(found.level)) == (row["id"], row["level"])
@@ -69,5 +69,5 @@ def test_an_occasion_is_the_one_that_fits_words_date_and_number(row: Row) -> Non
 
 
 @table("dates", "words", "published")
-def test_a_message_bears_the_latest_such_day_before_its_article(row: Row) -> None:
+def test_a_message_has_the_latest_matching_date_before_its_article(row: Row) -> None:
     assert message_date(row["words"], row["lang"], day(row["published"])) == day(row["day"])

@@ -12,7 +12,7 @@ STEPS = pytest.mark.parametrize("step", [HOUR, 365 * DAY], ids=["an hour", "a ye
 
 
 @STEPS
-async def test_after_a_clock_that_was_ahead_everything_is_seen_and_told_once(step: timedelta, paper: Paper) -> None:
+async def test_after_a_clock_was_ahead_everything_is_read_and_alerted_once(step: timedelta, paper: Paper) -> None:
     paper.publish("talks", "Talks Held", "It was agreed.", NOON.date())
     paper.publish("letter", LETTER, LETTER_TEXT, NOON.date())
     paper.now = NOON + step
@@ -37,9 +37,7 @@ async def test_after_a_clock_that_was_ahead_everything_is_seen_and_told_once(ste
 
 
 @STEPS
-async def test_a_clock_that_is_behind_for_a_while_makes_nothing_old_new_and_nothing_told_again(
-    step: timedelta, paper: Paper
-) -> None:
+async def test_after_a_clock_was_behind_nothing_is_new_or_alerted_again(step: timedelta, paper: Paper) -> None:
     paper.first_poll = 15
     paper.publish_many(60, NOON.date() - 3 * DAY, "old")
     paper.publish("letter", LETTER, LETTER_TEXT, NOON.date())

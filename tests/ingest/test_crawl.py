@@ -55,7 +55,7 @@ def sent(paper: Paper) -> set[tuple[str, int]]:
 # --- each article once ----------------------------------------------------------------------------------------------
 
 
-async def test_what_a_list_shows_is_stored_once_and_told_once(paper: Paper) -> None:
+async def test_everything_on_a_list_is_stored_and_alerted_once(paper: Paper) -> None:
     paper.lists = (LATEST, TOP)
     paper.has_been_polled()
     paper.publish("letter", LETTER, LETTER_TEXT, lists=(LATEST, TOP))
@@ -71,7 +71,7 @@ async def test_what_a_list_shows_is_stored_once_and_told_once(paper: Paper) -> N
     assert len(paper.told()) == first.alerts
 
 
-async def test_two_polls_of_one_source_at_once_store_and_tell_everything_once(paper: Paper) -> None:
+async def test_two_concurrent_polls_of_one_source_store_and_alert_once(paper: Paper) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
     paper.publish_many(12)
 
@@ -99,7 +99,7 @@ async def test_the_first_poll_takes_the_newest_up_to_the_setting(paper: Paper) -
 
 
 @pytest.mark.parametrize("dated", [True, False])
-async def test_later_polls_do_not_go_back_behind_the_first(dated: bool, paper: Paper) -> None:
+async def test_later_polls_do_not_go_back_before_the_first(dated: bool, paper: Paper) -> None:
     paper.first_poll, paper.dated = 10, dated
     paper.publish_many(100, NOON.date() - 3 * DAY, "old")
     paper.publish_many(20)
@@ -131,9 +131,7 @@ async def test_after_a_gap_the_list_is_read_back_to_what_is_known(dated: bool, p
 
 
 @pytest.mark.parametrize("dated", [True, False])
-async def test_a_page_of_a_list_that_fails_is_made_up_for_however_long_ago_the_gap_began(
-    dated: bool, paper: Paper
-) -> None:
+async def test_a_failed_list_page_is_caught_up_however_old_the_gap(dated: bool, paper: Paper) -> None:
     paper.dated = dated
     paper.publish_many(3)
     await paper.poll()
@@ -167,7 +165,7 @@ async def test_a_list_that_repeats_its_last_page_for_ever_is_read_once(paper: Pa
     assert len([path for path in paper.web.paths() if "/list/Latest" in path]) == 2
 
 
-async def test_a_further_page_that_is_empty_though_there_is_more_is_no_end(paper: Paper) -> None:
+async def test_an_empty_further_page_is_not_the_end_if_there_is_more(paper: Paper) -> None:
     paper.publish_many(25)
     paper.answers[f"/new/list/{LATEST}?page=2"] = Reply("LIST 0")
 
@@ -197,7 +195,7 @@ async def test_an_entry_that_cannot_be_read_is_not_hidden_by_304_and_does_not_ma
     assert len(asked) == 4, "the days since two days before the last poll, and a page that shows where they end"
 
 
-async def test_a_list_that_shows_no_way_to_its_other_pages_is_cut(paper: Paper) -> None:
+async def test_a_list_without_a_link_to_its_other_pages_is_incomplete(paper: Paper) -> None:
     paper.publish_many(25)
     paper.answers[f"/new/list/{LATEST}"] = Reply(paper.list_page(LATEST, 1).replace("MORE", "LOST"))
 
@@ -211,7 +209,7 @@ async def test_a_list_that_shows_no_way_to_its_other_pages_is_cut(paper: Paper) 
 # --- nothing empty is green -----------------------------------------------------------------------------------------
 
 
-async def test_an_empty_list_fails_every_poll_until_it_is_well(paper: Paper) -> None:
+async def test_an_empty_list_fails_every_poll_until_it_recovers(paper: Paper) -> None:
     paper.publish("a", "Talks Held", "It was agreed.")
     await paper.poll()
     kept, paper.items = paper.items, []
@@ -226,7 +224,7 @@ async def test_an_empty_list_fails_every_poll_until_it_is_well(paper: Paper) -> 
     assert paper.incidents() == {}
 
 
-async def test_an_auxiliary_list_that_fails_is_noted_and_holds_up_nothing(paper: Paper) -> None:
+async def test_a_failing_auxiliary_list_is_noted_and_delays_nothing(paper: Paper) -> None:
     paper.lists = (TOP, LATEST)
     paper.publish("a", "Talks Held", "It was agreed.", lists=(LATEST, TOP))
     paper.answers["/new/list/Top"] = Reply("<html>a new design</html>")
@@ -237,7 +235,7 @@ async def test_an_auxiliary_list_that_fails_is_noted_and_holds_up_nothing(paper:
     assert summary.words.splitlines()[0] == "paper/en Top: http://paper.example/new/list/Top: no LIST"
 
 
-async def test_a_site_that_is_down_is_said_once_and_left_alone(paper: Paper) -> None:
+async def test_a_site_that_is_down_is_reported_once_and_left_alone(paper: Paper) -> None:
     paper.lists = (LATEST, TOP, "Home", "World")
     paper.publish("a", "Talks Held", "It was agreed.")
     await paper.poll()
@@ -256,7 +254,7 @@ async def test_a_site_that_is_down_is_said_once_and_left_alone(paper: Paper) -> 
     assert "list" not in paper.incidents()
 
 
-async def test_a_site_that_stops_answering_in_mid_poll_is_left_alone_and_taken_up_later(paper: Paper) -> None:
+async def test_a_site_that_stops_answering_in_mid_poll_is_left_alone_and_read_later(paper: Paper) -> None:
     paper.publish_many(25)
     paper.answers["/new/article/"] = Reply(raw=b"")
 
@@ -269,7 +267,7 @@ async def test_a_site_that_stops_answering_in_mid_poll_is_left_alone_and_taken_u
     assert (await paper.poll_later()).count("new") == 25
 
 
-async def test_a_site_that_stays_well_but_for_two_pages_is_a_poll_with_a_note(paper: Paper) -> None:
+async def test_two_failing_pages_of_a_healthy_site_are_a_note(paper: Paper) -> None:
     paper.publish_many(2)
     paper.answers["/new/article/"] = Reply(status=500)
 
@@ -280,7 +278,7 @@ async def test_a_site_that_stays_well_but_for_two_pages_is_a_poll_with_a_note(pa
     assert "bad_status" in paper.incidents()
 
 
-async def test_where_no_new_page_can_be_read_the_poll_has_failed(paper: Paper) -> None:
+async def test_a_poll_fails_if_no_new_page_can_be_read(paper: Paper) -> None:
     paper.publish_many(4)
     paper.answers["/new/article/"] = Reply("<html>a new design</html>")
 
@@ -307,7 +305,7 @@ def poisoned(page: Page, link: Link) -> Article:
     return parse(page, link)
 
 
-async def test_a_page_that_breaks_the_parser_costs_only_itself_and_is_read_once_the_parser_is_mended(
+async def test_a_page_that_breaks_the_parser_costs_only_itself_and_is_read_once_the_parser_is_fixed(
     paper: Paper, caplog: pytest.LogCaptureFixture
 ) -> None:
     paper.publish_many(6)
@@ -329,7 +327,7 @@ def broken(document: Document) -> Any:
     return ()
 
 
-async def test_a_text_that_breaks_a_detector_is_stored_with_what_others_find_and_told_and_that_is_an_incident(
+async def test_a_text_that_breaks_a_detector_is_stored_alerted_with_the_other_signals_and_an_incident(
     paper: Paper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paper.has_been_polled()
@@ -363,7 +361,7 @@ async def test_what_a_broken_detector_missed_is_found_by_a_reparse_that_ends_the
 
 
 @pytest.mark.parametrize(("later", "told"), [(HOUR, {"leader-message"}), (3 * DAY, set())])
-async def test_what_a_broken_detector_missed_is_told_once_it_is_read_if_it_still_is_news(
+async def test_signals_missed_by_a_broken_detector_alert_once_read_if_still_news(
     later: Any, told: set[str], paper: Paper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paper.has_been_polled()
@@ -398,7 +396,7 @@ async def test_a_list_that_breaks_the_parser_fails_the_poll_and_the_pages_are_st
 # --- edits and deletions --------------------------------------------------------------------------------------------
 
 
-async def test_an_edit_that_touches_a_signal_is_told_once_when_a_second_look_agrees(paper: Paper) -> None:
+async def test_an_edit_of_a_signal_alerts_once_when_a_second_look_agrees(paper: Paper) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
     await paper.poll()
     paper.items[0].text = LETTER_TEXT.replace("traditional friendship", "cooperation").replace("invincible", "useful")
@@ -428,7 +426,7 @@ RAIN = "Rain fell on the fields in the south of the country for a week.\nFarmers
     ],
     ids=["an edit", "of half a text", "to half a text", "of another's text", "of its last sentence"],
 )
-async def test_an_edit_within_the_first_hour_is_told_once_whatever_was_told_of_the_first_text(
+async def test_an_edit_within_the_first_hour_alerts_once_whatever_the_first_alert_said(
     first: str, then: str, at_once: set[tuple[str, int]], later: set[tuple[str, int]], paper: Paper
 ) -> None:
     paper.has_been_polled()
@@ -445,7 +443,7 @@ async def test_an_edit_within_the_first_hour_is_told_once_whatever_was_told_of_t
     assert deliveries.count(DeliveryState.SENT) == len(later)
 
 
-async def test_an_edit_that_is_taken_back_is_a_flicker_and_told_to_nobody(paper: Paper) -> None:
+async def test_a_reverted_edit_alerts_nobody(paper: Paper) -> None:
     paper.has_been_polled()
     paper.publish("letter", LETTER, LETTER_TEXT)
     await paper.poll()
@@ -461,7 +459,7 @@ async def test_an_edit_that_is_taken_back_is_a_flicker_and_told_to_nobody(paper:
     assert len(paper.texts()) == 1
 
 
-async def test_a_notice_in_place_of_every_article_settles_nothing_and_is_no_news(paper: Paper) -> None:
+async def test_a_notice_instead_of_every_article_decides_nothing_and_is_not_news(paper: Paper) -> None:
     """At a first look, in the site's own layout; and for articles that are known, at their second look."""
     paper.has_been_polled()
     paper.publish("letter", LETTER, LETTER_TEXT)
@@ -485,7 +483,7 @@ async def test_a_notice_in_place_of_every_article_settles_nothing_and_is_no_news
     assert [change for change, _ in said(paper)] == ["published"]
 
 
-async def test_one_text_under_many_titles_settles_nothing(paper: Paper) -> None:
+async def test_one_text_under_many_titles_decides_nothing(paper: Paper) -> None:
     titles = ("Harvest Begins", "Premier Leaves", "Bridge Opened", "Snow in the North")
     for number, title in enumerate(titles):
         paper.publish(f"item{number}", title, f"{title}, it was said today.\nThat is all there is of item {number}.")
@@ -503,7 +501,7 @@ async def test_one_text_under_many_titles_settles_nothing(paper: Paper) -> None:
     assert (await paper.poll_later()).outcome == "ok"
 
 
-async def test_what_an_older_program_settled_wrongly_is_said_and_a_refetch_reads_it_anew(paper: Paper) -> None:
+async def test_articles_stored_wrongly_by_an_older_program_are_reported_and_refetched(paper: Paper) -> None:
     paper.has_been_polled()
     paper.publish("dam", "Dam Finished on River", "The dam on the river is finished.\nIts builders were praised.")
     paper.publish("letter", LETTER, LETTER_TEXT)
@@ -550,7 +548,7 @@ async def test_many_changes_at_once_are_held_until_the_site_is_clear_or_a_day_ha
     assert [each.count("changed") for each in polls] == [0, 0, 9]
 
 
-async def test_a_text_that_could_not_be_decoded_is_asked_for_again(paper: Paper) -> None:
+async def test_a_text_that_could_not_be_decoded_is_fetched_again(paper: Paper) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
     paper.answers[paper.path("letter")] = Reply(f"ARTICLE\n{LETTER}\nThe resp\ufffd\ufffdted {LETTER_TEXT}")
 
@@ -563,7 +561,7 @@ async def test_a_text_that_could_not_be_decoded_is_asked_for_again(paper: Paper)
     assert (well.count("new"), well.outcome) == (1, "ok")
 
 
-async def test_teasers_in_place_of_texts_are_said_and_completed(paper: Paper) -> None:
+async def test_teasers_instead_of_texts_are_reported_and_completed(paper: Paper) -> None:
     paper.brief = 0.0
     paper.publish_many(12)
     whole = [item.text for item in paper.items]
@@ -581,7 +579,7 @@ async def test_teasers_in_place_of_texts_are_said_and_completed(paper: Paper) ->
     assert (after.outcome, paper.incidents()) == ("ok", {})
 
 
-async def test_what_a_teaser_left_out_is_told_as_published_and_not_as_an_edit(paper: Paper) -> None:
+async def test_the_rest_of_a_teaser_alerts_as_published_not_as_an_edit(paper: Paper) -> None:
     paper.has_been_polled()
     paper.publish("letter", "A Day in January", f"It was a cold day.\n{LETTER_TEXT}")
     whole, paper.items[0].text = paper.items[0].text, "It was a cold day."
@@ -597,7 +595,7 @@ async def test_what_a_teaser_left_out_is_told_as_published_and_not_as_an_edit(pa
 NOTICE = "The site is being renewed.\nWe ask for your patience."
 
 
-async def test_a_text_that_does_not_speak_of_its_title_is_stored_and_told_to_nobody_before_a_day_of_looks(
+async def test_a_text_that_does_not_match_its_title_is_stored_and_alerts_nobody_before_a_day_of_looks(
     paper: Paper,
 ) -> None:
     paper.has_been_polled()
@@ -616,7 +614,7 @@ async def test_a_text_that_does_not_speak_of_its_title_is_stored_and_told_to_nob
     assert (await paper.poll_later()).outcome == "ok"
 
 
-async def test_a_notice_at_a_second_look_is_no_edit_however_often_it_is_shown_on_a_day(paper: Paper) -> None:
+async def test_a_notice_at_a_second_look_is_not_an_edit_however_often_it_appears_on_a_day(paper: Paper) -> None:
     paper.has_been_polled()
     paper.publish("letter", LETTER, LETTER_TEXT)
     await paper.poll()
@@ -629,7 +627,7 @@ async def test_a_notice_at_a_second_look_is_no_edit_however_often_it_is_shown_on
     assert {change for change, _ in sent(paper)} == {"published"}
 
 
-async def test_an_advertisement_at_a_second_look_is_no_edit_however_often_it_is_shown_on_a_day(paper: Paper) -> None:
+async def test_an_advertisement_at_a_second_look_is_not_an_edit_however_often_it_appears_on_a_day(paper: Paper) -> None:
     paper.publish("letter", LETTER, f"{LETTER_TEXT}\nIt wished him good health and success in his work.")
     await paper.poll()
     whole = paper.items[0].text
@@ -643,7 +641,7 @@ async def test_an_advertisement_at_a_second_look_is_no_edit_however_often_it_is_
 
 
 @pytest.mark.parametrize("shown", [(0, 2), (2, 1, 0)], ids=["one paragraph is lost", "they are in another order"])
-async def test_paragraphs_that_are_lost_or_moved_at_a_second_look_are_no_edit_before_a_day_of_looks(
+async def test_lost_or_moved_paragraphs_at_a_second_look_are_an_edit_only_after_a_day_of_looks(
     shown: tuple[int, ...], paper: Paper
 ) -> None:
     paragraphs = [LETTER_TEXT, "The message spoke of the year that had begun.", "It wished him good health."]
@@ -661,7 +659,7 @@ async def test_paragraphs_that_are_lost_or_moved_at_a_second_look_are_no_edit_be
     )
 
 
-async def test_an_old_copy_of_a_page_is_no_edit_back(paper: Paper) -> None:
+async def test_an_old_copy_of_a_page_is_not_a_reverting_edit(paper: Paper) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
     await paper.poll()
     paper.items[0].text = LETTER_TEXT.replace("invincible", "useful")
@@ -688,7 +686,7 @@ async def test_a_page_with_two_articles_is_neither_of_them(paper: Paper) -> None
     assert (well.outcome, paper.titles()) == ("ok", ["Bridge Opened in North", "Rain Falls on Fields in South"])
 
 
-async def test_an_article_without_a_text_is_asked_for_again_until_a_day_has_passed(paper: Paper) -> None:
+async def test_an_article_without_a_text_is_fetched_again_until_a_day_has_passed(paper: Paper) -> None:
     def only_photos(page: Page, link: Link) -> Article:
         raise MediaOnly(f"{link.url}: has no text of its own")
 
@@ -714,7 +712,7 @@ async def test_a_look_that_shows_only_the_beginning_waits_for_another(paper: Pap
     assert paper.path("talks") in short.words
 
 
-async def test_what_lists_showed_is_held_against_what_is_stored(paper: Paper) -> None:
+async def test_lists_are_compared_with_what_is_stored(paper: Paper) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
     paper.publish("talks", "Talks Held", "It was agreed.\nNobody was against it.")
     paper.answers[paper.path("talks")] = Reply(status=500)
@@ -724,7 +722,7 @@ async def test_what_lists_showed_is_held_against_what_is_stored(paper: Paper) ->
     assert summary.completeness == [f"paper/en {NOON.date()}: listed 2, stored 1, 1 waits: “Talks Held” (bad_status)"]
 
 
-async def test_ids_that_change_at_each_poll_are_said(paper: Paper) -> None:
+async def test_ids_that_change_at_each_poll_are_reported(paper: Paper) -> None:
     paper.publish_many(12)
     await paper.poll()
     for item in paper.items:
@@ -736,7 +734,7 @@ async def test_ids_that_change_at_each_poll_are_said(paper: Paper) -> None:
     assert changed.count("new") == 0
 
 
-async def test_an_edit_that_touches_no_signal_is_stored_and_not_told(paper: Paper) -> None:
+async def test_an_edit_without_a_change_of_signals_is_stored_and_does_not_alert(paper: Paper) -> None:
     paper.has_been_polled()
     paper.publish("talks", "Talks Held", FRIENDSHIP)
     await paper.poll()
@@ -746,7 +744,7 @@ async def test_an_edit_that_touches_no_signal_is_stored_and_not_told(paper: Pape
     assert [change for change, _ in said(paper)] == ["published"]
 
 
-async def test_a_page_missing_at_two_polls_is_a_deletion_and_told_once(paper: Paper) -> None:
+async def test_a_page_missing_at_two_polls_is_a_deletion_and_alerts_once(paper: Paper) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
     paper.publish("talks", "Talks Held", "It was agreed.")
     await paper.poll()
@@ -758,7 +756,7 @@ async def test_a_page_missing_at_two_polls_is_a_deletion_and_told_once(paper: Pa
     assert [change for change, _ in said(paper)].count("deleted") == 1
 
 
-async def test_a_page_missing_once_is_no_deletion(paper: Paper) -> None:
+async def test_a_page_missing_once_is_not_a_deletion(paper: Paper) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
     paper.publish("talks", "Talks Held", "It was agreed.")
     await paper.poll()
@@ -770,7 +768,7 @@ async def test_a_page_missing_once_is_no_deletion(paper: Paper) -> None:
 
 
 @pytest.mark.parametrize("absent", [Reply(status=404), Reply("ARTICLE\nNot Found\nThere is no such page.")])
-async def test_a_page_that_its_list_still_shows_is_deleted_after_a_day_of_looks_and_not_before(
+async def test_a_missing_page_that_its_list_still_shows_is_deleted_only_after_a_day_of_looks(
     absent: Reply, paper: Paper
 ) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
@@ -786,7 +784,7 @@ async def test_a_page_that_its_list_still_shows_is_deleted_after_a_day_of_looks_
     assert day_after.count("gone") == 1
 
 
-async def test_a_redesign_that_nothing_can_be_read_of_is_no_deletion(paper: Paper) -> None:
+async def test_an_unreadable_redesign_is_not_a_deletion(paper: Paper) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
     await paper.poll()
     paper.move("a-layout-that-nobody-knows")
@@ -798,7 +796,7 @@ async def test_a_redesign_that_nothing_can_be_read_of_is_no_deletion(paper: Pape
     assert "not found at any known address" in polls[0].words
 
 
-async def test_a_new_layout_in_mid_week_loses_nothing_and_tells_nothing_again(paper: Paper) -> None:
+async def test_a_new_layout_in_mid_week_loses_nothing_and_alerts_nothing_again(paper: Paper) -> None:
     paper.layout = "old"
     paper.publish("ages", "Ages Ago", "It was long ago.", NOON.date() - 20 * DAY)
     paper.publish("letter", LETTER, LETTER_TEXT)
@@ -818,7 +816,7 @@ async def test_a_new_layout_in_mid_week_loses_nothing_and_tells_nothing_again(pa
     assert paper.told() == told
 
 
-async def test_an_article_of_before_a_move_that_goes_from_its_new_address_is_a_deletion_and_told_once(
+async def test_an_article_missing_at_its_new_address_after_a_move_is_a_deletion_and_alerts_once(
     paper: Paper,
 ) -> None:
     paper.layout = "old"

@@ -28,7 +28,7 @@ def published(paper: Paper) -> list[str]:
 XI, WANG = "Kim Jong Un → Xi Jinping", "Wang Yi → Choe Son Hui"
 
 
-async def test_it_records_says_how_much_and_alerts_from_the_next_poll_on(paper: Paper) -> None:
+async def test_it_records_reports_the_number_and_alerts_from_the_next_poll_on(paper: Paper) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT, LONG_AGO)
     paper.publish_many(3)
 
@@ -42,7 +42,7 @@ async def test_it_records_says_how_much_and_alerts_from_the_next_poll_on(paper: 
     assert (second.words, published(paper)) == ("", [WANG])
 
 
-async def test_one_that_is_cut_off_half_way_is_the_first_until_it_is_done(paper: Paper) -> None:
+async def test_an_interrupted_first_poll_continues_until_it_is_done(paper: Paper) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
     paper.publish_many(11)  # the letter is of the second batch
     saved = 0
@@ -80,7 +80,7 @@ async def test_a_list_that_cannot_be_read_to_its_end_is_still_in_its_first_poll(
     assert published(paper) == [WANG]
 
 
-async def test_where_its_lists_cannot_be_read_to_their_end_it_lasts_a_day_and_no_longer(paper: Paper) -> None:
+async def test_with_incomplete_lists_it_lasts_a_day_at_most(paper: Paper) -> None:
     paper.publish_many(12)
     paper.answers[f"/new/list/{LATEST}?page=2"] = Reply(status=500)
     await paper.poll()
@@ -92,7 +92,7 @@ async def test_where_its_lists_cannot_be_read_to_their_end_it_lasts_a_day_and_no
     assert published(paper) == [XI]
 
 
-async def test_a_list_that_is_empty_at_first_tells_what_it_shows_later_and_not_what_is_old(paper: Paper) -> None:
+async def test_a_list_that_is_empty_at_first_later_alerts_about_news_and_not_old_items(paper: Paper) -> None:
     paper.lists = (TOP, LATEST)
     paper.publish_many(3)
     await paper.poll()
@@ -105,7 +105,7 @@ async def test_a_list_that_is_empty_at_first_tells_what_it_shows_later_and_not_w
     assert published(paper) == [WANG]
 
 
-async def test_what_is_read_further_down_a_list_than_at_first_is_no_news(paper: Paper) -> None:
+async def test_entries_further_down_a_list_than_at_first_are_not_news(paper: Paper) -> None:
     paper.first_poll = 10
     paper.publish_many(3, LONG_AGO, "old")
     paper.publish("letter", LETTER, LETTER_TEXT, NOON.date() - 3 * DAY)
@@ -119,7 +119,7 @@ async def test_what_is_read_further_down_a_list_than_at_first_is_no_news(paper: 
     assert published(paper) == [WANG]
 
 
-async def test_a_page_that_could_not_be_read_in_it_is_no_news_when_it_can(paper: Paper) -> None:
+async def test_a_page_unreadable_in_the_first_poll_is_not_news_later(paper: Paper) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
     paper.publish_many(3)
     paper.answers[paper.path("letter")] = Reply(status=500)
@@ -131,7 +131,7 @@ async def test_a_page_that_could_not_be_read_in_it_is_no_news_when_it_can(paper:
     assert (later.count("new"), published(paper)) == (1, [])
 
 
-async def test_an_article_that_it_recorded_is_watched_its_edits_and_its_deletion_are_told(paper: Paper) -> None:
+async def test_edits_and_deletion_of_a_recorded_article_alert(paper: Paper) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
     paper.publish_many(3)
     await paper.poll()
@@ -147,7 +147,7 @@ async def test_an_article_that_it_recorded_is_watched_its_edits_and_its_deletion
     assert "deleted" in [change for change, _ in paper.told()]
 
 
-async def test_a_teaser_that_it_recorded_is_completed_without_an_alert(paper: Paper) -> None:
+async def test_a_recorded_teaser_is_completed_without_an_alert(paper: Paper) -> None:
     paper.publish("letter", LETTER, "Kim Jong Un sent a message.")
     paper.publish_many(3)
     await paper.poll()
@@ -157,7 +157,7 @@ async def test_a_teaser_that_it_recorded_is_completed_without_an_alert(paper: Pa
     assert paper.told() == []
 
 
-async def test_a_source_that_is_added_later_has_a_first_poll_of_its_own(paper: Paper) -> None:
+async def test_a_source_added_later_has_its_own_first_poll(paper: Paper) -> None:
     paper.publish_many(3)
     await paper.poll()
     other = replace(paper, source="journal", items=[])
@@ -172,7 +172,7 @@ async def test_a_source_that_is_added_later_has_a_first_poll_of_its_own(paper: P
     assert published(paper) == [WANG]
 
 
-async def test_after_a_rebuild_alerts_go_on_and_a_lost_database_without_one_begins_anew(paper: Paper) -> None:
+async def test_alerts_continue_after_a_rebuild_and_a_lost_database_without_one_starts_over(paper: Paper) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT, LONG_AGO)
     paper.publish_many(3)
     await paper.poll()

@@ -23,7 +23,7 @@ def saved(store: Store, *words: str, days: int = 0) -> None:
     store.save(replace(parsed(at, "letter", now), article=text))
 
 
-def test_an_edit_is_a_finding_of_the_day_on_which_it_was_seen_and_stays_one(tmp_path: Path) -> None:
+def test_an_edit_is_a_finding_of_the_day_it_was_seen_and_stays_one(tmp_path: Path) -> None:
     with Store.open(f"sqlite:///{tmp_path / 'sunchi.db'}") as store:
         saved(store, WISH, FRIENDSHIP)
         saved(store, WISH, "The weather is fine in both countries.", days=2)
@@ -35,7 +35,7 @@ def test_an_edit_is_a_finding_of_the_day_on_which_it_was_seen_and_stays_one(tmp_
         assert [from_json(each.finding).withdrawn for each in store.findings()] == [""]
 
 
-def test_a_text_that_goes_on_where_its_teaser_ended_is_no_edit(tmp_path: Path) -> None:
+def test_a_completed_teaser_is_not_an_edit(tmp_path: Path) -> None:
     with Store.open(f"sqlite:///{tmp_path / 'sunchi.db'}") as store:
         at = link("letter")
         teaser = replace(article(at, "letter"), title="Kim Jong Un Greets Xi", paragraphs=(LEAD,))

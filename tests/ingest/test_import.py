@@ -20,7 +20,7 @@ def bring_in(paper: Paper, *texts: FileText) -> list[str]:
     return list(done.kinds.elements())
 
 
-async def test_what_was_imported_alerts_nobody_when_a_poll_brings_it(paper: Paper) -> None:
+async def test_an_imported_article_alerts_nobody_when_polled(paper: Paper) -> None:
     paper.has_been_polled()
     assert bring_in(paper, of_file(paper, "letter", LETTER, LETTER_TEXT)) == ["new"]
     paper.publish("letter", LETTER, LETTER_TEXT)
@@ -40,7 +40,7 @@ async def test_without_the_import_it_would_have_alerted(paper: Paper) -> None:
     assert (await paper.poll_later()).alerts == 1
 
 
-async def test_the_pages_text_takes_the_place_of_the_files_without_an_alert_and_later_edits_alert(paper: Paper) -> None:
+async def test_the_pages_text_replaces_the_files_without_an_alert_and_later_edits_alert(paper: Paper) -> None:
     paper.has_been_polled()
     bring_in(paper, of_file(paper, "letter", LETTER, LETTER_TEXT.replace("traditional friendship", "friendship")))
     paper.publish("letter", LETTER, LETTER_TEXT)
@@ -54,7 +54,7 @@ async def test_the_pages_text_takes_the_place_of_the_files_without_an_alert_and_
     assert [change for change, _ in paper.told()] == ["edited"]
 
 
-async def test_what_was_polled_is_not_imported_again(paper: Paper) -> None:
+async def test_a_polled_article_is_not_imported_again(paper: Paper) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
     await paper.poll()
     other = LETTER_TEXT.replace("invincible", "lasting")
@@ -65,7 +65,7 @@ async def test_what_was_polled_is_not_imported_again(paper: Paper) -> None:
     assert paper.titles() == [LETTER]
 
 
-async def test_pages_of_imported_texts_are_asked_for_only_where_a_list_shows_them(paper: Paper) -> None:
+async def test_pages_of_imported_texts_are_fetched_only_if_a_list_shows_them(paper: Paper) -> None:
     bring_in(paper, *(of_file(paper, f"old{n}", f"Old Title {n}", f"What stood in paper {n}.") for n in range(5)))
     paper.publish("old1", "Old Title 1", "What stood in paper 1.")
 

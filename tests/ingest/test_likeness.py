@@ -29,7 +29,7 @@ def show(paper: Paper, texts: dict[str, str]) -> None:
         paper.answers[paper.path(here)] = Reply(f"ARTICLE\n{items[here].title}\n{items[there].text}")
 
 
-async def test_two_articles_under_each_others_titles_are_told_to_nobody_however_often_they_are_shown(
+async def test_two_articles_under_each_others_titles_alert_nobody_however_often_shown(
     paper: Paper,
 ) -> None:
     publish(paper)
@@ -46,7 +46,7 @@ async def test_two_articles_under_each_others_titles_are_told_to_nobody_however_
     assert set(paper.texts()) >= {f"{LETTER}\n{WHOLE_LETTER}", "\n".join(DAM)}
 
 
-async def test_an_article_whose_text_a_page_read_later_shows_for_an_hour_is_told_of_when_that_page_is_right(
+async def test_an_article_whose_text_another_page_shows_for_an_hour_alerts_once_that_page_is_right(
     paper: Paper,
 ) -> None:
     paper.has_been_polled()
@@ -66,7 +66,7 @@ async def test_an_article_whose_text_a_page_read_later_shows_for_an_hour_is_told
     assert sent(paper) == {("published", 1)}
 
 
-async def test_where_many_pages_show_another_article_the_rest_waits_for_another_look(paper: Paper) -> None:
+async def test_if_many_pages_show_another_article_the_rest_waits_for_another_look(paper: Paper) -> None:
     publish(paper)
     show(paper, {"dam": "fair", "fair": "rice", "rice": "dam"})
 
@@ -80,7 +80,7 @@ async def test_where_many_pages_show_another_article_the_rest_waits_for_another_
     assert sent(paper) == {("published", 1)}
 
 
-async def test_a_paragraph_that_stands_in_several_new_texts_is_believed_of_none(paper: Paper) -> None:
+async def test_a_paragraph_in_several_new_texts_is_believed_of_none(paper: Paper) -> None:
     publish(paper)
     for item in paper.items:
         first, _, rest = item.text.partition("\n")
@@ -97,7 +97,7 @@ async def test_a_paragraph_that_stands_in_several_new_texts_is_believed_of_none(
     assert {change for change, _ in sent(paper)} == {"published"}
 
 
-async def test_a_line_that_all_texts_of_a_paper_have_casts_no_doubt(paper: Paper) -> None:
+async def test_a_line_in_all_texts_of_a_paper_causes_no_doubt(paper: Paper) -> None:
     publish(paper)
     footer = "Write to us for leave to print this text elsewhere, and name the paper that it is from."
     for item in paper.items:
@@ -117,7 +117,7 @@ async def test_a_line_that_all_texts_of_a_paper_have_casts_no_doubt(paper: Paper
     ],
     ids=["all of it", "its end"],
 )
-async def test_a_text_in_another_language_than_its_title_is_told_to_nobody(text: str, paper: Paper) -> None:
+async def test_a_text_in_another_language_than_its_title_alerts_nobody(text: str, paper: Paper) -> None:
     publish(paper)
     paper.answers[paper.path("letter")] = Reply(f"ARTICLE\n{LETTER}\n{text}")
 
@@ -127,14 +127,14 @@ async def test_a_text_in_another_language_than_its_title_is_told_to_nobody(text:
     assert sent(paper) == set()
 
 
-async def test_a_correct_text_beside_others_is_told_at_once(paper: Paper) -> None:
+async def test_a_correct_text_beside_others_alerts_at_once(paper: Paper) -> None:
     publish(paper)
 
     assert (await paper.poll_later()).outcome == "ok"
     assert sent(paper) == {("published", 1)}
 
 
-async def test_pages_that_bring_each_others_texts_as_well_after_they_were_told_are_no_edits(paper: Paper) -> None:
+async def test_pages_that_later_also_show_each_others_texts_are_not_edits(paper: Paper) -> None:
     publish(paper)
     bridge = "The bridge over the river in the east was opened to all traffic today.\nMany people came to see it."
     paper.publish("bridge", "Joy of Country People", bridge)
@@ -149,7 +149,7 @@ async def test_pages_that_bring_each_others_texts_as_well_after_they_were_told_a
     assert sent(paper) == told
 
 
-async def test_where_lists_show_pages_that_are_not_there_no_other_absence_is_a_deletion_on_that_day(
+async def test_while_lists_show_missing_pages_no_other_absence_is_a_deletion_that_day(
     paper: Paper,
 ) -> None:
     publish(paper)

@@ -82,7 +82,7 @@ def test_by_default_everything_is_kept(house: House, places: dict[str, Location]
     assert kept(house, places) == set(places)
 
 
-def test_pages_that_no_text_rests_on_go_after_their_days(house: House, places: dict[str, Location]) -> None:
+def test_pages_without_a_dependent_text_are_dropped_after_their_days(house: House, places: dict[str, Location]) -> None:
     done = house.prune(**YEAR)
     assert kept(house, places) == {"a", "again", "b", "new"}
     assert (done.files, done.kept) == ({"SUNCHI_KEEP_PAGES_DAYS=365": 2}, 3)
@@ -100,7 +100,7 @@ def test_after_that_the_archive_verifies_and_says_what_was_dropped_by_which_sett
     assert house.prune(**YEAR).files == {}
 
 
-def test_a_page_that_an_article_rests_on_goes_only_by_a_setting_of_its_own(
+def test_a_page_with_a_dependent_article_is_dropped_only_by_its_own_setting(
     house: House, places: dict[str, Location]
 ) -> None:
     done = house.prune(keep_pages_days=90, keep_evidence_days=365)
@@ -115,7 +115,7 @@ def test_a_page_that_an_article_rests_on_goes_only_by_a_setting_of_its_own(
     assert house.verify()[1] == []
 
 
-def test_evidence_alone_may_have_its_days(house: House, places: dict[str, Location]) -> None:
+def test_only_evidence_may_have_a_limit(house: House, places: dict[str, Location]) -> None:
     assert house.prune(keep_evidence_days=365).files == {"SUNCHI_KEEP_EVIDENCE_DAYS=365": 5}
     assert kept(house, places) == {"new"}
 
@@ -127,7 +127,7 @@ def test_a_dry_run_says_the_same_and_drops_nothing(house: House, places: dict[st
     assert tried == house.prune(keep_records_days=365, **YEAR)
 
 
-def test_what_came_after_the_oldest_backup_stays(house: House, places: dict[str, Location]) -> None:
+def test_everything_newer_than_the_oldest_backup_stays(house: House, places: dict[str, Location]) -> None:
     backup = house.folder / "backups" / f"sunchi-{THEN - timedelta(days=1):%Y%m%dT%H%M%SZ}.db"
     backup.parent.mkdir()
     backup.touch()
@@ -135,7 +135,7 @@ def test_what_came_after_the_oldest_backup_stays(house: House, places: dict[str,
     assert kept(house, places) == set(places)
 
 
-def test_files_that_the_manifest_did_not_name_are_entered_before_they_go(
+def test_files_missing_from_the_manifest_are_entered_before_they_are_dropped(
     house: House, places: dict[str, Location]
 ) -> None:
     for entry in (house.folder / "archive" / "manifest" / "0000").iterdir():
@@ -145,7 +145,7 @@ def test_files_that_the_manifest_did_not_name_are_entered_before_they_go(
     assert (findings, verified.dropped) == ([], {"SUNCHI_KEEP_PAGES_DAYS=365": 2})
 
 
-def test_a_prune_that_was_cut_off_is_done_again(
+def test_an_interrupted_prune_is_repeated(
     house: House, places: dict[str, Location], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(self: Archive, file: str) -> None:
@@ -162,7 +162,9 @@ def test_a_prune_that_was_cut_off_is_done_again(
     assert (findings, verified.dropped) == ([], {"SUNCHI_KEEP_PAGES_DAYS=365": 2})
 
 
-def test_old_records_of_sunchis_own_work_go_and_what_it_found_stays(house: House, places: dict[str, Location]) -> None:
+def test_old_records_of_sunchis_own_work_are_dropped_and_its_findings_stay(
+    house: House, places: dict[str, Location]
+) -> None:
     poll = Poll("kcna", THEN, THEN, 40, 1, 0, 0, 0, 1, 0, "ok")
     store = house.store
     for each in (poll, replace(poll, started_at=NOW, ended_at=NOW)):

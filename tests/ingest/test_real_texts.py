@@ -144,7 +144,7 @@ async def test_a_week_of_kcna_is_stored_whole_and_once_and_its_messages_are_aler
     assert_the_weeks_messages_are_alerted(read)
 
 
-async def test_in_the_layout_that_has_several_addresses_for_an_article_it_is_stored_once(
+async def test_an_article_with_several_addresses_in_one_layout_is_stored_once(
     shared: Path, reader: Callable[..., Reader]
 ) -> None:
     read = reader("--kcna-era", "q")
@@ -185,7 +185,7 @@ async def test_two_weeks_of_rodong_sinmun_are_stored_whole_and_once(
     assert len(found) == 15
 
 
-async def test_the_hankyoreh_comes_out_whole_with_the_founding_article(
+async def test_the_hankyoreh_is_stored_whole_with_the_founding_article(
     shared: Path, reader: Callable[..., Reader]
 ) -> None:
     read = reader()

@@ -57,7 +57,7 @@ async def live(paper: Paper) -> None:
     await paper.poll_later(2 * HOUR)
 
 
-async def test_a_lost_database_is_made_anew_from_the_archive_and_nobody_is_told_again(paper: Paper) -> None:
+async def test_a_lost_database_is_rebuilt_from_the_archive_and_nobody_is_alerted_again(paper: Paper) -> None:
     await live(paper)
     before = stored(paper)
     assert {row["revisions"] for row in before["articles"]} == {1, 2}
@@ -76,7 +76,7 @@ async def test_a_lost_database_is_made_anew_from_the_archive_and_nobody_is_told_
     assert (await paper.poll_later()).alerts > 0, "from now on it tells what is new"
 
 
-async def test_what_is_damaged_in_the_archive_is_named_and_costs_only_itself(paper: Paper) -> None:
+async def test_damaged_parts_of_the_archive_are_named_and_cost_only_themselves(paper: Paper) -> None:
     paper.publish("first", "First", "It is kept in a file of its own.")
     await paper.poll()
     [damaged] = (paper.folder / "archive").rglob("*.warc.gz")
@@ -94,7 +94,7 @@ async def test_what_is_damaged_in_the_archive_is_named_and_costs_only_itself(pap
     assert (await paper.poll_later(2 * HOUR)).count("new") == 1, "the site still has it"
 
 
-async def test_a_database_that_holds_articles_is_not_overwritten(paper: Paper) -> None:
+async def test_a_database_with_articles_is_not_overwritten(paper: Paper) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
     await paper.poll()
 
@@ -104,7 +104,7 @@ async def test_a_database_that_holds_articles_is_not_overwritten(paper: Paper) -
     assert paper.titles() == [LETTER]
 
 
-async def test_a_rebuild_that_was_cut_off_is_begun_anew_and_until_then_no_poll_is_run(paper: Paper) -> None:
+async def test_an_interrupted_rebuild_starts_over_and_no_poll_runs_until_then(paper: Paper) -> None:
     await live(paper)
     before = stored(paper)
     lose(paper)

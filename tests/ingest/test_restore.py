@@ -89,7 +89,7 @@ def states(paper: Paper) -> Counter[DeliveryState]:
     ("step", "call"),
     [("before", "add_response"), ("after", "record_list"), ("before", "save"), ("after", "record_unchanged")],
 )
-async def test_a_backup_in_mid_poll_loses_nothing_and_tells_nobody_twice(
+async def test_a_backup_in_mid_poll_loses_nothing_and_alerts_nobody_twice(
     paper: Paper, desk: Desk, step: str, call: str
 ) -> None:
     for number in range(3):
@@ -133,7 +133,7 @@ async def test_a_backup_in_mid_poll_loses_nothing_and_tells_nobody_twice(
     assert edit.startswith("Edited: ")
 
 
-async def test_every_edit_and_deletion_since_the_backup_comes_out_as_it_did(paper: Paper, desk: Desk) -> None:
+async def test_edits_and_deletions_since_the_backup_are_the_same_again(paper: Paper, desk: Desk) -> None:
     paper.publish("first", "First", "It says nothing.")
     await paper.poll()
     desk.back_up()
@@ -178,7 +178,7 @@ async def test_a_backup_between_the_two_404s_of_a_deletion_counts_neither_twice(
     [("send", 1), ("note", 2), ("record", 1)],
     ids=["before it goes out", "in flight", "once it is noted"],
 )
-async def test_what_was_in_flight_when_the_database_was_lost_is_sent_again_and_says_so(
+async def test_messages_in_flight_when_the_database_was_lost_are_sent_again_and_say_so(
     paper: Paper, desk: Desk, dies_before: str, times: int
 ) -> None:
     paper.publish("first", "First", "It says nothing.")
@@ -199,7 +199,7 @@ async def test_what_was_in_flight_when_the_database_was_lost_is_sent_again_and_s
     assert doubts == {dies_before != "record"}, "sent it may have been, once it was handed over"
 
 
-async def test_what_waited_in_the_backup_and_was_sent_since_is_not_sent_again(paper: Paper, desk: Desk) -> None:
+async def test_messages_pending_in_the_backup_and_sent_since_are_not_sent_again(paper: Paper, desk: Desk) -> None:
     publish_story(paper, 1)
     await paper.poll()
     desk.back_up()
@@ -213,7 +213,9 @@ async def test_what_waited_in_the_backup_and_was_sent_since_is_not_sent_again(pa
     assert desk.received == told
 
 
-async def test_what_proved_false_since_the_backup_is_corrected_with_those_who_had_it(paper: Paper, desk: Desk) -> None:
+async def test_alerts_that_proved_false_since_the_backup_are_corrected_for_their_recipients(
+    paper: Paper, desk: Desk
+) -> None:
     paper.publish("first", "First", "It says nothing.")
     await paper.poll()
     desk.back_up()
@@ -236,7 +238,7 @@ async def test_what_proved_false_since_the_backup_is_corrected_with_those_who_ha
     assert correction.startswith("Correction")
 
 
-async def test_without_the_journal_what_is_new_since_the_backup_alerts_nobody(paper: Paper, desk: Desk) -> None:
+async def test_without_the_journal_news_since_the_backup_alerts_nobody(paper: Paper, desk: Desk) -> None:
     paper.publish("first", "First", "It says nothing.")
     await paper.poll()
     desk.back_up()
@@ -253,7 +255,7 @@ async def test_without_the_journal_what_is_new_since_the_backup_alerts_nobody(pa
     assert states(paper) == {}
 
 
-async def test_what_stood_in_the_way_at_polls_of_the_past_is_no_incident_of_now(paper: Paper, desk: Desk) -> None:
+async def test_problems_of_past_polls_are_not_incidents_now(paper: Paper, desk: Desk) -> None:
     paper.publish("first", "First", "It says nothing.")
     await paper.poll()
     desk.back_up()
@@ -284,7 +286,7 @@ async def test_a_database_in_use_is_not_replaced(paper: Paper, desk: Desk) -> No
     assert not list(paper.folder.glob("*restore*"))
 
 
-async def test_nobody_gets_at_the_database_while_it_is_replaced_and_the_present_one_is_kept(
+async def test_the_database_is_locked_while_it_is_replaced_and_the_present_one_is_kept(
     paper: Paper, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish_story(paper, 1)

@@ -47,13 +47,13 @@ ARTICLE = Article(
         ("总理访问鲁里塔尼亚", "通知", False),
     ],
 )
-def test_a_title_is_of_the_article_that_its_list_names(listed: str, shown: str, same: bool) -> None:
+def test_a_title_belongs_to_the_article_named_in_its_list(listed: str, shown: str, same: bool) -> None:
     assert same_title(listed, shown) is same
     assert same_title(shown, listed) is same
 
 
 @given(st.text(), st.text())
-def test_titles_are_compared_whatever_stands_in_them(one: str, other: str) -> None:
+def test_titles_are_compared_whatever_they_contain(one: str, other: str) -> None:
     assert same_title(one, one)
     assert same_title(one, other) == same_title(other, one)
     assert 0 <= shared_words(one, other) <= 1
@@ -94,7 +94,7 @@ def test_a_page_is_checked_against_its_list(article: Article, outcome: Outcome |
         (("Rain fell on the fields of the south.", "Farmers were glad to see it come."), "unrelated"),
     ],
 )
-def test_what_a_text_is_to_the_one_before_it(paragraphs: tuple[str, ...], kin: trust.Kinship) -> None:
+def test_a_text_has_a_kinship_with_the_one_before_it(paragraphs: tuple[str, ...], kin: trust.Kinship) -> None:
     assert trust.kinship(ARTICLE, replace(ARTICLE, title="", paragraphs=paragraphs)) == kin
 
 
@@ -113,7 +113,7 @@ def test_a_title_that_stays_does_not_make_another_text_the_same_article() -> Non
         (ARTICLE.paragraphs[0], False),
     ],
 )
-def test_a_changed_text_brings_a_paragraph_that_speaks_of_nothing_in_it(paragraph: str, foreign: bool) -> None:
+def test_a_foreign_paragraph_in_a_changed_text_is_recognized(paragraph: str, foreign: bool) -> None:
     changed = replace(ARTICLE, paragraphs=(*ARTICLE.paragraphs, paragraph))
     assert trust.brings_foreign(ARTICLE, changed) is foreign
 
@@ -156,7 +156,7 @@ WHOLE = replace(ARTICLE, paragraphs=("The premier visits Ruritania.", "Officials
         (WHOLE.paragraphs * 2, Shape(), trust.UNTRUSTED),
     ],
 )
-def test_a_text_is_doubted_that_seems_a_part_or_does_not_speak_of_its_title(
+def test_a_text_is_doubted_if_it_seems_incomplete_or_does_not_match_its_title(
     paragraphs: tuple[str, ...], usual: Shape, wait: trust.Wait | None
 ) -> None:
     found = trust.doubt(replace(ARTICLE, paragraphs=paragraphs), usual)
@@ -174,7 +174,7 @@ def test_a_text_is_doubted_that_seems_a_part_or_does_not_speak_of_its_title(
         ("총리 루리타니아 방문", "점검 중입니다.", False),
     ],
 )
-def test_a_text_speaks_of_its_title(title: str, text: str, speaks: bool) -> None:
+def test_a_text_matches_its_title(title: str, text: str, speaks: bool) -> None:
     assert speaks_of(title, text) is speaks
 
 
@@ -189,7 +189,7 @@ def test_a_text_speaks_of_its_title(title: str, text: str, speaks: bool) -> None
         (30, 70, 0.05, True),
     ],
 )
-def test_teasers_are_told_from_an_editions_usual_short_texts(
+def test_teasers_are_distinguished_from_an_editions_usual_short_texts(
     short: int, whole: int, usual: float | None, many: bool
 ) -> None:
     assert trust.many_doubted([True] * short + [False] * whole, usual) is many
@@ -232,5 +232,5 @@ def test_a_redirect_to_the_front_page_or_a_list_says_that_the_article_is_gone(an
         ("Premier Visits Ruritania", False),
     ],
 )
-def test_a_page_that_says_there_is_none(title: str, absent: bool) -> None:
+def test_a_page_that_says_not_found_is_recognized(title: str, absent: bool) -> None:
     assert trust.is_absent(LINK, replace(ARTICLE, title=title)) is absent

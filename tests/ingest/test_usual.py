@@ -48,7 +48,7 @@ async def test_a_day_with_far_fewer_articles_than_its_like_is_an_incident_until_
     assert "few_articles" not in daily.incidents()
 
 
-async def test_a_quiet_sunday_is_nothing_strange(daily: Paper) -> None:
+async def test_a_quiet_sunday_is_not_an_incident(daily: Paper) -> None:
     daily.now += 2 * DAY
     lived_through(daily, 56)
     daily.now += 3 * HOUR
@@ -56,7 +56,7 @@ async def test_a_quiet_sunday_is_nothing_strange(daily: Paper) -> None:
     assert (await daily.poll()).outcome == "ok"
 
 
-async def test_while_the_source_is_not_known_for_four_weeks_only_what_its_parser_states_is_asked_of_it(
+async def test_in_the_first_four_weeks_only_the_parsers_minimum_counts(
     daily: Paper,
 ) -> None:
     lived_through(daily, 20, last=0)
@@ -69,7 +69,7 @@ async def test_while_the_source_is_not_known_for_four_weeks_only_what_its_parser
     assert "0 articles on Friday, 8 January 2021, where 1 or more are usual on such a day" in summary.words
 
 
-async def test_of_a_day_on_which_nobody_looked_nothing_is_said(daily: Paper) -> None:
+async def test_a_day_without_polls_is_not_judged(daily: Paper) -> None:
     daily.now -= DAY
     lived_through(daily, 56)
     daily.now += DAY + 3 * HOUR
@@ -77,7 +77,7 @@ async def test_of_a_day_on_which_nobody_looked_nothing_is_said(daily: Paper) -> 
     assert (await daily.poll()).outcome == "ok"
 
 
-async def test_of_a_day_that_was_last_looked_at_in_the_afternoon_nothing_is_said(daily: Paper) -> None:
+async def test_a_day_last_polled_in_the_afternoon_is_not_judged(daily: Paper) -> None:
     daily.now -= DAY
     lived_through(daily, 56)
     daily.now += DAY - 7 * HOUR
@@ -90,7 +90,7 @@ async def test_of_a_day_that_was_last_looked_at_in_the_afternoon_nothing_is_said
 # --- nothing new ----------------------------------------------------------------------------------------------------
 
 
-async def test_a_list_that_shows_the_same_for_far_longer_than_usual_is_an_incident_until_it_brings_something(
+async def test_a_list_unchanged_for_far_longer_than_usual_is_an_incident_until_it_changes(
     daily: Paper,
 ) -> None:
     lived_through(daily, 56)
@@ -107,14 +107,14 @@ async def test_a_list_that_shows_the_same_for_far_longer_than_usual_is_an_incide
 
 
 @pytest.mark.parametrize("hours", [24, 44])
-async def test_a_wait_as_long_as_that_over_a_usual_weekend_is_nothing_strange(hours: int, daily: Paper) -> None:
+async def test_a_wait_as_long_as_a_usual_weekend_is_not_an_incident(hours: int, daily: Paper) -> None:
     lived_through(daily, 56)
     await daily.poll()
 
     assert "nothing new" not in (await daily.poll_later(hours * HOUR)).words
 
 
-async def test_of_a_site_whose_lists_cannot_be_read_it_is_not_said_too_that_nothing_came(daily: Paper) -> None:
+async def test_unreadable_lists_are_not_also_reported_as_nothing_new(daily: Paper) -> None:
     lived_through(daily, 56)
     await daily.poll()
     daily.answers["/"] = Reply(status=500)
@@ -128,7 +128,7 @@ async def test_of_a_site_whose_lists_cannot_be_read_it_is_not_said_too_that_noth
 # --- what pages are -------------------------------------------------------------------------------------------------
 
 
-async def test_links_that_are_no_articles_far_more_often_than_usual_are_an_incident(daily: Paper) -> None:
+async def test_links_that_are_not_articles_far_more_often_than_usual_are_an_incident(daily: Paper) -> None:
     lived_through(daily, 10)
     daily.publish_many(12, name="film")
 
@@ -143,7 +143,7 @@ async def test_links_that_are_no_articles_far_more_often_than_usual_are_an_incid
     assert summary.outcome == "failed"
 
 
-async def test_where_most_links_are_always_films_it_is_nothing_strange(daily: Paper) -> None:
+async def test_links_that_are_mostly_films_as_usual_are_not_an_incident(daily: Paper) -> None:
     lived_through(daily, 10, LinkState.MEDIA_ONLY)
 
     assert "are not articles" not in (await daily.poll_later()).words
@@ -170,7 +170,7 @@ def test_a_list_of_exactly_half_its_usual_length_is_not_yet_short(entries: int, 
     assert bool(short_list(entries, [10] * 20)) is few
 
 
-async def test_a_list_that_is_known_for_three_days_has_no_usual_length(daily: Paper) -> None:
+async def test_a_list_known_for_three_days_has_no_usual_length(daily: Paper) -> None:
     lived_through(daily, 3)
     daily.items = daily.items[:4]
 
@@ -187,7 +187,7 @@ async def test_an_empty_list_is_never_learned(daily: Paper) -> None:
     assert "0 entries, where 1 or more are usual" in polls[-1].words
 
 
-async def test_what_one_poll_meets_and_the_next_does_not_is_told_to_nobody(paper: Paper) -> None:
+async def test_a_problem_of_a_single_poll_notifies_nobody(paper: Paper) -> None:
     paper.publish("a", "Talks Held", "It was agreed.")
     await paper.poll()
     kept, paper.items = paper.items, []

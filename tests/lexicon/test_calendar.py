@@ -19,7 +19,7 @@ def test_a_greeting_to_china_on_the_first_of_october_is_for_its_national_day() -
     assert name("RU", "out", "message", date(2024, 10, 1)) == ""
 
 
-def test_a_day_of_ones_own_goes_before_one_of_all_states() -> None:
+def test_a_states_own_day_precedes_one_of_all_states() -> None:
     assert name("CN", "in", "message", date(2021, 7, 11)) == "cn_treaty"
     assert name("VN", "in", "message", date(2024, 10, 10)) == "party"
 
@@ -29,12 +29,12 @@ def test_what_is_due_each_fifth_year_is_due_in_no_other() -> None:
     assert name("CN", "out", "message", date(2022, 7, 11)) == ""
 
 
-def test_new_year_letters_run_over_the_year() -> None:
+def test_new_year_letters_span_the_turn_of_the_year() -> None:
     assert name("RU", "in", "message", date(2024, 12, 30)) == "ru_new_year"
     assert name("RU", "out", "message", date(2025, 1, 4)) == "ru_new_year"
 
 
-def test_before_the_year_that_it_recalls_no_day_is_kept() -> None:
+def test_no_day_is_due_before_the_year_of_its_event() -> None:
     assert name("RU", "out", "article", date(2023, 6, 19)) == ""
     assert name("RU", "out", "article", date(2025, 6, 19)) == "ru_treaty_2024"
 

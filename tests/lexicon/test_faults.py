@@ -215,7 +215,7 @@ def unnamed(folder: Path, rows: Rows, faults: Callable[[Path], list[str]]) -> li
     ]
 
 
-def test_every_wrong_row_is_named_with_file_line_and_how_to_mend_it(folder: Path) -> None:
+def test_every_wrong_row_is_reported_with_file_line_and_fix(folder: Path) -> None:
     assert unnamed(folder, WRONG, faults_of_load) == []
 
 
@@ -227,5 +227,5 @@ def test_a_wrong_row_alone_is_the_only_fault(tmp_path: Path) -> None:
         assert fault.startswith(f"{file}:{line}: ")
 
 
-def test_a_check_names_what_only_shows_in_use(folder: Path) -> None:
+def test_a_check_reports_faults_that_only_show_in_use(folder: Path) -> None:
     assert unnamed(folder, USELESS, check_lexicon) == []

@@ -47,7 +47,7 @@ def test_files_of_which_no_byte_has_changed_are_not_read_again(folder: Path) -> 
     assert lexicon.load(folder) is lexicon.load(folder)
 
 
-def test_a_standing_that_one_state_must_have_is_missed(folder: Path) -> None:
+def test_a_missing_required_standing_is_reported(folder: Path) -> None:
     path = folder / "standings.csv"
     path.write_text(path.read_text("utf-8").replace("US,patron\n", ""), "utf-8")
     with pytest.raises(LexiconError, match=r"standings\.csv:1: no state is the patron"):
@@ -90,7 +90,7 @@ def test_a_spreadsheets_byte_order_mark_does_no_harm(folder: Path) -> None:
     ],
     ids=["UTF-16", "CP949", "half a character", "semicolons", "a column that is missing", "a hundred thousand rows"],
 )
-def test_a_file_that_cannot_be_read_is_the_one_fault_and_what_follows_from_it_none(
+def test_an_unreadable_file_is_the_only_fault_without_its_consequences(
     folder: Path, respelt: Callable[[str], bytes], line: int | None, says: str
 ) -> None:
     path = folder / "partners.csv"
@@ -102,7 +102,7 @@ def test_a_file_that_cannot_be_read_is_the_one_fault_and_what_follows_from_it_no
     assert says in fault
 
 
-def test_a_file_that_a_spreadsheet_has_saved_says_the_same(folder: Path) -> None:
+def test_a_file_saved_by_a_spreadsheet_has_the_same_content(folder: Path) -> None:
     for path in folder.glob("*.csv"):
         saved = []
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -116,7 +116,7 @@ def test_a_file_that_a_spreadsheet_has_saved_says_the_same(folder: Path) -> None
     assert [term.form for term in saved_by_it.terms] == [term.form for term in house.terms]
 
 
-def test_a_first_row_that_is_another_is_shown(folder: Path) -> None:
+def test_a_wrong_first_row_is_shown(folder: Path) -> None:
     path = folder / "terms.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("id,partner,category", "Id,partner,category"), "utf-8")
     with pytest.raises(LexiconError, match=r"must be id,partner,category,.*; it is “Id,partner,category,"):
@@ -132,7 +132,7 @@ def test_lines_may_end_as_any_program_ends_them(folder: Path, end: str) -> None:
 
 
 @pytest.mark.parametrize("sign", ["\u200b", "\u202e", "\u00ad", "\x00", "\x1b", "\ue000", "\x85"])
-def test_a_sign_that_nobody_sees_is_named_since_no_text_would_match_it(folder: Path, sign: str) -> None:
+def test_an_invisible_character_is_reported_since_no_text_would_match_it(folder: Path, sign: str) -> None:
     line = add(folder, "partners.csv", "CN,short,Cathay,,,") + 1
     with (folder / "partners.csv").open("a", encoding="utf-8", newline="") as file:
         file.write(f"CN,short,Ca{sign}thai,,\n")
@@ -154,14 +154,14 @@ def test_the_shipped_files_do_what_their_examples_say() -> None:
     assert check_lexicon(FOLDER) == []
 
 
-def test_a_check_tells_the_faults_of_the_files_before_it_tries_them(folder: Path) -> None:
+def test_a_check_reports_the_faults_of_the_files_before_trying_them(folder: Path) -> None:
     line = add(folder, "partners.csv", "China,name,Cathay,,,")
     (fault,) = check_lexicon(folder)
     assert fault.startswith(f"partners.csv:{line}: partner “China”")
 
 
 @pytest.mark.parametrize("lang", ["en", "es", "ko", "zh"])
-def test_of_a_name_inside_another_state_s_name_nothing_is_found(lang: str) -> None:
+def test_a_name_inside_another_states_name_is_not_found(lang: str) -> None:
     plain = ("name", "adjective", "leader")
     names = [name for name in house_lexicon().names if name.lang == lang and name.role in plain]
     traps = [(a, b) for a in names for b in names if a.form != b.form and a.form in b.form and a.partner != b.partner]

@@ -72,5 +72,5 @@ def test_a_post_is_one_place_in_every_language(where: str, posts: dict[str, str]
         ("국제부", "ko"),
     ],
 )
-def test_a_post_that_the_rows_do_not_know_whole_is_no_place(post: str, lang: str) -> None:
+def test_a_post_not_fully_covered_by_the_rows_has_no_place(post: str, lang: str) -> None:
     assert place(post, lang) == ""

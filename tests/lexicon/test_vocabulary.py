@@ -51,7 +51,7 @@ def test_a_class_without_a_row_for_the_language_is_named_with_the_file(name: str
         VOCABULARY.word_of(name, lang)
 
 
-def test_a_pattern_is_compiled_once_and_anew_in_another_process() -> None:
+def test_a_pattern_is_compiled_once_per_process() -> None:
     pattern = Pattern("{send}")
     assert VOCABULARY.compiled(pattern) is VOCABULARY.compiled(pattern)
     again = pickle.loads(pickle.dumps(VOCABULARY))  # noqa: S301 - written a line above
@@ -69,7 +69,7 @@ def test_a_pattern_is_compiled_once_and_anew_in_another_process() -> None:
         ("blame", "ko", "편지를 보내였다.", None),  # the file says that Korean has no word of it
     ],
 )
-def test_the_word_of_a_class_is_found_as_its_language_writes_words(
+def test_a_word_of_a_class_is_found_as_its_language_separates_words(
     name: str, lang: str, text: str, found: str | None
 ) -> None:
     match = VOCABULARY.word_of(name, lang).search(text)
@@ -120,7 +120,7 @@ _READ_BY = {
 }
 
 
-def test_every_class_that_a_detector_asks_for_has_a_row_in_each_language_that_the_detector_reads() -> None:
+def test_every_class_used_by_a_detector_has_a_row_in_each_of_its_languages() -> None:
     classes = house_lexicon().vocabulary.classes
     asked = set(asked_by_name())
     assert len(asked) > 50, "the calls are no longer found: have they other names?"

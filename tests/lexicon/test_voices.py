@@ -43,7 +43,7 @@ def test_a_new_word_of_abuse_is_a_row(folder: Path, form: str, sentence: str, va
     assert row["value"] == value
 
 
-def test_of_a_document_too_any_ending_of_a_word_is_read(folder: Path) -> None:
+def test_a_document_may_also_have_words_with_any_ending(folder: Path) -> None:
     add(folder, "authority.csv", "press_statement,4.5,en,circula~ letter,Example Committee")
     (row,) = read(folder, "authority", "Japan", "The Example Committee released a circulating letter to Japan.")
     assert row["value"] == 4.5

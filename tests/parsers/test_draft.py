@@ -87,7 +87,7 @@ def test_the_test_of_stored_pages_fails_until_a_person_has_reviewed_the_draft(
     pages_test.test_a_stored_page_is_read_as_it_was_reviewed(only(tmp_path))
 
 
-def test_a_person_is_told_what_to_compare(run: Run, save: Any) -> None:
+def test_the_command_says_what_to_compare(run: Run, save: Any) -> None:
     told = run("hani", ARTICLE, "--file", save(ARTICLE_PAGE)).output
 
     for part in (
@@ -101,7 +101,9 @@ def test_a_person_is_told_what_to_compare(run: Run, save: Any) -> None:
         assert part in told
 
 
-def test_a_list_is_known_by_its_address_and_its_skipped_entries_are_shown(run: Run, save: Any, tmp_path: Path) -> None:
+def test_a_list_is_recognized_by_its_address_and_its_skipped_entries_are_shown(
+    run: Run, save: Any, tmp_path: Path
+) -> None:
     told = run("hani", LIST, "--file", save(LIST_PAGE)).output
 
     assert only(tmp_path).facts["kind"] == "list"
@@ -122,7 +124,7 @@ def test_a_list_below_pictures_does_not_make_them_a_list(run: Run, save: Any, tm
     assert only(tmp_path).facts["outcome"] == "media_only"
 
 
-def test_a_further_page_of_a_list_is_known_by_what_stands_on_it(run: Run, save: Any, tmp_path: Path) -> None:
+def test_a_further_page_of_a_list_is_recognized_by_its_content(run: Run, save: Any, tmp_path: Path) -> None:
     run("hani", LIST.replace("list1", "list7"), "--file", save(LIST_PAGE))
 
     assert only(tmp_path).facts["kind"] == "list"
@@ -155,7 +157,7 @@ def test_a_page_that_is_refused_is_drafted_with_its_outcome_and_the_reason(
     assert url in told
 
 
-def test_an_article_without_a_date_of_its_own_asks_for_the_lists(run: Run, save: Any) -> None:
+def test_an_article_without_its_own_date_needs_the_lists(run: Run, save: Any) -> None:
     undated = ARTICLE_PAGE.replace("Posted on", "Somewhen")
 
     assert '"link": {"date": ' in run("hani", ARTICLE, "--file", save(undated)).output
@@ -163,7 +165,7 @@ def test_an_article_without_a_date_of_its_own_asks_for_the_lists(run: Run, save:
 
 
 @pytest.mark.parametrize("there", [".html", ".json"])
-def test_nothing_that_is_there_is_overwritten(run: Run, save: Any, tmp_path: Path, there: str) -> None:
+def test_existing_files_are_not_overwritten(run: Run, save: Any, tmp_path: Path, there: str) -> None:
     file = tmp_path / f"pages/hani/en-arti-english-edition-e-northkorea-900001{there}"
     file.parent.mkdir(parents=True)
     file.write_text("reviewed by hand", "utf-8")
@@ -190,7 +192,7 @@ def test_nothing_that_is_there_is_overwritten(run: Run, save: Any, tmp_path: Pat
         (["hani", ARTICLE, "--file", "nowhere.html"], ["nowhere.html", "no such file"]),
     ],
 )
-def test_what_cannot_be_done_is_said_in_words_and_nothing_is_written(
+def test_failures_are_reported_and_nothing_is_written(
     run: Run, tmp_path: Path, words: list[str], said: list[str]
 ) -> None:
     result = run(*words)
@@ -212,7 +214,7 @@ def test_what_cannot_be_done_is_said_in_words_and_nothing_is_written(
         ("hani", "https://www.hani.co.kr/arti/politics/defense/900001.html", "ko"),
     ],
 )
-def test_the_language_is_known_by_the_address(source: str, url: str, lang: str) -> None:
+def test_the_language_follows_from_the_address(source: str, url: str, lang: str) -> None:
     assert edition_of(SOURCES[source], url).lang == lang
 
 
@@ -226,7 +228,7 @@ def test_two_queries_of_one_path_are_stored_under_two_names(tmp_path: Path) -> N
     assert all(len(name) < 80 and name.startswith("en-en-index-php-") for name in names)
 
 
-def test_every_source_draws_the_line_between_its_editions() -> None:
+def test_every_source_separates_its_editions() -> None:
     for source in SOURCES.values():
         for edition in source.editions:
             for address in edition.lists:
@@ -294,7 +296,7 @@ def test_a_page_that_is_gone_is_not_stored(run: Run, site: Site, tmp_path: Path)
     assert not (tmp_path / "pages").exists()
 
 
-def test_a_site_is_not_asked_for_a_page_that_is_there_already(run: Run, site: Site, save: Any) -> None:
+def test_a_page_that_is_already_stored_is_not_requested(run: Run, site: Site, save: Any) -> None:
     run("hani", ARTICLE, "--file", save(ARTICLE_PAGE))
 
     assert "is there already" in run("hani", ARTICLE).output

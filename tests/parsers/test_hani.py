@@ -55,7 +55,7 @@ def article(*paragraphs: str, head: str = "", lang: str = "ko", day: date | None
 # --- lists ----------------------------------------------------------------------------------------------------------
 
 
-def test_an_article_that_stands_in_two_sections_is_listed_once_by_its_number() -> None:
+def test_an_article_in_two_sections_is_listed_once_by_its_number() -> None:
     other = entry(url="https://www.hani.co.kr/arti/international/china/3000001.html?_ns=r1")
 
     found = listed(entry(), other)
@@ -64,7 +64,7 @@ def test_an_article_that_stands_in_two_sections_is_listed_once_by_its_number() -
     assert found.skipped == ()
 
 
-def test_blanks_around_an_address_are_no_part_of_it() -> None:
+def test_spaces_around_an_address_are_ignored() -> None:
     body = "<ul class='list-group'><li><a href='\n /arti/english_edition/e_northkorea/900001.html '>Title</a></li></ul>"
 
     assert [item.key for item in hani.parse_list(page(body, SECTION), ENGLISH).links] == ["900001"]
@@ -82,7 +82,7 @@ def test_blanks_around_an_address_are_no_part_of_it() -> None:
         "javascript:history.back()",
     ],
 )
-def test_an_entry_that_leads_to_no_article_of_the_site_is_skipped_in_words_and_the_rest_is_kept(href: str) -> None:
+def test_an_entry_without_an_article_of_the_site_is_skipped_with_a_reason_and_the_rest_is_kept(href: str) -> None:
     found = listed(entry(title="딴 곳", url=href), entry())
 
     assert [item.key for item in found.links] == ["3000001"]
@@ -102,13 +102,13 @@ def test_an_entry_of_any_other_form_is_skipped_and_the_rest_is_kept(broken: obje
     assert len(found.skipped) == 1
 
 
-def test_half_a_character_in_a_title_does_no_harm_to_what_stores_it() -> None:
+def test_a_lone_surrogate_in_a_title_does_not_break_storage() -> None:
     found = listed(entry(title="제목\ud83d 하나"))
 
     assert found.links[0].title == "제목? 하나"
 
 
-def test_a_list_of_which_no_entry_can_be_read_has_changed_its_form() -> None:
+def test_a_list_without_readable_entries_has_changed_its_layout() -> None:
     with pytest.raises(Drift, match="no entry can be read"):
         listed({"headline": "제목", "link": "/arti/politics/defense/3000001.html"})
 
@@ -175,7 +175,7 @@ def test_a_list_in_no_known_layout_says_what_was_looked_for() -> None:
         assert part in str(refusal.value)
 
 
-def test_each_edition_has_a_list_asked_by_its_newest_address_first() -> None:
+def test_each_edition_has_a_list_whose_newest_address_is_tried_first() -> None:
     for edition, section in ((ENGLISH, "e_northkorea"), (KOREAN, "defense")):
         (known,) = edition.lists
         assert [request.url.rpartition(section)[2] for request in known.requests] == ["", "/list1.html"]
@@ -199,7 +199,7 @@ def test_each_edition_has_a_list_asked_by_its_newest_address_first() -> None:
         (["홍길동 통일외교팀 선임기자"], "홍길동 통일외교팀 선임기자"),
     ],
 )
-def test_the_names_that_sign_an_article_are_its_byline_and_no_paragraph(ending: list[str], byline: str) -> None:
+def test_the_names_that_sign_an_article_are_its_byline_and_not_a_paragraph(ending: list[str], byline: str) -> None:
     found = article("본문이다.", *ending)
 
     assert found.paragraphs == ("본문이다.",)
@@ -225,14 +225,14 @@ def test_a_sentence_that_only_looks_like_a_signature_stays_text(last: str) -> No
     assert found.byline == ""
 
 
-def test_the_reporters_named_beside_the_title_are_the_byline_where_no_line_signs_the_text() -> None:
+def test_reporters_named_beside_the_title_are_the_byline_if_no_line_signs_the_text() -> None:
     head = '<div class="ArticleDetailView_reporterList__q9"><a href="/r/1">홍길동</a> 기자</div>'
 
     assert article("본문이다.", head=head).byline == "홍길동 기자"
     assert article("본문이다.", "김개동 기자", head=head).byline == "김개동 기자"
 
 
-def test_all_reporters_of_the_korean_layout_are_the_byline_where_no_line_signs_the_text() -> None:
+def test_all_reporters_of_the_korean_layout_are_the_byline_if_no_line_signs_the_text() -> None:
     head = '<div id="article_view_headline"><span class="title">제목</span></div>'
     names = '<p class="kiza-info"><span class="name"><strong>홍길동</strong><strong>김개동</strong></span></p>'
     body = f'{head}<div class="article-text-font-size"><div class="text">본문이다.</div></div>{names}'
@@ -242,20 +242,20 @@ def test_all_reporters_of_the_korean_layout_are_the_byline_where_no_line_signs_t
     assert (found.layout, found.byline) == ("korean", "홍길동, 김개동")
 
 
-def test_links_of_the_text_are_whole_addresses_and_what_is_none_is_left_out() -> None:
+def test_links_in_the_text_are_full_addresses_and_invalid_ones_are_left_out() -> None:
     found = article('<a href="http://[">가</a><a href="mailto:a@b.example">나</a><a href="/arti/a/1.html#c">다</a>')
 
     assert found.links == ("https://www.hani.co.kr/arti/a/1.html#c",)
 
 
-def test_an_article_is_known_by_its_number_and_where_its_address_has_none_by_what_the_list_says() -> None:
+def test_an_article_is_identified_by_its_number_or_else_by_the_list() -> None:
     body = "<h2 id='titleapp'>Title</h2><div id='bodyapp'>Text.</div>"
 
     assert hani.parse_article(page(body), link(f"{SECTION}/3000777.html")).key == "3000777"
     assert hani.parse_article(page(body), link(f"{SECTION}/a-slug")).key == "3000001"
 
 
-def test_class_names_are_known_by_their_beginning_whatever_the_build_of_the_site() -> None:
+def test_class_names_are_matched_by_their_beginning_whatever_the_build_of_the_site() -> None:
     for suffix in ("a1B2c", "zzz", "_0"):
         head = f'<ul class="X ArticleDetailView_dateList__{suffix}"><li>등록 <span>2025-03-06 00:12</span></li></ul>'
         assert article("본문이다.", head=head).posted_at == datetime(2025, 3, 5, 15, 12, tzinfo=UTC)
@@ -281,7 +281,7 @@ def test_times_are_read_by_their_labels_and_kept_in_utc(
     assert found.modified_at == (datetime(2021, 1, *modified, tzinfo=UTC) if modified else None)
 
 
-def test_a_time_that_the_page_does_not_show_is_taken_from_the_json_that_it_carries() -> None:
+def test_a_time_not_shown_on_the_page_is_taken_from_its_json() -> None:
     carried = {
         "props": {"pageProps": {"article": {"createDate": "2021-01-12T20:28:00+09:00", "updateDate": "no time"}}}
     }
@@ -294,7 +294,7 @@ def test_a_time_that_the_page_does_not_show_is_taken_from_the_json_that_it_carri
     assert found.modified_at == datetime(2021, 1, 12, 17, 31, tzinfo=UTC)
 
 
-def test_the_date_is_seouls_by_the_page_else_the_lists_else_none() -> None:
+def test_the_date_is_seouls_from_the_page_else_the_lists_else_none() -> None:
     head = '<ul class="ArticleDetailView_dateList__a"><li>등록 2021-01-13 00:05</li></ul>'
 
     by_page = article("본문이다.", head=head, day=date(2021, 1, 12))
@@ -312,7 +312,7 @@ def test_pictures_without_a_text_are_an_outcome_of_their_own() -> None:
             article(f"</p>{body}<p class='text'>")
 
 
-def test_an_article_with_neither_text_nor_pictures_is_no_article() -> None:
+def test_a_page_with_neither_text_nor_pictures_is_not_an_article() -> None:
     for paragraphs in ([], [""], ["홍길동 기자 gil@hani.example"]):
         with pytest.raises(Drift):
             article(*paragraphs)
@@ -430,7 +430,7 @@ def read_site(site: Any) -> list[tuple[dict[str, Any], Article]]:
     raise AssertionError("no list is served")
 
 
-def test_every_text_comes_out_whole_from_the_pages_that_show_it(site: Any) -> None:
+def test_every_text_is_read_whole_from_its_pages(site: Any) -> None:
     read = read_site(site)
 
     assert {text["id"] for text, _ in read} == {text["id"] for text in site.articles}
@@ -440,7 +440,7 @@ def test_every_text_comes_out_whole_from_the_pages_that_show_it(site: Any) -> No
         assert (found.key, found.date.isoformat() if found.date else "") == (text["id"], text["date"])
 
 
-def test_a_site_that_renames_its_list_is_seen_to_have_done_so(site: Any) -> None:
+def test_a_renamed_list_is_reported_as_drift(site: Any) -> None:
     site.fault = "drift"
 
     with pytest.raises(Drift):

@@ -52,7 +52,7 @@ def test_every_article_of_four_years_is_read_with_its_date_title_and_paragraphs(
     assert [(day, len(mended)) for day, mended in different] == [("2024-08-05", 1)]
 
 
-def test_the_whole_of_a_list_is_had_by_post_with_the_token_of_each_page(shared: Path) -> None:
+def test_a_whole_list_is_read_by_post_with_the_token_of_each_page(shared: Path) -> None:
     site = StandIn(shared, "Kcna", "kcna_en.jsonl", "2024-10-08", "detail")
 
     pages = read_all(site, address(site, "Latest"))
@@ -66,7 +66,7 @@ def test_the_whole_of_a_list_is_had_by_post_with_the_token_of_each_page(shared: 
     assert pages[0].links[0].date == datetime(2024, 10, 8, tzinfo=UTC).date()
 
 
-def test_a_list_of_the_layout_before_is_found_at_its_second_address(shared: Path) -> None:
+def test_a_list_in_the_previous_layout_is_found_at_its_second_address(shared: Path) -> None:
     site = StandIn(shared, "Kcna", "kcna_en.jsonl", "2024-10-08", "q")
 
     (page,) = read_all(site, address(site, "Latest"))
@@ -115,7 +115,7 @@ def test_other_class_names_are_drift_in_list_and_article_and_the_message_says_wh
         SOURCE.parse_article(site.page(Request(link.url)), link)
 
 
-def test_a_page_in_euc_kr_that_calls_itself_utf_8_is_read_all_the_same(shared: Path) -> None:
+def test_a_page_in_euc_kr_declared_as_utf_8_is_read_correctly(shared: Path) -> None:
     site = StandIn(shared, "Kcna", "kcna_en.jsonl", "2024-10-08", "detail")
     request = address(site, "Latest")
     for link in SOURCE.parse_list(site.page(request), ENGLISH).links:
@@ -146,7 +146,7 @@ def test_a_media_item_is_an_outcome_of_its_own() -> None:
     assert outcomes["detail-en-press-review"] is None, "a press review with text is an article"
 
 
-def test_a_headline_about_blocked_access_is_no_filter_page() -> None:
+def test_a_headline_about_blocked_access_is_not_a_filter_page() -> None:
     page = PAGES["detail-en-drift"]
     body = page.page.body.replace(
         b"<title>KCNA</title>", b"<title>Access blocked to fishing grounds, islanders say</title>"
@@ -171,7 +171,7 @@ def test_the_latest_list_is_the_one_whose_emptiness_is_a_failure() -> None:
     }
 
 
-def test_a_link_of_another_language_is_no_entry_of_this_edition() -> None:
+def test_a_link_in_another_language_is_not_an_entry_of_this_edition() -> None:
     page = PAGES["detail-list-en"].page
     foreign = Page(
         **{name: getattr(page, name) for name in ("request", "url", "status", "headers", "fetched_at")},

@@ -46,11 +46,11 @@ def page(body: bytes, content_type: str = "") -> Page:
         ("1 &lt; 2 &amp; 3", "1 < 2 & 3"),
     ],
 )
-def test_english_gets_the_blank_back_that_a_name_lost_and_no_other(markup: str, english: str) -> None:
+def test_english_gets_back_only_the_space_that_a_name_lost(markup: str, english: str) -> None:
     assert text(markup, "en") == english
 
 
-def test_korean_and_chinese_write_on_after_a_name() -> None:
+def test_korean_and_chinese_have_no_space_after_a_name() -> None:
     assert text("경애하는 <nobr>김정은</nobr>동지께서", "ko") == "경애하는 김정은동지께서"
     assert text("敬爱的<nobr>金正恩</nobr>同志", "zh") == "敬爱的金正恩同志"
 
@@ -69,7 +69,7 @@ def test_korean_and_chinese_write_on_after_a_name() -> None:
         (["-0-"], ()),
     ],
 )
-def test_an_end_mark_is_cut_at_the_end_alone(paragraphs: list[str], kept: tuple[str, ...]) -> None:
+def test_an_end_mark_is_removed_only_at_the_end(paragraphs: list[str], kept: tuple[str, ...]) -> None:
     assert without_end_mark(paragraphs) == kept
 
 
@@ -107,12 +107,12 @@ def test_bytes_are_read_in_the_encoding_that_fits_them(body: bytes, content_type
         "<select>" + "<option>" * 4000,
     ],
 )
-def test_elements_nested_without_end_are_refused_before_they_cost_time(body: str) -> None:
+def test_endlessly_nested_elements_are_refused_before_they_cost_time(body: str) -> None:
     with pytest.raises(Drift, match="nested"):
         document(page(body.encode()), "en")
 
 
-def test_of_elements_that_lie_in_each_other_the_outermost_alone_is_read() -> None:
+def test_of_nested_elements_only_the_outermost_is_read() -> None:
     tree = LexborHTMLParser("<h1>One<div><h1>Two<div><h1>Three</h1></div></h1></div></h1><p>Four</p><h1>Five</h1>")
 
     assert [text_of(node, "en") for node in outermost(tree.css("h1"))] == ["One Two Three", "Five"]
@@ -121,7 +121,7 @@ def test_of_elements_that_lie_in_each_other_the_outermost_alone_is_read() -> Non
 @pytest.mark.parametrize(
     "body", ["<p>One.<br>" * 4000, "<tr><td>1" * 4000, "<div><b>1</b></div>" * 4000, "<li><a>" * 4000]
 )
-def test_a_long_page_is_not_taken_for_a_deep_one(body: str) -> None:
+def test_a_long_page_is_not_mistaken_for_a_deep_one(body: str) -> None:
     assert document(page(body.encode()), "en").body is not None
 
 
@@ -169,13 +169,13 @@ def test_a_date_is_read_as_the_sites_write_it_or_not_at_all(written: str, day: d
         ("Snow fell on December 30.", None),
     ],
 )
-def test_a_dateline_opens_the_text_and_is_a_date_where_the_page_was_fetched_within_a_month_of_it(
+def test_a_dateline_at_the_start_is_a_date_if_the_page_was_fetched_within_a_month(
     opening: str, day: date | None
 ) -> None:
     assert dateline((opening,), datetime(2027, 1, 3, tzinfo=UTC), "Asia/Pyongyang") == day
 
 
-def test_the_best_date_wins_and_says_what_it_rests_on() -> None:
+def test_the_best_date_wins_and_names_its_basis() -> None:
     one, two = date(2026, 1, 1), date(2026, 1, 2)
 
     assert first_known(url=one, list=two) == (two, "list")

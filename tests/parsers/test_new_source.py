@@ -74,7 +74,7 @@ def drafts(project: Path) -> dict[str, Path]:
     return {path.stem: path for path in sorted((project / "tests/parsers/pages/courier").glob("*.json"))}
 
 
-def test_the_guide_shows_every_file_that_it_speaks_of() -> None:
+def test_the_guide_shows_every_file_that_it_mentions() -> None:
     saved = {command.rpartition("file=")[2] for command in COMMANDS}
 
     assert saved == {name for name in FILES if name.startswith("saved/")}
@@ -85,7 +85,7 @@ def test_the_draft_of_the_article_is_the_one_that_the_guide_shows(project: Path)
     assert (project / DRAFT).read_text("utf-8") == FILES[DRAFT][1]
 
 
-def test_the_other_drafts_are_what_the_guide_says_of_them(project: Path) -> None:
+def test_the_other_drafts_are_as_the_guide_says(project: Path) -> None:
     found = {name: json.loads(path.read_text("utf-8")) for name, path in drafts(project).items()}
 
     listed = found["en-stories"]["expected"]

@@ -29,7 +29,7 @@ def frame(*rows: dict[str, object]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SIGNALS, orient="row")
 
 
-def test_words_and_the_mean_stance_stand_step_by_step() -> None:
+def test_words_and_the_mean_stance_are_given_step_by_step() -> None:
     signals = frame(
         row("attention", 1, "CN", 30), row("attention", 1, "CN", 10, "b"), row("stance", 1, "CN", 2.0),
         row("stance", 1, "CN", 1.0, "b"), row("attention", 3, "CN", 5), row("attention", 3, "US", 50),
@@ -53,7 +53,7 @@ def test_words_and_the_mean_stance_stand_step_by_step() -> None:
         (date(2030, 9, 30), "month", date(2024, 10, 1), date(2024, 11, 1)),
     ],
 )
-def test_a_long_time_goes_in_longer_steps_and_none_begins_before_the_report(
+def test_a_long_time_has_longer_steps_and_none_begins_before_the_report(
     until: date, unit: str, first: date, end: date
 ) -> None:
     span = Span(date(2024, 10, 1), until)
@@ -64,7 +64,7 @@ def test_a_long_time_goes_in_longer_steps_and_none_begins_before_the_report(
     assert [(step.first, step.end) for step in china.steps] == [(first, end)]
 
 
-def test_of_a_headline_without_a_text_the_tone_is_not_known() -> None:
+def test_a_headline_without_a_text_has_no_tone() -> None:
     signals = frame(row("attention", 1, "CN", 4, "a"), row("stance", 1, "CN", 0.0, "a"))
 
     [(_, [china])] = courses(signals, WEEK, {"a"})
@@ -72,7 +72,7 @@ def test_of_a_headline_without_a_text_the_tone_is_not_known() -> None:
     assert (china.words, china.tone) == (4, None)
 
 
-def test_a_translation_is_no_document_of_its_own() -> None:
+def test_a_translation_is_not_a_separate_document() -> None:
     named = [row("attention", 1, partner, 9, "a") for partner in ("CN", "RU", "US")]
     translated = [each | {"article": "b", "language": "es"} for each in named]
     articles = {id: {"id": id, "date": date(2024, 10, 1), "title": id} for id in "ab"}
@@ -106,7 +106,7 @@ def test_charts_of_a_language_share_one_scale_and_say_what_they_show() -> None:
         (date(2024, 1, 15), date(2025, 2, 1), ["2024-02-01", "2024-05-01", "2024-08-01", "2024-11-01", "2025-02-01"]),
     ],
 )
-def test_the_axis_of_time_names_a_few_days_of_the_report(since: date, until: date, marked: list[str]) -> None:
+def test_the_time_axis_names_a_few_days_of_the_report(since: date, until: date, marked: list[str]) -> None:
     assert [str(day) for day in charts.marked_days(Span(since, until))] == marked
 
 
@@ -118,7 +118,7 @@ def test_a_name_in_a_chart_stays_text() -> None:
     assert "<script" not in drawn
 
 
-def test_rows_stand_by_month_and_day() -> None:
+def test_rows_are_grouped_by_month_and_day() -> None:
     rows = [{"date": day} for day in (date(2024, 10, 2), date(2024, 10, 2), date(2024, 9, 1), None)]
 
     found = by_month(rows)

@@ -38,7 +38,7 @@ def from_xi(day: date) -> Written:
     return day, "Xi Jinping Greets Kim Jong Un", (lead, "The message reads:", WISH)
 
 
-def test_a_reply_stands_with_the_message_that_it_answers_and_the_days_between() -> None:
+def test_a_reply_is_shown_with_the_message_that_it_answers_and_the_days_between() -> None:
     [found] = of([letter(DAY, WISH), reply(DAY + timedelta(days=13))])
 
     assert (found.way, found.days) == ("answered", 13)
@@ -64,7 +64,7 @@ def test_each_reply_answers_one_message() -> None:
     assert [each.way for each in found] == ["answered", "unanswered"]
 
 
-def test_a_reply_to_nothing_that_is_known_says_so() -> None:
+def test_a_reply_to_an_unknown_message_says_so() -> None:
     [found] = of([reply(DAY)])
 
     assert found.in_words == "answers a message that is not in the archive"
@@ -81,11 +81,11 @@ def test_two_letters_on_one_day_are_an_exchange() -> None:
     assert found.in_words == "exchanged, theirs the same day"
 
 
-def test_of_sympathy_nobody_misses_an_answer() -> None:
+def test_sympathy_is_never_reported_as_unanswered() -> None:
     assert [each.in_words for each in of([sympathy(DAY)])] == [""]
 
 
-def test_the_newest_stands_first_and_each_partner_is_counted() -> None:
+def test_the_newest_comes_first_and_each_partner_is_counted() -> None:
     found = of([letter(DAY.replace(year=2023), WISH), letter(DAY, WISH), reply(DAY + timedelta(days=4))])
 
     assert [each.date for each in found] == [DAY, DAY.replace(year=2023)]

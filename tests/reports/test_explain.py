@@ -49,21 +49,21 @@ def test_a_formula_names_file_line_form_and_strength() -> None:
     assert row.startswith("tr_friendship,")
 
 
-def test_attention_tells_by_which_names_and_how_often() -> None:
+def test_attention_lists_the_names_and_how_often_they_occur() -> None:
     said = reasons(of("On Laos", "Laos built a road. The Lao people use it."), "attention")
     assert "the headline names it" in said
     assert re.search(r"named 3 times: “Laos” ×2 \(partners\.csv:\d+\), “Lao” \(partners\.csv:\d+\)", said)
     assert "2 sentences of its own" in said
 
 
-def test_a_message_tells_its_noun_and_what_else_decides() -> None:
+def test_a_message_names_its_noun_and_what_else_decided() -> None:
     said = reasons(of(*REPLY), "message")
     assert "“sent a reply message to”: a frame of messages; the other state's side is “Xi Jinping” (frames.csv:" in said
     assert "the other side by name" in said
     assert "the text is not given in full" in said
 
 
-def test_a_stance_names_each_thing_that_it_rests_on() -> None:
+def test_a_stance_names_all_its_evidence() -> None:
     said = reasons(of(*REPLY), "stance")
     assert re.search(r"rests on “wished” \(\+1\) \(stance\.csv:\d+, “wished”\)", said)
     assert "rests on “traditional DPRK-China friendship” (+1)" in said
@@ -78,11 +78,11 @@ def test_a_stance_names_each_thing_that_it_rests_on() -> None:
         ("China declared that the DPRK-China friendship grows.", "“declared”: the word by which"),
     ],
 )
-def test_what_changes_a_phrases_worth_is_said(sentence: str, reason: str) -> None:
+def test_factors_that_change_a_phrases_value_are_named(sentence: str, reason: str) -> None:
     assert reason in reasons(of("On Friendship", sentence), "formula")
 
 
-def test_what_was_dropped_stands_once_for_each_reason_with_all_its_places() -> None:
+def test_a_dropped_candidate_is_listed_once_per_reason_with_all_its_places() -> None:
     sea = "Ships sail the South China Sea."
     explanation = of("On Laos", sea, sea)
     (mask,) = [each for each in explanation.dropped if "a mask" in each.why]
@@ -90,12 +90,12 @@ def test_what_was_dropped_stands_once_for_each_reason_with_all_its_places() -> N
     assert [explanation.text[slice(*place)] for place in mask.places] == ["South China Sea"] * 2
 
 
-def test_what_was_dropped_names_the_row_of_the_lexicon_with_its_strength() -> None:
+def test_a_dropped_candidate_names_the_row_of_the_lexicon_with_its_strength() -> None:
     (others,) = [each for each in of("On Friendship", "Laos and Vietnam have friendly ties.").dropped if each.rule]
     assert re.fullmatch(r"terms\.csv:\d+, “.+”, strength \+1", others.rule)
 
 
-def test_an_article_of_no_day_and_no_paper_says_so() -> None:
+def test_an_article_without_date_and_paper_says_so() -> None:
     undated = articles("The DPRK-China friendship grows.", day=None).with_columns(
         pl.lit(None, pl.String).alias("source")
     )
@@ -103,14 +103,14 @@ def test_an_article_of_no_day_and_no_paper_says_so() -> None:
     assert (explanation.date, explanation.source) == ("no date", "")
 
 
-def test_a_place_that_two_readers_drop_for_one_reason_stands_once() -> None:
+def test_a_place_dropped_twice_for_one_reason_is_listed_once() -> None:
     (met,) = [
         each for each in of("News", "The ambassador of Laos met an envoy of Cuba.").dropped if "who meet" in each.why
     ]
     assert (met.quotes, len(met.places)) == (("met",), 1)
 
 
-def test_signals_and_what_was_dropped_are_numbered_through() -> None:
+def test_signals_and_dropped_candidates_are_numbered_consecutively() -> None:
     explanation = of(*REPLY)
     numbers = [found.number for found in explanation.found] + [each.number for each in explanation.dropped]
     assert numbers == list(range(1, len(numbers) + 1))
@@ -142,14 +142,14 @@ def test_a_text_in_another_language_than_its_edition_says_so(lang: str, text: st
     assert note in page(explanation)
 
 
-def test_a_text_in_a_language_that_is_not_read_has_no_signals_and_says_why() -> None:
+def test_a_text_in_an_unsupported_language_has_no_signals_and_says_why() -> None:
     explanation = of("La RPD de Corée et la Chine", "Les relations de la RPD de Corée avec la Chine sont bonnes.")
     assert (explanation.language, explanation.read, explanation.found) == ("fr", False, ())
     assert explanation.unread == "Sunchi does not support its language, so nothing was looked for."
     assert explanation.unread in page(explanation)
 
 
-def test_a_text_that_names_nobody_was_not_looked_at() -> None:
+def test_a_text_that_names_nobody_was_not_examined() -> None:
     explanation = of("Rain", "It rained.")
     assert (explanation.read, explanation.found, explanation.dropped) == (False, (), ())
     assert "nothing more was looked for" in page(explanation)
@@ -168,7 +168,7 @@ def test_a_detector_that_raises_is_named_and_what_the_others_found_is_shown(monk
     assert "ZeroDivisionError()" in page(explanation)
 
 
-def test_a_text_that_cannot_be_read_is_shown_with_what_was_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_text_is_shown_with_its_exception(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(text: str, *_: object) -> list[Span]:
         raise ZeroDivisionError
 
@@ -182,7 +182,7 @@ def test_a_text_that_cannot_be_read_is_shown_with_what_was_raised(monkeypatch: p
 # --- the text, marked -----------------------------------------------------------------------------------------------
 
 
-def test_a_mark_lies_on_its_words_in_three_languages() -> None:
+def test_a_mark_covers_its_words_in_three_languages() -> None:
     for lang, text in (
         ("en", "The traditional DPRK-China friendship will live on."),
         ("ko", "우리 나라와 중국의 관계는 오랜 력사적뿌리를 가진 관계이다."),
@@ -195,7 +195,7 @@ def test_a_mark_lies_on_its_words_in_three_languages() -> None:
         assert inside == quoted
 
 
-def test_of_signals_over_the_same_words_the_plainest_is_shown() -> None:
+def test_of_signals_over_the_same_words_the_most_specific_is_shown() -> None:
     explanation = of("Reply", REPLY[1])
     kinds = {found.kind for found in explanation.found if found.quote == REPLY[1]}
     (sentence,) = lines(explanation)[1:]
@@ -204,7 +204,7 @@ def test_of_signals_over_the_same_words_the_plainest_is_shown() -> None:
 
 
 @given(st.text("ab\n", max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=6))
-def test_no_sign_is_lost_and_every_mark_opens_and_closes_once(text: str, spans: list[tuple[int, int]]) -> None:
+def test_no_character_is_lost_and_every_mark_opens_and_closes_once(text: str, spans: list[tuple[int, int]]) -> None:
     cut = [(min(a, len(text)), min(b, len(text))) for a, b in spans]
     marks = [Mark((a, b), n, "formula", dropped=False) for n, (a, b) in enumerate(cut) if a < b]
     found = list(pieces(text, marks))
@@ -214,7 +214,7 @@ def test_no_sign_is_lost_and_every_mark_opens_and_closes_once(text: str, spans: 
         assert "".join(piece.text for piece in found if mark in piece.over) == text[slice(*mark.span)]
 
 
-def test_a_title_that_is_missing_takes_no_paragraph() -> None:
+def test_a_missing_title_takes_no_paragraph() -> None:
     title, *body = lines(of("", "The DPRK-China friendship grows.", "It rained."))
     assert title == []
     assert ["".join(piece.text for piece in line) for line in body] == [
@@ -232,32 +232,32 @@ HOSTILE = (
 )
 
 
-def test_what_steers_a_screen_is_shown_as_a_sign() -> None:
+def test_control_characters_are_made_visible() -> None:
     explanation = of(*HOSTILE)
     assert "�right to left�, �[31mred�[0m, �unseen" in explanation.text
     assert not re.search("[\u202e\u200b\x1b]", page(explanation))
 
 
-def test_a_page_runs_nothing_and_asks_for_nothing() -> None:
+def test_a_page_runs_no_code_and_makes_no_requests() -> None:
     shown = page(of(*HOSTILE))
     assert "default-src 'none'" in shown
     assert not re.search(r"<(script|img|link|iframe|b)\b|@import|url\(|javascript:", shown)
     assert "{{ 7 * 7 }}" in shown
 
 
-def test_an_address_that_is_none_is_no_link() -> None:
+def test_an_invalid_address_is_not_a_link() -> None:
     frame = articles(REPLY).with_columns(pl.lit("javascript:alert(1)").alias("url"))
     assert "javascript:" not in page(explain(frame, house_lexicon()))
 
 
-def test_every_number_of_the_text_leads_to_its_reasons() -> None:
+def test_every_number_in_the_text_links_to_its_reasons() -> None:
     shown = page(of(*REPLY))
     led = set(re.findall(r'href="#(n\d+)"', shown))
     assert led == set(re.findall(r'id="(n\d+)"', shown))
     assert set(re.findall(r'href="#(in-\d+)"', shown)) == set(re.findall(r'id="(in-\d+)"', shown))
 
 
-def test_a_browser_shows_it_and_runs_nothing(tmp_path: Path) -> None:
+def test_a_browser_shows_it_and_runs_no_code(tmp_path: Path) -> None:
     file = tmp_path / "why.html"
     file.write_text(page(of(*HOSTILE)), encoding="utf-8")
 

@@ -88,7 +88,7 @@ def page_of(store: Store, lexicon: Lexicon, since: date = DAY, until: date = DAY
     return render(of_store(store, past, Span(since, until)), lexicon)
 
 
-def test_an_empty_store_makes_a_report_that_says_so(store: Store, lexicon: Lexicon) -> None:
+def test_the_report_of_an_empty_store_says_so(store: Store, lexicon: Lexicon) -> None:
     page = page_of(store, lexicon)
 
     assert "0 articles" in page
@@ -163,7 +163,7 @@ def browse(file: Path, folder: Path, *more: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout  # noqa: S603 - ours
 
 
-def test_a_browser_shows_it_and_runs_nothing_of_a_hostile_page(store: Store, lexicon: Lexicon, tmp_path: Path) -> None:
+def test_a_browser_shows_it_and_runs_no_code_of_a_hostile_page(store: Store, lexicon: Lexicon, tmp_path: Path) -> None:
     hostile(store)
     file = written(store, lexicon, tmp_path)
 
@@ -217,7 +217,7 @@ def besiege(store: Store, origin: str) -> None:
 
 
 @pytest.mark.parametrize("guarded", [True, False], ids=["as it is", "without its security policy"])
-def test_in_a_browser_no_text_of_anybody_runs_or_asks_anything(
+def test_in_a_browser_no_text_runs_code_or_makes_requests(
     guarded: bool, store: Store, lexicon: Lexicon, tmp_path: Path
 ) -> None:
     with serve() as web:
@@ -267,7 +267,7 @@ def keep(store: Store, source: str, words: str, now: datetime = NOW, **changes: 
     return id
 
 
-def test_what_two_papers_say_is_told_once_with_both(store: Store, lexicon: Lexicon) -> None:
+def test_news_of_two_papers_is_shown_once_with_both(store: Store, lexicon: Lexicon) -> None:
     keep(store, "kcna", "x")
     keep(store, "rodong", "x")
 
@@ -280,7 +280,7 @@ def test_what_two_papers_say_is_told_once_with_both(store: Store, lexicon: Lexic
     assert "2 alerts" in page
 
 
-def test_what_one_paper_says_in_two_languages_is_told_once_with_the_words_of_both(
+def test_news_of_one_paper_in_two_languages_is_shown_once_with_the_words_of_both(
     store: Store, lexicon: Lexicon
 ) -> None:
     letter = (Event("a letter", DAY),)
@@ -306,7 +306,7 @@ def test_an_alert_has_the_title_that_was_sent_and_its_own_quote_first(store: Sto
     assert '<blockquote lang="en">“He wrote.”</blockquote>' in page
 
 
-def test_of_each_language_the_paper_that_tells_most_is_quoted(store: Store, lexicon: Lexicon) -> None:
+def test_the_fullest_paper_of_each_language_is_quoted(store: Store, lexicon: Lexicon) -> None:
     letter, text = Event("a letter", DAY), Event("a letter, in full", DAY)
     keep(store, "hani", "a", lang="ko", events=(letter,), title="축전", body="“친선을 보냈다”")
     keep(store, "kcna", "b", lang="ko", events=(letter, text), title="축전을 보내시였다", body="“친선을 보내시였다”")
@@ -318,7 +318,7 @@ def test_of_each_language_the_paper_that_tells_most_is_quoted(store: Store, lexi
     assert page.index("http://www.kcna.kp/b") < page.index("http://www.hani.kp/a")
 
 
-def test_who_had_it_of_another_edition_is_said_so(store: Store, lexicon: Lexicon) -> None:
+def test_recipients_who_had_it_from_another_edition_are_marked(store: Store, lexicon: Lexicon) -> None:
     keep(store, "kcna", "a", events=(Event("a letter", DAY),))
     claimed = store.claim_deliveries(NOW, limit=9)
     store.mark_sent(store.mark_sending([each.id for each in claimed], NOW), NOW)
@@ -358,7 +358,7 @@ def test_an_article_without_a_date_does_not_take_its_alert_with_it(store: Store,
     assert "Of an undated text" not in page_of(store, lexicon, date(2021, 1, 9), date(2021, 1, 9))
 
 
-def test_who_was_told_stands_with_the_alert_and_who_was_not_with_the_reason(store: Store, lexicon: Lexicon) -> None:
+def test_an_alert_shows_who_received_it_and_who_did_not_with_the_reason(store: Store, lexicon: Lexicon) -> None:
     keep(store, "kcna", "a")
     first, second = store.claim_deliveries(NOW, limit=2)
     store.mark_sending([first.id], NOW)
@@ -384,7 +384,7 @@ def test_words_of_two_languages_are_never_added_up(store: Store, lexicon: Lexico
     assert len(Html(page).every("figure")) == 6
 
 
-def test_the_same_text_in_two_papers_is_one_table_of_order(store: Store, lexicon: Lexicon) -> None:
+def test_the_same_text_in_two_papers_is_one_table_of_naming(store: Store, lexicon: Lexicon) -> None:
     keep(store, "kcna", "x")
     keep(store, "rodong", "x")
 
@@ -394,7 +394,7 @@ def test_the_same_text_in_two_papers_is_one_table_of_order(store: Store, lexicon
     assert "About x kcna/en, 2021-01-08 also in rodong/en" in text(order)
 
 
-def test_messages_and_phrases_stand_by_day_with_their_article(store: Store, lexicon: Lexicon) -> None:
+def test_messages_and_phrases_are_listed_by_day_with_their_article(store: Store, lexicon: Lexicon) -> None:
     at = link("a", lang="ko")
     found = article(at, "x", paragraphs=("회의가 계속되였다.",))
     id = article_id("kcna", "ko", fingerprint(found.title, found.paragraphs))
@@ -424,7 +424,7 @@ def test_messages_and_phrases_stand_by_day_with_their_article(store: Store, lexi
     assert "2021-01-08 China 특수한 관계 +2 own 특수한 관계 -1 third, negated About x kcna/ko" in text(page)
 
 
-def test_a_message_that_two_papers_tell_of_is_one_row_with_both(store: Store, lexicon: Lexicon) -> None:
+def test_a_message_in_two_papers_is_one_row_with_both(store: Store, lexicon: Lexicon) -> None:
     detail = dict.fromkeys(field.name for field in DETAIL.fields) | {"direction": "out", "from": "A", "to": "B"}
     row = {"date": DAY, "kind": "message", "partner": "CN", "code": "gift", "value": 0.0, "detail": detail}
     for source in ("kcna", "rodong"):
@@ -442,7 +442,7 @@ def test_a_message_that_two_papers_tell_of_is_one_row_with_both(store: Store, le
     assert "reported About x kcna/en also in rodong/en" in text(table)
 
 
-def test_an_open_incident_is_said_at_the_head(store: Store, lexicon: Lexicon) -> None:
+def test_an_open_incident_is_shown_at_the_top(store: Store, lexicon: Lexicon) -> None:
     store.open_incident("list_short", "kcna/en latest", "2 links, 40 are usual", NOW, source="kcna")
 
     page = page_of(store, lexicon)
@@ -481,7 +481,7 @@ def test_hostile_text_does_not_break_the_page(store: Store, lexicon: Lexicon) ->
     assert not [name for _, attributes in html.elements for name in attributes if name.startswith("on")]
 
 
-def test_no_width_of_window_makes_the_page_wider_than_itself(store: Store, lexicon: Lexicon, tmp_path: Path) -> None:
+def test_the_page_fits_any_window_width(store: Store, lexicon: Lexicon, tmp_path: Path) -> None:
     hostile(store)
     keep(store, "kcna", "b", title=HOSTILE, body=f"“{HOSTILE}”")
     written(store, lexicon, tmp_path)

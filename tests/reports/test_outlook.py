@@ -25,7 +25,7 @@ def covered(*editions: str) -> Coverage:
     return Coverage(dict.fromkeys(editions, days))
 
 
-def test_what_did_not_come_is_shown_and_what_came_is_counted() -> None:
+def test_missing_messages_are_shown_and_received_ones_counted() -> None:
     items = [item(date(year, 5, 17), **NORWAY) for year in (2021, 2022, 2023)]
     span = Span(date(2023, 5, 1), date(2023, 6, 30))
 

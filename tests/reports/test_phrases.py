@@ -33,14 +33,14 @@ def test_a_family_has_its_first_use_in_the_archive_and_its_last() -> None:
     assert not traditional.is_new
 
 
-def test_it_is_new_where_the_archive_had_texts_for_long_and_never_it() -> None:
+def test_it_is_new_if_the_archive_had_texts_for_long_without_it() -> None:
     before = quiet(DAY - timedelta(days=90), DAY, 1)
 
     assert of([*before, letter(DAY, KINDRED)])["neighbour"].is_new
     assert not of([*before[60:], letter(DAY, KINDRED)])["neighbour"].is_new, "the archive begins too late to say so"
 
 
-def test_what_was_usual_and_is_no_longer_said_is_named_with_its_last_day() -> None:
+def test_a_usual_phrase_no_longer_used_is_listed_with_its_last_day() -> None:
     signals, articles = read(written := [*every_year(KINDRED), letter(DAY, FRIENDSHIP)])
     found = families(Past(signals, articles, coverage(written)), house_lexicon(), YEAR)
 

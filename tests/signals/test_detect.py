@@ -50,13 +50,13 @@ def test_the_frame_has_the_columns_of_the_model() -> None:
 
 
 @pytest.mark.parametrize("frame", [ARTICLES.to_frame(), articles("Rice was harvested."), articles(("", ""))])
-def test_where_there_is_no_signal_the_frame_is_empty_and_whole(frame: pl.DataFrame) -> None:
+def test_without_signals_the_frame_is_empty_with_all_columns(frame: pl.DataFrame) -> None:
     found = signals.detect(frame, house_lexicon())
     assert found.schema == SIGNALS
     assert found.is_empty()
 
 
-def test_an_article_without_title_paragraphs_or_date_is_no_trouble() -> None:
+def test_an_article_without_title_paragraphs_or_date_is_accepted() -> None:
     bare = {"article": "a", "source": "kcna", "lang": "en", "url": "", "date": None, "title": None, "paragraphs": None}
     assert signals.detect(pl.DataFrame([bare], schema=ARTICLES), house_lexicon()).is_empty()
 
@@ -92,7 +92,7 @@ def test_a_text_is_read_in_its_own_language_whatever_its_edition(text: str, lang
     assert {row["language"] or lang for row in rows} == {language}
 
 
-def test_traditional_and_simplified_signs_give_the_same_signals() -> None:
+def test_traditional_and_simplified_characters_give_the_same_signals() -> None:
     simplified, traditional = (
         [(row["kind"], row["partner"], row["code"], row["value"]) for row in detect(text, lang="zh")]
         for text in ("金正恩会见了中国外长王毅。", "金正恩會見了中國外長王毅。")
@@ -133,7 +133,7 @@ def weather(document: Document) -> Iterator[Found | Rejected]:
             yield Rejected("weather", (at, at + 5), "nobody knows where")
 
 
-def test_a_detector_of_ones_own_is_one_line_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_user_defined_detector_takes_one_more_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(detectors, "DETECTORS", (*detectors.DETECTORS, weather))
     frame = articles(("Weather", "A storm hit China. A storm passed."))
     rules = tmp_path / "rules.toml"
@@ -151,7 +151,7 @@ def test_a_detector_of_ones_own_is_one_line_more(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize("collects", [True, False])
-def test_detection_leaves_the_collection_of_garbage_as_it_found_it(collects: bool) -> None:
+def test_detection_restores_the_garbage_collection_setting(collects: bool) -> None:
     before = gc.isenabled()
     (gc.enable if collects else gc.disable)()
     try:

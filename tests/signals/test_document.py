@@ -18,7 +18,7 @@ ANY_SIGNS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
 
 @settings(deadline=None)
 @given(ANY_SIGNS, ANY_SIGNS)
-def test_words_are_found_in_small_letters_whatever_signs_stand_around_them(before: str, after: str) -> None:
+def test_words_are_found_in_lower_case_whatever_characters_surround_them(before: str, after: str) -> None:
     (document,) = read(articles(f"The DPRK and China. {before} GIFTS SENT {after}"), house_lexicon())
     assert len(document.small) == len(document.text)
     assert document.places("gift_on_display"), document.text
@@ -26,14 +26,14 @@ def test_words_are_found_in_small_letters_whatever_signs_stand_around_them(befor
         assert document.text[place : place + 4].lower() == "gift"
 
 
-def test_a_sentence_that_holds_several_of_the_words_is_named_once_and_others_not() -> None:
+def test_a_sentence_with_several_of_the_words_is_returned_once_and_others_not() -> None:
     text = "The DPRK and China. A gift sent and a gift given came. Nothing else. In İzmir a Gift given went."
     (document,) = read(articles(text), house_lexicon())
     held = [document.quote(span) for span in document.holding("gift_on_display")]
     assert held == ["A gift sent and a gift given came.", "In İzmir a Gift given went."]
 
 
-def test_each_of_several_texts_has_places_of_its_own() -> None:
+def test_each_of_several_texts_has_its_own_places() -> None:
     texts = ("China saw a gift sent.", "The harvest is good.", "A gift sent by Cuba.", "Peru saw 꽃 and a gift sent.")
     documents = read(articles(*(("News", text) for text in texts)), house_lexicon())
     found = {r.text: r.places("gift_on_display") for r in documents}

@@ -30,7 +30,7 @@ def poisoned(text: Document) -> Any:
     return ()
 
 
-def test_a_detector_that_raises_costs_its_own_signals_of_that_text_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_detector_that_raises_loses_only_its_own_signals_of_that_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(detectors, "DETECTORS", (poisoned, *detectors.DETECTORS))
     wrong: list[Fault] = []
 
@@ -43,7 +43,7 @@ def test_a_detector_that_raises_costs_its_own_signals_of_that_text_alone(monkeyp
     assert "“poisoned”: ZeroDivisionError('what no detector should raise')" in wrong[0].words
 
 
-def test_a_text_that_can_not_be_read_at_all_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_text_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     def sentences(text: str, lang: str) -> list[tuple[int, int]]:
         if "Poison" in text:
             raise IndexError("no sentence")
@@ -82,7 +82,7 @@ def test_a_text_that_takes_too_long_is_read_by_no_further_detector(monkeypatch: 
     assert wrong == [("slow", "took longer than -1 s: not read for formula and what follows")]
 
 
-def test_of_a_long_text_the_beginning_is_read_and_that_is_said_whichever_process_reads_it() -> None:
+def test_only_the_beginning_of_a_long_text_is_read_and_reported_in_any_process() -> None:
     long = "China. " * (faults.LONGEST // 7) + FRIENDLY
     frames = [articles(**{f"good-{n}": FRIENDLY, f"long-{n}": long}) for n in range(4)]
     wrong: list[Fault] = []

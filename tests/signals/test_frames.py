@@ -29,7 +29,7 @@ def fitting(text: str) -> list[tuple[str, str, str]]:
         ("The leader Kim Jong Unsent a letter to Laos.", "sent a letter to", "The leader Kim Jong Un", "Laos"),
     ],
 )  # fmt: skip
-def test_sides_stand_before_between_and_after_the_words(text: str, words: str, one: str, other: str) -> None:
+def test_sides_may_be_before_between_and_after_the_words(text: str, words: str, one: str, other: str) -> None:
     assert (words, one, other) in fitting(text)
 
 

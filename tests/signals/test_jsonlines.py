@@ -62,7 +62,7 @@ def test_a_kind_that_fills_nothing_of_the_detail_has_an_empty_one() -> None:
     assert told["date"] is None
 
 
-def test_what_a_terminal_obeys_is_written_as_its_number() -> None:
+def test_control_characters_are_escaped() -> None:
     row = FOUND.head(1).with_columns(quote=pl.lit("\x9b31m red, \u202eturned"))
     assert r"\u009b31m red, \u202eturned" in signal_lines(row)
 

@@ -28,7 +28,7 @@ def test_many_frames_come_back_in_order_and_an_empty_one_among_them() -> None:
     assert pl.concat(found).equals(pl.concat([signals.detect(frame, house_lexicon()) for frame in many]))
 
 
-def test_the_last_frames_are_cut_so_that_no_process_waits_long_for_another() -> None:
+def test_the_last_frames_are_split_so_that_no_process_waits_long_for_another() -> None:
     numbered = pl.concat(FRAMES * 60).with_columns(article=pl.int_range(100, 400).cast(pl.String))
     many = [numbered.with_columns(article=f"{frame}-" + pl.col("article")) for frame in range(1, 7)]
     found = list(detect_each(many, house_lexicon(), unchanged, processes=2))

@@ -33,7 +33,7 @@ def placed(text: tuple[str, ...], **place: int) -> list[dict[str, Any]]:
         (ENTRY, {"page": 3}, "page", 3),
     ],
 )
-def test_an_article_is_where_page_or_list_say(
+def test_an_article_is_placed_by_page_or_list(
     text: tuple[str, ...], place: dict[str, int], code: str, value: float
 ) -> None:
     (row,) = placed(text, **place)
@@ -43,12 +43,12 @@ def test_an_article_is_where_page_or_list_say(
     assert {name: row["detail"][name] for name in fields} == {name: place.get(name) for name in fields}
 
 
-def test_where_neither_says_so_there_is_no_row() -> None:
+def test_without_either_there_is_no_row() -> None:
     assert placed(TALKS) == []
     assert placed(TALKS, pages=6, entries=30, photos=2) == []
 
 
-def test_a_frame_without_these_columns_is_read_as_one_that_does_not_know() -> None:
+def test_a_frame_without_these_columns_is_read_as_unknown() -> None:
     bare = articles(TALKS)
     known = bare.with_columns(pl.lit(None, kind).alias(name) for name, kind in PLACE.items())
     assert signals.detect(bare, house_lexicon()).equals(signals.detect(known, house_lexicon()))

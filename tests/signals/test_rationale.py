@@ -36,14 +36,14 @@ REJECTED = tables.rows(Path(__file__).parent / "rejected.md")
 
 
 @pytest.mark.parametrize("row", REJECTED, ids=lambda row: f"{row['kind']}: {row['why']}")
-def test_what_was_considered_and_is_no_signal_says_why(row: dict[str, str]) -> None:
+def test_a_rejected_candidate_says_why(row: dict[str, str]) -> None:
     found = rejected(tables.paragraphs(row["text"]), row["lang"])
     assert any(
         kind == row["kind"] and row["words"] in quote and row["why"] in reason for kind, quote, reason in found
     ), found
 
 
-def test_a_second_report_of_one_message_is_dropped_and_the_first_stands() -> None:
+def test_a_second_report_of_one_message_is_dropped_and_the_first_kept() -> None:
     text = ("Reply", "Kim Jong Un sent a reply message to Xi Jinping of China.", "Kim Jong Un sent a reply to China.")
     assert [row["quote"] for row in detect(text) if row["kind"] == "message"] == [text[1]]
 
@@ -67,7 +67,7 @@ def test_a_contact_says_where_it_was_read() -> None:
     assert [reason.why for reason in reasons(explained, "contact")] == ["a first sentence reports it"]
 
 
-def test_a_contact_that_a_later_sentence_tells_of_is_not_also_dropped() -> None:
+def test_a_contact_reported_by_a_later_sentence_is_not_also_dropped() -> None:
     text = "中国总理抵达平壤。他与崔善姬外务相举行会谈。去年中国总理访问平壤。"
     assert [reason.why for reason in reasons(explain(text, "zh"), "contact")] == [
         "a first sentence reports it",
@@ -85,7 +85,7 @@ def test_a_contact_that_a_later_sentence_tells_of_is_not_also_dropped() -> None:
         ("China is near.", "name", "partners", "China"),
     ],
 )
-def test_a_reason_names_the_row_of_the_file_it_rests_on(text: Text, kind: str, line: str, words: str) -> None:
+def test_a_reason_names_the_row_that_decided(text: Text, kind: str, line: str, words: str) -> None:
     explained = explain(text)
     given = [reason for _, reason in explained.names] if kind == "name" else reasons(explained, kind)
     rules = [reason.rule for reason in given if reason.rule]
@@ -125,7 +125,7 @@ def test_the_words_that_decide_whose_voice_it_is_are_shown() -> None:
     assert explained.document.quote(verb.at) == "declared"
 
 
-def test_to_explain_changes_no_signal() -> None:
+def test_explaining_changes_no_signal() -> None:
     frame = articles(*(tables.paragraphs(row["text"]) for row in REJECTED if row["lang"] == "en"))
     noted = [found.row for each in signals.explain(frame, house_lexicon()) for found in each.found]
     plain = signals.detect(frame, house_lexicon())
@@ -134,7 +134,7 @@ def test_to_explain_changes_no_signal() -> None:
     ) == Counter(plain.select("article", "kind", "partner", "code", "value", "start").iter_rows())
 
 
-def test_why_a_chinese_message_is_one_and_why_another_is_none_is_told() -> None:
+def test_a_chinese_message_and_a_rejected_one_have_reasons() -> None:
     explained = explain("金正恩向习近平致贺电。习近平没有向金正恩送礼物。", "zh")
     assert "the noun that says its kind, and its verb" in [reason.why for reason in reasons(explained, "message")]
     assert "denied, asked for or still to come: none was sent" in [each.why for each in explained.rejected]

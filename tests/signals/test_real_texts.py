@@ -37,7 +37,7 @@ def found(articles: pl.DataFrame, kind: str) -> list[dict[str, Any]]:
     return [row | row["detail"] | {"day": str(row["date"])} for row in rows]
 
 
-def test_in_every_real_text_a_signal_quotes_what_stands_at_its_place(shared: Path) -> None:
+def test_in_every_real_text_a_signal_quotes_the_text_at_its_place(shared: Path) -> None:
     files = [file for file in sorted((shared / "data").glob("*.jsonl*")) if "headlines" not in file.name]
     each = (corpus(file).gather_every(1 + corpus(file).height // 2_000) for file in files)  # of many, every n-th
     frame = pl.concat(each).with_row_index("n").with_columns(article=pl.col("n").cast(pl.String)).drop("n")
@@ -163,7 +163,7 @@ def test_the_new_year_addresses_give_each_state_the_words_that_were_counted(shar
         (["로동신문 공동사설", "새해입니다."], ["새해입니다."]),
     ],
 )
-def test_what_an_editor_put_before_an_address_is_left_out(paragraphs: list[str], spoken: list[str]) -> None:
+def test_an_editors_introduction_to_an_address_is_left_out(paragraphs: list[str], spoken: list[str]) -> None:
     assert new_year.spoken(paragraphs) == spoken
 
 

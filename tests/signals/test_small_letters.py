@@ -22,19 +22,19 @@ FILES = sorted(Path(sunchi.signals.__file__).parent.rglob("*.py"))
 SPANISH = [file for file in FILES if file.name == "spanish.py"]
 
 
-def test_no_pattern_that_is_searched_in_small_letters_holds_a_capital() -> None:
+def test_no_pattern_for_lower_case_text_contains_a_capital() -> None:
     found = {(file.stem, name): value for file in FILES for name, value in sought_in(file)}
     assert len(found) > 20, "the searches are no longer found: has `small` another name?"
     assert [where for where, value in found.items() if holds_a_capital(value)] == []
 
 
-def test_no_pattern_that_is_searched_without_accents_holds_one() -> None:
+def test_no_pattern_for_text_without_accents_contains_one() -> None:
     found = {(file.stem, name): value for file in SPANISH for name, value in sought_in(file)}
     assert len(found) > 5, "the searches are no longer found: has `small` another name?"
     assert [where for where, value in found.items() if re.search("[áéíóúüñ]", written(value))] == []
 
 
-def test_no_pattern_of_the_lexicon_that_is_searched_in_small_letters_holds_a_capital() -> None:
+def test_no_lexicon_pattern_for_lower_case_text_contains_a_capital() -> None:
     lexicon = house_lexicon()
     patterns = [tone.pattern for tone in lexicon.tones]
     patterns += [part for voice in lexicon.voices for part in (voice.document, voice.speaker) if part]
@@ -53,7 +53,7 @@ def test_no_pattern_of_the_lexicon_that_is_searched_in_small_letters_holds_a_cap
         (("of russia", "in Moscow"), True),
     ],
 )
-def test_a_capital_is_told_from_what_looks_like_one(sought: Any, held: bool) -> None:
+def test_a_capital_is_distinguished_from_what_looks_like_one(sought: Any, held: bool) -> None:
     assert holds_a_capital(sought) is held
 
 
@@ -71,7 +71,7 @@ def test_a_capital_is_told_from_what_looks_like_one(sought: Any, held: bool) -> 
         ("holds_any(document.text, A)", set()),
     ],
 )
-def test_a_search_of_small_letters_is_seen_in_each_of_its_forms(line: str, names: set[str]) -> None:
+def test_each_form_of_a_search_in_lower_case_is_recognized(line: str, names: set[str]) -> None:
     assert names_sought(ast.parse(f"held = document.small[1:2]\n{line}")) == names
 
 

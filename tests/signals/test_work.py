@@ -41,13 +41,13 @@ def counted() -> tuple[Lexicon, Counter[str]]:
     return replace(house_lexicon(), terms=terms), tried
 
 
-def test_no_form_is_tried_on_a_text_that_holds_none_of_its_words() -> None:
+def test_no_form_is_tried_on_a_text_without_its_words() -> None:
     lexicon, tried = counted()
     signals.detect(articles("The DPRK bought rice from China, and Cuba sold sugar to it."), lexicon)
     assert not tried
 
 
-def test_a_form_is_tried_only_on_the_lines_that_hold_its_words() -> None:
+def test_a_form_is_tried_only_on_lines_with_its_words() -> None:
     lexicon, tried = counted()
     plain = "The DPRK bought rice from China."
     found = signals.detect(articles(("China", *[plain] * 50, "The DPRK treasures its friendship with China.")), lexicon)
@@ -56,7 +56,7 @@ def test_a_form_is_tried_only_on_the_lines_that_hold_its_words() -> None:
     assert max(tried.values()) == 1
 
 
-def test_twice_the_text_is_twice_the_tries() -> None:
+def test_twice_the_text_means_twice_the_tries() -> None:
     sentence = "The DPRK treasures the traditional friendly relations with China."
     tries = []
     for many in (50, 100):
@@ -66,7 +66,7 @@ def test_twice_the_text_is_twice_the_tries() -> None:
     assert tries[1] == 2 * tries[0]
 
 
-def test_the_comparison_runs_on_texts_made_up_where_the_corpus_is_missing() -> None:
+def test_the_comparison_runs_on_generated_texts_if_the_corpus_is_missing() -> None:
     command = [sys.executable, str(BENCH / "detect.py"), "--made-up", "8"]
     told = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout  # noqa: S603
     assert "8 articles" in told

@@ -95,7 +95,7 @@ def test_a_known_text_at_another_link_is_one_more_link_of_its_article(store: Sto
     assert (row["url"], row["urls"], row["revisions"]) == (A.url, [A.url, B.url], 1)
 
 
-def test_a_text_that_differs_only_in_blanks_and_quotes_is_the_same(store: Store) -> None:
+def test_a_text_that_differs_only_in_spaces_and_quotes_is_the_same(store: Store) -> None:
     store.save(parsed(A, "the 'red line'"))
     assert store.save(parsed(B, "the  ‘red line’")).kind == "link"
     assert store.save(parsed(A, "the ‘red line’", NOW + HOUR)).kind == "same"
@@ -129,7 +129,7 @@ def test_a_text_that_goes_back_to_an_earlier_one_is_a_revision_too(store: Store)
     assert texts(store, "talks") == ["About talks", "About failed talks", "About talks"]
 
 
-def test_a_second_link_that_still_shows_the_old_text_is_no_revision_back(store: Store) -> None:
+def test_a_second_link_that_still_shows_the_old_text_is_not_a_revision(store: Store) -> None:
     store.save(parsed(A, "talks"))
     store.save(parsed(B, "talks"))
     store.save(parsed(A, "failed talks", NOW + HOUR))
@@ -196,7 +196,7 @@ def test_characters_that_postgres_cannot_store_become_one_replacement_each(store
     assert store.save(parsed(bad, "", article=read)).kind == "same"
 
 
-def test_articles_are_asked_for_by_source_language_and_day(store: Store) -> None:
+def test_articles_are_selected_by_source_language_and_day(store: Store) -> None:
     for number, day in enumerate((date(2021, 1, 5), date(2021, 1, 6), None, date(2021, 1, 7))):
         at = link(str(number), date=day)
         store.save(parsed(at, f"day {number}"))
@@ -210,14 +210,16 @@ def test_articles_are_asked_for_by_source_language_and_day(store: Store) -> None
     assert titles(source="hani") == titles(lang="ko") == []
 
 
-def test_more_articles_than_one_batch_come_all_and_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_articles_than_one_batch_are_returned_completely_and_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sunchi.store.database.BATCH", 10)
     for number in range(25):
         store.save(parsed(link(str(number)), f"number {number}"))
     assert sorted(row["id"] for row in store.articles()) == sorted(id_of(f"number {number}") for number in range(25))
 
 
-def test_articles_are_asked_for_by_id_in_any_number(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_number_of_articles_is_selected_by_id(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sunchi.store.database.BATCH", 2)
     for number in range(5):
         store.save(parsed(link(str(number)), f"number {number}"))

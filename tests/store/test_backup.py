@@ -42,7 +42,7 @@ def journal(tmp_path: Path) -> DeliveryJournal:
     return DeliveryJournal(tmp_path / "deliveries")
 
 
-def test_a_copy_is_taken_while_the_database_is_in_use_and_is_one_file_of_the_owners(
+def test_a_copy_is_taken_while_the_database_is_in_use_and_is_one_private_file(
     url: str, tmp_path: Path, journal: DeliveryJournal
 ) -> None:
     with Store.open(url) as store:
@@ -55,7 +55,7 @@ def test_a_copy_is_taken_while_the_database_is_in_use_and_is_one_file_of_the_own
     assert count(f"sqlite:///{made.backup}") == 2
 
 
-def test_the_newest_are_kept_and_the_one_just_made_whatever_the_clock_says(
+def test_the_newest_copies_are_kept_and_the_one_just_made_whatever_the_clock_says(
     url: str, tmp_path: Path, journal: DeliveryJournal
 ) -> None:
     folder = tmp_path / "backups"
@@ -73,7 +73,7 @@ def test_the_newest_are_kept_and_the_one_just_made_whatever_the_clock_says(
     assert (folder / "sunchi-notes.db").exists()
 
 
-def test_a_damaged_database_is_said_and_no_older_copy_goes_for_it(
+def test_a_damaged_database_is_reported_and_no_older_copy_is_deleted(
     url: str, tmp_path: Path, journal: DeliveryJournal
 ) -> None:
     folder = tmp_path / "backups"
@@ -89,7 +89,7 @@ def test_a_damaged_database_is_said_and_no_older_copy_goes_for_it(
     assert len(list(folder.iterdir())) == 1
 
 
-def test_a_damaged_backup_is_not_put_in_the_place_of_a_database(url: str, tmp_path: Path) -> None:
+def test_a_damaged_backup_does_not_replace_a_database(url: str, tmp_path: Path) -> None:
     bad = tmp_path / "sunchi-20261128T030000Z.db"
     bad.write_bytes(b"SQLite format 3\x00" + b"\xff" * 9000)
 
@@ -99,14 +99,14 @@ def test_a_damaged_backup_is_not_put_in_the_place_of_a_database(url: str, tmp_pa
     assert count(url) == 1
 
 
-def test_what_is_no_backup_is_named(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_backup_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no backup yet: `sunchi backup` makes one"):
         named_backup("latest", tmp_path)
     with pytest.raises(StoreError, match=r"other\.db: no such file, here or in"):
         named_backup("other.db", tmp_path)
 
 
-def test_a_backup_of_an_older_version_is_brought_up_before_it_takes_the_place(url: str, tmp_path: Path) -> None:
+def test_a_backup_of_an_older_version_is_migrated_before_it_replaces_the_database(url: str, tmp_path: Path) -> None:
     old = tmp_path / "sunchi-20261128T030000Z.db"
     made = engine(address(f"sqlite:///{old}"), foreign_keys=False)
     with made.begin() as connection:
@@ -122,9 +122,7 @@ def test_a_backup_of_an_older_version_is_brought_up_before_it_takes_the_place(ur
     assert not list(tmp_path.glob(".sunchi.db-restore*"))
 
 
-def test_the_journal_forgets_what_is_older_than_every_backup(
-    url: str, tmp_path: Path, journal: DeliveryJournal
-) -> None:
+def test_the_journal_forgets_lines_older_than_every_backup(url: str, tmp_path: Path, journal: DeliveryJournal) -> None:
     folder = tmp_path / "backups"
     journal.write([KEY], Handover.SENT, NOW)
     first = take_backup(url, folder, journal, 1, NOW).backup
@@ -172,7 +170,7 @@ def test_postgres_is_copied_by_its_own_program_and_restored_into_an_empty_databa
         pytest.fail("it was taken")
 
 
-def test_where_pg_dump_is_missing_it_is_said(
+def test_a_missing_pg_dump_is_reported(
     tmp_path: Path, journal: DeliveryJournal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))

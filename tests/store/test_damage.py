@@ -61,7 +61,7 @@ def use(file: Path) -> None:
     ],
     ids=["cut in half", "cut after a page", "another header", "zeros"],
 )
-def test_a_damaged_file_is_said_with_what_to_do(whole: Path, tmp_path: Path, harm: Callable[[bytes], bytes]) -> None:
+def test_a_damaged_file_is_reported_with_advice(whole: Path, tmp_path: Path, harm: Callable[[bytes], bytes]) -> None:
     file = tmp_path / "sunchi.db"
     file.write_bytes(harm(whole.read_bytes()))
 
@@ -72,7 +72,7 @@ def test_a_damaged_file_is_said_with_what_to_do(whole: Path, tmp_path: Path, har
     assert MEND in str(caught.value)
 
 
-def test_flipped_bytes_are_said_or_harm_nothing_and_raise_nothing_else(whole: Path, tmp_path: Path) -> None:
+def test_flipped_bytes_are_reported_or_harmless_and_raise_nothing_else(whole: Path, tmp_path: Path) -> None:
     chance, said = random.Random(7), 0
     for _ in range(40):
         content = bytearray(whole.read_bytes())
@@ -124,7 +124,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)  # noqa: S603, S607  our own words
 
 
-def test_a_full_disk_is_said_and_what_was_stored_is_whole_and_goes_on_when_there_is_room(small_disk: Path) -> None:
+def test_a_full_disk_is_reported_keeps_the_store_intact_and_writing_continues_when_there_is_room(
+    small_disk: Path,
+) -> None:
     file = small_disk / "sunchi.db"
 
     full = run_as_told(FILL, file)
@@ -138,7 +140,7 @@ def test_a_full_disk_is_said_and_what_was_stored_is_whole_and_goes_on_when_there
     assert run_as_told(FILL, file).returncode == 0
 
 
-def test_a_command_on_a_full_disk_says_so_at_once(small_disk: Path) -> None:
+def test_a_command_on_a_full_disk_reports_it_at_once(small_disk: Path) -> None:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SUNCHI_", "PREFECT_"))}
     environment = {**clean, "SUNCHI_DATA_DIR": str(small_disk / "var")}
 
@@ -156,7 +158,7 @@ def test_a_command_on_a_full_disk_says_so_at_once(small_disk: Path) -> None:
     assert "the disk is full, 1 MB are left: make room; nothing was run" in refused.stderr
 
 
-def test_a_file_that_may_grow_no_further_is_said_like_a_full_disk(tmp_path: Path) -> None:
+def test_a_file_at_its_size_limit_is_reported_like_a_full_disk(tmp_path: Path) -> None:
     limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))\n{FILL}"
 
     full = run_as_told(limited, tmp_path / "sunchi.db")
@@ -180,7 +182,7 @@ def as_nobody_special() -> list[str]:
 
 
 @pytest.mark.parametrize("there", ["a database", "nothing"])
-def test_a_folder_that_cannot_be_written_is_said(whole: Path, tmp_path: Path, there: str) -> None:
+def test_an_unwritable_folder_is_reported(whole: Path, tmp_path: Path, there: str) -> None:
     folder = tmp_path / "locked"
     folder.mkdir()
     file = folder / "sunchi.db"

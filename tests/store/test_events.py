@@ -56,20 +56,20 @@ def states(store: Store) -> dict[str, str]:
     return {f"{told.title} to {each.recipient}": each.state for told in store.alerts() for each in told.deliveries}
 
 
-def test_a_fact_that_two_editions_tell_of_is_one_message_the_english_first(store: Store) -> None:
+def test_a_fact_in_two_editions_is_one_message_with_the_english_first(store: Store) -> None:
     tell(store, "letter", "kcna ko", LETTER)
     tell(store, "talks", "kcna en")
     tell(store, "letter", "rodong en", LETTER)
     assert messages(store) == [["letter rodong en", "letter kcna ko"], ["talks kcna en"]]
 
 
-def test_what_tells_of_more_stands_first_whatever_its_language(store: Store) -> None:
+def test_the_alert_with_more_events_leads_whatever_its_language(store: Store) -> None:
     tell(store, "letter", "kcna en", LETTER)
     tell(store, "letters", "kcna ko", LETTER, REPLY)
     assert messages(store) == [["letters kcna ko", "letter kcna en"]]
 
 
-def test_what_was_told_is_not_sent_again_and_its_row_says_so(store: Store) -> None:
+def test_an_event_already_sent_is_not_sent_again_and_its_row_says_so(store: Store) -> None:
     tell(store, "letter", "kcna en", LETTER)
     send(store)
     tell(store, "letter", "kcna ko", LETTER)
@@ -80,7 +80,7 @@ def test_what_was_told_is_not_sent_again_and_its_row_says_so(store: Store) -> No
     assert store.retry(NOW) == 0
 
 
-def test_a_batch_of_which_all_is_told_hides_nothing_behind_it(store: Store) -> None:
+def test_a_batch_already_sent_hides_nothing_behind_it(store: Store) -> None:
     tell(store, "letter", "kcna en", LETTER)
     send(store)
     for source in ("rodong", "hani"):
@@ -89,7 +89,7 @@ def test_a_batch_of_which_all_is_told_hides_nothing_behind_it(store: Store) -> N
     assert [each.title for each in store.claim_deliveries(NOW, 2)] == ["talks kcna ko"]
 
 
-def test_what_tells_of_one_thing_more_is_sent(store: Store) -> None:
+def test_an_alert_with_one_more_event_is_sent(store: Store) -> None:
     tell(store, "letter", "kcna en", LETTER)
     send(store)
     tell(store, "letters", "rodong en", LETTER, REPLY)
@@ -98,7 +98,7 @@ def test_what_tells_of_one_thing_more_is_sent(store: Store) -> None:
     assert send(store) == []
 
 
-def test_two_messages_may_have_told_the_parts_of_a_third(store: Store) -> None:
+def test_two_messages_together_may_cover_a_third(store: Store) -> None:
     tell(store, "letter", "kcna en", LETTER)
     tell(store, "reply", "kcna en", REPLY)
     assert len(send(store)) == 2
@@ -106,7 +106,7 @@ def test_two_messages_may_have_told_the_parts_of_a_third(store: Store) -> None:
     assert send(store) == []
 
 
-def test_what_failed_has_told_nobody(store: Store) -> None:
+def test_a_failed_delivery_covers_nothing(store: Store) -> None:
     tell(store, "letter", "kcna en", LETTER)
     one = hand_over(store)
     store.mark_failed([one], "refused", NOW)
@@ -115,7 +115,7 @@ def test_what_failed_has_told_nobody(store: Store) -> None:
     assert send(store, NOW + HOUR) == [], "and what failed need not be tried again"
 
 
-def test_what_another_worker_is_sending_is_waited_for(store: Store) -> None:
+def test_an_event_that_another_worker_is_sending_is_waited_for(store: Store) -> None:
     tell(store, "letter", "kcna en", LETTER)
     one = hand_over(store)
     tell(store, "letter", "kcna ko", LETTER)
@@ -124,14 +124,14 @@ def test_what_another_worker_is_sending_is_waited_for(store: Store) -> None:
     assert send(store, NOW + HOUR) == [["letter kcna en", "letter kcna ko"]]
 
 
-def test_who_was_not_told_is_told(store: Store) -> None:
+def test_a_recipient_who_did_not_get_it_gets_it(store: Store) -> None:
     tell(store, "letter", "kcna en", LETTER)
     send(store)
     tell(store, "letter", "kcna ko", LETTER, recipients=(DESK, EDITOR))
     assert [each.recipient for each in store.claim_deliveries(NOW, 10)] == ["editor-key"]
 
 
-def test_of_a_fact_that_one_edition_tells_of_twice_nobody_knows_which_is_meant_and_each_stands_alone(
+def test_an_event_that_one_edition_reports_twice_is_joined_with_nothing(
     store: Store,
 ) -> None:
     for text, edition in (("letter", "kcna en"), ("another letter", "kcna en"), ("letter", "kcna ko")):
@@ -146,7 +146,7 @@ def test_of_a_fact_that_one_edition_tells_of_twice_nobody_knows_which_is_meant_a
     ("days", "sent"),
     [(0, []), (1, ["letter"]), (3, ["letter"]), (4, ["letter", "director"])],
 )
-def test_what_is_of_one_day_is_another_on_the_next_and_what_happens_once_is_told_once_in_three_days(
+def test_a_daily_event_is_new_each_day_and_a_single_event_is_sent_once_in_three_days(
     store: Store, days: int, sent: list[str]
 ) -> None:
     for edition, later in (("kcna en", 0), ("rodong en", days)):
@@ -156,7 +156,7 @@ def test_what_is_of_one_day_is_another_on_the_next_and_what_happens_once_is_told
     assert told == [[f"{text} rodong en"] for text in sent]
 
 
-def test_who_tells_of_what_happens_once_a_second_time_tells_nothing_new(store: Store) -> None:
+def test_a_second_report_of_a_single_event_is_not_news(store: Store) -> None:
     tell(store, "director", "kcna en", POST)
     tell(store, "more of the director", "kcna en", POST)
     assert send(store) == [["director kcna en", "more of the director kcna en"]]

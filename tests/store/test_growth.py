@@ -181,7 +181,7 @@ PARTIAL = {
 """Indexes of what is still to be done."""
 
 
-def test_every_function_of_the_store_is_looked_at() -> None:
+def test_every_function_of_the_store_is_examined() -> None:
     functions = {name for name, _ in inspect.getmembers(Store, callable) if not name.startswith("_")}
     assert functions == CALLS.keys() | WHOLE_READS.keys() | OTHERS.keys()
 
@@ -278,7 +278,7 @@ def test_no_function_takes_more_steps_in_an_older_store(younger_and_older: tuple
 
 
 @pytest.mark.parametrize("name", WHOLE_READS)
-def test_what_answers_a_whole_table_takes_steps_in_proportion(
+def test_functions_that_return_a_whole_table_take_proportional_steps(
     younger_and_older: tuple[Store, Store], name: str
 ) -> None:
     young, old = (steps(store, WHOLE_READS[name]) for store in younger_and_older)

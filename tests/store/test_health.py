@@ -6,7 +6,7 @@ from sunchi.store import Poll, Store
 from tests.store.making import HOUR, NOW
 
 
-def test_an_incident_that_is_reported_again_is_one_and_counts(store: Store) -> None:
+def test_an_incident_reported_again_is_counted_and_stays_one(store: Store) -> None:
     first = store.open_incident("list", "kcna/en latest", "2 entries", NOW, source="kcna")
     assert (first.times, first.opened_at, first.source) == (1, NOW, "kcna")
     again = store.open_incident("list", "kcna/en latest", "no entries", NOW + HOUR, source="kcna")
@@ -15,7 +15,7 @@ def test_an_incident_that_is_reported_again_is_one_and_counts(store: Store) -> N
     assert store.incidents() == [again]
 
 
-def test_incidents_of_another_kind_or_subject_are_others(store: Store) -> None:
+def test_incidents_of_another_kind_or_subject_are_separate(store: Store) -> None:
     store.open_incident("list", "kcna/en latest", "", NOW)
     store.open_incident("drift", "kcna/en latest", "", NOW)
     store.open_incident("list", "kcna/en top", "", NOW)

@@ -40,7 +40,7 @@ def test_hostile_words_come_out_of_the_store_as_they_went_in(store: Store) -> No
         assert len(store.alerts()) - alerts_before == len(told) > 0, name
 
 
-def test_hostile_words_looked_at_again_are_no_edit(store: Store) -> None:
+def test_hostile_words_seen_again_are_not_an_edit(store: Store) -> None:
     for name, words in WORDS.items():
         at = link(name)
         read = replace(article(at, "x"), title=words or "x", paragraphs=(words,))
@@ -49,7 +49,7 @@ def test_hostile_words_looked_at_again_are_no_edit(store: Store) -> None:
         assert store.resolve(at, fingerprint(read.title, read.paragraphs)).kind == "same", name
 
 
-def test_a_list_s_hostile_words_make_links_that_are_known_again(store: Store) -> None:
+def test_links_with_hostile_words_are_recognized_again(store: Store) -> None:
     for name, words in WORDS.items():
         hostile = link(words, title=words, url=f"http://www.kcna.kp/{words}", section=words)
 
@@ -62,7 +62,7 @@ def test_a_list_s_hostile_words_make_links_that_are_known_again(store: Store) ->
         assert store.unknown([hostile]) == [], name
 
 
-def test_a_word_of_ten_million_letters_is_kept(store: Store) -> None:
+def test_a_word_of_ten_million_letters_is_stored(store: Store) -> None:
     read = replace(article(link(), "x"), title="A" * 100_000, paragraphs=("A" * 10_000_000,))
     found, told = _signals_and_alerts(read)
 

@@ -29,7 +29,7 @@ def headline(title: str, day: date) -> ImportedText:
     return ImportedText(made, fingerprint(title, (), day))
 
 
-def test_texts_are_saved_with_their_signals_under_the_ids_that_a_poll_gives_them(store: Store) -> None:
+def test_texts_are_saved_with_their_signals_under_the_same_ids_as_in_a_poll(store: Store) -> None:
     kinds = store.add_texts([imported("rice", "http://a", "CN", "RU"), imported("steel", "http://b")], VERSION, NOW)
 
     assert kinds == ["new", "new"]
@@ -49,7 +49,7 @@ def test_nothing_is_stored_twice(store: Store) -> None:
     assert store.signals().height == 1
 
 
-def test_a_text_that_a_poll_brought_gets_one_more_address_and_stays(store: Store) -> None:
+def test_a_polled_text_gets_one_more_address_and_stays(store: Store) -> None:
     see(store, [link("a")])
     store.save(parsed(link("a"), "rice", signals=signals(id_of("rice"), "CN")))
 
@@ -59,7 +59,7 @@ def test_a_text_that_a_poll_brought_gets_one_more_address_and_stays(store: Store
     assert store.signals().height == 1
 
 
-def test_an_edited_text_is_known_by_each_of_its_texts(store: Store) -> None:
+def test_an_edited_article_is_recognized_by_each_of_its_texts(store: Store) -> None:
     see(store, [link("a")])
     store.save(parsed(link("a"), "rice"))
     store.save(parsed(link("a"), "steel", NOW + HOUR))
@@ -116,7 +116,7 @@ def test_nothing_is_due_at_an_imported_address_until_a_list_shows_it(store: Stor
     assert due(store, NOW + DAY) == [("z", "new")]
 
 
-def test_what_no_list_showed_counts_neither_as_listed_nor_as_what_a_source_usually_brings(store: Store) -> None:
+def test_imported_links_count_neither_as_listed_nor_as_usual(store: Store) -> None:
     from datetime import UTC
 
     store.add_texts([headline(f"Headline {n}", date(2021, 1, 8)) for n in range(60)], VERSION, NOW)
@@ -127,7 +127,7 @@ def test_what_no_list_showed_counts_neither_as_listed_nor_as_what_a_source_usual
 
 
 @pytest.mark.parametrize("number", [1, 1200])
-def test_a_batch_may_hold_any_number_of_texts_of_several_editions(store: Store, number: int) -> None:
+def test_a_batch_may_have_any_number_of_texts_of_several_editions(store: Store, number: int) -> None:
     texts = [imported(f"thing {n}", f"http://old.example/{n}", "CN") for n in range(number)]
     korean = imported("rice", "http://old.example/0", lang="ko")
 

@@ -33,7 +33,7 @@ def test_photo_and_video_items_do_not_use_up_the_first_poll(store: Store) -> Non
     assert (seen.media, seen.new, seen.passed) == ((link("photo", media=True),), (link("a"),), (link("b"),))
 
 
-def test_what_was_passed_over_stays_so_at_the_next_poll_and_every_new_link_is_taken(store: Store) -> None:
+def test_skipped_links_stay_skipped_at_the_next_poll_and_every_new_link_is_taken(store: Store) -> None:
     see(store, [link("a"), link("b")], first_limit=1)
     seen = see(store, [*(link(f"new{i}") for i in range(3)), link("a"), link("b")], NOW + HOUR, first_limit=1)
     assert len(seen.new) == 3
@@ -47,20 +47,20 @@ def test_a_list_that_moves_to_another_address_is_not_polled_for_the_first_time_a
     assert len(moved.new) == 2
 
 
-def test_the_first_poll_of_another_list_takes_up_what_the_first_had_passed_over(store: Store) -> None:
+def test_the_first_poll_of_another_list_takes_links_that_the_first_list_skipped(store: Store) -> None:
     see(store, [link("a"), link("b")], first_limit=1)
     see(store, [link("b")], list_url=LATEST + "/top", list_name="top", first_limit=1)
     assert due(store, NOW) == [("a", "new"), ("b", "new")]
 
 
-def test_a_key_that_stands_twice_on_a_list_is_one_link_with_two_addresses(store: Store) -> None:
+def test_a_key_that_is_twice_on_a_list_is_one_link_with_two_addresses(store: Store) -> None:
     once, again = link("a"), link("a", url="http://www.kcna.kp/en/a?from=top")
     assert see(store, [once, again]) == RecordedLinks(new=(once,))
     store.save(parsed(once, "talks"))
     assert [row["urls"] for row in store.articles()] == [[once.url, again.url]]
 
 
-def test_a_link_whose_key_changed_is_known_by_an_address_it_was_seen_at(store: Store) -> None:
+def test_a_link_whose_key_changed_is_recognized_by_an_earlier_address(store: Store) -> None:
     see(store, [link("a")])
     see(store, [link("a", url="http://www.kcna.kp/en/a?2")])
     renamed = link("2021-01-08-a", url="http://www.kcna.kp/en/a?2")
@@ -81,7 +81,7 @@ def test_a_link_of_another_edition_is_refused(store: Store) -> None:
     assert store.unknown([link("a")]) == [link("a")]
 
 
-def test_an_item_that_the_list_shows_to_be_a_video_is_no_work_until_it_says_otherwise(store: Store) -> None:
+def test_an_item_listed_as_a_video_is_not_fetched_until_the_list_changes(store: Store) -> None:
     see(store, [link("v", media=True)])
     assert due(store, NOW + DAY) == []
     assert [(one.link.key, one.state) for one in store.unread_links()] == [("v", "media_only")]
@@ -89,7 +89,7 @@ def test_an_item_that_the_list_shows_to_be_a_video_is_no_work_until_it_says_othe
     assert due(store, NOW + HOUR) == [("v", "new")]
 
 
-def test_an_address_longer_than_an_index_takes_is_left_out_and_said(store: Store) -> None:
+def test_an_address_too_long_for_the_index_is_left_out_and_reported(store: Store) -> None:
     long = link("x" * 5000)
     seen = see(store, [link("a"), long])
     assert (seen.new, seen.unfit) == ((link("a"),), (long,))
@@ -109,7 +109,7 @@ def test_the_validators_of_a_list_make_its_next_get_conditional(store: Store) ->
     assert store.list_validators(LATEST) == Validators()
 
 
-def test_a_list_says_when_it_was_last_well_and_when_it_last_brought_something_new(store: Store) -> None:
+def test_a_list_records_when_it_was_last_complete_and_last_had_something_new(store: Store) -> None:
     see(store, [link("a"), link("b")])
     see(store, [link("b")], NOW + HOUR)
     store.record_unchanged_list(LATEST, NOW + 2 * HOUR)

@@ -41,7 +41,7 @@ DETAILS: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [  # kind, code
 ]  # fmt: skip
 
 
-def test_incidents_of_the_first_version_are_still_open_and_yet_to_be_told(database: str) -> None:
+def test_incidents_of_the_first_version_are_still_open_and_not_yet_reported(database: str) -> None:
     with at_version(database, "0001") as connection:
         fill(connection, "incidents", kind="list", subject="kcna/en", source="kcna", message="no entries", times=2)
 
@@ -52,7 +52,7 @@ def test_incidents_of_the_first_version_are_still_open_and_yet_to_be_told(databa
         assert [each.subject for each in store.unreported_incidents()] == ["kcna/en"]
 
 
-def test_what_may_have_come_twice_in_version_0002_still_says_so(database: str) -> None:
+def test_alerts_of_version_0002_that_may_have_come_twice_still_say_so(database: str) -> None:
     doubt = "may have come twice: who sent it first died, or heard no answer, before it could be recorded"
     with at_version(database, "0002") as connection:
         fill(connection, "notices", id=1, title="A", body="B")
@@ -70,7 +70,7 @@ def test_what_may_have_come_twice_in_version_0002_still_says_so(database: str) -
     ]
 
 
-def test_what_alerts_of_two_editions_had_in_common_in_version_0004_they_have_still(database: str) -> None:
+def test_events_shared_by_alerts_of_two_editions_in_version_0004_are_kept(database: str) -> None:
     with at_version(database, "0004") as connection:
         fill(connection, "sightings", id=1)
         for lang in ("en", "ko"):
@@ -88,7 +88,7 @@ def test_every_kind_of_signal_was_stored() -> None:
     assert {kind for kind, *_ in DETAILS} == set(KINDS)
 
 
-def test_every_kind_of_signal_of_version_0005_says_what_it_said(database: str) -> None:
+def test_every_kind_of_signal_of_version_0005_keeps_its_content(database: str) -> None:
     with at_version(database, "0005") as connection:
         fill(connection, "sightings", id=1)
         fill(connection, "articles", id="kcna-en-1", current=1)
@@ -110,7 +110,7 @@ def test_every_kind_of_signal_of_version_0005_says_what_it_said(database: str) -
         assert (row["kind"], row["code"], detail) == (kind, code, after)
 
 
-def test_links_lists_polls_incidents_and_alerts_of_version_0005_are_what_they_were(database: str) -> None:
+def test_links_lists_polls_incidents_and_alerts_of_version_0005_are_unchanged(database: str) -> None:
     at, url = datetime(2021, 1, 8, tzinfo=UTC), "http://www.kcna.kp/en/latest"
     with at_version(database, "0005") as connection:
         fill(connection, "articles", id="kcna-en-1", source="kcna", lang="en", current=1)
@@ -145,7 +145,7 @@ def test_a_detail_is_renamed_once(kind: str, code: str, before: dict[str, Any], 
 
 
 @pytest.mark.parametrize("stored", ["", "{broken", "[1]", "null"])
-def test_what_holds_no_fields_stays_as_it_is(stored: str) -> None:
+def test_a_value_without_fields_is_unchanged(stored: str) -> None:
     assert versions._scripts().get_revision("0006").module.renamed("attention", "about", stored) == stored
 
 

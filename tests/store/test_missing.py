@@ -23,7 +23,7 @@ def test_one_404_deletes_nothing_and_is_checked_at_the_next_poll(store: Store) -
     assert due(store, NOW + 2 * HOUR) == [("a", "missing")]
 
 
-def test_a_404_at_two_polls_deletes_the_article_and_alerts_in_the_same_breath(store: Store) -> None:
+def test_a_404_at_two_polls_deletes_the_article_and_alerts_in_one_transaction(store: Store) -> None:
     store.save(parsed(A, "talks"))
     store.record_missing(A, NOW + HOUR)
     doomed = store.would_delete(A)
@@ -41,7 +41,7 @@ def test_two_404s_of_one_poll_count_once(store: Store) -> None:
     assert outcome(store) == ["read"]
 
 
-def test_a_deletion_is_told_once(store: Store) -> None:
+def test_a_deletion_alerts_once(store: Store) -> None:
     store.save(parsed(A, "talks"))
     meanings = [store.record_missing(A, NOW + hours * HOUR, [DELETED]) for hours in range(1, 5)]
     assert meanings == ["first", "deleted", "known", "known"]
@@ -49,7 +49,7 @@ def test_a_deletion_is_told_once(store: Store) -> None:
     assert store.would_delete(A) is None
 
 
-def test_the_first_404_has_the_other_links_looked_at_and_one_that_stands_keeps_the_article(store: Store) -> None:
+def test_the_first_404_makes_other_links_due_and_one_that_works_keeps_the_article(store: Store) -> None:
     store.save(parsed(A, "talks"))
     store.save(parsed(B, "talks"))
     store.record_missing(A, NOW + HOUR)
@@ -60,7 +60,7 @@ def test_the_first_404_has_the_other_links_looked_at_and_one_that_stands_keeps_t
     assert due(store, NOW + 6 * HOUR) == [("b", "relook")]
 
 
-def test_an_article_goes_with_the_last_of_its_links(store: Store) -> None:
+def test_an_article_is_deleted_with_the_last_of_its_links(store: Store) -> None:
     store.save(parsed(A, "talks"))
     store.save(parsed(B, "talks"))
     said = [store.record_missing(at, NOW + hours * HOUR, [DELETED]) for hours, at in enumerate((A, B, A, B, A), 1)]
@@ -68,7 +68,7 @@ def test_an_article_goes_with_the_last_of_its_links(store: Store) -> None:
     assert outcome(store) == ["gone"]
 
 
-def test_a_failure_between_two_404s_is_no_evidence_either_way(store: Store) -> None:
+def test_a_failure_between_two_404s_is_ignored(store: Store) -> None:
     store.save(parsed(A, "talks"))
     store.record_missing(A, NOW + HOUR)
     store.record_failure(A, Outcome.UNREACHABLE, "time-out", NOW + 2 * HOUR)
@@ -84,7 +84,7 @@ def test_a_page_that_is_back_between_two_404s_was_never_gone(store: Store) -> No
     assert store.record_missing(A, NOW + 5 * HOUR) == "first"
 
 
-def test_a_deleted_article_that_a_list_shows_again_is_asked_daily_and_can_come_back(store: Store) -> None:
+def test_a_deleted_article_that_a_list_shows_again_is_fetched_daily_and_can_come_back(store: Store) -> None:
     store.save(parsed(A, "talks"))
     store.record_missing(A, NOW)
     store.record_missing(A, NOW + HOUR)

@@ -97,7 +97,7 @@ def test_a_save_that_dies_at_any_statement_leaves_nothing_and_the_next_one_every
     assert rows(store)["signals"] == rows(store)["deliveries"] == 2
 
 
-def test_a_list_that_dies_at_any_statement_is_seen_whole_the_next_time(store: Store) -> None:
+def test_a_list_that_dies_at_any_statement_is_recorded_whole_the_next_time(store: Store) -> None:
     links = [link(key) for key in "abc"]
     before = rows(store)
     for statement in count(1):
@@ -111,7 +111,7 @@ def test_a_list_that_dies_at_any_statement_is_seen_whole_the_next_time(store: St
     assert (len(seen.new), len(seen.passed)) == (2, 1)
 
 
-def test_a_deletion_that_dies_at_any_statement_is_neither_stored_nor_told(store: Store) -> None:
+def test_a_deletion_that_dies_at_any_statement_is_neither_stored_nor_alerted(store: Store) -> None:
     store.save(parsed(link(), "talks"))
     store.record_missing(link(), NOW)
     for statement in count(1):
@@ -190,7 +190,7 @@ def test_two_workers_never_claim_the_same_delivery(store: Store, address: str) -
     assert len(claimed) == len(set(claimed)) == 80
 
 
-def test_two_processes_that_open_a_fresh_database_make_its_tables_once(database: str) -> None:
+def test_two_processes_that_open_a_new_database_create_its_tables_once(database: str) -> None:
     with program(CLAIMER, database) as one, program(CLAIMER, database) as other:
         assert [running.communicate("go\n")[0] for running in (one, other)] == ["", ""]
         assert (one.returncode, other.returncode) == (0, 0)

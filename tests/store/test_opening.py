@@ -57,19 +57,19 @@ def test_an_empty_database_gets_its_tables_and_opens_again(database: str) -> Non
         assert [row["id"] for row in store.articles()] == [id_of("talks")]
 
 
-def test_the_migrations_make_the_tables_that_the_program_knows(database: str) -> None:
+def test_the_migrations_create_the_tables_of_the_program(database: str) -> None:
     with Store.open(database) as store, store._writing("schema") as connection:
         command.check(versions._config(connection))
 
 
-def test_alembic_by_hand_meets_the_database_of_the_settings(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_alembic_by_hand_uses_the_database_of_the_settings(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUNCHI_DATABASE_URL", database)
     command.upgrade(versions._config(), "head")
     command.check(versions._config())
     Store.open(database).close()
 
 
-def test_a_missing_folder_is_made(tmp_path: Path) -> None:
+def test_a_missing_folder_is_created(tmp_path: Path) -> None:
     Store.open(f"sqlite:///{tmp_path / 'a' / 'b' / 'sunchi.db'}").close()
     assert (tmp_path / "a" / "b" / "sunchi.db").is_file()
 
@@ -90,13 +90,13 @@ def test_a_postgres_address_may_be_written_the_three_usual_ways(database: str) -
         ("postgresql://u@127.0.0.1:1/x?password=secret", "u@127.0.0.1:1/x: .*: check that Postgres runs there"),
     ],
 )
-def test_an_address_that_leads_nowhere_is_said_without_its_password(url: str, words: str) -> None:
+def test_an_unreachable_address_is_reported_without_its_password(url: str, words: str) -> None:
     with pytest.raises(StoreError, match=words) as error:
         Store.open(url)
     assert "secret" not in str(error.value)
 
 
-def test_a_file_that_is_no_database_is_said_to_be_damaged_and_left_alone(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_database_is_reported_as_damaged_and_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "sunchi.db"
     file.write_text("not a database, but a letter of some length" * 100)
     before = file.read_bytes()
@@ -105,7 +105,7 @@ def test_a_file_that_is_no_database_is_said_to_be_damaged_and_left_alone(tmp_pat
     assert file.read_bytes() == before
 
 
-def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="file cannot be created"):
         Store.open(f"sqlite:///{tmp_path / 'file' / 'sunchi.db'}")
@@ -120,7 +120,7 @@ def test_the_database_of_another_program_is_left_alone(database: str) -> None:
     assert tables(database) == ["customers"]
 
 
-def test_a_database_that_lost_a_table_is_said_to_be_damaged(database: str) -> None:
+def test_a_database_without_one_of_its_tables_is_reported_as_damaged(database: str) -> None:
     Store.open(database).close()
     execute(database, "DROP TABLE polls")
     with pytest.raises(StoreError, match="damaged: polls missing"):
@@ -135,7 +135,7 @@ def test_the_database_of_a_newer_program_is_left_alone(database: str) -> None:
             use(database)
 
 
-def test_an_older_database_names_the_command_and_is_brought_up_by_it(database: str, later: Path) -> None:
+def test_an_older_database_names_the_command_that_migrates_it(database: str, later: Path) -> None:
     with Store.open(database) as store:
         store.save(parsed(link(), "talks"))
     later.write_text(NEXT.format(then=""))
@@ -151,7 +151,7 @@ def test_an_older_database_names_the_command_and_is_brought_up_by_it(database: s
     assert migrate(database).backup is None
 
 
-def test_a_program_under_way_while_its_database_is_migrated_ends_in_words_and_writes_nothing(
+def test_a_running_program_whose_database_is_migrated_stops_with_a_message_and_writes_nothing(
     database: str, later: Path
 ) -> None:
     with Store.open(database) as under_way:
@@ -177,9 +177,7 @@ def test_an_sqlite_file_is_copied_before_it_is_migrated_and_no_copy_is_overwritt
     assert (tmp_path / f"sunchi.db.{HEAD}.bak").read_text() == "of last year"
 
 
-def test_the_copy_holds_what_was_committed_and_not_yet_moved_out_of_the_write_ahead_log(
-    tmp_path: Path, later: Path
-) -> None:
+def test_the_copy_includes_commits_still_in_the_write_ahead_log(tmp_path: Path, later: Path) -> None:
     url = f"sqlite:///{tmp_path / 'sunchi.db'}"
     with Store.open(url) as store, store._reading() as reader:
         reader.exec_driver_sql("SELECT 1 FROM articles")  # so that nothing is moved
@@ -192,7 +190,7 @@ def test_the_copy_holds_what_was_committed_and_not_yet_moved_out_of_the_write_ah
     copy.close()
 
 
-def test_a_copy_that_a_crash_left_half_made_is_made_anew(tmp_path: Path, later: Path) -> None:
+def test_a_copy_left_incomplete_by_a_crash_is_made_again(tmp_path: Path, later: Path) -> None:
     url = f"sqlite:///{tmp_path / 'sunchi.db'}"
     Store.open(url).close()
     (tmp_path / f"sunchi.db.{HEAD}.bak.part").write_bytes(b"half a copy" * 1000)
@@ -229,7 +227,7 @@ def test_sqlite_waits_for_its_turn_keeps_references_and_lets_readers_read(tmp_pa
     assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 30_000}
 
 
-def test_a_database_that_another_process_writes_to_is_said_to_be_busy(
+def test_a_database_that_another_process_writes_to_is_reported_as_busy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sunchi.store.database.BUSY_SECONDS", 0)

@@ -41,7 +41,7 @@ def handed(store: Store, now: datetime) -> list[int]:
     return ids
 
 
-def test_an_alert_goes_to_each_of_its_recipients_with_all_there_is_to_say(store: Store) -> None:
+def test_an_alert_goes_to_each_of_its_recipients_in_full(store: Store) -> None:
     queue(store, recipients=(DESK, EDITOR))
     desk, editor = store.claim_deliveries(NOW, 10)
     assert (desk.recipient, desk.label, editor.recipient) == ("desk-key", "json://desk/…", "editor-key")
@@ -50,7 +50,7 @@ def test_an_alert_goes_to_each_of_its_recipients_with_all_there_is_to_say(store:
     assert (desk.title, desk.body, desk.attempts) == ("China is named first", "“friend”", 0)
 
 
-def test_what_is_claimed_is_nobody_elses_until_the_claim_lapses(store: Store) -> None:
+def test_a_claimed_delivery_is_not_claimed_again_until_the_claim_lapses(store: Store) -> None:
     queue(store)
     [first] = claimed(store, NOW)
     assert claimed(store, NOW + 14 * MINUTE) == []
@@ -58,7 +58,7 @@ def test_what_is_claimed_is_nobody_elses_until_the_claim_lapses(store: Store) ->
     assert states(store) == [("desk-key", "claimed", 0, "")]
 
 
-def test_what_is_handed_over_is_nobody_elses_until_the_claim_lapses_and_then_may_come_twice(store: Store) -> None:
+def test_a_delivery_in_flight_is_not_claimed_again_until_the_claim_lapses_and_then_may_come_twice(store: Store) -> None:
     queue(store)
     [first] = claimed(store, NOW)
     store.mark_sending([first], NOW + 10 * MINUTE)
@@ -68,7 +68,7 @@ def test_what_is_handed_over_is_nobody_elses_until_the_claim_lapses_and_then_may
     assert doubts(store) == {first: 1}
 
 
-def test_of_a_batch_whose_sender_died_only_what_was_in_flight_may_have_come_twice(store: Store) -> None:
+def test_after_a_sender_died_only_deliveries_in_flight_may_have_come_twice(store: Store) -> None:
     for text in ("sent", "in flight", "claimed", "claimed too"):
         queue(store, text=text)
     sent, in_flight, *waiting = claimed(store, NOW)
@@ -85,7 +85,7 @@ def test_of_a_batch_whose_sender_died_only_what_was_in_flight_may_have_come_twic
     assert {remarks[each] for each in (sent, *waiting)} == {""}
 
 
-def test_of_two_workers_that_have_claimed_a_delivery_only_one_sends_it(store: Store) -> None:
+def test_if_two_workers_have_claimed_a_delivery_only_one_sends_it(store: Store) -> None:
     queue(store)
     [one] = claimed(store, NOW)
     assert claimed(store, NOW + HOUR) == [one]
@@ -97,7 +97,7 @@ def test_of_two_workers_that_have_claimed_a_delivery_only_one_sends_it(store: St
     assert states(store) == [("desk-key", "sent", 1, "")]
 
 
-def test_what_may_have_come_twice_says_so_for_good(store: Store) -> None:
+def test_a_delivery_that_may_have_come_twice_always_says_so(store: Store) -> None:
     for text in ("handed over by one who died", "not answered in time", "refused"):
         queue(store, text=text)
     died, silent, refused = handed(store, NOW)
@@ -111,7 +111,7 @@ def test_what_may_have_come_twice_says_so_for_good(store: Store) -> None:
     assert doubts(store) == {died: 1, silent: 1, refused: 0}
 
 
-def test_what_was_put_back_untried_is_due_again_after_a_minute_and_is_no_attempt(store: Store) -> None:
+def test_a_released_delivery_is_due_again_after_a_minute_without_an_attempt(store: Store) -> None:
     queue(store)
     store.release(claimed(store, NOW), "not tried: answered 500", NOW)
     assert states(store) == [("desk-key", "pending", 0, "not tried: answered 500")]
@@ -119,7 +119,7 @@ def test_what_was_put_back_untried_is_due_again_after_a_minute_and_is_no_attempt
     assert len(claimed(store, NOW + MINUTE)) == 1
 
 
-def test_a_message_that_is_never_taken_holds_up_none_behind_it(store: Store) -> None:
+def test_a_message_that_is_never_accepted_delays_no_other(store: Store) -> None:
     for text in ("refused", "new"):
         queue(store, text=text)
     refused, new = claimed(store, NOW)
@@ -130,9 +130,7 @@ def test_a_message_that_is_never_taken_holds_up_none_behind_it(store: Store) -> 
 
 
 @pytest.mark.parametrize("back", [HOUR, 24 * HOUR, 365 * 24 * HOUR])
-def test_a_clock_that_is_set_back_holds_up_no_alert_for_longer_than_the_longest_pause(
-    store: Store, back: timedelta
-) -> None:
+def test_a_clock_set_back_delays_no_alert_for_longer_than_the_longest_pause(store: Store, back: timedelta) -> None:
     for text in ("its sender died", "refused"):
         queue(store, text=text)
     _, refused = handed(store, NOW)
@@ -149,7 +147,7 @@ def test_a_clock_that_is_set_back_holds_up_no_alert_for_longer_than_the_longest_
     assert len({*at_once, *later}) == len(at_once) + len(later) == 3
 
 
-def test_what_was_sent_is_never_claimed_again(store: Store) -> None:
+def test_a_sent_delivery_is_never_claimed_again(store: Store) -> None:
     queue(store)
     [one] = claimed(store, NOW)
     store.mark_sent([one], NOW + MINUTE)
@@ -170,7 +168,7 @@ def test_a_failed_delivery_waits_longer_each_time_up_to_six_hours(store: Store) 
     assert states(store) == [("desk-key", "pending", 11, "answered 500")]
 
 
-def test_one_recipient_that_fails_holds_back_no_other(store: Store) -> None:
+def test_a_failing_recipient_delays_no_other(store: Store) -> None:
     queue(store, recipients=(DESK, EDITOR))
     desk, editor = handed(store, NOW)
     store.mark_sent([desk], NOW)
@@ -179,7 +177,7 @@ def test_one_recipient_that_fails_holds_back_no_other(store: Store) -> None:
     assert claimed(store, NOW + HOUR) == [editor]
 
 
-def test_a_delivery_nobody_can_vouch_for_is_unknown_and_tried_again(store: Store) -> None:
+def test_a_delivery_without_a_result_is_unknown_and_retried(store: Store) -> None:
     queue(store)
     [one] = handed(store, NOW)
     store.mark_failed([one], "time-out", NOW, unknown=True)
@@ -209,7 +207,7 @@ def test_a_late_failure_does_not_undo_what_another_worker_sent(store: Store) -> 
     assert doubts(store) == {one: 1}
 
 
-def test_a_claim_takes_no_more_than_it_asked_for_and_the_oldest_first(store: Store) -> None:
+def test_a_claim_takes_at_most_its_limit_and_the_oldest_first(store: Store) -> None:
     for text in ("one", "two", "three"):
         queue(store, text=text)
     article_of = {each.id: each.article for each in store.alerts()}
@@ -232,7 +230,7 @@ def test_an_alert_is_one_by_rule_version_article_partner_event_and_revision(stor
     assert len(claimed(store, NOW + HOUR)) == 6
 
 
-def test_a_recipient_who_joins_gets_an_alert_made_again_and_the_others_not_twice(store: Store) -> None:
+def test_a_new_recipient_gets_an_alert_made_again_and_the_others_not_twice(store: Store) -> None:
     store.save(parsed(link(), "talks"))
     told = []
     for hours, recipients in ((1, (DESK,)), (4, (DESK, EDITOR))):  # deleted, there again, and deleted again
@@ -271,7 +269,7 @@ def notice(*, open: tuple[int, ...] = (), over: tuple[int, ...] = ()) -> Notice:
     return Notice("kcna", "Sunchi: kcna: 1 problem", "No entries.", open, over)
 
 
-def test_an_incident_is_to_be_told_once_it_is_reported_twice_and_again_when_it_is_over(store: Store) -> None:
+def test_an_incident_needs_a_notice_once_reported_twice_and_again_when_it_is_over(store: Store) -> None:
     store.open_incident("list", "kcna/en", "no entries", NOW, source="kcna")
     assert store.unreported_incidents() == []
     incident = store.open_incident("list", "kcna/en", "no entries", NOW + HOUR, source="kcna")
@@ -291,7 +289,7 @@ def test_an_incident_is_to_be_told_once_it_is_reported_twice_and_again_when_it_i
     assert store.unreported_incidents() == []
 
 
-def test_a_notice_about_two_incidents_of_which_one_is_told_queues_nothing_and_leaves_the_other_to_be_told(
+def test_a_notice_about_two_incidents_one_already_reported_queues_nothing_and_leaves_the_other(
     store: Store,
 ) -> None:
     for _ in range(2):
@@ -305,7 +303,7 @@ def test_a_notice_about_two_incidents_of_which_one_is_told_queues_nothing_and_le
     assert [each.kind for each in store.unreported_incidents()] == ["drift"]
 
 
-def test_a_notice_is_listed_among_the_alerts_with_whom_it_has_reached(store: Store) -> None:
+def test_a_notice_is_listed_among_the_alerts_with_its_recipients(store: Store) -> None:
     queue(store)
     for _ in range(2):
         incident = store.open_incident("list", "kcna/en", "", NOW)
@@ -325,7 +323,7 @@ def test_a_notice_is_listed_among_the_alerts_with_whom_it_has_reached(store: Sto
     assert alert == store.alerts()[0]
 
 
-def test_an_alert_that_is_nothing_new_against_the_past_is_kept_and_not_sent(store: Store) -> None:
+def test_an_alert_without_news_against_the_past_is_kept_and_not_sent(store: Store) -> None:
     usual, news = alert(TALKS, recipients=(DESK,)), alert(TALKS, recipients=(DESK,), rule="news")
     store.save(parsed(link("talks"), "talks", alerts=[usual, news], hold_alerts=True))
 

@@ -15,7 +15,7 @@ def titles(store: Store, text: str) -> list[str]:
     return [revision.article.title for revision in store.revisions(id_of(text))]
 
 
-def test_every_text_and_every_last_look_can_be_read_again_in_the_order_they_came(store: Store) -> None:
+def test_every_text_and_every_last_look_is_reparsed_in_order(store: Store) -> None:
     store.save(parsed(A, "talks", NOW, response=place(1)))
     store.save(parsed(B, "talks", NOW + HOUR, response=place(2)))
     store.save(parsed(A, "failed talks", NOW + 2 * HOUR, response=place(3)))
@@ -31,7 +31,7 @@ def test_every_text_and_every_last_look_can_be_read_again_in_the_order_they_came
     assert store.pages_to_reparse("hani") == []
 
 
-def test_the_newest_page_of_a_link_that_could_not_be_read_can_be_read_again(store: Store) -> None:
+def test_the_newest_page_of_an_unreadable_link_is_reparsed(store: Store) -> None:
     see(store, [A, B])
     for hours, status in ((0, 200), (1, 200), (2, 503)):
         store.add_response(page(A.url, NOW + hours * HOUR, status), place(hours), "kcna")
@@ -51,7 +51,7 @@ def test_a_page_that_could_not_be_read_before_is_saved_and_looked_at_again(store
     assert due(store, NOW + HOUR) == [("a", "relook")]
 
 
-def test_a_mended_parser_corrects_the_text_in_its_place(store: Store) -> None:
+def test_a_fixed_parser_corrects_the_text_in_place(store: Store) -> None:
     store.save(parsed(A, "talks -0-", response=place(1), signals=signals(id_of("talks -0-"), "CN", "RU")))
     mended = parsed(A, "talks", response=place(1), signals=signals(id_of("talks -0-"), "CN"), lexicon_version="2")
     assert store.amend(mended) == Saved("amended", id_of("talks -0-"), 1)
@@ -86,7 +86,7 @@ def test_each_text_is_corrected_from_its_own_page(store: Store) -> None:
     assert store.save(parsed(A, "failed talks", NOW + DAY)).kind == "same"
 
 
-def test_a_second_link_whose_page_reads_otherwise_now_makes_no_revision(store: Store) -> None:
+def test_a_second_link_whose_page_now_reads_differently_makes_no_revision(store: Store) -> None:
     store.save(parsed(A, "talks", response=place(1)))
     store.save(parsed(B, "talks", response=place(2)))
     assert store.amend(parsed(B, "talks, with a footer", response=place(2))).kind == "same"
@@ -101,7 +101,7 @@ def test_a_text_corrected_to_that_of_another_article_leaves_both(store: Store) -
     assert sorted(row["id"] for row in store.articles()) == sorted([id_of("talks"), id_of("talks -0-")])
 
 
-def test_a_reparse_leaves_what_is_due_as_it_is(store: Store) -> None:
+def test_a_reparse_does_not_change_what_is_due(store: Store) -> None:
     store.save(parsed(A, "talks -0-", response=place(1)))
     store.record_missing(A, NOW + HOUR)
     store.amend(parsed(A, "talks", response=place(1)))

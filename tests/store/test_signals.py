@@ -57,7 +57,7 @@ def test_a_revision_has_its_own_signals_and_those_of_the_old_text_are_no_longer_
         ({"article": VISIT}, ["US"]),
     ],
 )
-def test_signals_are_asked_for_by_day_kind_partner_source_and_article(
+def test_signals_are_selected_by_day_kind_partner_source_and_article(
     store: Store, asked: dict[str, object], found: list[str]
 ) -> None:
     store.save(parsed(link("a"), "talks", signals=signals(TALKS, "CN", "RU")))

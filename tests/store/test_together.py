@@ -15,7 +15,7 @@ def titles(store: Store) -> list[str]:
     return sorted(row["title"] for row in store.articles())
 
 
-def test_what_is_written_together_is_seen_by_others_at_the_end_alone(store: Store, address: str) -> None:
+def test_writes_together_are_visible_to_others_only_at_the_end(store: Store, address: str) -> None:
     with Store.open(address) as other:
         with store.together():
             store.save(parsed(A, "one"))
@@ -34,7 +34,7 @@ def test_a_write_that_fails_is_undone_alone(store: Store) -> None:
     assert store.resolve(B, "two").kind == "article"
 
 
-def test_what_is_raised_out_of_it_undoes_all(store: Store) -> None:
+def test_an_exception_undoes_all(store: Store) -> None:
     def cut_off() -> None:
         with store.together():
             store.save(parsed(A, "one"))

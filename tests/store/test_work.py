@@ -19,7 +19,7 @@ def is_due_after(store: Store, now: datetime, pause: timedelta) -> bool:
     return not store.work("kcna", "en", now + pause - MINUTE) and bool(store.work("kcna", "en", now + pause))
 
 
-def test_what_was_never_read_comes_first_and_the_newest_of_it(store: Store) -> None:
+def test_unread_links_come_first_and_the_newest_of_them(store: Store) -> None:
     old, new, read = link("old", date=None), link("new", position=2), link("read")
     see(store, [old, new, read, link("top", position=1)])
     store.save(parsed(read, "talks"))
@@ -39,14 +39,14 @@ def test_an_article_is_looked_at_again_after_an_hour_six_hours_a_day_a_week_and_
     assert due(store, NOW + 1000 * DAY) == []
 
 
-def test_looks_that_were_slept_through_are_made_up_by_one(store: Store) -> None:
+def test_missed_looks_are_replaced_by_one(store: Store) -> None:
     store.save(parsed(link(), "talks"))
     store.record_unchanged(link(), NOW + 2 * DAY)
     assert due(store, NOW + 7 * DAY - MINUTE) == []
     assert due(store, NOW + 7 * DAY) == [("a", "relook")]
 
 
-def test_each_address_of_an_article_is_looked_at_twice_and_the_first_one_again_and_again(store: Store) -> None:
+def test_each_address_of_an_article_is_fetched_twice_and_the_first_one_repeatedly(store: Store) -> None:
     see(store, [link("a"), link("b")])
     store.save(parsed(link("a"), "talks"))
     store.save(parsed(link("b"), "talks"))
@@ -64,7 +64,9 @@ def test_a_relook_is_conditional(store: Store) -> None:
 
 
 @pytest.mark.parametrize("outcome", [Outcome.UNREACHABLE, Outcome.BLOCKED, Outcome.DRIFT, Outcome.BAD_STATUS])
-def test_a_failure_is_tried_again_later_and_later_up_to_a_day_and_never_dropped(store: Store, outcome: Outcome) -> None:
+def test_a_failure_is_retried_at_growing_intervals_up_to_a_day_and_never_dropped(
+    store: Store, outcome: Outcome
+) -> None:
     see(store, [link()])
     now = NOW
     for minutes in (15, 30, 60, 120, 240, 480, 960, 1440, 1440):
@@ -76,13 +78,13 @@ def test_a_failure_is_tried_again_later_and_later_up_to_a_day_and_never_dropped(
     assert (unread.state, unread.error, unread.attempts) == (outcome.value, "no answer in 120 s", 9)
 
 
-def test_a_link_that_failed_for_months_is_still_tried_once_a_day(store: Store) -> None:
+def test_a_link_that_failed_for_months_is_still_fetched_once_a_day(store: Store) -> None:
     for _ in range(70):
         store.record_failure(link(), Outcome.UNREACHABLE, "", NOW)
     assert is_due_after(store, NOW, DAY)
 
 
-def test_a_read_after_failures_forgets_them(store: Store) -> None:
+def test_a_successful_read_resets_failures(store: Store) -> None:
     see(store, [link()])
     store.record_failure(link(), Outcome.DRIFT, "no title", NOW)
     store.save(parsed(link(), "talks", NOW + HOUR))
@@ -99,7 +101,7 @@ def test_an_article_stays_read_when_a_later_look_fails(store: Store) -> None:
     assert is_due_after(store, NOW + HOUR, 15 * MINUTE)
 
 
-def test_a_photo_item_is_not_asked_again(store: Store) -> None:
+def test_a_photo_item_is_not_fetched_again(store: Store) -> None:
     see(store, [link()])
     store.record_failure(link(), Outcome.MEDIA_ONLY, "", NOW)
     assert due(store, NOW + 1000 * DAY) == []
@@ -114,12 +116,12 @@ def test_unchanged_for_a_page_that_was_never_read_does_not_drop_it(store: Store)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.READ, Outcome.UNCHANGED, Outcome.GONE])
-def test_what_has_its_own_verb_is_no_failure(store: Store, outcome: Outcome) -> None:
+def test_outcomes_with_their_own_method_are_not_failures(store: Store, outcome: Outcome) -> None:
     with pytest.raises(ValueError, match="is no failure"):
         store.record_failure(link(), outcome, "", NOW)
 
 
-def test_the_store_takes_no_time_without_a_zone(store: Store) -> None:
+def test_the_store_refuses_a_time_without_a_zone(store: Store) -> None:
     with pytest.raises(Exception, match="has no time zone"):
         see(store, [link()], NOW.replace(tzinfo=None))
     assert store.unknown([link()]) == [link()]

@@ -134,7 +134,7 @@ class World(RuleBasedStateMachine):
         assert self.received == Counter(expected)
 
 
-def test_any_course_of_the_world_is_stored_and_told_exactly_once(store: Store) -> None:
+def test_any_sequence_of_events_is_stored_and_alerted_exactly_once(store: Store) -> None:
     run_state_machine_as_test(
         lambda: World(store),  # type: ignore[arg-type]  # it calls what it is given
         settings=settings(max_examples=20, stateful_step_count=20, deadline=None),

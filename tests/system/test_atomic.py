@@ -9,7 +9,7 @@ import pytest
 from sunchi.system.atomic import atomic_file
 
 
-def test_a_file_takes_the_place_of_the_old_one_when_it_is_written(tmp_path: Path) -> None:
+def test_a_file_replaces_the_old_one_when_complete(tmp_path: Path) -> None:
     out = tmp_path / "new" / "out.txt"
     for words in ("the old one", "the new one"):
         before = out.read_text() if out.exists() else None
@@ -20,7 +20,7 @@ def test_a_file_takes_the_place_of_the_old_one_when_it_is_written(tmp_path: Path
     assert [each.name for each in out.parent.iterdir()] == ["out.txt"]
 
 
-def test_a_file_that_cannot_be_written_to_its_end_leaves_the_old_one_and_nothing_else(tmp_path: Path) -> None:
+def test_an_incomplete_file_leaves_only_the_old_one(tmp_path: Path) -> None:
     out = tmp_path / "out.txt"
     out.write_text("the old one")
 
@@ -36,14 +36,14 @@ def test_a_file_that_cannot_be_written_to_its_end_leaves_the_old_one_and_nothing
     assert list(tmp_path.iterdir()) == [out]
 
 
-def test_where_no_file_can_stand_is_known_before_anything_is_written(tmp_path: Path) -> None:
+def test_an_impossible_path_is_reported_before_anything_is_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for out in (tmp_path, tmp_path / "file" / "out.txt"):
         with pytest.raises(OSError, match=r"is a folder|Not a directory"), atomic_file(out):
             pytest.fail("nothing can be written here")
 
 
-def test_of_a_link_the_file_that_it_names_is_replaced(tmp_path: Path) -> None:
+def test_the_target_of_a_link_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("out.txt")
 
     with atomic_file(tmp_path / "link") as file:

@@ -68,7 +68,7 @@ async def test_with_the_password_pages_are_shown(client: httpx.AsyncClient) -> N
     assert (await client.get("/docs", headers=GIVEN)).text.startswith("shown")
 
 
-async def test_health_is_told_to_anybody(client: httpx.AsyncClient) -> None:
+async def test_the_health_check_answers_anybody(client: httpx.AsyncClient) -> None:
     assert (await client.get("/api/health")).status_code == 200
 
 
@@ -77,7 +77,7 @@ async def test_health_is_told_to_anybody(client: httpx.AsyncClient) -> None:
     ["evil.example", "evil.example:4200", "127.0.0.1.evil.example", "localhost.evil.example:4200", "", "[::2]:4200"],
 )
 @pytest.mark.parametrize("path", ["/", "/api/health", "/enter/once-only"])
-async def test_a_name_that_a_stranger_made_lead_here_is_refused_even_with_the_password(
+async def test_an_unknown_host_name_is_refused_even_with_the_password(
     client: httpx.AsyncClient, host: str, path: str
 ) -> None:
     answer = await client.get(path, headers={"Host": host, **GIVEN})
@@ -88,22 +88,24 @@ async def test_a_name_that_a_stranger_made_lead_here_is_refused_even_with_the_pa
 @pytest.mark.parametrize(
     "host", ["127.0.0.1", "127.0.0.1:9", "localhost:4200", "LOCALHOST.", "[::1]:4200", "monitor.example"]
 )
-async def test_this_machine_s_own_names_and_those_that_are_set_are_known(client: httpx.AsyncClient, host: str) -> None:
+async def test_this_machines_names_and_configured_names_are_known(client: httpx.AsyncClient, host: str) -> None:
     assert (await client.get("/", headers={"Host": host, **GIVEN})).status_code == 200
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "https://evil.example:4200", "file://"])
-async def test_another_site_s_page_is_refused_even_where_the_browser_knows_the_password(
+async def test_another_sites_page_is_refused_even_if_the_browser_knows_the_password(
     client: httpx.AsyncClient, origin: str
 ) -> None:
     assert (await client.post("/api/deployments/", headers={"Origin": origin, **GIVEN})).status_code == 403
 
 
-async def test_a_page_of_ones_own_may_ask(client: httpx.AsyncClient) -> None:
+async def test_the_servers_own_page_may_make_requests(client: httpx.AsyncClient) -> None:
     assert (await client.post("/api/x", headers={"Origin": "http://127.0.0.1:4200", **GIVEN})).status_code == 200
 
 
-async def test_the_link_lets_one_browser_in_and_the_application_is_told_the_password(client: httpx.AsyncClient) -> None:
+async def test_the_link_admits_one_browser_and_passes_the_password_to_the_application(
+    client: httpx.AsyncClient,
+) -> None:
     entered = await client.get("/enter/once-only")
     assert (entered.status_code, entered.headers["location"]) == (303, "/")
     cookie = entered.headers["set-cookie"].lower()
@@ -120,12 +122,12 @@ async def test_the_link_works_once(client: httpx.AsyncClient) -> None:
 
 
 @pytest.mark.parametrize("secret", ["", "once", "once-only-x"])
-async def test_another_link_lets_nobody_in(client: httpx.AsyncClient, secret: str) -> None:
+async def test_a_wrong_link_admits_nobody(client: httpx.AsyncClient, secret: str) -> None:
     assert (await client.get(f"/enter/{secret}")).status_code == 403
     assert "set-cookie" not in (await client.get(f"/enter/{secret}")).headers
 
 
-async def test_where_there_is_no_link_an_empty_one_does_not_fit() -> None:
+async def test_without_a_link_an_empty_one_does_not_match() -> None:
     transport = httpx.ASGITransport(Guard(SHOWN, PASSWORD))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
         assert (await client.get("/enter/")).status_code == 403
@@ -139,7 +141,7 @@ async def test_where_there_is_no_link_an_empty_one_does_not_fit() -> None:
         ({"host": "127.0.0.1:4200", "origin": "http://evil.example"}, "websocket.close"),
     ],
 )
-async def test_a_socket_is_opened_to_known_names_alone(guard: Guard, headers: dict[str, str], answer: str) -> None:
+async def test_a_websocket_is_opened_only_for_known_names(guard: Guard, headers: dict[str, str], answer: str) -> None:
     answers: list[Message] = []
 
     async def receive() -> Message:
@@ -162,7 +164,7 @@ async def test_a_socket_is_opened_to_known_names_alone(guard: Guard, headers: di
 @pytest.mark.parametrize(
     ("host", "code"), [("192.0.2.7:4200", 200), ("[2001:db8::1]", 200), ("evil.example", 421), ("*", 421)]
 )
-async def test_who_listens_everywhere_is_asked_by_any_address_and_by_no_unknown_name(host: str, code: int) -> None:
+async def test_a_server_listening_everywhere_answers_any_address_and_no_unknown_name(host: str, code: int) -> None:
     transport = httpx.ASGITransport(Guard(SHOWN, PASSWORD, names=[ANY_ADDRESS]))
     async with httpx.AsyncClient(transport=transport, base_url="http://192.0.2.7:4200") as client:
         assert (await client.get("/", headers={"Host": host, **GIVEN})).status_code == code

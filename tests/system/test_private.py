@@ -15,13 +15,13 @@ def mode(path: Path) -> str:
     return f"{path.stat().st_mode & 0o777:o}"
 
 
-def test_a_folder_and_those_above_it_that_are_made_are_the_owners_alone(tmp_path: Path) -> None:
+def test_a_folder_and_its_created_parents_are_private_to_the_owner(tmp_path: Path) -> None:
     (tmp_path / "shared").mkdir(0o755)
     folder = private_folder(tmp_path / "shared" / "var" / "archive")
     assert (mode(folder), mode(folder.parent), mode(tmp_path / "shared")) == ("700", "700", "755")
 
 
-def test_what_was_open_is_closed_and_keeps_what_the_owner_may(tmp_path: Path) -> None:
+def test_open_permissions_are_removed_and_the_owners_kept(tmp_path: Path) -> None:
     file = tmp_path / "sunchi.db"
     file.touch(0o644)
     assert is_open_to_others(file)
@@ -37,7 +37,7 @@ def test_a_secret_is_never_written_over_another(tmp_path: Path) -> None:
     assert (mode(tmp_path / "password"), (tmp_path / "password").read_text()) == ("600", "first")
 
 
-def test_the_database_is_the_owners_alone_also_where_it_was_open_before(tmp_path: Path) -> None:
+def test_the_database_is_private_to_the_owner_even_if_it_was_open_before(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'var' / 'sunchi.db'}"
     Store.open(url).close()
     (tmp_path / "var" / "sunchi.db").chmod(0o644)
@@ -46,7 +46,7 @@ def test_the_database_is_the_owners_alone_also_where_it_was_open_before(tmp_path
     assert [path.name for path in (tmp_path / "var").glob("sunchi.db*") if is_open_to_others(path)] == []
 
 
-def test_prefects_database_is_the_owners_alone_before_prefect_has_made_it(tmp_path: Path) -> None:
+def test_prefects_database_is_private_to_the_owner_before_prefect_creates_it(tmp_path: Path) -> None:
     _make_home(tmp_path / "var" / "prefect")
 
     database = tmp_path / "var" / "prefect" / "prefect.db"

@@ -14,13 +14,13 @@ import pytest
 from sunchi.system.workers import processors, worker_processes
 
 
-def test_other_processes_are_others_and_do_what_they_are_given() -> None:
+def test_work_runs_in_other_processes() -> None:
     with worker_processes(1, ready="json") as pool:
         assert pool is not None
         assert pool.submit(os.getpid).result() != os.getpid()
 
 
-def test_they_have_the_module_that_the_work_needs_before_there_is_work() -> None:
+def test_the_needed_module_is_imported_before_there_is_work() -> None:
     with worker_processes(1, ready="colorsys") as pool:
         assert pool is not None
         assert pool.submit(_has, "colorsys").result()
@@ -29,7 +29,7 @@ def test_they_have_the_module_that_the_work_needs_before_there_is_work() -> None
         assert not pool.submit(_has, "colorsys").result()
 
 
-def test_each_has_one_thread_for_polars_unless_another_number_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_process_has_one_polars_thread_unless_set_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("POLARS_MAX_THREADS", raising=False)
     with worker_processes(1) as pool:
         assert pool is not None
@@ -46,12 +46,12 @@ def _has(module: str) -> bool:
     return module in sys.modules
 
 
-def test_where_none_is_wanted_there_is_none() -> None:
+def test_zero_processes_start_none() -> None:
     with worker_processes(0, ready="json") as pool:
         assert pool is None
 
 
-def test_a_module_that_is_not_there_does_no_harm() -> None:
+def test_a_missing_module_is_harmless() -> None:
     with worker_processes(1, ready="sunchi.no_such_module") as pool:
         assert pool is not None
         assert pool.submit(sum, (1, 2)).result() == 3

@@ -22,5 +22,5 @@ from sunchi.text.ending import is_ended
         pytest.param([], False, id="no text"),
     ],
 )
-def test_a_text_ends_in_a_sentence_or_in_a_signature_below_one(paragraphs: list[str], ended: bool) -> None:
+def test_a_text_ends_with_a_sentence_or_with_a_signature_below_one(paragraphs: list[str], ended: bool) -> None:
     assert is_ended(paragraphs) is ended

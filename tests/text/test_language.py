@@ -38,7 +38,7 @@ def test_a_text_whose_words_are_as_much_spanish_as_french_is_spanish(words: str)
 
 @pytest.mark.parametrize("edition", ["en", "en-US", "ko", "zh", "es", ""])
 @pytest.mark.parametrize("text", ["", "2021. 1. 12.", "Kim Jong Un, Xi Jinping", "KCNA"])
-def test_a_text_that_shows_no_language_is_in_its_edition_s(text: str, edition: str) -> None:
+def test_a_text_without_a_recognizable_language_is_in_its_editions(text: str, edition: str) -> None:
     assert language_of(text, edition) == edition.partition("-")[0]
 
 
@@ -51,7 +51,7 @@ def test_a_text_that_shows_no_language_is_in_its_edition_s(text: str, edition: s
         "UN delegation here",
     ],
 )
-def test_a_few_words_of_another_language_do_not_make_an_english_text_one_of_it(text: str) -> None:
+def test_a_few_foreign_words_leave_an_english_text_english(text: str) -> None:
     assert language_of(text, "en") == "en"
 
 
@@ -67,10 +67,10 @@ def test_the_letters_of_most_words_decide_in_a_text_of_several_scripts() -> None
     )
 
 
-def test_japanese_and_chinese_without_kana_are_told_apart_by_the_edition_alone() -> None:
+def test_japanese_and_chinese_without_kana_are_distinguished_only_by_the_edition() -> None:
     assert language_of("金正恩総書記演説", "ja") == "zh"
 
 
 @given(st.text(max_size=200), st.sampled_from(["en", "ko", "xx", ""]))
-def test_any_text_has_the_language_of_a_name_or_its_edition_s(text: str, edition: str) -> None:
+def test_any_text_has_a_known_language_or_its_editions(text: str, edition: str) -> None:
     assert language_of(text, edition) in {*LANGUAGE_NAMES, edition}

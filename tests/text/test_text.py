@@ -26,7 +26,7 @@ def test_an_english_sentence_ends_at_its_full_stop() -> None:
     assert held("It rained. The envoy left! Did he?", "en") == ["It rained.", "The envoy left!", "Did he?"]
 
 
-def test_a_short_word_is_no_abbreviation_whatever_comes_next() -> None:
+def test_a_short_word_is_not_an_abbreviation_whatever_comes_next() -> None:
     assert held("It came by sea. Trade grew.", "en") == ["It came by sea.", "Trade grew."]
 
 
@@ -35,13 +35,13 @@ def test_the_full_stops_of_an_abbreviation_end_nothing() -> None:
     assert held(text, "en") == ["The U.S. Army and Gen. Kim met on Oct. 5.", "The C.C. Office was told."]
 
 
-def test_an_abbreviation_of_any_length_stands_anywhere_in_a_text() -> None:
+def test_an_abbreviation_of_any_length_may_be_anywhere_in_a_text() -> None:
     assert held("A. Kim told Prof. Ri on Sept. 9.", "en") == ["A. Kim told Prof. Ri on Sept. 9."]
     assert held("A. B", "en") == ["A. B"]
     assert held("Moves in s. Korea go on.", "en") == ["Moves in s. Korea go on."]
 
 
-def test_an_abbreviation_may_end_a_sentence_where_the_next_word_opens_one() -> None:
+def test_an_abbreviation_may_end_a_sentence_if_the_next_word_opens_one() -> None:
     assert held("They blamed the U.S. The talks broke up.", "en") == ["They blamed the U.S.", "The talks broke up."]
 
 
@@ -59,7 +59,7 @@ def test_a_sentence_goes_on_over_a_line_that_a_page_broke(text: str, whole: str 
 
 
 @pytest.mark.parametrize(("text", "small"), [("Kim MET", "kim met"), ("İzmir MET Ri", "İzmir met ri"), ("ẞ İ", "ß İ")])
-def test_in_small_letters_every_letter_stays_in_its_place(text: str, small: str) -> None:
+def test_in_lower_case_every_letter_keeps_its_position(text: str, small: str) -> None:
     assert texts.in_small_letters(text) == small
 
 
@@ -73,7 +73,7 @@ def test_in_small_letters_every_letter_stays_in_its_place(text: str, small: str)
         ("Habló M. Y. Ejemplo. África escuchó.", ["Habló M. Y. Ejemplo.", "Africa escucho."]),
     ],
 )  # fmt: skip
-def test_spanish_sentences_know_spanish_signs_and_abbreviations(text: str, sentences: list[str]) -> None:
+def test_spanish_sentences_support_spanish_punctuation_and_abbreviations(text: str, sentences: list[str]) -> None:
     plain = texts.plain(text, "es")
     assert held(plain, "es") == [texts.plain(sentence, "es") for sentence in sentences]
 
@@ -83,15 +83,15 @@ def test_a_line_ends_a_sentence_in_every_language() -> None:
         assert held("one\ntwo", lang) == ["one", "two"]
 
 
-def test_korean_sentences_end_before_a_blank_and_not_inside_a_number() -> None:
+def test_korean_sentences_end_before_a_space_and_not_inside_a_number() -> None:
     assert held("성장률은 1.5프로이다. 대표단이 떠났다.", "ko") == ["성장률은 1.5프로이다.", "대표단이 떠났다."]
 
 
-def test_chinese_sentences_need_no_blank() -> None:
+def test_chinese_sentences_need_no_space() -> None:
     assert held("代表团到达。会谈开始了！", "zh") == ["代表团到达。", "会谈开始了！"]
 
 
-def test_words_stand_between_blanks_and_dashes_are_none() -> None:
+def test_words_are_separated_by_spaces_and_dashes_are_not_words() -> None:
     assert texts.count_words("The DPRK-China talks -- in 2026 -- went on", "en") == 7
     assert texts.count_words("조중 두 나라 사이의 친선은 - 영원하다", "ko") == 6
 
@@ -113,17 +113,17 @@ def test_datelines_end_marks_and_the_sites_own_line_are_frame(text: str) -> None
     assert rest in ("The talks were held.", "회담이 진행되였다.")
 
 
-def test_a_plain_text_keeps_every_character_in_its_place() -> None:
+def test_a_plain_text_keeps_every_characters_position() -> None:
     text = "the “Workers’ Party”\u00a0– here"
     assert texts.plain(text) == 'the "Workers\' Party" - here'
 
 
 @pytest.mark.parametrize("dot", ["·", "ㆍ", "・"])
-def test_the_dot_between_two_states_is_one_however_it_is_set(dot: str) -> None:
+def test_all_dots_between_two_states_are_equal(dot: str) -> None:
     assert texts.plain(f"북{dot}중", "ko") == "북·중"
 
 
-def test_squeezing_tells_where_each_character_stood() -> None:
+def test_squeezing_keeps_each_characters_position() -> None:
     bare, places = texts.squeeze("전략적 의사 소통")
     assert bare == "전략적의사소통"
     assert places == [0, 1, 2, 4, 5, 7, 8]
@@ -139,11 +139,11 @@ def test_squeezing_tells_where_each_character_stood() -> None:
         ("력사적뿌리", "력사적뿌리"),
     ],
 )
-def test_korean_is_matched_without_blanks_and_in_northern_spelling(written: str, matched: str) -> None:
+def test_korean_is_matched_without_spaces_and_in_northern_spelling(written: str, matched: str) -> None:
     assert KOREAN.fold(written, "ko").text == matched
 
 
-def test_a_word_spelled_longer_for_matching_still_says_where_it_stands() -> None:
+def test_a_word_spelled_longer_for_matching_keeps_its_position() -> None:
     folded = KOREAN.fold("또 러시아는", "ko")
     start = folded.text.index("로씨야")
     assert folded.span(start, start + 3) == (2, 5)
@@ -152,26 +152,26 @@ def test_a_word_spelled_longer_for_matching_still_says_where_it_stands() -> None
     assert folded.span(start, start + 2) == (2, 5)
 
 
-def test_traditional_characters_are_matched_as_simplified_ones_in_chinese_alone() -> None:
+def test_traditional_characters_are_matched_as_simplified_ones_only_in_chinese() -> None:
     assert texts.plain("習近平訪問朝鮮", "zh") == "习近平访问朝鲜"
     assert texts.plain("習近平訪問朝鮮", "ko") == "習近平訪問朝鮮"
 
 
-def test_readings_in_brackets_do_not_part_a_chinese_name() -> None:
+def test_readings_in_brackets_do_not_split_a_chinese_name() -> None:
     folded = CHINESE.fold("見習(xí)近平。", "zh")
     assert folded.text == "見習近平。"
     assert folded.span(1, 4) == (1, 8)
 
 
-def test_wide_digits_and_letters_are_the_plain_ones() -> None:
+def test_full_width_digits_and_letters_become_plain_ones() -> None:
     assert texts.plain("２０２４年，ＫＣＮＡ") == "2024年,KCNA"
 
 
-def test_what_would_grow_longer_is_left_as_it_is() -> None:
+def test_characters_that_would_grow_longer_are_unchanged() -> None:
     assert texts.plain("…㈜½") == "…㈜½"
 
 
-def test_what_follows_more_from_is_frame() -> None:
+def test_text_after_more_from_is_frame() -> None:
     text = "The envoy left. -0-\nMore From the site\nOther news"
     assert texts.blank(text, texts.frame(text)).split() == ["The", "envoy", "left."]
 
@@ -191,20 +191,20 @@ def test_every_span_of_a_folded_text_is_a_span_of_the_text(text: str, lang: str)
     st.one_of(ANY_TEXT, st.text(alphabet="역사 적노동러시아베트남習近平(xí)", max_size=60)),
     st.sampled_from(["en", "ko", "zh"]),
 )
-def test_a_text_is_folded_alike_with_its_places_and_without(text: str, lang: str) -> None:
+def test_a_text_is_folded_the_same_with_and_without_positions(text: str, lang: str) -> None:
     plain = texts.plain(text, lang)
     for spelling in (KOREAN, CHINESE):
         assert spelling.folded(plain, lang) == spelling.fold(plain, lang).text
 
 
 @given(st.text(alphabet="역사 적노동러시아베트남가나다.", max_size=60))
-def test_what_is_folded_is_northern_already(text: str) -> None:
+def test_folded_text_is_already_northern(text: str) -> None:
     once = KOREAN.fold(text, "ko").text
     assert KOREAN.fold(once, "ko").text == once
 
 
 @given(ANY_TEXT)
-def test_frames_are_in_order_and_apart(text: str) -> None:
+def test_frames_are_in_order_and_disjoint(text: str) -> None:
     spans = texts.frame(texts.plain(text))
     assert all(0 <= a < b <= len(text) for a, b in spans)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
@@ -221,7 +221,7 @@ def test_a_plain_text_is_plain(text: str, lang: str) -> None:
 
 
 @given(ANY_TEXT, LANGUAGES)
-def test_sentences_are_in_order_apart_and_lose_only_blanks(text: str, lang: str) -> None:
+def test_sentences_are_in_order_disjoint_and_lose_only_spaces(text: str, lang: str) -> None:
     spans = texts.sentences(texts.plain(text), lang)
     assert all(0 <= a < b <= len(text) for a, b in spans)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
@@ -230,7 +230,7 @@ def test_sentences_are_in_order_apart_and_lose_only_blanks(text: str, lang: str)
 
 
 @given(ANY_TEXT, LANGUAGES)
-def test_words_are_counted_as_they_are_found(text: str, lang: str) -> None:
+def test_the_count_of_words_equals_the_words_found(text: str, lang: str) -> None:
     spans = texts.words(text, lang)
     assert texts.count_words(text, lang) == len(spans)
     assert all(not text[a:b].isspace() and a < b for a, b in spans)
@@ -248,7 +248,7 @@ def test_the_normal_form_of_a_normal_form_is_itself(text: str) -> None:
     assert texts.normal(texts.normal(text)) == texts.normal(text)
 
 
-def test_a_sentence_without_an_end_is_cut_at_a_blank_so_that_no_text_takes_for_ever() -> None:
+def test_an_endless_sentence_is_cut_at_a_space_so_that_no_text_takes_unlimited_time() -> None:
     endless = "friendship " * 1_000 + "x" * 12_000
     pieces = [endless[start:end] for start, end in texts.sentences(endless, "en")]
     assert all(0 < len(piece) <= texts.LONGEST and piece == piece.strip() for piece in pieces)
@@ -260,16 +260,16 @@ def test_a_sentence_without_an_end_is_cut_at_a_blank_so_that_no_text_takes_for_e
     ("length", "short"),
     [(40, "strategic communications and…"), (24, "strategic…"), (41, "strategic communications and coordination")],
 )
-def test_what_is_cut_short_ends_with_a_word(length: int, short: str) -> None:
+def test_a_shortened_text_ends_with_a_word(length: int, short: str) -> None:
     assert texts.cut("strategic communications and coordination", length) == short
 
 
-def test_what_has_no_blanks_is_cut_where_it_is_too_long() -> None:
+def test_a_text_without_spaces_is_cut_at_the_limit() -> None:
     assert texts.cut("友" * 50, 40) == "友" * 39 + "…"
     assert texts.cut("Look: " + "x" * 50, 40) == "Look: " + "x" * 33 + "…"
 
 
-def test_what_is_blanked_out_may_overlap_and_come_in_any_order() -> None:
+def test_blanked_spans_may_overlap_and_come_in_any_order() -> None:
     assert texts.blank("0123456789", [(6, 8), (1, 4), (2, 5)]) == "0    5  89"
 
 

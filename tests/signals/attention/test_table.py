@@ -61,7 +61,7 @@ def test_each_sentence_is_counted_for_one_state(text: str, counted: list[tuple[s
         ("그는 중국공산당 중앙위원회 총서기이며 중화인민공화국 주석인 습근평동지를 만났다.", "ko", 3, 8),
     ],
 )
-def test_dateline_end_mark_and_titles_are_no_words_and_titles_stand_in_the_raw_count(
+def test_dateline_end_mark_and_titles_are_not_counted_but_titles_are_in_the_raw_count(
     text: str, lang: str, words: int, words_raw: int
 ) -> None:
     (row,) = table(text, lang)
@@ -69,6 +69,6 @@ def test_dateline_end_mark_and_titles_are_no_words_and_titles_stand_in_the_raw_c
 
 
 @pytest.mark.parametrize("mark", [" -0-", "\n-0-", " -0- www.kcna.kp (Juche115.3.2.)"])
-def test_whatever_follows_the_end_mark_is_no_word(mark: str) -> None:
+def test_text_after_the_end_mark_is_not_counted(mark: str) -> None:
     (row,) = table(f"Pyongyang, March 2 (KCNA) -- The envoy of Laos went home by air.{mark}")
     assert row["words"] == 8
