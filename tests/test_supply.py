@@ -21,7 +21,7 @@ def test_the_list_in_the_docs_matches_the_lock_file() -> None:
 @pytest.mark.parametrize(
     ("licence", "words"),
     [
-        ("", "not known"),
+        ("", "is unknown"),
         ("GPL-3.0-only", "explain in supply/licences.py why it is acceptable"),
         ("MIT AND GPL-3.0-only", "explain in supply/licences.py why it is acceptable"),
         ("MIT OR Apache-2.0", ""),

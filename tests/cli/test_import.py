@@ -126,7 +126,7 @@ def test_unreadable_lines_are_named_and_the_rest_is_imported(sunchi: Sunchi, fol
 
     assert done.code == 1
     assert done.out.startswith("4 articles: 1 new") or done.out.startswith("1 articles: 1 new")
-    for number, words in ((2, "not JSON"), (3, "needs a `source`"), (4, "one word in small letters"), (5, "longer")):
+    for number, words in ((2, "not JSON"), (3, "needs a `source`"), (4, "one word in lower case"), (5, "longer")):
         assert any(each.startswith(f"past.jsonl:{number}: ") and words in each for each in done.err.splitlines()), words
 
 

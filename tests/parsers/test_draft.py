@@ -174,7 +174,7 @@ def test_existing_files_are_not_overwritten(run: Run, save: Any, tmp_path: Path,
 
     assert result.exit_code == 1
     assert str(file) in result.output
-    assert "is there already" in result.output
+    assert "already exists" in result.output
     assert [entry.name for entry in file.parent.iterdir()] == [file.name]
     assert file.read_text("utf-8") == "reviewed by hand"
 
@@ -299,7 +299,7 @@ def test_a_page_that_is_gone_is_not_stored(run: Run, site: Site, tmp_path: Path)
 def test_a_page_that_is_already_stored_is_not_requested(run: Run, site: Site, save: Any) -> None:
     run("hani", ARTICLE, "--file", save(ARTICLE_PAGE))
 
-    assert "is there already" in run("hani", ARTICLE).output
+    assert "already exists" in run("hani", ARTICLE).output
     assert site.asked == []
 
 

@@ -117,7 +117,7 @@ def test_unchanged_for_a_page_that_was_never_read_does_not_drop_it(store: Store)
 
 @pytest.mark.parametrize("outcome", [Outcome.READ, Outcome.UNCHANGED, Outcome.GONE])
 def test_outcomes_with_their_own_method_are_not_failures(store: Store, outcome: Outcome) -> None:
-    with pytest.raises(ValueError, match="is no failure"):
+    with pytest.raises(ValueError, match="is not a failure"):
         store.record_failure(link(), outcome, "", NOW)
 
 
