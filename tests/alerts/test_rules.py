@@ -116,7 +116,7 @@ def test_a_rules_version_changes_with_any_word_of_it_and_with_nothing_else(tmp_p
             "“tr_friendship” is not a code of message; correct it, or the k",
         ),
         ({"directions": ["up"]}, "“up” is not one of the directions: in, out"),
-        ({"events": ["edited"]}, "“events” is called changes now; rename it"),
+        ({"events": ["edited"]}, "“events” is now called changes; rename it"),
         ({"categories": ["abroad"]}, "“abroad” is no longer one of categories; write abroad = true"),
         ({"abroad": "yes"}, "abroad must be true or false"),
         ({"levels": ["king"]}, "“king” is not one of the levels: "),
@@ -127,7 +127,7 @@ def test_a_rules_version_changes_with_any_word_of_it_and_with_nothing_else(tmp_p
         ({"title": "{sumary}"}, "title names {sumary}, which is unknown; the fields are "),
         ({"body": "{url.__class__}"}, "body names {url.__class__}, which is unknown"),
         ({"body": "{what"}, "body can't be read: "),
-        ({"id": "My Rule"}, "id “My Rule” may contain only, digits and -"),
+        ({"id": "My Rule"}, "id “My Rule” may contain only lower-case letters"),
     ],
 )
 def test_a_wrong_rule_is_reported_with_file_line_and_fix(tmp_path: Path, table: dict[str, Any], says: str) -> None:

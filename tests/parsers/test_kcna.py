@@ -111,7 +111,7 @@ def test_other_class_names_are_drift_in_list_and_article_and_the_message_says_wh
 
     with pytest.raises(Drift, match="looked for"):
         SOURCE.parse_list(site.page(address(site, "Latest")), ENGLISH)
-    with pytest.raises(Drift, match=r"no paragraph that is known|looked for"):
+    with pytest.raises(Drift, match=r"outside any known paragraph|looked for"):
         SOURCE.parse_article(site.page(Request(link.url)), link)
 
 
