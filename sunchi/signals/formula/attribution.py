@@ -95,9 +95,6 @@ def _doers(phrase: Phrase) -> Iterator[Attribution]:
         near = _with_those_in_the_headline(document, _foremost_near(phrase))
         if adversaries.intersection(near):
             yield Attribution(near, "its sentence names no doer, and the article is about it")
-    if document.language not in word_order.LANGUAGES:
-        scene = [n for n in named if is_place(document, n)]
-        yield Attribution(_first_adversary(document, scene), "its sentence names no doer, and it is done there")
 
 
 def _acting(document: Document, named: list[Mention]) -> list[Mention]:
@@ -112,14 +109,12 @@ def _acting(document: Document, named: list[Mention]) -> list[Mention]:
 
 
 def _is_beside(document: Document, mention: Mention) -> bool:
-    """Return whether a state is named as one with whom, to whom or where another does it.
-
-    After other prepositions "the U.S." may well be the doer, since it has no adjective: "due to the U.S. moves".
-    """
+    """Return whether a state is named as one with whom, to whom or where another does it."""
     if document.pattern(_IS_BESIDE).search(document.text, max(0, mention.start - 20), mention.start):
         return True
-    is_noun = mention.role == "name" and not document.text.startswith("U.S", mention.start)
-    return is_noun and (is_place(document, mention) or is_object(document, mention))
+    if document.text.startswith("U.S", mention.start):  # it has no adjective: "due to the U.S. moves"
+        return False
+    return is_place(document, mention) or is_object(document, mention)
 
 
 def _rulers_of_the_south(document: Document, span: Span) -> list[Mention]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sunchi.lexicon import Term
 from sunchi.lexicon.columns import ANY
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import MOST_NAMED, Document
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import is_where_koreans_live
 from sunchi.signals.grammar.word_order import HOME_IN_PAIR, LANGUAGES, are_brethren, is_reviled
 from sunchi.signals.mentions import Mention
@@ -19,10 +19,9 @@ _WITH_ALL = {
     "en": Pattern(r" (?:with|among|between|of) (?:the )?(?:peoples of )?{all_states}\b(?! (?:democratic|dprk))"),
     "es": Pattern(r" con {all_states}\b", "es"),
     # In Korean and Chinese they stand before the phrase: 세계 여러 나라들과의 | 친선, 各国 | 友好
-    "ko": Pattern("(?<!비롯한 ){many_states}[^.,]{0,12}(?:나라|인민|국가|력량)들?(?:과|와|사이)?의? *$", "ko"),
-    "zh": Pattern("{many_states}(?:人民)?的?$", "zh"),
+    "ko": Pattern("(?<!비롯한 ){many_states}[^.,]{0,12}(?:나라|인민|국가|력량)들?(?:과|와|사이)?의? *", "ko"),
+    "zh": Pattern("{many_states}(?:人民)?的?", "zh"),
 }
-_WITH_PEOPLES = re.compile("(?:나라|국가) ?(?:인민)?들과의 ?")  # 세계 여러 | 나라들과의 친선
 # "an association for friendship", "a meeting of solidarity"; "el comité de amistad"
 _BODY_OF_FRIENDS = {
     "en": Pattern(r"\b(?:those|meetings?|week|month|{body_of_friends}) (?:for|of) (?:[\w-]+ and )?(?:the )?$"),
@@ -37,8 +36,8 @@ _ARE_NO_STATE = Pattern(r"(?:hostile|anti-\w+) (?:\w+ )?(?:forces|{elements})\b"
 _ARE_NO_STATE_KO = Pattern("(?:(?:[가-힣]{0,3}려)?는)? ?{foe}", "ko")  # 적대시하는 | 제국주의자들
 # 적대세력들의 발악적인 | 책동, 제국주의자들이 감행하는 | 책동
 _DONE_BY_NO_STATE_KO = Pattern("{foe}(?:[의이은]|과 [가-힣 ]+들[의이은]) ?(?:[가-힣]{1,20} ){0,3}$", "ko")
-_OUR_PEOPLE = re.compile("korean people|pueblo coreano")
 _GOES_ON = ("this ", "these ", "our friendship ", "our relations ")  # "These relations sealed in | blood"
+_OUR_PEOPLE = re.compile("korean people|pueblo coreano")
 
 
 class Phrase(NamedTuple):
@@ -73,8 +72,6 @@ def _is_no_friend(document: Document, term: Term, mention: Mention) -> bool:
 
     With the people of the South they are only those of one nation.
     """
-    if document.small.endswith(("against ", "against the "), 0, mention.start):
-        return True
     if mention.role == "pair" and not HOME_IN_PAIR.search(document.text, mention.start, mention.end):
         return True
     if document.language != "ko" or term.strength <= 0:
@@ -94,8 +91,6 @@ def speaks_of(phrase: Phrase, partner: str) -> bool:
 def why_nobody(phrase: Phrase) -> str:
     """Return why a phrase is said of none, whoever is named in it or next to it; "" if it may be said of one."""
     document, term, span, sentence, _ = phrase
-    if len(document.named_in(sentence)) > MOST_NAMED:
-        return f"its sentence names states more than {MOST_NAMED} times: a list of them"
     if term.category == "hostile":
         before = (max(sentence[0], span[0] - 70), span[0])
         is_of_both = document.word_of("one_nation").search(document.small, *span)
@@ -119,8 +114,6 @@ def why_nobody_near(phrase: Phrase) -> str:
     if term.partner == document.lexicon.standings.other_half:
         is_about = term.partner in document.states
         return "" if is_about else "the unity of the nation, and its text does not speak of the South"
-    if not named and any(_is_no_friend(document, term, n) for n in document.named_in(sentence)):
-        return "its sentence names only foes, others among themselves, or the people of the other half of the nation"
     if _is_between_others(phrase):
         return "its sentence speaks of relations between others"
     if _is_with_all(document, span):
@@ -179,8 +172,8 @@ def _is_with_all(document: Document, span: Span) -> bool:
     """Return whether a phrase is said of all the world: "friendship with all countries"."""
     with_all = document.pattern(_WITH_ALL[document.language])
     if document.language in LANGUAGES:
-        whom = _WITH_PEOPLES.match(document.text, span[0])
-        return bool(with_all.search(document.text, max(0, span[0] - 40), whom.end() if whom else span[0]))
+        before = with_all.finditer(document.text, max(0, span[0] - 40), span[1])
+        return any(whom.start() < span[0] <= whom.end() for whom in before)
     return bool(with_all.match(document.small, span[1]))
 
 

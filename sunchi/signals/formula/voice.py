@@ -131,12 +131,11 @@ def _said_in(document: Document, span: Span, sentence: Span) -> _Said:
 def _said_before(document: Document, span: Span, sentence: Span) -> _Said:
     """Return who speaks where he is named before the words that are quoted."""
     verb = verb_of_speech(document).search(document.text, *sentence)
-    if verb is None:
-        before = (sentence[0], span[0])
-        is_ours = document.word_of("organ").search(document.text, *before) and speaker_in(document, before) == OWN
-        return _Said(OWN if is_ours else None, None)
-    opens = document.text.find('"', sentence[0], verb.start())
-    return _Said(speaker_in(document, (sentence[0], opens if opens >= 0 else verb.start())), verb.span())
+    if verb:
+        return _Said(speaker_in(document, (sentence[0], verb.start())), verb.span())
+    before = (sentence[0], span[0])
+    is_ours = document.word_of("organ").search(document.text, *before) and speaker_in(document, before) == OWN
+    return _Said(OWN if is_ours else None, None)
 
 
 @per_document  # asked of every phrase of an article
