@@ -41,8 +41,9 @@ def read(document: Document, sentence: Span) -> Iterator[Contact]:
     return clauses.done(_read(document, sentence))
 
 
-def _besides(document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact]:
+def _besides(document: Document, sentence: Span, told: set[tuple[str, str]]) -> Iterator[Contact]:
     """Yield what else the guests of the lead did: a banquet for them, talks with one of ours, what they sign."""
+    partners = {partner for _, partner in told}
     guests = {n.partner for n in document.named_in(sentence)} or partners
     if len(guests) != 1 or not guests <= partners:
         return

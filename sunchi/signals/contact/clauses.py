@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from sunchi.signals.contact.absent import is_unseen
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import is_review
+from sunchi.signals.grammar.english import leads
 from sunchi.signals.grammar.word_order import has_its_own_time
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.rationale import Rejected
@@ -29,27 +29,26 @@ _start = attrgetter("start")
 def find(
     document: Document,
     read: Callable[[Document, Span], Told],
-    besides: Callable[[Document, Span, set[str]], Iterator[Contact]],
+    besides: Callable[[Document, Span, set[tuple[str, str]]], Iterator[Contact]],
 ) -> Iterator[Contact | Rejected]:
     """Yield every contact that an article reports, as `read` finds them in its leads and `besides` in what follows.
 
     A contact that the headline gives in short and the lead announces for later is none.
     """
-    leads = document.body if is_review(document) else document.opening
-    found = [each for lead in leads for each in read(document, lead)]
+    found = [each for lead in leads(document) for each in read(document, lead)]
     to_come = {(each.kind, each.partner) for each, why_not in found if why_not}
-    partners: set[str] = set()
+    told: set[tuple[str, str]] = set()  # kinds and partners
     for each, why_not in found:
         if why_not:
             yield Rejected("contact", each.span, why_not, each.frame)
         elif each.span[0] >= document.headline or (each.kind, each.partner) not in to_come:
-            partners.add(each.partner)
+            told.add((each.kind, each.partner))
             yield each
-    for sentence in document.sentences[bisect_right(document.sentences, leads[-1]) :]:
+    for sentence in document.sentences[bisect_right(document.sentences, leads(document)[-1]) :]:
         if document.word_of("next_item").match(document.text, *sentence):
             yield from done(read(document, sentence))
         elif not has_its_own_time(document, sentence):
-            yield from besides(document, sentence, partners)
+            yield from besides(document, sentence, told)
 
 
 def done(told: Told) -> Iterator[Contact]:

@@ -24,7 +24,7 @@ LEADERS, MINISTERS, OTHERS = 1, 2, 3  # ranks
 _WHO_LENGTH = 160  # characters
 
 _DELEGATIONS = ("delegation_in", "delegation_out")
-_MORE_EXACTLY = {"visit": _DELEGATIONS, "talks": ("summit",)}
+_MORE_EXACTLY = {"visit": _DELEGATIONS, "talks": ("summit", "courtesy_call")}
 """What a headline calls by the first the text tells more exactly as one of the others."""
 
 _OF_STATE = re.compile(r" of (?:the )?")  # "minister | of the | Lao"

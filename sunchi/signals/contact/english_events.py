@@ -27,6 +27,7 @@ _NOT_BOTH = "those who meet are not Pyongyang's side and another state's"
 _IN_HONOUR = re.compile(r"\b(?:for|in honou?r of)\b")  # "hosted a reception | for"
 _OUR_EMBASSY = re.compile(r"\bDPRK (?i:embassy|mission)[a-z ]* in (?P<place>[A-Z]\w+)")
 _SIDE_BY_SIDE = re.compile(r"(?:-|,|,? and) ?(?:the )?")  # "Laos|-|DPRK", "Laos| and the | DPRK"
+_BETWEEN = re.compile(r"\bbetween (?![A-Z]\w+\.? \d)")  # the two sides, and not "between | Sept. 23 and 24"
 _SAME_OFFICE = re.compile(r"\W*(?:and )?(?:those of )?(?:the )?")  # "the ambassadors of Laos| and those of | Cuba"
 
 
@@ -152,7 +153,7 @@ def _are_two(document: Document, sentence: Span) -> bool:
     both = sorted([*ours(document, sentence), *foreign(document, sentence)], key=lambda n: n.start)
     pairs = [(one, other) for one, other in pairwise(both) if (one.partner == HOME) != (other.partner == HOME)]
     is_pair = any(_SIDE_BY_SIDE.fullmatch(document.text, one.end, other.start) for one, other in pairs)
-    return is_pair or bool(pairs and "between " in document.text[slice(*sentence)])
+    return is_pair or bool(pairs and _BETWEEN.search(document.text, *sentence))
 
 
 def call(report: Report) -> Iterator[Contact]:

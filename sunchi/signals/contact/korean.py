@@ -16,7 +16,6 @@ from sunchi.signals.grammar.korean import OCCASION, parsed
 from sunchi.signals.grammar.word_order import HOME_IN_PAIR, state_visited, without_quotations
 from sunchi.signals.korean_frames import POSTED, matches, may_be_ours, parties, sides_of
 from sunchi.signals.mentions import Mention, is_person
-from sunchi.signals.message.detect import reports
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
@@ -27,6 +26,7 @@ _YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)")  # 회담 1
 _HELD = Pattern(r"에서|[을를이가]? ?(?:[^\s,.]+ ){0,3}?{took_place}|\W*$|\W*\n|[…\"',]", "ko")
 _ATTENDED = Pattern("{diplomat}[^.\n]{0,50}{attend}", "ko")  # 대사관 성원들이 참가
 _MEETINGS = ("talks", "courtesy_call")
+_PRESENT = Pattern("[^ ,.]{0,20}{delegation}(?=[^.\n]{0,90}{attend})", "ko")  # 공안성대표단 | 성원들이 참가
 _AMBASSADOR = Pattern("{ambassador}(?!관)", "ko")  # no 대사관, the building
 _GROUP = Pattern("{delegation}(?: 단장들?)?$", "ko")
 _OUR_OWN = Pattern("(?<![가-힣])(?:조선(?!족)|{our_side})", "ko")  # 조선외무상, 우리측
@@ -44,7 +44,7 @@ def read(document: Document, sentence: Span) -> Iterator[Contact]:
     return clauses.done(_read(document, sentence))
 
 
-def _besides(document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact]:
+def _besides(document: Document, sentence: Span, told: set[tuple[str, str]]) -> Iterator[Contact]:
     """Yield the contacts of a later sentence that go on with those of the lead's one state."""
     lead = document.opening[-1]
     attended = document.pattern(_ATTENDED).search(document.text, *sentence)
@@ -52,11 +52,15 @@ def _besides(document: Document, sentence: Span, partners: set[str]) -> Iterator
         guests = {n.partner for n in document.named_in((sentence[0], attended.start() + 1))}
         celebrated = dict.fromkeys(n.partner for n in document.named_in(lead) if n.partner in guests)
         yield from (Contact("joint_event", state, (lead,), lead) for state in celebrated)
-    if len(partners) != 1 or any(sent.span == sentence for sent in reports(document)):
-        return
-    (partner,) = partners
-    for each in clauses.done(_read(document, sentence, partner)):
-        if each.partner == partner or each.kind.startswith("delegation"):
+    present = document.pattern(_PRESENT).search(document.text, *sentence)
+    if present and document.word_of("here").search(document.text, *lead):
+        for n in document.named_in((sentence[0], present.end()))[-1:]:
+            if any((kind, n.partner) in told for kind in _MEETINGS):
+                yield Contact("delegation_in", n.partner, (present.span(),), sentence)
+    partners = {partner for _, partner in told}
+    for each in clauses.done(_read(document, sentence, *partners)) if len(partners) == 1 else ():
+        is_of_call = each.kind == "talks" and ("courtesy_call", each.partner) in told
+        if not is_of_call and (each.partner in partners or each.kind.startswith("delegation")):
             yield each
 
 
@@ -109,8 +113,10 @@ def _told(document: Document, match: Match, partner: str) -> Iterator[tuple[str,
         return
     states = _partners(document, match, partner)
     sides = [side for side in (match.side1, match.side2) if side]
-    if kind == "talks" and any(document.pattern(_AMBASSADOR).search(document.text, *side) for side in sides):
-        kind = "courtesy_call"
+    is_call = document.word_of("farewell_call").search(document.text, *match.sentence) or any(
+        document.pattern(_AMBASSADOR).search(document.text, *side) for side in sides
+    )
+    kind = "courtesy_call" if kind == "talks" and is_call else kind
     yield from ((kind, state) for state in states)
     if states and kind == "talks" and match.frame.direction == "by sides":
         yield from _delegations(document, match)
@@ -162,6 +168,8 @@ def _foreign(document: Document, side: Span | None, match: Match) -> list[str]:
     if side is None:
         return []
     named = [n for n in document.named_in(side) if n.role != "pair"]
+    if match.frame.code == "joint_event" and len(named) > 1 and document.text.startswith("에서", named[-1].end):
+        return []  # where they were held: 중국,네팔,라오스에서
     is_of_mission = match.frame.code in ("reception", "courtesy_call", "joint_event")
     return list(dict.fromkeys(n.partner for n in named if is_of_mission or not POSTED.match(document.text, n.end)))
 
