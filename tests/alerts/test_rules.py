@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sunchi import signals
-from sunchi.alerts import rules
+from sunchi.alerts import matching, rules
 from sunchi.alerts.comparison import Background
 from sunchi.alerts.rules import Rules, load_rules, missing_alerts
 from sunchi.alerts.wording import on_occasion
@@ -285,7 +285,7 @@ def test_hostile_strength_counts_like_friendly_strength(tmp_path: Path) -> None:
 )
 def test_the_level_is_that_of_pyongyangs_side(sentence: str, level: str) -> None:
     found = signals.detect(articles(sentence), house_lexicon()).filter(pl.col("kind") == "message")
-    assert [rules.level(row, house_lexicon()) for row in found.iter_rows(named=True)] == [level]
+    assert [matching.level(row, house_lexicon()) for row in found.iter_rows(named=True)] == [level]
 
 
 # --- what is said ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,95 @@
+"""When an edition last said about a state what a rule asks for; pure."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from functools import cached_property
+
+import polars as pl
+
+from sunchi.alerts.comparison import SHALLOW, Background
+from sunchi.alerts.matching import matches
+from sunchi.alerts.rules_file import Rule
+from sunchi.alerts.wording import Signal, counted
+from sunchi.lexicon import Lexicon
+
+_LIKES = {
+    "stance": "at this level",
+    "formula": "",
+    "contact": "at this level",
+    "appointment": "to such a post",
+}
+"""What a signal may be the first of, by kind."""
+_LONG = timedelta(days=14)  # a pause worth mentioning
+_MEMORY = timedelta(days=365)  # how far back to look for a similar signal
+
+
+class EarlierDays:
+    """The days on which an edition said about a state what a rule matches, so that what it says daily alerts once."""
+
+    def __init__(self, rule: Rule, new: pl.DataFrame, past: Background | None, lexicon: Lexicon) -> None:
+        self._rule, self._new, self._past, self._lexicon = rule, new, past, lexicon
+
+    @cached_property
+    def _days(self) -> Mapping[tuple[object, ...], Sequence[date]]:
+        days: dict[tuple[object, ...], list[date]] = defaultdict(list)
+        first = self._new["date"].min()
+        if self._past is None or not isinstance(first, date):
+            return days
+        earlier = self._past.signals.filter(
+            pl.col("date") >= first - max(_MEMORY, timedelta(days=self._rule.quiet or 0)),
+            pl.col("kind").is_in(list(self._rule.kinds or self._new["kind"].unique())),
+            *(pl.col(name).is_in(self._new[name].unique().implode()) for name in ("partner", "code")),
+            pl.col("detail").struct.field("authority").fill_null(math.inf) >= (self._rule.authority or 0),
+        )
+        for signal in earlier.iter_rows(named=True):
+            if matches(self._rule, signal, self._lexicon):
+                days[_like(signal)].append(signal["date"])
+        return days
+
+    def are_rare(self, signal: Signal) -> bool:
+        """Return whether no such signal came in the preceding days that the rule requires to be quiet."""
+        if not self._rule.quiet:
+            return True
+        last = self._last(signal)
+        return last is None or signal["date"] - last > timedelta(days=self._rule.quiet)
+
+    def standing(self, signals: Sequence[Signal]) -> tuple[str, str]:
+        """Return a clause on when something similar was last said, and a sentence on why that is unknown."""
+        if self._past is None or not signals or signals[0]["date"] is None:
+            return "", ""
+        day, like = signals[0]["date"], self._likeness(signals[0])
+        first, last_one = (" ".join(filter(None, (which, like))) for which in ("first", "the last"))
+        since = self._past.coverage.since(self._past.edition, day)
+        if last := max((last for signal in signals if (last := self._last(signal))), default=None):
+            days = counted((day - last).days, "day")
+            if day - last >= _LONG:
+                return f"{first} in {days}, since {last}", ""
+            return f"{last_one} was {days} before", ""
+        if day - since > _MEMORY:
+            return f"{first} in more than a year", ""
+        if day - since < SHALLOW:
+            return "", f"The archive begins on {since}: nothing to compare with."
+        return f"{first} in {counted((day - since).days, 'day')}; the archive goes back no further than {since}", ""
+
+    def _likeness(self, signal: Signal) -> str:
+        """Return in words what a signal has in common with earlier ones."""
+        if signal["kind"] == "appointment" and signal["partner"]:
+            return f"that concerns {self._lexicon.in_a_sentence(signal['partner'])}"
+        return _LIKES.get(signal["kind"], "of its kind")
+
+    def _last(self, signal: Signal) -> date | None:
+        """Return the last day before a signal's own on which something similar was said."""
+        day = signal["date"]
+        if day is None:
+            return None
+        return max((each for each in self._days.get(_like(signal), ()) if each < day), default=None)
+
+
+def _like(signal: Signal) -> tuple[object, ...]:
+    """Return what similar signals have in common."""
+    detail = signal["detail"]
+    return (signal["kind"], signal["code"], signal["partner"], detail["direction"], detail["authority"])
