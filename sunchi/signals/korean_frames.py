@@ -17,7 +17,7 @@ from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, fitting_in
 from sunchi.signals.grammar.korean import Phrase, Sentence, Verb, nearest, parsed
 from sunchi.signals.grammar.word_order import are_brethren
-from sunchi.signals.mentions import Mention, is_person
+from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 _NEEDED = ("와", "의", "사이의", "로부터", "위하여")  # cases without which a frame does not fit
@@ -26,7 +26,6 @@ _ALSO = {"이": ("이", "에서"), "에게": ("에게", "에"), "로": ("로", "
 _WORDS_ALSO = {"을": ("을", "이")}
 """Cases of words: what is done to something in one clause happens to it in another: 축전을 전달, 축전이 전달되였다."""
 _OF = re.compile("의 ")
-_PRESS = ("통신", "신문")
 # Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
 _LIKE_OURS = Pattern(r"동지|(?:{our_body}|{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
 POSTED = re.compile(r"(?:련방|연방|공화국)?(?: [가-힣]{1,8})?\s?주재")
@@ -112,7 +111,7 @@ class _Binding:
 
         Where a verb before a noun has its object, the noun is who does it: 우리 나라를 방문하는 | 라오스외무상.
         """
-        if argument.side == "SIDE1" and self._head and self._is_doer(self._head):
+        if argument.side == "SIDE1" and self._head and self._names_somebody(self._head.span):
             self.sides["SIDE1"] = self._head.span
             return True
         if argument.case == "의":
@@ -128,7 +127,7 @@ class _Binding:
         if phrase is None:
             return False
         self.used.append(phrase)
-        self.sides[argument.side] = (self._listed_from(phrase), phrase.end)
+        self.sides[argument.side] = (self.parsed.list_at(phrase.start)[0], phrase.end)  # 습근평주석과 | 뿌찐대통령에게
         return True
 
     @property
@@ -136,22 +135,9 @@ class _Binding:
         """The noun that the predicate describes, if it is none of the frame's own words."""
         return self.verb.head if self.verb and self.verb.head and self.verb.head not in self.used else None
 
-    def _is_doer(self, head: Phrase) -> bool:
-        """Return whether the noun that a verb describes does it, and is not where somebody goes: 방문한 | 로씨야."""
-        is_place = any(n.end == head.end and not is_person(n) for n in self.document.named_in(head.span))
-        return self._names_somebody(head.span) and ("SIDE2" in self.sides or not is_place)
-
     def _names_somebody(self, span: Span) -> bool:
-        """Return whether a span names a state or somebody of it, and not only the agency that tells of it."""
-        named = [*self.document.named_in(span), *self.document.home_in(span)]
-        return any(not self.document.text.endswith(_PRESS, n.start, n.end) for n in named)
-
-    def _listed_from(self, phrase: Phrase) -> int:
-        """Return where the list begins that ends with a phrase: 습근평주석과 | 뿌찐대통령에게."""
-        if phrase.case == "에게":  # 왕의외교부장에게, … 윁남외무상에게 각각
-            goals = [p for p in self._before() if p.case == "에게" and p.inside == phrase.inside]
-            phrase = min([*goals, phrase], key=lambda goal: goal.start)
-        return self.parsed.list_at(phrase.start)[0]
+        """Return whether a span names a state or somebody of it."""
+        return bool(self.document.named_in(span) or self.document.home_in(span))
 
     def _finds_owner(self, side: str) -> bool:
         """Look for a side right before the frame's words: 김정은동지의 | 축전, 뿌찐대통령의 | 회담."""
@@ -174,10 +160,9 @@ class _Binding:
 
 
 def parties(document: Document, side: Span | None) -> list[Mention]:
-    """Return whom a side names, without places of posting, compatriots in the south and the press."""
+    """Return whom a side names, without places of posting and compatriots in the south."""
     named = [*document.named_in(side), *document.home_in(side)] if side else []
-    named = [n for n in named if not POSTED.match(document.text, n.end) and not are_brethren(document, n)]
-    return [n for n in named if not document.text.endswith(_PRESS, n.start, n.end)]
+    return [n for n in named if not POSTED.match(document.text, n.end) and not are_brethren(document, n)]
 
 
 def sides_of(document: Document, match: Match) -> tuple[Span | None, Span | None]:

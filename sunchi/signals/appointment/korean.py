@@ -27,10 +27,8 @@ _LEADS_IN = re.compile(
     "^(?:.*(?:에서|의하여|따라) )?(?:[0-9]+일 )?(?:각각 |새 |신임 )*"
 )  # 정령에 따라 | 3일 신임 | 외무상
 _TITLED = Pattern(rf"{_RANK} (?P<post>[가-힣0-9 ]{{1,40}}{{post_noun}})[이가을를]?(?: [가-힣]{{2}})? ?$", "ko")
-_SET_WIDE = re.compile("(?<=(?<![가-힣])[가-힣]) (?=[가-힣](?![가-힣]))")  # 위 | 원 | 장
 # 전원회의에서는 정치국 위원들을 | 선거하였다; 비서들은 다음과 같다
 _HEAD = re.compile("(?:.*(?:에서|에서는|은|는) )?(?P<title>.{2,60}?)(?:[을를]|[은는] 다음과 같다)? ?")
-_BODY = re.compile("(?:위원회|내각|비서국|정치국|검찰소|재판소)$")  # whose members a list names
 
 
 class _Shapes(NamedTuple):
@@ -50,7 +48,7 @@ def _shapes(surname: str, no_name: str) -> _Shapes:
     row = rf"(?P<names>(?:{first}[가-힣]{{1,2}}{_RANK}[ ,·]*)+)"
     return _Shapes(
         Pattern(f"(?P<name>{name})|{post}{case}", "ko"),
-        Pattern(f"(?:(?P<post>[가-힣0-9 ]*{{post_noun}})들?(?:: ?| |(?=[가-힣]{{2}}$)))?{row}", "ko"),
+        Pattern(f"(?:(?P<post>[가-힣0-9 ]*{{post_noun}})들?(?:: ?| ))?{row}", "ko"),
     )
 
 
@@ -112,20 +110,15 @@ def _read(document: Document, clause: Span, after: Span, piece: re.Pattern[str])
 def _in_lists(document: Document, told: list[Match], shape: re.Pattern[str]) -> Iterator[Appointment]:
     """Yield those whom lines name, below the sentence that says what was done: "정치국 위원들을 선거하였다."."""
     verbs = {match.sentence: match for match in told}
-    foreign = document.begins[0] if document.begins else len(document.text)
-    office = document.word_of("post_noun")
-    verb, body, post = None, "", ""  # what was done, by the sentence above; in which body, and to which post
-    for line in [each for each in document.body if each[0] < foreign]:  # what follows may be another state's list
+    verb, post = None, ""  # what was done, by the sentence above, and to which post
+    for line in document.body:
         verb = verbs.get(line, verb)
-        end = verbs[line].words[0] if line in verbs else line[1]
-        words = _SET_WIDE.sub("", document.text[line[0] : end].split("(끝)")[0].strip(" .-:"))
+        words = document.text[line[0] : verbs[line].words[0] if line in verbs else line[1]].strip(" .-:")
         listed = shape.fullmatch(words) if verb and line not in verbs else None
-        if verb and listed and (listed["post"] or post):
-            held = f"{body} {listed['post']}".strip() if listed["post"] else post
+        if verb and listed and (held := listed["post"] or post):
             for person in re.findall("[가-힣]{2,3}", re.sub("(?:동지|동무|대의원)들?", "", listed["names"])):
                 yield Appointment(verb.frame.code, person, held, line, verb.frame)
-            continue
-        head = _HEAD.fullmatch(words)
-        title = head["title"] if head else ""
-        body = title if _BODY.search(title) else body
-        post = title.removesuffix("들") if title.endswith("들") or office.search(title[-3:]) else ""
+        else:
+            head = _HEAD.fullmatch(words)
+            title = head["title"] if head else ""
+            post = title.removesuffix("들") if document.word_of("post_noun").search(title[-4:]) else ""

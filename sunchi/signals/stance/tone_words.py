@@ -31,7 +31,6 @@ from sunchi.text import Span
 
 _BACK = 3  # sentences
 _LONG = 40  # sentences of a Korean or Chinese address, in which none speaks of a state that an earlier one named
-_AT_LENGTH = 16  # characters of Korean or Chinese in quotation marks that are more than a name for something
 _BLAMING = ("blame", "demand")
 _ORDER = {"blame": 0, "demand": 0, "wish": 2}  # in which the manners are read
 _OF_WHO_BLAMES = "a deed that a state which blames others for it speaks of"
@@ -129,29 +128,17 @@ def _why_not_said(document: Document, sentence: Span, place: Span, tone: Tone, r
         return "against it is what somebody is"
     if tone.manner != "wish" and is_word_denied(document, place, sentence):
         return "its sentence denies it"
-    # in a press review it is the titles of Pyongyang's own statements that are quoted
-    if tone.manner != "wish" and not is_review(document) and _is_called_so(document, sentence, place):
+    # a press review quotes the titles of Pyongyang's own statements, the press of Seoul or Beijing Pyongyang itself
+    is_asian = document.language in word_order.LANGUAGES
+    is_our_word = is_review(document) or (is_asian and document.home_in((sentence[0], place[0])))
+    if tone.manner != "wish" and document.text.count('"', sentence[0], place[0]) % 2 and not is_our_word:
         return "between quotation marks: what others call it"
     enemies = document.lexicon.adversaries | document.lexicon.standings.unrecognized
-    is_deed = document.language not in word_order.LANGUAGES or tone.form in document.class_words("deed_in_news")
+    is_deed = not is_asian or tone.form in document.class_words("deed_in_news")
     is_told = tone.manner in ("posture", "epithet") and reported and is_deed
     if is_told and not enemies & set(reported) and not document.home_in(sentence):
         return "a deed that others tell of, of a state without enmity"
     return ""
-
-
-def _is_called_so(document: Document, sentence: Span, place: Span) -> bool:
-    """Return whether a word stands between quotation marks: what others call it.
-
-    Where the press of Seoul or Beijing quotes Pyongyang at length, the words are Pyongyang's.
-    """
-    if document.text.count('"', sentence[0], place[0]) % 2 == 0:
-        return False
-    opens = document.text.rfind('"', sentence[0], place[0])
-    closes = document.text.find('"', place[1], sentence[1])
-    at_length = (closes if closes > 0 else sentence[1]) - opens > _AT_LENGTH
-    is_asian = document.language in word_order.LANGUAGES
-    return not (at_length and is_asian and document.home_in((sentence[0], opens)))
 
 
 def _meant(document: Document, span: Span, tone: Tone, sentence: Span, named: list[Mention]) -> list[str]:
