@@ -26,6 +26,7 @@ _ALSO = {"이": ("이", "에서"), "에게": ("에게", "에"), "로": ("로", "
 _WORDS_ALSO = {"을": ("을", "이")}
 """Cases of words: what is done to something in one clause happens to it in another: 축전을 전달, 축전이 전달되였다."""
 _OF = re.compile("의 ")
+_PRESS = ("통신", "신문")
 # Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
 _LIKE_OURS = Pattern(r"동지|(?:{our_body}|{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
 POSTED = re.compile(r"(?:련방|연방|공화국)?(?: [가-힣]{1,8})?\s?주재")
@@ -136,8 +137,9 @@ class _Binding:
         return self.verb.head if self.verb and self.verb.head and self.verb.head not in self.used else None
 
     def _names_somebody(self, span: Span) -> bool:
-        """Return whether a span names a state or somebody of it."""
-        return bool(self.document.named_in(span) or self.document.home_in(span))
+        """Return whether a span names a state or somebody of it, and not only the agency that tells of it."""
+        named = [*self.document.named_in(span), *self.document.home_in(span)]
+        return any(not self.document.text.endswith(_PRESS, n.start, n.end) for n in named)
 
     def _finds_owner(self, side: str) -> bool:
         """Look for a side right before the frame's words: 김정은동지의 | 축전, 뿌찐대통령의 | 회담."""
@@ -160,9 +162,10 @@ class _Binding:
 
 
 def parties(document: Document, side: Span | None) -> list[Mention]:
-    """Return whom a side names, without places of posting and compatriots in the south."""
+    """Return whom a side names, without places of posting, compatriots in the south and the press."""
     named = [*document.named_in(side), *document.home_in(side)] if side else []
-    return [n for n in named if not POSTED.match(document.text, n.end) and not are_brethren(document, n)]
+    named = [n for n in named if not POSTED.match(document.text, n.end) and not are_brethren(document, n)]
+    return [n for n in named if not document.text.endswith(_PRESS, n.start, n.end)]
 
 
 def sides_of(document: Document, match: Match) -> tuple[Span | None, Span | None]:

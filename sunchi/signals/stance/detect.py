@@ -24,7 +24,6 @@ from sunchi.signals.row import Row, row
 from sunchi.signals.stance.evidence import Evidence, said_without_words
 from sunchi.signals.stance.prepositions import suffers
 from sunchi.signals.stance.tone_words import said_of
-from sunchi.text import Span
 
 _ASKS = Pattern(r"\b{ask}\b")  # "calls for"
 _NAMES = {"reply": "reply", "verbal": "verbal message", "letter": "letter"}
@@ -106,32 +105,27 @@ def _weigh(evidence: list[Evidence], *, is_own: bool) -> tuple[float, list[Evide
 def _in_company(document: Document, partner: str, disliked: set[str]) -> Iterator[Evidence]:
     """Yield evidence against an adversary that acts together with another one that the article is against.
 
-    Whoever is served is in that company; who speaks of the other, or asks something of it, is not.
+    Who speaks of the other, or asks something of it, is not in that company.
     """
-    naming: dict[Span, list[Mention]] = defaultdict(list)
-    for mention in document.mentions:
-        if mention.partner == partner:
-            naming[document.sentence_at(mention.start)].append(mention)
-    for sentence, mentions in naming.items():
+    asks, speaks = document.pattern(_ASKS), verb_of_speech(document)
+    for mention in [n for n in document.mentions if n.partner == partner and _acts(document, n)]:
+        sentence = document.sentence_at(mention.start)
         named = document.named_in(sentence)
         others = [n for n in named if n.partner in disliked] if len(named) <= MOST_NAMED else []
-        between = (mentions[0].end, others[-1].start) if others else sentence
-        if others and any(_does_so_too(document, mention, sentence, between) for mention in mentions):
+        between = (mention.end, others[-1].start) if others else sentence
+        is_said = speaks.search(document.text, *between) or asks.search(document.small, *between)
+        if others and not is_said and not names_private(document, sentence):  # an organization of south Korea
             yield Evidence(-1.0, sentence, f"the company of {document.lexicon.label(others[0].partner)}")
             return
 
 
-def _does_so_too(document: Document, mention: Mention, sentence: Span, between: Span) -> bool:
-    """Return whether a state acts together with another one, by the words of their sentence `between` them."""
+def _acts(document: Document, mention: Mention) -> bool:
+    """Return whether a state is named as one that does something, or is served by who does it."""
     is_of_a_pair = document.text.startswith("-", mention.end) or document.text.endswith("-", 0, mention.start)
-    if is_of_a_pair or names_private(document, sentence):  # the U.S.-Japan pacts; an organization of south Korea
-        return False
-    if is_place(document, mention) or word_order.are_brethren(document, mention):  # whom the other one oppresses
-        return False
-    if suffers(document, mention):
-        return bool(document.pattern(_SERVES).search(document.small, *sentence))
-    speaks = verb_of_speech(document).search(document.text, *between)
-    return not (speaks or document.pattern(_ASKS).search(document.small, *between))
+    if is_of_a_pair or is_place(document, mention) or word_order.are_brethren(document, mention):
+        return False  # the U.S.-Japan pacts; whom the other one oppresses
+    sentence = document.sentence_at(mention.start)
+    return not suffers(document, mention) or bool(document.pattern(_SERVES).search(document.small, *sentence))
 
 
 def _from_signals(document: Document, rows: Sequence[Row]) -> Iterator[tuple[str, Evidence] | Rejected]:
