@@ -155,7 +155,7 @@ class Served:
 
         def answer() -> httpx.Response | None:
             try:
-                got = self.api.request(method, path, json=content or None, headers=self._token())
+                got = self.api.request(method, path, json=content or None, headers=self.token())
             except httpx.TransportError:
                 return None
             return None if got.status_code == 503 else got
@@ -164,7 +164,7 @@ class Served:
         assert got.is_success, got.text
         return got.json() if got.content else None
 
-    def _token(self) -> dict[str, str]:
+    def token(self) -> dict[str, str]:
         """Return the token that a client other than a page of another site must send."""
         got = self.api.get("/csrf-token", params={"client": "test"})
         return {"Prefect-Csrf-Token": got.json()["token"], "Prefect-Csrf-Client": "test"} if got.is_success else {}

@@ -259,15 +259,19 @@ def test_a_page_of_another_site_can_neither_read_nor_start_runs(served: Served) 
 
 
 def test_a_name_that_a_stranger_points_at_this_machine_changes_no_deployment(served: Served) -> None:
-    """Prefect runs the commands in a deployment's `pull_steps`: who can write them runs commands on this machine."""
-    deployment = served.deployment("deliver/due")
+    """Prefect runs the commands in a deployment's `pull_steps`: who can write them runs commands on this machine.
+
+    Under that name the stranger gets no token, and one that he has does not help him.
+    """
+    deployment, forged = served.deployment("deliver/due"), {"Host": "evil.example"}
     steps = [{"prefect.deployments.steps.run_shell_script": {"script": "true"}}]
 
+    given = served.api.get("/csrf-token", params={"client": "test"}, headers=forged)
     changed = served.api.patch(
-        f"/deployments/{deployment['id']}", json={"pull_steps": steps}, headers={"Host": "evil.example"}
+        f"/deployments/{deployment['id']}", json={"pull_steps": steps}, headers=forged | served.token()
     )
 
-    assert changed.status_code == 421
+    assert (given.status_code, changed.status_code) == (421, 421)
     assert served.deployment("deliver/due")["pull_steps"] == deployment["pull_steps"]
 
 
