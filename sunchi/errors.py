@@ -31,7 +31,7 @@ class Outcome(StrEnum):
     GONE = "gone"  # 404 or 410, or a page that says as much
     MISMATCH = "mismatch"  # title or date differ from the list: not the page that was requested
     ALIKE = "alike"  # the same text as links with other titles
-    DAMAGED = "damaged"  # characters that could not be decoded
+    DAMAGED = "damaged"  # characters could not be decoded, or the page breaks off
     UNREACHABLE = "unreachable"  # DNS, connection, TLS, time-out, a body cut short
     REFUSED = "refused"  # robots.txt, a redirect that leaves the site, an address inside a network
     TOO_LARGE = "too_large"  # more bytes than the limit, after decompression

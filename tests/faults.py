@@ -238,6 +238,18 @@ def _garbled(found: list[re.Match[bytes]]) -> list[bytes]:
     return [each[0] for each in found[:-1]] + [_with_text(found[-1], "조선중앙통신".encode("euc-kr"))]
 
 
+def _broken_off(asked: Asked, reply: Reply) -> Reply:
+    """An article's page up to the end of its middle paragraph, with the length of what is left."""
+    found = [] if is_list(asked) else _text_of(reply.sent)
+    return replace(reply, body=reply.sent[: found[len(found) // 2].end()]) if len(found) > 1 else reply
+
+
+def _with_ellipsis(found: list[re.Match[bytes]]) -> list[bytes]:
+    """The first half of a text, with the sign that there is more."""
+    *half, last = _cut_short(found)
+    return [*half, last.replace(b"</p>", " …</p>".encode())]
+
+
 def _lost_middle(found: list[re.Match[bytes]]) -> list[bytes]:
     return [each[0] for place, each in enumerate(found) if place != len(found) // 2]
 
@@ -450,6 +462,8 @@ HARD = {
     ),
     "old titles": Fault("not the page that was requested", _old_titles, outcome="noted", stores=True),
     "all to one": Fault("not the page that was requested", _ALL_TO_ONE, outcome="noted", begin=_ALL_TO_ONE.forget),
+    "broken off": Fault("breaks off before its end", _broken_off, later="noted"),
+    "ellipsis": Fault("end in mid-sentence", _paragraphs(_with_ellipsis), outcome="noted", stores=True),
     "lost middle": Fault("waits for another look", _paragraphs(_lost_middle), outcome="waiting", stores=True),
     "doubled": Fault("waits for another look", _paragraphs(_doubled), outcome="waiting", stores=True),
     "question marks": Fault(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from math import log
+from typing import Literal
 
 from sunchi.errors import Outcome, Untrusted
 from sunchi.ingest.trust import FIRST_CHANGE, OF_ANOTHER, UNTRUSTED, Doubt, alike, is_article_own
@@ -66,6 +67,10 @@ class _Shown:
         return stems(self.title)
 
 
+Titles = dict[frozenset[str], list[frozenset[str]]]
+"""The words of each title -> the words of each text shown under it."""
+
+
 @dataclass
 class Likeness:
     """The texts that a crawl has shown, and the stored ones of the same days."""
@@ -76,8 +81,8 @@ class Likeness:
     today: date
     _bodies: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
     _by_paragraph: dict[str, list[_Shown]] = field(default_factory=lambda: defaultdict(list))
-    _titles: dict[frozenset[str], list[frozenset[str]]] = field(default_factory=dict)  # words -> texts with that title
-    _stored_titles: dict[frozenset[str], list[frozenset[str]]] = field(default_factory=dict)  # of what is stored
+    _titles: Titles = field(default_factory=dict)  # of what is shown
+    _stored_titles: Titles = field(default_factory=dict)
     _days: set[date] = field(default_factory=set)  # whose stored articles are known
     _read: set[str] = field(default_factory=set)  # ids of these
 
@@ -123,20 +128,23 @@ class Likeness:
             return Untrusted(Outcome.MISMATCH, words), [other.link] if other.link and not whole else []
         return None, []
 
-    def doubt(self, link: Link, article: Article, article_id: str | None) -> Doubt:
-        """Return how hard it is to believe that a text belongs to its title, given the other articles known so far."""
+    def doubt(
+        self, link: Link, article: Article, article_id: str | None, *, beside: Literal["all", "stored"] = "all"
+    ) -> Doubt:
+        """Return how hard it is to believe that a text belongs to its title, given the other articles known so far:
+        all of them, or those that are stored."""
         self._read_stored(article.date)
         mine = _shown(link.title or article.title, article.paragraphs, article_id, link)
-        gain = self._gain_elsewhere(mine)
+        gain = self._gain_elsewhere(mine, self._titles if beside == "all" else {})
         by_title = Doubt(2, UNTRUSTED) if gain > ELSEWHERE else Doubt(int(gain > SLIGHTLY), FIRST_CHANGE)
-        return by_title | self._doubt_of_shared(mine)
+        return by_title | self._doubt_of_shared(mine, beside)
 
-    def _gain_elsewhere(self, mine: _Shown) -> float:
+    def _gain_elsewhere(self, mine: _Shown, shown: Titles) -> float:
         """Return how much better a text matches another title than its own, and than the text shown there does.
 
         The gain is 0 if the text clearly belongs to its own title.
         """
-        titles = self._stored_titles | self._titles  # what is shown now takes precedence over what is stored
+        titles = self._stored_titles | shown  # what is shown now takes precedence over what is stored
         titles.setdefault(mine.named, [])
         number = Counter(word for title in titles for word in title)
         weight = {word: log(1 + len(titles) / times) for word, times in number.items()}
@@ -153,7 +161,7 @@ class Likeness:
                 best = max(best, there - own + max(there - stands, 0))
         return best
 
-    def _doubt_of_shared(self, mine: _Shown) -> Doubt:
+    def _doubt_of_shared(self, mine: _Shown, beside: str) -> Doubt:
         """Return how hard a text is to believe because of paragraphs that other articles have, too.
 
         A single paragraph of another article may be a set phrase of both, and waits for a second look. Several, or one
@@ -162,6 +170,8 @@ class Likeness:
         alien: set[str] = set()
         titles: set[str] = set()
         for other, paragraphs in self._shared(mine):
+            if other.link is not None and beside == "stored":
+                continue
             unusual = [paragraph for paragraph in paragraphs if not self._is_usual(paragraph)]
             if unusual and not _is_clearly_own(mine, other, unusual):
                 alien.update(unusual)

@@ -27,6 +27,7 @@ from sunchi.ingest.trust import (
     Wait,
     brings_foreign,
     check,
+    check_whole,
     is_absent,
     is_completed,
     is_sent_home,
@@ -167,7 +168,8 @@ class Pages:
         strays = self._health.count_strays(self._texts_shown())
         is_ill = self._health.is_ill(strays)
         changed = sum(not self._health.is_uncertain(sighting.work) for sighting, _ in self._changed)
-        is_held = self._health.report_changes(changed + len(self._missing), self._second_looks) or is_ill
+        is_incident = self._health.report_changes(changed + len(self._missing), self._second_looks) or is_ill
+        is_held = is_incident or self._health.is_recovering
         for sighting, kin in self._changed:
             with contain_faults(sighting.link.url):
                 self._settle_change(sighting, kin, is_held=is_held, is_ill=is_ill)
@@ -181,7 +183,7 @@ class Pages:
         self._doubt_unsettled(is_ill=is_ill)
         doubted = context.store.doubted(context.edition.source, context.edition.lang)
         self._health.report(strays, is_over=not doubted)
-        if doubted and not is_held:
+        if doubted and not is_incident:
             pages = "1 page shows" if len(doubted) == 1 else f"{len(doubted)} pages show"
             words = "text that waits for another look" + (", such as" if len(doubted) > 1 else ":")
             context.summary.wait(context.name(), f"{pages} {words} {doubted[0]}")
@@ -196,7 +198,7 @@ class Pages:
         work, link, article, shown = sighting.work, sighting.link, sighting.article, sighting.fingerprint
         text, is_believed = context.store.resolve(link, shown), False
         try:
-            self._check(work, article, text.kind)
+            self._check(sighting, text.kind)
         except Untrusted as error:
             now = context.clock()
             pending = context.store.pend(link, shown, now, RETRY)
@@ -265,10 +267,11 @@ class Pages:
             raise Untrusted(Outcome.MISMATCH, f"{work.link.url}: no longer shows a text: {result.error}")
         return TEXTLESS.is_over(self.context.store.pend(work.link, NO_TEXT, now, LOOKS_APART), now)
 
-    def _check(self, work: Work, article: Article, kind: TextKind) -> None:
-        """Raise Untrusted if the page does not match its list, or shows what other links show, too."""
-        link = work.link
+    def _check(self, sighting: Sighting, kind: TextKind) -> None:
+        """Raise Untrusted if the page breaks off, does not match its list, or shows what other links show, too."""
+        work, link, article = sighting.work, sighting.link, sighting.article
         if kind != "same":
+            check_whole(sighting.page)
             self._check_list(work, article)
         error, others = self._health.likeness.find(link, article, work.article)
         if error is None and kind != "same":
@@ -327,8 +330,8 @@ class Pages:
         is_backlog = work.is_imported or (is_another and _is_backlog(work))
         if was_never_told or is_return:
             is_backlog |= work.is_backlog
-        if is_return and not was_never_told:  # alerted, unless nobody has received an alert of the article
-            is_backlog |= not store.withdraw_unheard(str(work.article))
+        if is_return and not was_never_told:  # alerted, unless nobody received an alert or it was taken back
+            is_backlog |= not (store.withdraw_unheard(str(work.article)) or store.was_corrected(str(work.article)))
         self._save(sighting, is_another=is_another, is_backlog=is_backlog, is_doubted=is_doubted)
 
     def _wait_for(self, sighting: Sighting, kin: Kinship) -> Wait:

@@ -62,6 +62,11 @@ class SiteHealth:
         """Return how hard a text is to believe, by itself and beside other articles."""
         return doubt(article, self._believed) | self.likeness.doubt(work.link, article, work.article)
 
+    def _doubt_beside_stored(self, work: Work, article: Article) -> Doubt:
+        """Return the same without what this crawl shows, which may be wrong."""
+        found = self.likeness.doubt(work.link, article, work.article, beside="stored")
+        return doubt(article, self._believed) | found
+
     def is_better(self, work: Work, one: Article, other: Article) -> bool:
         """Return whether one text of a link is more easily believed than another."""
         return self.doubt(work, one).weight < self.doubt(work, other).weight
@@ -75,7 +80,7 @@ class SiteHealth:
         if not was_doubted and self._ill_since is None:
             return False
         stands = self.context.store.revisions(work.article)[-1]
-        if was_doubted and self.doubt(work, stands.article):
+        if was_doubted and self._doubt_beside_stored(work, stands.article):
             return True
         return self._ill_since is not None and stands.seen_at >= self._ill_since - CRAWL_LASTS
 
@@ -86,9 +91,15 @@ class SiteHealth:
         """Whether the site was ill before this crawl, and is not known to have recovered."""
         return self._ill_since is not None
 
+    @property
+    def is_recovering(self) -> bool:
+        """Whether the site fell ill less than 24 hours before, and is not known to be well: a crawl of a few pages does
+        not show it."""
+        return self._ill_since is not None and self.context.clock() - self._ill_since < BREAKER_LASTS
+
     def is_ill(self, strays: int) -> bool:
         """Return whether the site is ill, but not for so long that what it shows is believed."""
-        was_ill_for_long = self._ill_since is not None and self.context.clock() - self._ill_since >= BREAKER_LASTS
+        was_ill_for_long = self._ill_since is not None and not self.is_recovering
         return (strays > 0 or self._are_many_doubted()) and not was_ill_for_long
 
     def count_strays(self, shown: Iterable[tuple[Link, Article, str | None]]) -> int:

@@ -22,7 +22,7 @@ from sunchi.errors import Outcome, Untrusted
 from sunchi.model import Article, Edition, Link, Page
 from sunchi.store import Pending, Shape
 from sunchi.text import language_of, normal
-from sunchi.text.ending import is_ended, is_prose
+from sunchi.text.ending import is_ended, is_prose, without_ellipsis
 from sunchi.text.notices import says_not_found
 from sunchi.text.titles import RELATED, same_title, share_of, shared_words, speaks_of, stems
 
@@ -130,6 +130,13 @@ def _damaged_at(text: str) -> int | None:
     return lost[0].start() if len(lost) == FEW_LOST else None
 
 
+def check_whole(page: Page) -> None:
+    """Raise Untrusted if a page of HTML breaks off, as where a proxy lost the connection and says nothing of it."""
+    body = page.body.lower()
+    if b"<html" in body and b"</html" not in body:
+        raise Untrusted(Outcome.DAMAGED, f"{page.url}: the page breaks off before its end")
+
+
 def alike(link: Link, title: str, other: str) -> Untrusted:
     """Return the error for a text that `link` shows under `title`, and another link under `other`."""
     words = f"{link.url}: “{title[:80]}” and “{other[:80]}” show the same text"
@@ -165,9 +172,11 @@ def is_possible(day: date, today: date) -> bool:
 def kinship(before: Article, after: Article) -> Kinship:
     """Return how a text relates to the one it would replace."""
     old, new = ("\n".join(map(normal, text.paragraphs)) for text in (before, after))
-    if len(new) > len(old) and new.startswith(old):
+    if len(new) > len(old) and new.startswith(without_ellipsis(old)):
         return "completed"
-    if len(new) < len(old) and (old.startswith(new) or Counter(after.paragraphs) < Counter(before.paragraphs)):
+    if len(new) < len(old) and (
+        old.startswith(without_ellipsis(new)) or Counter(after.paragraphs) < Counter(before.paragraphs)
+    ):
         return "part"
     if sorted(before.paragraphs) == sorted(after.paragraphs):
         return "moved"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, exists, select
 
 from sunchi.model import Event, covers
 from sunchi.store.database import batches, insert
@@ -13,6 +13,13 @@ from sunchi.store.records import DeliveryState
 from sunchi.store.schema import alerts, articles, deliveries, events
 
 EDITION = (articles.c.source + " (" + articles.c.lang + ")").label("edition")
+_CORRECTION = alerts.alias("correction")
+_IS_CORRECTED = exists().where(
+    _CORRECTION.c.change == "corrected",
+    *(_CORRECTION.c[name] == alerts.c[name] for name in ("article_id", "rule", "rule_version", "partner", "revision")),
+)
+"""The condition that those who received an alert were told that it does not hold."""
+
 _ON_THE_WAY = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.SENT)
 
 
@@ -36,7 +43,8 @@ def unambiguous(connection: Connection, alert_ids: Collection[int]) -> dict[int,
 
 
 class Receipts:
-    """Which events the recipients of some deliveries have been sent, and which are being sent."""
+    """Which events the recipients of some deliveries have been sent, and which are being sent; what was taken back by
+    a correction counts for nothing."""
 
     def __init__(self, connection: Connection, wanted: Iterable[Event], claimed: Collection[int]) -> None:
         """`claimed` holds the deliveries that this worker claimed: they do not count as being sent."""
@@ -46,7 +54,11 @@ class Receipts:
         for row in _with_keys(connection, {event.key for event in wanted}):
             by_alert[row.alert_id].append(Event(row.key, row.day, row.once))
         for some in batches(sorted(by_alert)):
-            query = select(deliveries).where(deliveries.c.alert_id.in_(some), deliveries.c.state.in_(_ON_THE_WAY))
+            query = (
+                select(deliveries)
+                .join(alerts, alerts.c.id == deliveries.c.alert_id)
+                .where(alerts.c.id.in_(some), deliveries.c.state.in_(_ON_THE_WAY), ~_IS_CORRECTED)
+            )
             for row in connection.execute(query):
                 if row.state == DeliveryState.SENT:
                     self._sent[row.recipient].extend(by_alert[row.alert_id])

@@ -62,6 +62,12 @@ class HeldAlerts(Database):
                 found[row.id] = replace(alert, recipients=(*alert.recipients, recipient))
         return list(found.values())
 
+    def was_corrected(self, article_id: str) -> bool:
+        """Return whether somebody was told that an alert of an article does not hold."""
+        query = select(alerts.c.id).where(alerts.c.article_id == article_id, alerts.c.change == "corrected").limit(1)
+        with self._reading() as connection:
+            return connection.execute(query).first() is not None
+
     def has_held(self, article_id: str) -> bool:
         """Return whether alerts of an article are still held."""
         query = select(deliveries.c.id).where(_of(article_id), deliveries.c.state == DeliveryState.HELD).limit(1)

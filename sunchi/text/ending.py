@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 _GOES_ON = frozenset(",，、·-–—")
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "…", '"', "”", "》")
+_LEFT_OUT = re.compile(r"[\[(（]?(?:…|\.{3})[\])）]?\s*$")
+"""The sign of a teaser that something was left out: “The two sides …”, “[...]”. No article of 11,450 ends so."""
+
 _LAST_WORD = "(끝)"  # the end mark of KCNA's Korean pages
 _NAME = 60  # characters of a last line that may be the author's name
 _SIGNATURE = 100  # characters of a line of a letter's signature, at most
@@ -13,13 +17,15 @@ _LINES = 6  # lines of a signature: a name, two offices, a place and a day
 
 
 def is_ended(paragraphs: Sequence[str]) -> bool:
-    """Return whether a text ends as sentences do: not in a letter, a digit, or a sign that more must follow.
+    """Return whether a text ends as sentences do: not in a letter, digit, ellipsis or a sign that more must follow.
 
     An author's name may follow, or the name and offices of a letter's writer above its place and day.
     """
     if not paragraphs:
         return False
     *rest, last = paragraphs
+    if _LEFT_OUT.search(last):
+        return False
     if _ends_a_sentence(last):
         return True
     if not any(character.isdigit() for character in last):  # not a date
@@ -30,6 +36,11 @@ def is_ended(paragraphs: Sequence[str]) -> bool:
         if len(line) > _SIGNATURE:
             return False
     return False
+
+
+def without_ellipsis(text: str) -> str:
+    """Return a text without the sign at its end that something was left out."""
+    return _LEFT_OUT.sub("", text).rstrip()
 
 
 def _ends_a_sentence(paragraph: str) -> bool:

@@ -561,6 +561,22 @@ async def test_a_text_that_could_not_be_decoded_is_fetched_again(paper: Paper) -
     assert (well.count("new"), well.outcome) == (1, "ok")
 
 
+async def test_a_page_that_breaks_off_is_asked_for_again(paper: Paper) -> None:
+    """As where a proxy lost the connection, and says nothing of it: the text may end with a paragraph."""
+    paper.has_been_polled()
+    page = f"ARTICLE\n{LETTER}\n{LETTER_TEXT}"
+    paper.publish("letter", LETTER, f"{LETTER_TEXT}\nIt wished him good health.\n<html></html>")
+    paper.answers[paper.path("letter")] = Reply(f"{page}\n<html>")
+
+    cut = await paper.poll()
+    paper.answers.clear()
+    well = await paper.poll_later()
+
+    assert (cut.count("new"), cut.outcome) == (0, "noted")
+    assert "breaks off" in cut.words
+    assert (well.count("new"), well.outcome) == (1, "ok")
+
+
 async def test_teasers_instead_of_texts_are_reported_and_completed(paper: Paper) -> None:
     paper.brief = 0.0
     paper.publish_many(12)
@@ -625,6 +641,21 @@ async def test_a_notice_at_a_second_look_is_not_an_edit_however_often_it_appears
     assert {each.outcome for each in polls} == {"waiting"}
     assert paper.texts() == [f"{LETTER}\n{LETTER_TEXT}"]
     assert {change for change, _ in sent(paper)} == {"published"}
+
+
+async def test_what_was_taken_back_is_told_again_when_it_holds_after_all(paper: Paper) -> None:
+    paper.has_been_polled()
+    paper.publish("letter", LETTER, WHOLE)
+    await paper.poll()
+    first, paper.items[0].text = sent(paper), RAIN
+    for _ in range(6):
+        await paper.poll_later(6 * HOUR)
+    taken_back, paper.items[0].text = sent(paper), WHOLE
+    for step in (7 * DAY, *[6 * HOUR] * 6):
+        await paper.poll_later(step)
+
+    assert (first, taken_back) == ({("published", 1)}, {("published", 1), ("corrected", 1)})
+    assert sent(paper) == {*taken_back, ("published", 3)}
 
 
 async def test_an_advertisement_at_a_second_look_is_not_an_edit_however_often_it_appears_on_a_day(paper: Paper) -> None:

@@ -149,6 +149,25 @@ async def test_pages_that_later_also_show_each_others_texts_are_not_edits(paper:
     assert sent(paper) == told
 
 
+async def test_while_a_site_is_ill_and_recovers_no_text_is_replaced_that_was_believed_before(paper: Paper) -> None:
+    """Neither where a wrong page shows it, too, nor after a crawl of so few pages that none of them seems wrong."""
+    publish(paper)
+    await paper.poll_later()
+    told = sent(paper)
+    show(paper, {"dam": "rice", "fair": "letter", "rice": "dam"})
+    review = (
+        "All newspapers say today that Kim Jong Un sends a message of greeting to Xi Jinping.\nThey write of rain, too."
+    )
+    paper.answers[paper.path("letter")] = Reply(f"ARTICLE\n{LETTER}\n{review}")
+
+    wrong = [await paper.poll_later(hours * HOUR) for hours in (1, 1, 1, 5)]
+    paper.answers.clear()
+    well = [await paper.poll_later(6 * HOUR) for _ in range(5)]
+
+    assert "ok" not in {each.outcome for each in wrong}
+    assert (well[-1].outcome, sent(paper)) == ("ok", told)
+
+
 async def test_while_lists_show_missing_pages_no_other_absence_is_a_deletion_that_day(
     paper: Paper,
 ) -> None:

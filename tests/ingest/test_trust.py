@@ -87,6 +87,7 @@ def test_a_page_is_checked_against_its_list(article: Article, outcome: Outcome |
     ("paragraphs", "kin"),
     [
         (("The premier left for Ruritania.",), "part"),
+        (("The premier left for …",), "part"),
         (ARTICLE.paragraphs[1:], "part"),
         (ARTICLE.paragraphs[::-1], "moved"),
         ((*ARTICLE.paragraphs, "More is to come."), "completed"),

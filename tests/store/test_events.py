@@ -8,6 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from sunchi.alerts.grouping import group_by_event
+from sunchi.alerts.wording import correction
 from sunchi.model import Event, Recipient
 from sunchi.store import Store
 from tests.store.making import DAY, DESK, EDITOR, HOUR, NOW, alert, fingerprint_of, link, parsed
@@ -78,6 +79,16 @@ def test_an_event_already_sent_is_not_sent_again_and_its_row_says_so(store: Stor
     assert states(store)["letter kcna ko to desk-key"] == "covered"
     assert store.notifications(waiting=True) == []
     assert store.retry(NOW) == 0
+
+
+def test_what_a_correction_took_back_is_told_by_the_next_edition(store: Store) -> None:
+    tell(store, "letter", "kcna en", LETTER)
+    send(store)
+    [told] = store.alerts()
+    store.queue_alerts([correction(store.withdraw_alerts(told.article)[0], "its page now shows another text")], NOW)
+    assert send(store) == [["Correction: letter kcna en"]]
+    tell(store, "letter", "rodong en", LETTER)
+    assert send(store) == [["letter rodong en"]]
 
 
 def test_a_batch_already_sent_hides_nothing_behind_it(store: Store) -> None:

@@ -86,6 +86,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "usual_shape": lambda store: store.usual_shape("kcna", "en", 500),
     "doubt": lambda store: store.doubt([ARTICLE], NOW),
     "has_held": lambda store: store.has_held(ARTICLE),
+    "was_corrected": lambda store: store.was_corrected(ARTICLE),
     "doubted": lambda store: store.doubted("kcna", "en"),
     "doubted_articles": lambda store: store.doubted_articles("kcna", "en"),
     "withdraw_unheard": lambda store: store.withdraw_unheard(ARTICLE),
