@@ -15,7 +15,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.chinese_frames import events
 from sunchi.signals.contact import clauses
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.word_order import HOME_IN_PAIR, is_place, state_visited, without_quotations
+from sunchi.signals.grammar.word_order import is_place, state_visited, without_quotations
 from sunchi.signals.mentions import Mention
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
@@ -90,7 +90,7 @@ def _partners(document: Document, sentence: Span) -> list[str]:
     """Return the state named beside Pyongyang's side, or those of a list to which ours go or are posted."""
     named = [n for n in document.named_in(sentence) if not document.opposes(n)]
     ours = document.home_in(sentence)
-    pairs = {n.partner for n in named if n.role == "pair" and HOME_IN_PAIR.search(document.text, n.start, n.end)}
+    pairs = {n.partner for n in clauses.pairs(document, sentence)}
     if pairs:  # China speaks on the talks of 朝美
         return list(pairs) if pairs == {named[0].partner} else []
     others = [n for n in named if n.role != "pair"]

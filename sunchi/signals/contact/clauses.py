@@ -12,7 +12,7 @@ from operator import attrgetter
 from sunchi.signals.contact.absent import is_unseen
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import leads
-from sunchi.signals.grammar.word_order import has_its_own_time
+from sunchi.signals.grammar.word_order import HOME_IN_PAIR, has_its_own_time
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
@@ -70,3 +70,9 @@ def _with_post(document: Document, person: Mention) -> Span:
     before = [a for a, b in near if b == start]
     after = [b for a, b in near if a >= end and document.text[end:a].strip() in ("", "국가")]
     return min(before, default=start), max(after, default=end)
+
+
+def pairs(document: Document, span: Span) -> list[Mention]:
+    """Return the words that name another state together with Pyongyang: 조중, 북러, 朝中."""
+    named = [n for n in document.named_in(span) if n.role == "pair"]
+    return [n for n in named if HOME_IN_PAIR.search(document.text, n.start, n.end)]

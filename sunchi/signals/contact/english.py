@@ -7,12 +7,12 @@ What a frame tells of, by its code, the files beside this one read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from sunchi.lexicon.frames import Frame
-from sunchi.signals.contact.english_events import agreement, call, is_said, joint_event, reception, talks
-from sunchi.signals.contact.english_journeys import OTHER_VERB, delegation, journey, present_abroad
+from sunchi.signals.contact.english_events import agreement, courtesy_call, is_said, joint_event, reception, talks
+from sunchi.signals.contact.english_journeys import OTHER_VERB, delegation_in, delegation_out, journey
 from sunchi.signals.contact.english_report import Report, told_first
 from sunchi.signals.document import Document
 from sunchi.signals.frames import matches
@@ -23,15 +23,9 @@ from sunchi.text import Span
 
 _OF_A_YEAR = ("anniversary of the ", "anniversary of his ", "anniversary of her ")  # "| visit to the DPRK by"
 _TITLES_LENGTH = 60  # characters that the titles of one with whom a sentence opens may take
-_READERS: dict[str, Callable[[Report], Iterator[Contact | Rejected]]] = {
-    "": journey,
-    "delegation_in": delegation,
-    "delegation_out": present_abroad,
-    "talks": talks,
-    "courtesy_call": call,
-    "reception": reception,
-    "agreement": agreement,
-    "joint_event": joint_event,
+_BY_CODE = {
+    reader.__name__: reader
+    for reader in (talks, courtesy_call, reception, agreement, joint_event, delegation_in, delegation_out)
 }
 _Told = set[tuple[str, str]]  # kinds and partners
 
@@ -45,11 +39,9 @@ def find(document: Document) -> Iterator[Contact | Rejected]:
     at_embassies = any(match.frame.code == "courtesy_call" and match.frame.direction == "in" for match in first)
     for match in first:
         for each in contacts_of(Report(document, match)) if _may_tell(match.frame, at_embassies=at_embassies) else ():
-            if isinstance(each, Rejected):
-                yield each
-            elif each.partner:
+            if isinstance(each, Contact):
                 told.add((each.kind, each.partner))
-                yield each
+            yield each
     later = [each for each in document.sentences if each[0] >= lead_spans[-1][1]]
     for match in matches(document, "contact", later):
         if _may_tell(match.frame, at_embassies=at_embassies):
@@ -78,14 +70,8 @@ def _later(report: Report, told: _Told, *, is_second: bool) -> Iterator[Contact 
     document, sentence = report.document, report.sentence
     partners = {partner for _, partner in told}
     is_news = document.small.startswith(document.class_words("next_item"), sentence[0]) or report.holds("said_this")
-    for each in contacts_of(report):
-        if isinstance(each, Rejected):
-            if is_news:
-                yield each
-            continue
-        if not each.partner and len(partners) == 1:
-            each = replace(each, partner=next(iter(partners)))
-        if each.partner and (is_news or _goes_on(report, each, told, is_second=is_second)):
+    for each in contacts_of(report, *(partners if len(partners) == 1 else ())):
+        if is_news or (isinstance(each, Contact) and _goes_on(report, each, told, is_second=is_second)):
             yield each
 
 
@@ -113,25 +99,25 @@ def _goes_on(report: Report, contact: Contact, told: _Told, *, is_second: bool) 
     return frame.strength == "open" and ("agreement", contact.partner) not in told  # its signing
 
 
-def contacts_of(report: Report) -> Iterator[Contact | Rejected]:
-    """Yield the contacts that a sentence tells of in a frame's words, and why it tells of none."""
-    start, begins = report.before
-    if report.document.text.endswith(_OF_A_YEAR, start, begins):
-        yield report.rejected(RECALLED)
-        return
-    if report.document.text.count('"', start, begins - 1) % 2:  # a name may begin so: "Orchestra of the Century"
-        yield report.rejected("in quotation marks: a title, or somebody's words")
-        return
-    is_inter_korean = report.match.frame.strength == "strong" and report.holds("inter_korean", report.match.words)
-    for each in (_between_the_halves if is_inter_korean else _READERS[report.match.frame.code])(report):
+def contacts_of(report: Report, partner: str = "") -> Iterator[Contact | Rejected]:
+    """Yield the contacts that a sentence tells of in a frame's words, and why it tells of none.
+
+    `partner` is whom a later sentence speaks of without naming him.
+    """
+    document, frame, (start, begins) = report.document, report.match.frame, report.before
+    why_not = ""
+    if document.text.endswith(_OF_A_YEAR, start, begins) or is_past(document, report.sentence):
+        why_not = RECALLED
+    elif document.text.count('"', start, begins - 1) % 2:  # a name may begin so: "Orchestra of the Century"
+        why_not = "in quotation marks: a title, or somebody's words"
+    elif report.holds("come_to_nothing"):
+        why_not = "forbidden, put off or called off: it did not take place"
+    is_inter_korean = frame.strength == "strong" and report.holds("inter_korean", report.match.words)
+    for each in (_between_the_halves if is_inter_korean else _BY_CODE.get(frame.code, journey))(report):
         if isinstance(each, Rejected):
             yield each
-        elif is_past(report.document, report.sentence):
-            yield report.rejected(RECALLED)
-        elif report.holds("come_to_nothing"):
-            yield report.rejected("forbidden, put off or called off: it did not take place")
-        else:
-            yield each
+        elif state := each.partner or partner:
+            yield report.rejected(why_not) if why_not else replace(each, partner=state)
 
 
 def _between_the_halves(report: Report) -> Iterator[Contact]:

@@ -156,7 +156,7 @@ def _are_two(document: Document, sentence: Span) -> bool:
     return is_pair or bool(pairs and _BETWEEN.search(document.text, *sentence))
 
 
-def call(report: Report) -> Iterator[Contact]:
+def courtesy_call(report: Report) -> Iterator[Contact]:
     """Yield a call: at our embassy abroad, by each who is of rank; of ours at an embassy here; else by sides, here."""
     document, sentence = report.document, report.sentence
     match report.match.frame.direction:

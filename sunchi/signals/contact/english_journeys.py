@@ -120,7 +120,7 @@ def _guest(report: Report) -> Iterator[Contact]:
     yield report.contact(_kind_of_guest(report, is_group=is_group), partner, who)
 
 
-def delegation(report: Report) -> Iterator[Contact | Rejected]:
+def delegation_in(report: Report) -> Iterator[Contact | Rejected]:
     """Yield the delegations of other states that are here, as a sentence names them: "delegations of Laos and Cuba"."""
     document, sentence = report.document, report.sentence
     following = groups(document, sentence, (report.match.words[0], sentence[1]))
@@ -154,7 +154,7 @@ def _why_not_here(report: Report, group: Group, own_words: Span) -> str:
     return ""
 
 
-def present_abroad(report: Report) -> Iterator[Contact]:
+def delegation_out(report: Report) -> Iterator[Contact]:
     """Yield a group of the home side that performs in another state, or is present where the leads are."""
     document, is_open = report.document, report.match.frame.strength == "open"
     spans = (*leads(document), report.sentence) if is_open else (report.match.words,)

@@ -13,9 +13,9 @@ from sunchi.signals.frames import Match
 from sunchi.signals.grammar.dates import is_of_an_older_year
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.korean import OCCASION, parsed
-from sunchi.signals.grammar.word_order import HOME_IN_PAIR, state_visited, without_quotations
+from sunchi.signals.grammar.word_order import state_visited, without_quotations
 from sunchi.signals.korean_frames import POSTED, matches, may_be_ours, parties, sides_of
-from sunchi.signals.mentions import Mention, is_person
+from sunchi.signals.mentions import is_person
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
@@ -137,7 +137,7 @@ def _partners(document: Document, match: Match, partner: str) -> list[str]:
     theirs = [_foreign(document, side, match) for side in sides]
     everyone = list(dict.fromkeys([*theirs[0], *theirs[1]]))
     if not everyone:
-        pairs = [pair.partner for pair in _pairs(document, match.sentence)]
+        pairs = [pair.partner for pair in clauses.pairs(document, match.sentence)]
         return [*pairs, partner][:1] if pairs or partner else []
     ours = [_is_ours(document, side) for side in sides]
     if all(theirs):
@@ -176,9 +176,8 @@ def _foreign(document: Document, side: Span | None, match: Match) -> list[str]:
 
 def _is_ours(document: Document, side: Span | None) -> bool:
     """Return whether a side is Pyongyang's by name, or says that it is: 조선외무상, 우리측."""
-    if side is None:
-        return False
-    return _names_ours(document, side) or document.pattern(_OUR_OWN).search(document.text, *side) is not None
+    says_so = side and (_names_ours(document, side) or document.pattern(_OUR_OWN).search(document.text, *side))
+    return bool(says_so)
 
 
 def _names_ours(document: Document, span: Span) -> bool:
@@ -192,12 +191,6 @@ def _is_ours_unnamed(document: Document, side: Span | None) -> bool:
     return side is not None and may_be_ours(document, side) and not any(n.role == "outside" for n in document.home)
 
 
-def _pairs(document: Document, span: Span) -> list[Mention]:
-    """Return the words that name another state together with Pyongyang: 조중, 북러."""
-    named = [n for n in document.named_in(span) if n.role == "pair"]
-    return [n for n in named if HOME_IN_PAIR.search(document.text, n.start, n.end)]
-
-
 def _is_at_home(document: Document, match: Match) -> bool:
     """Return whether a sentence or the lead names a place or somebody of Pyongyang's.
 
@@ -205,7 +198,7 @@ def _is_at_home(document: Document, match: Match) -> bool:
     """
     here = document.word_of("here")
     return is_review(document) or any(
-        here.search(document.text, *each) or _names_ours(document, each) or _pairs(document, each)
+        here.search(document.text, *each) or _names_ours(document, each) or clauses.pairs(document, each)
         for each in (match.sentence, document.opening[-1])
     )
 
