@@ -81,7 +81,7 @@ def _comes(report: Report, side: str, who: Span) -> Iterator[Contact | Rejected]
     if STAFF.search(report.document.small, *who):
         way = report.match.words[0], report.sentence[1]
         is_tribute = any(report.holds("shrine", lead) for lead in (way, *leads(report.document)))
-        if not (is_tribute or report.holds("embassy", way)):
+        if not (is_tribute or report.holds("embassy", way) or report.starts("here")):
             yield report.contact("joint_event", side, who)
         return
     is_group = report.holds("visitors", who)
@@ -107,7 +107,7 @@ def _guest(report: Report) -> Iterator[Contact]:
     if who == report.before:
         named = foreign(document, who)[-1:]
         who = begin_of_person(document, who[0], named[0].start if named else who[1]), who[1]
-        is_group = report.holds("group", (who[0], report.sentence[1]))
+        is_group = bool(groups(document, report.sentence, (who[0], report.sentence[1])))
     else:
         named = foreign(document, who)[:1]
         who = who[0], end_of_name(document, *who)

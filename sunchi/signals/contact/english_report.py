@@ -20,7 +20,9 @@ _GROUP_ENDS = Pattern(
     r",| and an? |$| (?:{delegation_does}|on a|who|that|by|with|at|in|to|for|from|was|were|is|here|back)\b"
 )
 # "Lao embassy officials", "staff members of the Lao embassy"
-STAFF = re.compile(r"\bembassy (?:officials|staff)|\bmembers of the [\w ]*embassy\b(?! in\b)|\bembass\w+ here")
+STAFF = re.compile(
+    r"\bembassy (?:officials|staff)|\bmembers of the [\w ]*(?:embassy\b(?! in\b)|consul)|\bembass\w+ here"
+)
 # "a delegation | of the party of Laos headed by"
 _LED = re.compile(r"[^,.]{0,80}?(?P<by>,? (?:led by|headed by|made up of|consisting of) )")
 # "the minister met with | a delegation"

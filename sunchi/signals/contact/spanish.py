@@ -27,8 +27,8 @@ _PAPER = Pattern(r"\b{sign} [^.]{0,160}?\b{paper}\b", "es")
 _TOGETHER = Pattern(r"\b{shared_event}\b[^.]{0,200}?\bconjunt[oa]s?\b(?! artistic)|\b{joint_event}\b", "es")
 # "ofreció en esta capital un banquete"
 _BANQUET = Pattern(r"\b{host} [^.]{0,60}?\b{reception}\b", "es")
-# "la visita oficial a", "viajó a", "tras su visita a"
-_THERE = Pattern(r"\b(?:{visit}|visita[a-z ]* a) (?:la )?$", "es")
+# "la visita oficial a", "tras su visita a", and no "en felicitación de la visita del Dirigente a"
+_THERE = Pattern(r"\b(?:{visit}|visita(?: (?!del?\b(?! amistad))[a-z]+){0,4} a) (?:la )?$", "es")
 _ON_VISIT = Pattern(r"\b(?:de visita en|realiz[a-z]+ una visita(?: [a-z]+)* a) (?:la )?$", "es")
 _NEXT = 4  # sentences after the first in which a guest may be told of
 
