@@ -82,9 +82,12 @@ def is_object(document: Document, mention: Mention) -> bool:
 
 
 def is_by_the_way(document: Document, mention: Mention, sentence: Span) -> bool:
-    """Return whether it is named in the later half of a sentence, among guests, or in a war of old."""
+    """Return whether it is named late in a sentence, among guests, or in a war of old.
+
+    English and Spanish say first of whom they speak; what Korean and Chinese say first may be when and where.
+    """
     start, end = sentence
-    is_late = mention.start - start > (end - start) // 2
+    is_late = mention.start - start > (end - start) // (2 if document.language in word_order.LANGUAGES else 3)
     return is_late or any(
         document.word_of(name).search(document.text, start, end) for name in ("guests_present", "old_war")
     )

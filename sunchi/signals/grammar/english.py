@@ -20,8 +20,8 @@ _TOWARDS = Pattern(
     r"(?:(?:[\w-]+,? ){1,8}{region}(?: of|,) (?:the )?)?$"
 )
 _NEXT_IN_LIST = re.compile(r"(?:,| and|, and) (?:the )?")  # "Laos | and | Nepal"
-# "Koreans resident in | Japan"
-_KOREANS_ABROAD = re.compile(r"\b(?:koreans?|compatriots) (?:[\w-]+ ){0,3}in (?:the )?$")
+# "Koreans resident in | Japan", "Koreans from | Japan"
+_KOREANS_ABROAD = re.compile(r"\b(?:koreans?|compatriots) (?:[\w-]+ ){0,3}(?:in|from) (?:the )?$")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 RECALLED = "a year that is over: recalled"
 # "Korean", and no "south Korean", "Korean Peninsula"
@@ -63,7 +63,7 @@ def is_where_koreans_live(document: Document, n: Mention) -> bool:
     """Return whether a state is only where Koreans live: "Koreans in Japan", "compatriots in China", 재중조선인."""
     if document.language == "ko":
         return document.text.startswith(document.class_words("koreans_abroad"), n.start)
-    is_in_it = document.small.endswith(("in ", "in the "), 0, n.start)  # asked of every name, and few are
+    is_in_it = document.small.endswith(("in ", "in the ", "from "), 0, n.start)  # asked of every name, and few are
     return is_in_it and bool(_KOREANS_ABROAD.search(document.small, max(0, n.start - 60), n.start))
 
 
