@@ -7,16 +7,16 @@ BIN := .venv/bin
 demo: .venv/run  ## Poll a week of embedded sites: no settings, no network
 	$(BIN)/sunchi demo
 
-# What a file's tests share is made once: they run in one process.
+# The tests of a file run in one process, so that their shared fixtures are created once.
 SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-# What is compiled is kept, also where the environment says otherwise: the commands that tests start need it, too.
+# Bytecode is kept, even if the environment says otherwise: the commands that tests start need it, too.
 test coverage: export PYTHONDONTWRITEBYTECODE :=
 
 test: .venv/dev  ## All tests, on all processors
 	$(BIN)/python -m pytest $(SPREAD)
 
-coverage: .venv/dev  ## All tests, and which lines and branches none of them reaches
+coverage: .venv/dev  ## All tests, and the lines and branches that none of them reaches
 	$(BIN)/python -m pytest $(SPREAD) --cov --cov-report=term
 
 lint: .venv/dev  ## Style, types, import contracts
@@ -25,7 +25,7 @@ lint: .venv/dev  ## Style, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-check: lint test  ## All of it
+check: lint test  ## Lint and test
 
 bench: .venv/bench  ## Speed, compared with spaCy and ahocorasick_rs, and how the work grows: the tables of docs/speed.md
 	$(BIN)/python bench/detect.py $(articles)
@@ -33,32 +33,32 @@ bench: .venv/bench  ## Speed, compared with spaCy and ahocorasick_rs, and how th
 	$(BIN)/python -m bench.batches
 	$(BIN)/python bench/hostile.py
 
-quality: .venv/dev  ## How well articles are read that nobody had seen: the table of docs/quality.md
+quality: .venv/dev  ## How well unseen articles are read: the table of docs/quality.md
 	$(BIN)/python -m bench.quality score
 
 ablation: .venv/dev  ## make ablation files="contact frames.csv": what each rule of signals/ is worth: docs/quality.md
 	$(BIN)/python -m bench.ablation $(files)
 
-replay: .venv/dev  ## make replay files=articles.jsonl: day by day, what is found and what alerts: docs/history.md
+replay: .venv/dev  ## make replay files=articles.jsonl: findings and alerts day by day: docs/history.md
 	$(BIN)/python -m bench.replay $(files)
 
-injections: .venv/dev  ## make injections seed=7: what is found of 200 changes made at random in a copy of real texts
+injections: .venv/dev  ## make injections seed=7: how many of 200 random changes in a copy of real texts are found
 	$(BIN)/python -m bench.injections $(if $(seed),--seed $(seed))
 
 faults: .venv/dev  ## Faults of the web on stand-in sites that serve real texts: the table of docs/reliability.md
 	$(BIN)/python -m bench.faults
 
-mutants: .venv/dev  ## make mutants faults=40 seed=7: so many faults, one at a time, and how many the tests notice
+mutants: .venv/dev  ## make mutants faults=40 seed=7: that many faults, one at a time, and how many the tests notice
 	$(BIN)/python -m bench.mutate $(if $(faults),--faults $(faults)) $(if $(seed),--seed $(seed))
 
-crashes: .venv/dev  ## make crashes points=300 seed=7: kill processes at so many points, on SQLite and on Postgres
+crashes: .venv/dev  ## make crashes points=300 seed=7: kill processes at that many points, on SQLite and on Postgres
 	$(BIN)/python -m tests.crashes $(if $(points),--points $(points)) $(if $(seed),--seed $(seed))
 
 format: .venv/dev  ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: .venv/dev  ## Write docs/signals.md anew: the columns of `sunchi detect`, as sunchi/model.py has them
+docs: .venv/dev  ## Generate docs/signals.md, the columns of `sunchi detect`, from sunchi/model.py
 	$(BIN)/python -m docs.signals
 
 page: .venv/dev  ## make page source=kcna url=http://…: store a page and draft its expected result
@@ -71,17 +71,17 @@ served: .venv/dev  ## Faults of the scheduler under sunchi serve: its table in d
 	$(BIN)/python -m pytest -m "" tests/flows/test_served.py tests/flows/test_container.py \
 		tests/flows/test_deployments.py
 
-soak: .venv/dev  ## make soak polls=2000 served=30: what stays open and what grows in so many polls
+soak: .venv/dev  ## make soak polls=2000 served=30: what stays open and what grows over that many polls
 	$(BIN)/python -m bench.soak $(if $(polls),--polls $(polls)) $(if $(served),--served $(served))
 
-audit: .venv/supply/ready  ## What is locked: licences, and known vulnerabilities (asks PyPI; fails where it cannot)
+audit: .venv/supply/ready  ## Licences and known vulnerabilities of the locked packages (asks PyPI; fails if it cannot)
 	$(BIN)/python -m supply.licences --check
 	.venv/supply/bin/pip-audit --requirement requirements-dev.lock --require-hashes --disable-pip --strict
 
-licences: .venv/dev  ## Write docs/licences.md anew: the licence of each locked package, and why it is here
+licences: .venv/dev  ## Generate docs/licences.md: the licence of each locked package, and why it is used
 	$(BIN)/python -m supply.licences
 
-sbom: .venv/supply/ready  ## var/sbom.json: what is installed to run Sunchi, with hashes, as CycloneDX
+sbom: .venv/supply/ready  ## var/sbom.json: the packages that run Sunchi, with hashes, as CycloneDX
 	@mkdir -p var
 	.venv/supply/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible \
 		--of JSON -o var/sbom.json
@@ -100,7 +100,7 @@ lock: .venv/dev  ## Write the lock files from pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m supply.licences
 
-clean:  ## Remove what was installed and what the demo wrote; stored articles stay
+clean:  ## Remove the installation and the demo's output; stored articles stay
 	rm -rf .venv var/demo var/fuzz
 
 # Hashes are required, so what is installed is what was tested.
@@ -124,7 +124,7 @@ clean:  ## Remove what was installed and what the demo wrote; stored articles st
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/fuzz/requirements.lock
 	@touch $@
 
-# In an environment of their own: they look at the other one, and are no part of it.
+# In a separate environment: these tools examine the other one, and are not part of it.
 .venv/supply/ready: .venv/dev supply/requirements.lock
 	@$(PYTHON) -m venv .venv/supply
 	@.venv/supply/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r supply/requirements.lock

@@ -159,7 +159,7 @@ def _detectors(rows: list[dict[str, Any]]) -> tuple[float, float, float]:
     _say("\nall detectors", "seconds")
     alone = _best(lambda: signals.detect(frame, lexicon), 3)
     _line("Sunchi, one processor", alone, 0)
-    # as `sunchi detect` makes them: a slice of one large frame would bear all of its texts to the other process
+    # as `sunchi detect` makes them: a slice of one large frame would send all of its texts to the other process
     apart = [_frame(rows[n : n + AT_ONCE]) for n in range(0, len(rows), AT_ONCE)]
     together = _best(lambda: list(detect_each(apart, lexicon, unchanged)), 3, time.perf_counter)
     _line(f"Sunchi, {processors()} processors and their start", together, 0)

@@ -432,7 +432,7 @@ RETELLING_WINDOW = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event that an alert tells of; its key is the same in every edition and language that reports it."""
+    """An event that an alert reports; its key is the same in every edition and language that reports it."""
 
     key: str
     day: date  # of the article

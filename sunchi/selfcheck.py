@@ -1,8 +1,8 @@
 """Checks the lexicon by trying it on texts, for `sunchi check`.
 
-Every id must have examples in each language that it has forms in, and they must come out as they say; so must those of
-every frame. Every form must be findable: of overlapping forms the longest is taken, so a form is lost if other forms
-cover all that it matches. No form may take time without end, and no name may stand inside other words.
+Every id must have examples in each language in which it has forms, and they must give the expected result; so must
+those of every frame. Every form must be findable: of overlapping forms the longest is chosen, so a form is lost if
+other forms cover everything that it matches. No form may take unlimited time, and no name may be inside other words.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ _TOO_LONG = 0.05  # processor seconds for one form in one sentence; a normal one
 
 
 def check_lexicon(folder: Path) -> list[str]:
-    """Return every fault of the lexicon in `folder`, each as `file:line: what, and how to mend it`.
+    """Return every fault of the lexicon in `folder`, each as `file:line: what, and how to fix it`.
 
-    They are the faults that `load` raises, or if there are none, those that show when its forms are tried on texts.
+    These are the faults that `load` raises or, if there are none, those that show when its forms are tried on texts.
     """
     faults: list[str] = []
     lexicon = read(folder, faults)
@@ -59,7 +59,7 @@ def check_lexicon(folder: Path) -> list[str]:
 
 
 def _try_examples(file: File, lexicon: Lexicon) -> None:
-    """Read each example sentence as an article of its own, as `sunchi detect` would, and compare."""
+    """Read each example sentence as a separate article, as `sunchi detect` would, and compare."""
     rows = list(file.rows())
     articles = [(str(line), "", row["lang"], "", None, "", [row["sentence"]]) for line, row in rows]
     found = signals.detect(pl.DataFrame(articles, schema=ARTICLES, orient="row"), lexicon)
@@ -72,17 +72,17 @@ def _try_examples(file: File, lexicon: Lexicon) -> None:
         key = row["id"], row["lang"]
         if key not in known:
             file.fault(
-                line, f"no form in “{row['lang']}” has the id “{row['id']}”; mend the id, or add it to terms.csv"
+                line, f"no form in “{row['lang']}” has the id “{row['id']}”; correct the id, or add it to terms.csv"
             )
         elif row["expected"] not in ("yes", "no"):
             file.fault(line, f"expected “{row['expected']}” is neither yes nor no")
         else:
             given[key].add(row["expected"])
             if row["expected"] == "yes" and row["id"] not in codes[line]:
-                instead = f"; what is found there is {', '.join(sorted(codes[line]))}" if codes[line] else ""
-                file.fault(line, f"{row['id']} is not found in the sentence{instead}; mend the sentence or the forms")
+                instead = f"; found instead: {', '.join(sorted(codes[line]))}" if codes[line] else ""
+                file.fault(line, f"{row['id']} is not found in the sentence{instead}; fix the sentence or the forms")
             if row["expected"] == "no" and row["id"] in codes[line]:
-                file.fault(line, f"{row['id']} is found in the sentence, and should not be; make its forms narrower")
+                file.fault(line, f"{row['id']} is found in the sentence, but should not be; make its forms narrower")
     first = {(term.id, term.lang): term.line for term in reversed(lexicon.terms)}
     for (id, lang), line in sorted(first.items(), key=lambda item: item[1]):
         for expected in ("yes", "no"):
@@ -92,7 +92,7 @@ def _try_examples(file: File, lexicon: Lexicon) -> None:
 
 
 def _try_parallel(file: File, lexicon: Lexicon) -> None:
-    """Read each sentence of parallel.csv as an article of its own: all four must give the stances and set phrases."""
+    """Read each sentence of parallel.csv as a separate article: all four must give the stances and set phrases."""
     rows = list(file.rows())
     articles = [(f"{line}.{lang}", "", lang, "", None, "", [row[lang]]) for line, row in rows for lang in LANGUAGES]
     found = signals.detect(pl.DataFrame(articles, schema=ARTICLES, orient="row"), lexicon)
@@ -121,7 +121,7 @@ def _try_parallel(file: File, lexicon: Lexicon) -> None:
 
 
 def _wrong_frames(lexicon: Lexicon) -> Iterator[str]:
-    """Yield a fault for each frame that no signal of its example rests on, or one of its counter-example does."""
+    """Yield a fault for each frame that gives no signal in its example, or one in its counter-example."""
     frames = [frame for some in lexicon.frames.values() for frame in some.rows]
     texts = [
         (f"{n} {expected}", frame.lang, sentence)
@@ -135,13 +135,16 @@ def _wrong_frames(lexicon: Lexicon) -> Iterator[str]:
         deciding[each.document.article].update(rule for rule in rules if isinstance(rule, Frame))
     for n, frame in enumerate(frames):
         if frame not in deciding[f"{n} yes"]:
-            yield f"frames.csv:{frame.line}: no {frame.kind} of its example rests on it; mend the example or the frame"
+            yield f"frames.csv:{frame.line}: no {frame.kind} of its example comes from it; fix the example or the frame"
         if frame in deciding[f"{n} no"]:
-            yield f"frames.csv:{frame.line}: a {frame.kind} of its counterexample rests on it; make the frame narrower"
+            yield f"frames.csv:{frame.line}: a {frame.kind} of its counterexample uses it; make the frame narrower"
 
 
 def _headed(example: str) -> tuple[str, list[str]]:
-    """Return the headline and the paragraphs of an example: "headline ¶ paragraph", or a paragraph alone."""
+    """Return the headline and the paragraphs of an example: "headline
+
+    paragraph", or only a paragraph.
+    """
     *headline, body = example.split(" ¶ ", 1)
     return "".join(headline), body.split(" ¶ ")
 
@@ -166,11 +169,11 @@ def _hidden_terms(lexicon: Lexicon) -> Iterator[str]:
 
 
 def _slow_terms(lexicon: Lexicon) -> Iterator[str]:
-    """Yield a fault for each form that can match in so many ways that its time doubles with each word of a sentence."""
+    """Yield a fault for each form that can match in so many ways that its time doubles with each word."""
     for term in lexicon.terms:
         if any(sign in term.form for sign in "[*+") and any(_is_slow(term, row) for row in _rows_like(term)):
             yield (
-                f"terms.csv:{term.line}: “{term.form}” can be read in so many ways that one sentence may take for "
+                f"terms.csv:{term.line}: “{term.form}” can match in so many ways that one sentence may take for "
                 "ever; write it with fewer [ ], * and + beside each other, or in two rows"
             )
 
@@ -195,9 +198,9 @@ def _is_slow(term: Term, row: list[str]) -> bool:
 
 
 def _trapped_names(lexicon: Lexicon) -> Iterator[str]:
-    """Yield a fault for each Korean or Chinese name inside a formula, where it would be found with the formula.
+    """Yield a fault for each Korean or Chinese name inside a set phrase, where it would be found as well.
 
-    Names inside other names need no check, since the longer one is taken.
+    Names inside other names need no check, since the longer one is chosen.
     """
     terms = [term for term in lexicon.terms if term.lang not in text.WRITTEN_APART and "{" not in term.form]
     for name in (name for name in lexicon.names if name.role != "initial"):
@@ -212,27 +215,27 @@ def _trapped_names(lexicon: Lexicon) -> Iterator[str]:
 
 
 def _unsure_names(lexicon: Lexicon) -> Iterator[str]:
-    """Yield a fault for each name that is also a mask, or so short that it stands inside other words."""
+    """Yield a fault for each name that is also a mask, or so short that it is found inside other words."""
     masks = {(lang, text.plain(mask, lang)) for lang, some in lexicon.masks.items() for mask in some}
     for name in lexicon.names:
         where = f"partners.csv:{name.line}: “{name.form}”"
         if (name.lang, name.form) in masks:
-            yield f"{where} is a mask in titles.csv, too; take one of the two out"
+            yield f"{where} is also a mask in titles.csv; delete one of the two"
         if len(name.form) < 2 and name.role != "initial":
-            yield f"{where} is one letter, which stands inside other words; write more of the name"
+            yield f"{where} is a single character, which is found inside other words; write more of the name"
 
 
 def _families_of_no_term(file: File, lexicon: Lexicon) -> Iterator[str]:
-    """Yield a fault for each phrase of a family that terms.csv does not have."""
+    """Yield a fault for each term of a family that terms.csv does not have."""
     known = {term.id for term in lexicon.terms}
     for line, row in file.rows():
         for term in split_forms(row["terms"]):
             if term not in known:
-                yield f"families.csv:{line}: “{term}” is no id of terms.csv; mend it, or take it out"
+                yield f"families.csv:{line}: “{term}” is not an id of terms.csv; correct or delete it"
 
 
 def _persons_of_two_states(lexicon: Lexicon) -> Iterator[str]:
-    """Yield a fault for each name of persons.csv that partners.csv gives to persons of other states alone."""
+    """Yield a fault for each name of persons.csv that partners.csv gives only to persons of other states."""
     states: dict[tuple[str, str], set[str]] = defaultdict(set)
     for name in lexicon.names:
         if name.role in PERSONS:
@@ -243,5 +246,5 @@ def _persons_of_two_states(lexicon: Lexicon) -> Iterator[str]:
                 if (known := states.get((lang, form))) and person.state not in known:
                     yield (
                         f"persons.csv:{person.line}: “{form}” is of {', '.join(sorted(known))} in partners.csv; "
-                        "mend the state here or there"
+                        "correct the state here or there"
                     )

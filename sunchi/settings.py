@@ -1,4 +1,4 @@
-"""The settings, read once from the environment and `.env`, and handed to whoever needs them."""
+"""The settings, read once from the environment and `.env`, and passed to their users."""
 
 from __future__ import annotations
 
@@ -78,13 +78,13 @@ class Settings(BaseSettings):
     hosts: Annotated[list[str], NoDecode, BeforeValidator(_words)] = Field(default=[])
 
     def database(self) -> str:
-        """The database's address, with its password: for opening it, never for showing."""
+        """The database's address, with its password: for opening it, not for display."""
         if self.database_url:
             return self.database_url.get_secret_value()
         return f"sqlite:///{(self.data_dir / 'sunchi.db').absolute()}"
 
     def recipients(self) -> str:
-        """`SUNCHI_NOTIFY` with its secrets: for sending, never for showing."""
+        """`SUNCHI_NOTIFY` with its secrets: for sending, not for display."""
         return self.notify.get_secret_value() if self.notify else ""
 
     def backup_folder(self) -> Path:
@@ -95,9 +95,9 @@ class Settings(BaseSettings):
         return self.data_dir / "deliveries"
 
     def notice(self) -> str:
-        """What each alert, report and listing of this data folder says first: that it is a demonstration, a trial …
+        """The first line of each alert, report and listing of this data folder: that it is a demonstration, a trial …
 
-        It stands in the folder's `notice.txt`; "" where there is none.
+        It is the content of the folder's `notice.txt`; "" if there is none.
         """
         file = self.data_dir / NOTICE_FILE
         try:
@@ -125,7 +125,7 @@ def load() -> Settings:
 
 
 def _lines() -> dict[str, int]:
-    """Return the names in `.env` with their lines; raises SettingsError that names each line that is no setting."""
+    """Return the names in `.env` with their lines; raises SettingsError that names each line that is not a setting."""
     file = Path(_FILE)
     if not file.is_file():
         return {}
@@ -133,7 +133,7 @@ def _lines() -> dict[str, int]:
         read = list(parse_stream(words))
     broken = [_line(binding) for binding in read if binding.error or (binding.key and binding.value is None)]
     if broken:
-        how = "is no setting; write NAME=value on a line of its own, and close every quote that opens"
+        how = "is not a setting; write NAME=value on a separate line, and close every quote"
         raise SettingsError("\n".join(f"{_FILE}:{line}: {how}" for line in broken))
     return {binding.key.upper(): _line(binding) for binding in read if binding.key}
 
@@ -150,7 +150,7 @@ _NUMBERS = frozenset(
 
 
 def _fault(fault: Any, lines: Mapping[str, int]) -> str:
-    """Return one fault in words, with its line in `.env` if it is there, and its value if that is no secret."""
+    """Return one fault in words, with its line in `.env` if it is there, and its value unless it is secret."""
     field = str(fault["loc"][0])
     value = f"={fault['input']}" if field in _NUMBERS else ""
     name = f"SUNCHI_{field.upper()}"
@@ -159,7 +159,7 @@ def _fault(fault: Any, lines: Mapping[str, int]) -> str:
 
 
 def unknown_settings() -> list[str]:
-    """Return names in the environment and `.env` that look like settings but are none, such as misspelt ones."""
+    """Return names in the environment and `.env` that look like settings but are not, such as misspelt ones."""
     known = {f"SUNCHI_{name.upper()}" for name in Settings.model_fields}
     named = {name.upper() for name in (*os.environ, *DotEnvSettingsSource(Settings).env_vars)}
     return sorted(name for name in named if name.startswith("SUNCHI_") and name not in known)

@@ -114,7 +114,7 @@ def test_a_line_that_is_not_a_setting_is_reported(folder: Path, content: str, li
         load()
 
     assert [line.split(" ")[0] for line in str(error.value).splitlines()] == [f".env:{line}:" for line in lines]
-    assert "write NAME=value on a line of its own" in str(error.value)
+    assert "write NAME=value on a separate line" in str(error.value)
 
 
 def test_a_wrong_value_is_reported_with_its_line_in_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

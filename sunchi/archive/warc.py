@@ -117,12 +117,12 @@ def _http_head(first: str, headers: list[tuple[str, str]]) -> bytes:
     lines = [first]
     for name, value in headers:
         if not name or ":" in name or any(sign in name + value for sign in "\r\n"):
-            raise ArchiveError(f"a page can't be kept: its header {name!r}: {value!r} is not one that servers send")
+            raise ArchiveError(f"a page can't be stored: its header {name!r}: {value!r} is not one that servers send")
         lines.append(f"{name}: {value}")
     try:
         return "\r\n".join([*lines, "", ""]).encode("latin-1")
     except UnicodeEncodeError as error:
-        raise ArchiveError(f"a page can't be kept: its headers are not latin-1 ({error})") from None
+        raise ArchiveError(f"a page can't be stored: its headers are not latin-1 ({error})") from None
 
 
 def _phrase(status: int) -> str:
@@ -148,7 +148,7 @@ def _escaped(url: str) -> str:
 
 def _date(at: datetime) -> str:
     if at.tzinfo is None:
-        raise ArchiveError(f"a page can't be kept: the time of its fetch, {at}, has no time zone")
+        raise ArchiveError(f"a page can't be stored: the time of its fetch, {at}, has no time zone")
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
 
 

@@ -255,11 +255,11 @@ def _say(done: Imported, survey: Survey) -> None:
         say(f"{kinds['reworded']:,} are already stored at their addresses in another wording, which stays.")
     if survey.shared_urls:
         number, articles = len(survey.shared_urls), survey.texts_of_shared_urls
-        stand = "address stands" if number == 1 else "addresses stand"
-        say(f"{number:,} {stand} for {articles:,} articles, which are identified by their texts alone, such as:")
+        stand = "address is" if number == 1 else "addresses are"
+        say(f"{number:,} {stand} shared by {articles:,} articles, which are identified by their texts alone, such as:")
         for name, url in survey.examples.items():
             say(escape(f"  {url} ({survey.shared_urls[name]:,} articles)"))
     if survey.shared_ids:
         number, articles = len(survey.shared_ids), sum(survey.shared_ids.values())
-        stand = "id in the files stands" if number == 1 else "ids in the files stand"
-        say(f"{number:,} {stand} for {articles:,} articles; Sunchi gives each text its own id.")
+        stand = "id in the files is" if number == 1 else "ids in the files are"
+        say(f"{number:,} {stand} shared by {articles:,} articles; Sunchi gives each text its own id.")

@@ -68,9 +68,9 @@ class MessageReport:
     sender: str
     recipient: str
     occasion: str
-    words: int  # of the message, in the report's language; 0 where the report does not give its text
+    words: int  # of the message, in the report's language; 0 if the report does not give its text
     full_text: bool
-    salutation: str  # of SALUTATIONS; "" where the message addresses nobody or is not given in full
+    salutation: str  # of SALUTATIONS; "" without a salutation or a full text
     grouped: bool  # reported along with others of its kind
     named: bool  # the other state's party is named, not only its office
     dated: str  # the date that the message itself bears, as written

@@ -1,4 +1,4 @@
-"""standings.csv: what a state is to Pyongyang, where that decides how a text is read."""
+"""standings.csv: what a state is to Pyongyang, if that affects how a text is read."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class Vocabulary:
         return self._finders[lang][name]
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Vocabulary, ({lang: dict(forms) for lang, forms in self.classes.items()},)  # patterns are compiled anew
+        return Vocabulary, ({lang: dict(forms) for lang, forms in self.classes.items()},)  # patterns are compiled again
 
 
 class _Forms(dict[str, tuple[str, ...]]):

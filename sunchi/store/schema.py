@@ -166,7 +166,7 @@ known_links = Table(
     Column("backlog", Boolean, nullable=False, server_default=false()),  # was there before the first poll: no alerts
     Column("first_seen_at", UTCDateTime, nullable=False),
     Column("last_seen_at", UTCDateTime, nullable=False),
-    # what became of it
+    # its state
     Column("state", SafeText, nullable=False),  # records.State
     Column("error", SafeText, nullable=False),  # of the last look, "" if it went well
     Column("attempts", Integer, nullable=False),  # failed looks since the last good one
@@ -235,7 +235,7 @@ revisions = Table(
     Column("fingerprint", SafeText, nullable=False),
     Column("body", SafeText, nullable=False, server_default=""),  # the fingerprint of the paragraphs alone
     Column("seen_at", UTCDateTime, nullable=False),
-    Column("link_id", Integer, ForeignKey("known_links.id"), nullable=False),  # where it was read
+    Column("link_id", Integer, ForeignKey("known_links.id"), nullable=False),  # the address it was read at
     Column("response_file", SafeText),
     Column("response_offset", BigInteger),
     Column("response_length", BigInteger),

@@ -82,9 +82,9 @@ class Guard:
         if hmac.compare_digest(headers.get("authorization", "").encode(), self._basic.encode()):
             return None
         if self._has_session(headers.get("cookie", "")):
-            MutableHeaders(scope=scope)["Authorization"] = self._basic  # the application asks for it, too
+            MutableHeaders(scope=scope)["Authorization"] = self._basic  # the application also checks it
             return None
-        return PlainTextResponse(f"The user is {USER}; `sunchi serve` says where its password stands.\n", 401, _ASK)
+        return PlainTextResponse(f"The user is {USER}; `sunchi serve` says where the password is.\n", 401, _ASK)
 
     def _is_known(self, host: str) -> bool:
         """Return whether `host`, with or without a port, is one of the known names."""

@@ -188,7 +188,7 @@ def test_a_large_body_is_stored_exactly(folder: Path) -> None:
     ids=["line-break", "colon", "not-latin-1", "no-time-zone"],
 )
 def test_a_page_that_no_server_can_have_sent_is_refused_and_leaves_nothing(folder: Path, page: Page) -> None:
-    with Archive.open(str(folder)).writer("paper") as writer, pytest.raises(ArchiveError, match="can't be kept"):
+    with Archive.open(str(folder)).writer("paper") as writer, pytest.raises(ArchiveError, match="can't be stored"):
         writer.write(page)
     assert files(folder) == []
 

@@ -109,9 +109,9 @@ def test_addresses_and_ids_shared_by_several_texts_are_reported_and_join_nothing
 
     done = sunchi("import", "days.jsonl")
 
-    assert "1 address stands for 3 articles, which are identified by their texts alone" in done.out
+    assert "1 address is shared by 3 articles, which are identified by their texts alone" in done.out
     assert "  http://old.example/day (3 articles)" in done.out
-    assert "1 id in the files stands for 3 articles" in done.out
+    assert "1 id in the files is shared by 3 articles" in done.out
     assert [(row["url"], row["revisions"], row["urls"]) for row in stored(folder)] == [
         ("http://old.example/day", 1, [])
     ] * 3

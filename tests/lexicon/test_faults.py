@@ -161,7 +161,7 @@ USELESS: Rows = [
     (
         "examples.csv",
         "kin_lips,en,no,The DPRK and China are lips and teeth.",
-        "is found in the sentence, and should",
+        "is found in the sentence, but should",
     ),
     (
         "terms.csv",
@@ -179,20 +179,20 @@ USELESS: Rows = [
     (
         "frames.csv",
         "message,,en,in,strong,{SIDE1} mailed {SIDE2},Laos wrote.,Peru wrote.",
-        "no message of its example rests on it; mend the example or the frame",
+        "no message of its example comes from it; fix the example or the frame",
     ),
     (
         "frames.csv",
         "message,,en,in,strong,{SIDE1} lent it to {SIDE2},Laos lent it to Kim Jong Un.,Mali lent it to Kim Jong Un.",
-        "a message of its counterexample rests on it; make the frame narrower",
+        "a message of its counterexample uses it; make the frame narrower",
     ),
-    ("partners.csv", "CN,short,South China Sea,,,", "“South China Sea” is a mask in titles.csv, too"),
-    ("partners.csv", "CN,short,,,华,", "“华” is one letter, which stands inside other words"),
+    ("partners.csv", "CN,short,South China Sea,,,", "“South China Sea” is also a mask in titles.csv"),
+    ("partners.csv", "CN,short,,,华,", "“华” is a single character, which is found inside other words"),
     ("partners.csv", "JP,name,,,友谊,", "which does not speak of JP; write more of the name"),
     (
         "terms.csv",
         "kin_x,CN,kinship,2,en,brother * * * * * * * * * * * * twin,S",
-        "can be read in so many ways that one sentence may take for ever",
+        "can match in so many ways that one sentence may take for ever",
     ),
 ]
 """Right by themselves; what is wrong shows only when they are tried."""
