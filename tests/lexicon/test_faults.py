@@ -157,7 +157,7 @@ USELESS: Rows = [
     ("parallel.csv", "x,CN0,CN:blood,China.,중국.,中国。,China.", "the set phrases in “es” are none, and not CN:blood"),
     ("examples.csv", "kin_lips,en,maybe,The DPRK and China.", "expected “maybe” is neither yes nor no"),
     ("examples.csv", "kin_lips,en,yes,The DPRK and China are twins.", "kin_lips is not found in the sentence"),
-    ("examples.csv", "kin_lips,en,yes,The DPRK-China friendship.", "what is found there is fr_friendship"),
+    ("examples.csv", "kin_lips,en,yes,The DPRK-China friendship.", "found instead: fr_friendship"),
     (
         "examples.csv",
         "kin_lips,en,no,The DPRK and China are lips and teeth.",
@@ -174,7 +174,7 @@ USELESS: Rows = [
         "is never found: what it matches is taken for",
     ),
     ("terms.csv", "kin_old,ANY,kinship,1,ko,전통적인 {pair}친선,S", "is never found: what it matches is taken for"),
-    ("families.csv", "warm,,fr_warm", "“fr_warm” is no id of terms.csv"),
+    ("families.csv", "warm,,fr_warm", "“fr_warm” is not an id of terms.csv"),
     ("persons.csv", "ru_xi,RU,,Xi Jinping,,,,", "“Xi Jinping” is of CN in partners.csv"),
     (
         "frames.csv",
