@@ -1,7 +1,7 @@
-"""An alert as text and as data: what it says under its first line, and what a program receives; pure.
+"""Composes an alert as text and as data: the lines below its first line, and the data for programs; pure.
 
-It takes nothing but plain text from a page: no markup, no control characters, no mention that a chat service would
-expand, no link but http(s).
+It takes only plain text from a page: no markup, no control characters, no mention that a chat service would expand, no
+link except http(s).
 """
 
 from __future__ import annotations

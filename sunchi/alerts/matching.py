@@ -1,4 +1,4 @@
-"""Which signals a rule of lexicon/rules.toml asks for; pure."""
+"""Selects the signals that match a rule of lexicon/rules.toml; pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From signals to alerts, by the rules of lexicon/rules.toml; pure.
+"""Makes alerts from signals, by the rules of lexicon/rules.toml; pure.
 
 An alert is worded as an analyst would word it and quotes its evidence.
 """
@@ -64,7 +64,7 @@ def alerts(
 
 
 def missing_alerts(findings: Iterable[Finding], rules: Rules, recipients: Sequence[Recipient]) -> list[Alert]:
-    """Return the alerts of what did not come, each under the article of the last year in which it did."""
+    """Return the alerts of what did not come, each under the article of the last year in which it came."""
     silences = [each for each in findings if each.kind == "silence" and each.compared and not each.withdrawn_on]
     return [
         _missing_alert(rule, silence, rules, recipients)
@@ -154,7 +154,7 @@ def _finds(rule: Rule, against: Comparison) -> bool:
 
 
 def _is_confident(rule: Rule, confidence: Confidence) -> bool:
-    """Return whether a finding is at least as certain as the rule wants."""
+    """Return whether a finding has at least the confidence that the rule requires."""
     return CONFIDENCES.index(confidence) >= CONFIDENCES.index(rule.confidence or "low")
 
 

@@ -1,4 +1,4 @@
-"""When an edition last said about a state what a rule asks for; pure."""
+"""Finds when an edition last said about a state what a rule matches; pure."""
 
 from __future__ import annotations
 

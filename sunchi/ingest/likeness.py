@@ -81,7 +81,7 @@ class Likeness:
     today: date
     _bodies: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
     _by_paragraph: dict[str, list[_Shown]] = field(default_factory=lambda: defaultdict(list))
-    _titles: Titles = field(default_factory=dict)  # of what is shown
+    _titles: Titles = field(default_factory=dict)  # of texts shown in this crawl
     _stored_titles: Titles = field(default_factory=dict)
     _days: set[date] = field(default_factory=set)  # whose stored articles are known
     _read: set[str] = field(default_factory=set)  # ids of these

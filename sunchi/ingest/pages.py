@@ -268,7 +268,7 @@ class Pages:
         return TEXTLESS.is_over(self.context.store.pend(work.link, NO_TEXT, now, LOOKS_APART), now)
 
     def _check(self, sighting: Sighting, kind: TextKind) -> None:
-        """Raise Untrusted if the page breaks off, does not match its list, or shows what other links show, too."""
+        """Raise Untrusted if the page is incomplete, does not match its list, or shows what other links also show."""
         work, link, article = sighting.work, sighting.link, sighting.article
         if kind != "same":
             check_whole(sighting.page)

@@ -63,7 +63,7 @@ class SiteHealth:
         return doubt(article, self._believed) | self.likeness.doubt(work.link, article, work.article)
 
     def _doubt_beside_stored(self, work: Work, article: Article) -> Doubt:
-        """Return the same without what this crawl shows, which may be wrong."""
+        """Return the same without the texts of this crawl, which may be wrong."""
         found = self.likeness.doubt(work.link, article, work.article, beside="stored")
         return doubt(article, self._believed) | found
 
@@ -93,8 +93,8 @@ class SiteHealth:
 
     @property
     def is_recovering(self) -> bool:
-        """Whether the site fell ill less than 24 hours before, and is not known to be well: a crawl of a few pages does
-        not show it."""
+        """Whether the site fell ill less than 24 hours ago and is not known to have recovered, which a short crawl does
+        not show."""
         return self._ill_since is not None and self.context.clock() - self._ill_since < BREAKER_LASTS
 
     def is_ill(self, strays: int) -> bool:

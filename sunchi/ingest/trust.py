@@ -131,7 +131,7 @@ def _damaged_at(text: str) -> int | None:
 
 
 def check_whole(page: Page) -> None:
-    """Raise Untrusted if a page of HTML breaks off, as where a proxy lost the connection and says nothing of it."""
+    """Raise Untrusted if an HTML page is incomplete, as when a proxy silently lost the connection."""
     body = page.body.lower()
     if b"<html" in body and b"</html" not in body:
         raise Untrusted(Outcome.DAMAGED, f"{page.url}: the page breaks off before its end")

@@ -18,7 +18,7 @@ _IS_CORRECTED = exists().where(
     _CORRECTION.c.change == "corrected",
     *(_CORRECTION.c[name] == alerts.c[name] for name in ("article_id", "rule", "rule_version", "partner", "revision")),
 )
-"""The condition that those who received an alert were told that it does not hold."""
+"""The condition that an alert was corrected for its recipients."""
 
 _ON_THE_WAY = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.SENT)
 
@@ -43,8 +43,10 @@ def unambiguous(connection: Connection, alert_ids: Collection[int]) -> dict[int,
 
 
 class Receipts:
-    """Which events the recipients of some deliveries have been sent, and which are being sent; what was taken back by
-    a correction counts for nothing."""
+    """Which events the recipients of some deliveries have been sent, and which are being sent.
+
+    Events of an alert that was corrected do not count as sent.
+    """
 
     def __init__(self, connection: Connection, wanted: Iterable[Event], claimed: Collection[int]) -> None:
         """`claimed` holds the deliveries that this worker claimed: they do not count as being sent."""

@@ -63,7 +63,7 @@ class HeldAlerts(Database):
         return list(found.values())
 
     def was_corrected(self, article_id: str) -> bool:
-        """Return whether somebody was told that an alert of an article does not hold."""
+        """Return whether an alert of an article was corrected for a recipient."""
         query = select(alerts.c.id).where(alerts.c.article_id == article_id, alerts.c.change == "corrected").limit(1)
         with self._reading() as connection:
             return connection.execute(query).first() is not None

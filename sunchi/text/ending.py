@@ -39,7 +39,7 @@ def is_ended(paragraphs: Sequence[str]) -> bool:
 
 
 def without_ellipsis(text: str) -> str:
-    """Return a text without the sign at its end that something was left out."""
+    """Return a text without an ellipsis at its end."""
     return _LEFT_OUT.sub("", text).rstrip()
 
 
