@@ -28,9 +28,11 @@ _MORE_EXACTLY = {"visit": _DELEGATIONS, "talks": ("summit", "courtesy_call")}
 """What a headline calls by the first the text tells more exactly as one of the others."""
 
 _OF_STATE = re.compile(r" of (?:the )?")  # "minister | of the | Lao"
+# "…, said | the minister", "Con motivo del Año Nuevo, | el embajador"
 _OPENING = re.compile(
-    r"^(?:(?:Upon [^,]+,|(?:Meanwhile|Earlier),?) |.*?, said (?!this)|and [\w ]+? with )"
-)  # "…, said | the minister"
+    r"^(?:(?:Upon|Con motivo|Terminad[oa]|Este|Además)\b[^,]*, |(?:Meanwhile|Earlier),? "
+    r"|.*?, said (?!this)|and [\w ]+? with )"
+)
 # where a name ends: "Ana Example, | minister", "the envoy | on a visit"
 _DESCRIBED = re.compile(r", | on an?\b|(?: on)? \w+day\b| (?:said|who|which|when|here|separately)\b| (?:at|in) the ")
 _FORMER_LENGTH = 40  # characters before a name in which "former" may stand
@@ -71,10 +73,9 @@ def contact(document: Document) -> Iterator[Found | Rejected]:
 
 
 def _where_reported(document: Document, span: Span) -> str:
-    if span[0] < document.headline:
-        return "the headline reports it"
-    is_first = span in leads(document)
-    return "a first sentence reports it" if is_first else "reported together with what the first sentence reports"
+    if span not in leads(document):
+        return "reported together with what the first sentence reports"
+    return "the headline reports it" if span[0] < document.headline else "a first sentence reports it"
 
 
 def _recalled(
