@@ -20,13 +20,12 @@ from sunchi.text import Span
 _DEED = Pattern(r" (?:[\w-]+ ){0,2}?{hostile_deed}\b")
 _SHUT_OFF = re.compile(r"\b(?:[Bb]lockade (?:of|on|against)|solidarity with) (?:the )?$")  # "blockade of | Cuba"
 _PROTESTS = re.compile(r" against |\b[Pp]rotests? (?=[A-Z])")  # whom it is against comes next
-# the present authorities; the south Korean "government"
+# the present, the south Korean authorities; the south Korean "government"
 _RULING = Pattern(
-    r"\bthe (?:present )?(?:{authorities}|chief executive)\b|(?P<seoul>\"government(?:'s)?\"|\bchongwadae\b)"
+    r"\bthe (?:present |south korean )?(?:{authorities}|chief executive)\b"
+    r"|(?P<seoul>\"government(?:'s)?\"|\bchongwadae\b)"
 )
 _IS_ASKED = re.compile(r"\b(?:demanded|urged|urging) (?:that )?(?:the )?$")  # "demanded that the | U.S."
-_OUGHT_TO = re.compile(r" (?:should|must)(?! not)\b")  # the authorities | should
-_JOINT = ("north", "inter-", "south side", "south's side")  # what both halves of Korea do together
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,17 +100,11 @@ def _ruled(document: Document, south: str) -> Iterator[tuple[str, Evidence]]:
     """
     if any(document.home_in(sentence) for sentence in document.opening):
         return
-    rulers = [
-        (n.start, n.end)
-        for n in document.mentions
-        if n.partner == south and n.role == "organ" and not document.small.startswith(_JOINT, n.start)
-    ]
     for sentence in document.holding("ruling_in_seoul"):
         ruling = document.pattern(_RULING).search(document.small, *sentence)
-        if ruling and (ruling["seoul"] or {n.partner for n in document.named_in(sentence)} <= {south}):
-            rulers.append(ruling.span())  # a "government" in quotation marks is Seoul's alone
-    for span in rulers:
-        sentence = document.sentence_at(span[0])
-        is_asked = _IS_ASKED.search(document.text, max(0, span[0] - 30), span[0])
-        if not (is_asked or _OUGHT_TO.match(document.text, span[1]) or document.home_in(sentence)):
-            yield south, Evidence(-1.0, sentence, f"“{document.quote(span)}”", at=span, faint=True)
+        states = {n.partner for n in document.named_in(sentence)}
+        if not ruling or document.home_in(sentence) or not (ruling["seoul"] or states <= {south}):
+            continue  # a "government" in quotation marks is Seoul's alone
+        if not _IS_ASKED.search(document.text, max(0, ruling.start() - 30), ruling.start()):
+            words = f"“{document.quote(ruling.span())}”"
+            yield south, Evidence(-1.0, sentence, words, at=ruling.span(), faint=True)
