@@ -234,7 +234,7 @@ class Pages:
             self._changed.append((sighting, kin))
             return
         if not work.is_imported:
-            words = "only its beginning" if kin == "completed" else "another text, which was doubted,"
+            words = "only a part" if kin == "completed" else "another text, which was doubted,"
             self.context.summary.note(
                 self.context.name(), f"showed {words} when it was first read: {sighting.link.url}"
             )

@@ -73,8 +73,8 @@ Of 11,379 real articles one has so many.
 """
 
 Kinship = Literal["completed", "related", "moved", "part", "unrelated"]
-"""How the new text relates to the old one: it continues where the old one ended; most words are the same; the same
-paragraphs in another order; only a part of the old one; another text."""
+"""How the new text relates to the old one: it has all of the old one, and more; most words are the same; the
+same paragraphs in another order; only a part of the old one; another text."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -171,17 +171,22 @@ def is_possible(day: date, today: date) -> bool:
 
 def kinship(before: Article, after: Article) -> Kinship:
     """Return how a text relates to the one it would replace."""
-    old, new = ("\n".join(map(normal, text.paragraphs)) for text in (before, after))
-    if len(new) > len(old) and new.startswith(without_ellipsis(old)):
+    if _is_part(before, after):
         return "completed"
-    if len(new) < len(old) and (
-        old.startswith(without_ellipsis(new)) or Counter(after.paragraphs) < Counter(before.paragraphs)
-    ):
+    if _is_part(after, before):
         return "part"
     if sorted(before.paragraphs) == sorted(after.paragraphs):
         return "moved"
-    share = shared_words(old, new)  # without the titles, which may be right even if the text is wrong
+    old, new = ("\n".join(text.paragraphs) for text in (before, after))
+    share = shared_words(normal(old), normal(new))  # without the titles, which may be right even if the text is wrong
     return "related" if share > RELATED else "unrelated"
+
+
+def _is_part(article: Article, of: Article) -> bool:
+    """Return whether a text is the beginning of another one, or some of its paragraphs."""
+    part, whole = ("\n".join(map(normal, text.paragraphs)) for text in (article, of))
+    is_beginning = len(part) < len(whole) and whole.startswith(without_ellipsis(part))
+    return is_beginning or Counter(article.paragraphs) < Counter(of.paragraphs)
 
 
 def seems_cut(article: Article) -> bool:
@@ -190,9 +195,9 @@ def seems_cut(article: Article) -> bool:
 
 
 def is_completed(before: Article, after: Article, looks: int) -> bool:
-    """Return whether a text continues one that was incomplete, so that the site has edited nothing.
+    """Return whether a text completes one that was incomplete, so that the site has edited nothing.
 
-    A text seen only once may have been cut between two paragraphs.
+    A text seen only once may have been cut between two paragraphs, or lacked some.
     """
     return kinship(before, after) == "completed" and (looks <= 1 or seems_cut(before))
 

@@ -608,6 +608,19 @@ async def test_the_rest_of_a_teaser_alerts_as_published_not_as_an_edit(paper: Pa
     assert {change for change, _ in said(paper)} == {"published"}
 
 
+async def test_a_paragraph_that_a_first_look_lacked_is_reported_as_published_and_not_as_an_edit(paper: Paper) -> None:
+    paper.has_been_polled()
+    last = "It wished him good health."
+    paper.publish("letter", LETTER, f"{LETTER_TEXT}\n{last}")
+    await paper.poll()
+    paper.items[0].text = f"{LETTER_TEXT}\n{FRIENDSHIP}\n{last}"
+
+    polls = [await paper.poll_later() for _ in range(2)]
+
+    assert [each.count("changed") for each in polls] == [0, 1]
+    assert {change for change, _ in said(paper)} == {"published"}
+
+
 NOTICE = "The site is being renewed.\nWe ask for your patience."
 
 

@@ -91,6 +91,7 @@ def test_a_page_is_checked_against_its_list(article: Article, outcome: Outcome |
         (ARTICLE.paragraphs[1:], "part"),
         (ARTICLE.paragraphs[::-1], "moved"),
         ((*ARTICLE.paragraphs, "More is to come."), "completed"),
+        ((ARTICLE.paragraphs[0], "He will be back soon.", *ARTICLE.paragraphs[1:]), "completed"),
         (("The premier left for Ruritania.", "A deputy saw him off at the station.", "The visit is short."), "related"),
         (("Rain fell on the fields of the south.", "Farmers were glad to see it come."), "unrelated"),
     ],
