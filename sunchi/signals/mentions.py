@@ -110,7 +110,7 @@ def _is_paired_with_us(text: str, start: int, end: int, vocabulary: Vocabulary) 
     if not text.endswith("조선", 0, start):
         return False
     is_ours = not _is_hangul(text[max(0, start - 3) : start - 2])  # and not the end of another word
-    return is_ours and text.startswith(vocabulary.words("between_two", "ko"), end)
+    return is_ours and text.startswith((" 두 ", *vocabulary.words("between_two", "ko")), end)
 
 
 def _is_hangul(character: str) -> bool:

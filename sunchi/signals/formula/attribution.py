@@ -84,17 +84,27 @@ def _doers(phrase: Phrase) -> Iterator[Attribution]:
         yield Attribution(_known_for_it(phrase), "the phrase is its own, and its sentence or the article speaks of it")
     if document.pattern(_OF_THE_PATRON).search(document.text, max(0, span[0] - 50), span[0]):
         yield Attribution([document.lexicon.standings.patron], "the master of those who do it")
+    if document.language == "ko" and "들" in document.text[slice(*span)]:
+        yield Attribution(_last_pair(phrase), "it is said of several, and these are the last that were named as one")
     acting = _acting(document, named)
     nearest = _nearest_before(phrase._replace(named=acting or named))
     if document.language in word_order.LANGUAGES or adversaries.intersection(nearest):
         yield Attribution(nearest, "its sentence names it nearest before the phrase")
     yield Attribution(_first_adversary(document, acting), "it is the first adversary that its sentence names")
-    is_aimed_at_us = document.word_of("aimed_at_us").search(document.small, *span)
-    if is_aimed_at_us or (not named and term.strength <= _STRONGEST):
+    is_bare = not named and (term.strength <= _STRONGEST or document.language == "ko")
+    if is_bare or document.word_of("aimed_at_us").search(document.small, *span):
         yield Attribution(_adversary_before(phrase), "its sentence names no doer, and one shortly before names it")
         near = _with_those_in_the_headline(document, _foremost_near(phrase))
         if adversaries.intersection(near):
             yield Attribution(near, "its sentence names no doer, and the article is about it")
+
+
+def _last_pair(phrase: Phrase) -> list[str]:
+    """Return the adversaries of the last word for several before it: 미일한의 3각공조 … | 적수국들의 준동."""
+    document, foes = phrase.document, phrase.document.lexicon.adversaries
+    named = [n for n in document.named_in((0, phrase.span[0])) if n.role == "pair" and n.partner in foes]
+    last = [n.partner for n in named if n.start == named[-1].start]
+    return last if len(last) > 1 and not phrase.named else []
 
 
 def _acting(document: Document, named: list[Mention]) -> list[Mention]:
@@ -190,7 +200,7 @@ def _adversary_before(phrase: Phrase) -> list[str]:
     for _ in range(_BACK):
         before = document.sentence_before(before)
         named = [n for n in document.named_in(before) if may_be_meant(document, phrase.term, n)]
-        found = found or _first_adversary(document, named)
+        found = found or _first_adversary(document, _acting(document, named))
     return found
 
 
