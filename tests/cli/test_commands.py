@@ -252,7 +252,7 @@ def test_a_report_of_days_without_articles_says_which_days_have_some(sunchi: Sun
         "No article of these days is stored; the stored ones are from 2021-01-08 to 2021-01-09: choose --since.\n"
     )
     page = (folder / "report.html").read_text()
-    assert "There is no article of these days" in page
+    assert "There is no article from these days" in page
     assert "Without a past" not in page
 
 
