@@ -76,12 +76,8 @@ def taking_part(document: Document, span: Span) -> list[Mention]:
         is_listed = is_next and _AND_NEXT.fullmatch(document.text, last, n.start)
         before = max(span[0], n.start - 200)
         may_be_none = document.small.endswith(_BEFORE_NO_SIDE, before, n.start)
-        is_currency = document.pattern(_CURRENCY).match(document.small, n.end)
-        if (
-            is_currency
-            or is_listed
-            or (may_be_none and document.pattern(_NO_SIDE).search(document.small, before, n.start))
-        ):
+        is_none = may_be_none and document.pattern(_NO_SIDE).search(document.small, before, n.start)
+        if is_listed or is_none or document.pattern(_CURRENCY).match(document.small, n.end):
             last = n.end
         else:
             found.append(n)

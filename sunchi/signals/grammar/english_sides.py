@@ -77,7 +77,8 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
         span = span[0], stop.start() if stop else end
     else:
         span = without_introduction(document, span)
-    if is_foreign(document, span) and not are_koreans_abroad(document):
+    are_koreans = are_koreans_abroad(document, (0, document.headline))
+    if is_foreign(document, span) and not are_koreans:
         return Side(span, tuple(parties(document, span)))
     if document.home_in(span) or is_korea(document, span):
         return Side(span, is_ours=True)
@@ -91,7 +92,7 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
     if known is not None:
         return Side(span, tuple((partner, span) for partner in known), is_open=True)
     named = document.named_in((span[1], end))  # "to Ana Example | on her election as president of Peru"
-    return Side(span, () if are_koreans_abroad(document) else tuple((n.partner, span) for n in named[:1]))
+    return Side(span, () if are_koreans else tuple((n.partner, span) for n in named[:1]))
 
 
 def without_introduction(document: Document, span: Span) -> Span:
@@ -111,7 +112,7 @@ def _known(document: Document, span: Span, sentence: Span) -> list[str] | None:
 def _known_before(document: Document, sentence: Span, span: Span) -> list[str]:
     """Return the states of "they" or "the delegation": those that the sentence before names, or the article's."""
     before = document.sentence_before(sentence)
-    if any(document.pattern(_ARE_KOREANS).search(document.text, *said) for said in ((0, document.headline), before)):
+    if are_koreans_abroad(document, (0, document.headline)) or are_koreans_abroad(document, before):
         return []
     are_many = document.pattern(_MANY).match(document.small, *span)
     for said in (before, document.opening[-1]):
@@ -122,9 +123,9 @@ def _known_before(document: Document, sentence: Span, span: Span) -> list[str]:
     return [partner] if (partner := only_state(document)) else []
 
 
-def are_koreans_abroad(document: Document) -> bool:
-    """Return whether the headline speaks of Koreans who live abroad: they are no state's."""
-    return bool(document.pattern(_ARE_KOREANS).search(document.text, 0, document.headline))
+def are_koreans_abroad(document: Document, span: Span) -> bool:
+    """Return whether a phrase speaks of Koreans who live abroad: they are no state's."""
+    return bool(document.pattern(_ARE_KOREANS).search(document.text, *span))
 
 
 def is_our_leader(document: Document, side: Side) -> bool:

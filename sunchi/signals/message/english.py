@@ -151,17 +151,7 @@ def _exactly(document: Document, match: Match, noun: re.Match[str], last: str) -
     kind = noun.lastgroup or "letter"
     if kind != "letter":
         return kind
-    spoken = last or kind_spoken_of(document, document.text[noun.end() : match.sentence[1]])
-    if not spoken and noun[0] == "message" and _is_adopted(document, match) and _is_festive(document):
-        return "congratulation"
-    return spoken or kind
-
-
-def _is_festive(document: Document) -> bool:
-    """Return whether an article opens with a day of joy, and no mournful one: a message adopted there congratulates."""
-    feast, mournful = document.word_of("feast"), document.word_of("mournful")
-    opening = 0, document.opening[-1][1]
-    return bool(feast.search(document.small, *opening)) and not mournful.search(document.small, *opening)
+    return last or kind_spoken_of(document, document.text[noun.end() : match.sentence[1]]) or kind
 
 
 def _continued(document: Document, match: Match, told: _Told) -> list[str]:

@@ -18,7 +18,6 @@ from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.korean import OCCASION, parsed
-from sunchi.signals.grammar.word_order import speaks_for_us
 from sunchi.signals.korean_frames import matches, may_be_ours, parties, sides_of
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.kinds import kind_of_noun
@@ -33,7 +32,6 @@ _SAYS = Pattern(
     "|(?P<congratulation>{congratulate}))[^.,\n]{0,14}$",
     "ko",
 )
-_END_OF_NOUN = re.compile("들?[을를]?(?![가-힣])")
 _BEFORE = 120  # characters before a noun in which its kind may be said
 _NOT_DONE = Pattern("{not_done}", "ko")  # 보내지 않았다, 보내는 방안을 검토
 
@@ -48,7 +46,7 @@ def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected
     headed = sentence[0] < document.headline or is_review(document)
     found = list(matches(document, "message", (sentence,)))
     nouns = {match.told[0] for match in found if match.told}
-    found = [m for m in found if m.told or m.frame.code or (headed and m.words[0] not in nouns and _ends(document, m))]
+    found = [m for m in found if m.told or m.frame.code or (headed and m.words[0] not in nouns)]
     by_the_way = [match for match in found if match.before_noun]
     told = [
         each
@@ -60,11 +58,6 @@ def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected
         for match in by_the_way:
             told += _in_match(document, _with_subject(document, match))
     yield from dict.fromkeys([each for each in told if isinstance(each, Sent)] or told)
-
-
-def _ends(document: Document, match: Match) -> bool:
-    """Return whether the noun of a frame without a verb ends its word: 푸틴에게 축전, and no 전문가."""
-    return _END_OF_NOUN.match(document.text, match.words[1]) is not None
 
 
 def _with_sender(match: Match, by_the_way: Iterable[Match]) -> Match:
@@ -86,9 +79,6 @@ def _with_subject(document: Document, match: Match) -> Match:
 def _in_match(document: Document, match: Match) -> Iterator[Sent | Rejected]:
     """Yield the messages of a match: each of its nouns from or to each state of its other side."""
     sentence = match.sentence
-    if speaks_for_us(document, (sentence[0], match.words[0])):
-        yield Rejected("message", match.words, "a greeting in a speech", match.frame)
-        return
     if document.pattern(_NOT_DONE).match(document.text, match.words[1]):
         yield Rejected("message", match.words, "planned, or not sent", match.frame)
         return
