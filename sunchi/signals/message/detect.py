@@ -78,11 +78,11 @@ def message(document: Document) -> Iterator[Found | Rejected]:
     yield from (each for each in counted if isinstance(each, Rejected))
     once = [each for each in counted if isinstance(each, Sent)]
     lead = document.opening[-1][0] if document.opening else 0
-    leading = {(sent.kind, sent.direction, sent.partner) for sent in found if sent.span[0] <= lead}
+    leading = {(sent.kind, sent.direction, sent.partner) for sent in found if sent.span[0] == lead}
     alike = Counter((sent.kind, sent.direction) for sent in once)
     occasions: dict[tuple[Span, Span], str] = {}  # those of a list share it
     for sent in once:
-        given = _text_of(document, sent, alone=len(leading) == 1 and sent.span[0] <= lead)
+        given = _text_of(document, sent, alone=len(leading) == 1 and sent.span[0] == lead)
         places = sent.span, given.span
         if places not in occasions:
             occasions[places] = occasion_of(document, sent, given.span)
