@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -59,18 +59,22 @@ class CrawlContext:
 
     def report(self, kind: str, words: str, address: ListAddress | None = None, *, fails: bool = False) -> None:
         """Add a problem to the summary and open an incident; without words, close the incident."""
-        subject = self.name(address)
         if not words:
-            self.store.close_incident(kind, subject, self.clock())
+            self.clear([kind], address)
             return
+        subject = self.name(address)
         (self.summary.fault if fails else self.summary.note)(subject, words)
         log.warning("%s: %s", subject, words)
         self.store.open_incident(kind, subject, words, self.clock(), source=self.edition.source)
 
-    def incident(self, kind: str) -> Incident | None:
-        """Return the open incident of a kind for this edition; None if there is none."""
+    def clear(self, kinds: Collection[str], address: ListAddress | None = None) -> None:
+        """Close the incidents of these kinds, whose problems are over."""
+        self.store.close_incidents(kinds, self.name(address), self.clock())
+
+    def incidents(self) -> dict[str, Incident]:
+        """Return the open incidents for this edition by kind."""
         subject = self.name()
-        return next((each for each in self.store.incidents() if (each.kind, each.subject) == (kind, subject)), None)
+        return {each.kind: each for each in self.store.incidents() if each.subject == subject}
 
     def name(self, address: ListAddress | None = None) -> str:
         """Return `kcna/en`, or `kcna/en Latest` for one of its lists."""

@@ -111,6 +111,7 @@ class Crawl:
         lost = [result for result in results if result.outcome not in ANSWERS]
         is_lost = len(lost) == len(results) >= MIN_FAILURES and any(result.work.attempts == 0 for result in lost)
         failing = context.store.failing(context.edition.source, context.edition.lang)
+        over = []
         for outcome in _FAILURES:
             bad = [result for result in lost if result.outcome is outcome]
             if bad:
@@ -120,7 +121,8 @@ class Crawl:
                 LinkState(outcome),
                 LinkState.READ,
             }:  # why a page fails that was read before is not stored
-                context.report(outcome, "")
+                over.append(outcome)
+        context.clear(over)
         not_due = sum(number for state, number in failing.items() if state is not LinkState.READ) - len(lost)
         if not_due > 0:
             words = "could not be read before and are fetched again later"

@@ -67,7 +67,7 @@ class Lists:
                 context.report("list", str(error), address, fails=address.minimum > 0)
             else:
                 silent = 0
-                context.report("list", "", address)
+                context.clear(["list"], address)
         self.site_answers = silent < min(MAX_SILENT, len(addresses)) or not addresses
         self._begin_watch()
 
@@ -112,9 +112,7 @@ class Lists:
             # Without validators the next poll reads a faulty list again, instead of getting "304, unchanged".
             validators = page.validators if is_whole and not (is_few or found.skipped) else Validators()
             self._record(address, request.url, validators, found, before, is_whole=is_whole)
-        for kind in wrong:
-            if not wrong[kind]:
-                self.context.report(kind, "", address)
+        self.context.clear([kind for kind in wrong if not wrong[kind]], address)
 
     # --- pages of a list
 
@@ -230,8 +228,7 @@ class Lists:
         entries = next((record.entries for record in before if record.url == url), 0)
         context.summary.list_unchanged(context.name(), entries)
         self._note_entries(url, None)
-        for kind in _INCIDENTS:  # a list that had one of these has no validators, so it never answers 304
-            context.report(kind, "", address)
+        context.clear(_INCIDENTS, address)  # a list that had one of these has no validators, so it never answers 304
         log.info("%s: unchanged", context.name(address))
 
     def _is_fewer_than_usual(self, address: ListAddress, url: str, first: Listing) -> bool:

@@ -47,9 +47,10 @@ class SiteHealth:
         self.likeness = Likeness(store, edition.source, edition.lang, self.context.today)
         usual = store.usual_shape(edition.source, edition.lang)
         self._usual, self._is_usual_known = usual or Shape(brief=edition.brief), usual is not None
-        incidents = [incident for kind in (DOUBTED, STRAYS) if (incident := self.context.incident(kind))]
-        self._ill_since = min((incident.opened_at for incident in incidents), default=None)
-        self._believed = Shape() if self.context.incident(DOUBTED) else self._usual
+        incidents = self.context.incidents()
+        since = [incidents[kind].opened_at for kind in (DOUBTED, STRAYS) if kind in incidents]
+        self._ill_since = min(since, default=None)
+        self._believed = Shape() if DOUBTED in incidents else self._usual
 
     def add(self, work: Work, article: Article) -> None:
         """Add what a link shows in this crawl."""
@@ -124,7 +125,7 @@ class SiteHealth:
             return False
         words = f"{changed} of {second_looks} articles checked again show another text or are gone"
         self.context.report(CHANGED, f"{words}: held back until the site is clear")
-        incident = self.context.incident(CHANGED)
+        incident = self.context.incidents().get(CHANGED)
         return incident is None or self.context.clock() - incident.opened_at < BREAKER_LASTS
 
     def report(self, strays: int, *, is_over: bool) -> None:
@@ -132,17 +133,15 @@ class SiteHealth:
 
         It `is_over` when no text is doubted any more.
         """
-        number = len(self._hard_to_believe)
-        if self._are_many_doubted():
+        number, is_doubted = len(self._hard_to_believe), self._are_many_doubted()
+        if is_doubted:
             words = "texts have a single paragraph, end in mid-sentence or do not match their titles: teasers, notices?"
             self.context.report(DOUBTED, f"{sum(self._hard_to_believe)} of {number} {words}")
-        elif is_over:
-            self.context.report(DOUBTED, "")
         if strays:
             words = "show other articles than requested, text of such articles, or a text that fits their titles better"
             self.context.report(STRAYS, f"{strays} of {number} pages {words}")
-        elif is_over:
-            self.context.report(STRAYS, "")
+        if is_over:
+            self.context.clear([kind for kind, is_on in ((DOUBTED, is_doubted), (STRAYS, strays)) if not is_on])
 
     def _are_many_doubted(self) -> bool:
         usual = max(self._usual.brief, self._usual.unended, self._usual.astray)

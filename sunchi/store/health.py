@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, fields
 from datetime import datetime
 from operator import eq
@@ -40,9 +41,20 @@ class Health(Database):
 
     def close_incident(self, kind: str, subject: str, now: datetime) -> bool:
         """Record that a problem is over; return whether its incident was open."""
-        is_it = (incidents.c.kind == kind) & (incidents.c.subject == subject) & incidents.c.closed_at.is_(None)
+        return self.close_incidents([kind], subject, now) > 0
+
+    def close_incidents(self, kinds: Collection[str], subject: str, now: datetime) -> int:
+        """Record that problems of these kinds are over; return how many incidents were open.
+
+        Mostly none is, so it looks first: whoever only reads waits for no writer.
+        """
+        are_open = incidents.c.kind.in_(kinds) & (incidents.c.subject == subject) & incidents.c.closed_at.is_(None)
+        with self._reading() as connection:
+            found = connection.execute(select(incidents.c.id).where(are_open)).scalars().all()
+        if not found:
+            return 0
         with self._writing() as connection:
-            return connection.execute(update(incidents).where(is_it).values(closed_at=now)).rowcount > 0
+            return connection.execute(update(incidents).where(are_open).values(closed_at=now)).rowcount
 
     def incidents(self, *, open_only: bool = True) -> list[Incident]:
         """Return incidents, the latest opened first."""

@@ -120,6 +120,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
         NOW,
     ),
     "close_incident": lambda store: store.close_incident("list", "kcna/ko", NOW),
+    "close_incidents": lambda store: store.close_incidents(["list", "list_few"], "kcna/ko", NOW),
     "claim_deliveries": lambda store: store.claim_deliveries(NOW + DAY, 100),
     "delivery_keys": lambda store: store.delivery_keys([5000]),
     "mark_sending": lambda store: store.mark_sending([5000], NOW),
