@@ -211,12 +211,18 @@ class Database:
         return "" if said == "ok" else f"{shown(self._engine.url)}: {str(said).splitlines()[-1]}: {MEND}"
 
     def _check_version(self, connection: Connection) -> None:
-        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        found = stored_version(connection)
         if found != self._version:
             raise StoreError(
                 f"{shown(self._engine.url)}: its tables went from version {self._version} to {found} meanwhile: "
                 "start again, with the program that migrated them"
             )
+
+
+def stored_version(connection: Connection) -> str | None:
+    """Return the version of the tables, which Alembic keeps in one of its own."""
+    version: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return version
 
 
 class _Together(threading.local):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Set
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
@@ -10,12 +11,11 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, inspect
 
 from sunchi.errors import StoreError
-from sunchi.store.database import MEND, SCHEMA, Database, address, engine, file_of, shown
+from sunchi.store.database import MEND, SCHEMA, Database, address, engine, file_of, shown, stored_version
 from sunchi.store.schema import metadata
 from sunchi.system.private import close_to_others
 
@@ -34,8 +34,8 @@ class Migrated:
 def ready(database: Database, url: URL) -> None:
     """Create the tables of an empty database; raises StoreError if the tables are not those of this program."""
     with database._reading() as connection:
-        version = _version(connection, url)
         tables = set(inspect(connection).get_table_names())
+        version = _version(connection, tables, url)
     if version is None:
         _upgrade(url)
     elif version != _head():
@@ -62,7 +62,7 @@ def _upgrade(url: URL) -> Migrated:
     made = engine(url, foreign_keys=False)
     try:
         with Database(made)._writing(SCHEMA) as connection:
-            before = _version(connection, url)
+            before = _version(connection, set(inspect(connection).get_table_names()), url)
             if before == _head():
                 return Migrated(before, before, None)
             backup = _copy(url, before) if before else None
@@ -73,13 +73,13 @@ def _upgrade(url: URL) -> Migrated:
         made.dispose()
 
 
-def _version(connection: Connection, url: URL) -> str | None:
+def _version(connection: Connection, tables: Set[str], url: URL) -> str | None:
     """Return the version of the tables, None if there are none; raises StoreError for another program's tables."""
-    version = MigrationContext.configure(connection).get_current_revision()
+    version = stored_version(connection) if "alembic_version" in tables else None
     if version is None:
-        if strangers := inspect(connection).get_table_names():
+        if tables:
             raise StoreError(
-                f"{shown(url)}: not a database of Sunchi's, it has {', '.join(sorted(strangers)[:5])}: name another"
+                f"{shown(url)}: not a database of Sunchi's, it has {', '.join(sorted(tables)[:5])}: name another"
             )
         return None
     if version not in {script.revision for script in _scripts().walk_revisions()}:
