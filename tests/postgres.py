@@ -73,7 +73,13 @@ def server() -> Iterator[Server]:
         chosen = ["-D", cluster, "-U", "sunchi", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
         subprocess.run([*user, initdb, *chosen], check=True, capture_output=True, cwd=folder)  # noqa: S603  our own words
         port = _free_port()
-        settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(folder), "fsync": "off"}
+        settings = {
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": str(folder),
+            # What happens to it on a disk or in a replica is nothing that is tested.
+            "fsync": "off",
+            "autovacuum": "off",
+        }
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         with (folder / "log").open("wb") as log:
             running = subprocess.Popen(  # noqa: S603  our own words

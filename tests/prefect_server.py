@@ -1,7 +1,7 @@
 """Prefect for tests: one server per process, and a database for the servers that a test starts itself.
 
-A start takes seven seconds of processor time, four of them to create the tables, which a copy of the file already
-has.
+A start takes seven seconds of processor time, four of them to create the tables, which a copy of the file already has:
+pytest keeps one in `.pytest_cache`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -26,19 +27,20 @@ asyncio.run(provide_database_interface().create_db())
 
 
 @pytest.fixture(scope="session")
-def prefect_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Prefect's own empty database, created once for all processes of a test run."""
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    home = folder / "prefect"
-    with (folder / "prefect.lock").open("w") as lock:
+def prefect_database(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Prefect's own empty database, created once for each version of Prefect."""
+    assert pytestconfig.cache
+    kept = pytestconfig.cache.mkdir(f"prefect-{version('prefect')}") / "prefect.db"
+    with kept.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not home.exists():
+        if not kept.exists():
+            home = tmp_path_factory.mktemp("prefect")
             clean = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
             made = clean | {"PREFECT_HOME": str(home)}
             subprocess.run([sys.executable, "-c", MAKE], env=made, check=True)  # noqa: S603 - our own words
-    return home / "prefect.db"
+            shutil.copyfile(home / "prefect.db", part := kept.with_suffix(".part"))
+            part.replace(kept)
+    return kept
 
 
 @pytest.fixture(scope="session")

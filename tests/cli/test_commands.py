@@ -111,11 +111,11 @@ def test_korean_goes_into_a_file_as_utf_8_whatever_the_locale(folder: Path) -> N
 def test_a_full_disk_is_reported_without_a_traceback(folder: Path, words: tuple[str, ...]) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full, which is always full")
+    settings = {"PYTHONPATH": str(ROOT), "SUNCHI_LEXICON": str(folder)}  # without files, which need not be tried
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(  # noqa: S603 - our own words
             [sys.executable, "-c", "from sunchi.cli import main; main()", *words],
-            cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=full, stderr=subprocess.PIPE, text=True,
-            check=False,
+            cwd=folder, env=os.environ | settings, stdout=full, stderr=subprocess.PIPE, text=True, check=False,
         )  # fmt: skip
 
     assert (done.returncode, done.stderr) == (1, "sunchi: the output can't be written: No space left on device\n")

@@ -184,6 +184,7 @@ def test_the_address_of_the_heartbeat_is_used_and_shown_nowhere(
         "heartbeat": f"http://u:{WRITTEN}@{to}/ping/{WRITTEN}?key={WRITTEN}",
         "mirrors": json.dumps(sites.mirrors),
         "sources": "kcna",
+        "first_poll": "1",
     }
 
     assert "the heartbeat" in run_alone("poll", "--verbose", PREFECT_API_URL=prefect, **settings)

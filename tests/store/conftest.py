@@ -44,14 +44,18 @@ def store(address: str) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def shared_tables(postgres: Server) -> str:
-    return postgres.new_database()
+def shared_tables(postgres: Server) -> Iterator[tuple[str, Store]]:
+    """The one Postgres database that these tests share, and a store of it that stays connected."""
+    address = postgres.new_database()
+    with Store.open(address) as kept:
+        yield address, kept
 
 
 @pytest.fixture
-def empty_tables(shared_tables: str) -> str:
-    """The address of the one Postgres database that these tests share, emptied: faster than one for each test."""
-    with Store.open(shared_tables) as store, store._writing() as connection:
+def empty_tables(shared_tables: tuple[str, Store]) -> str:
+    """The address of the shared database, emptied: faster than one for each test."""
+    address, kept = shared_tables
+    with kept._writing() as connection:
         for table in reversed(metadata.sorted_tables):
             connection.execute(table.delete())
-    return shared_tables
+    return address
