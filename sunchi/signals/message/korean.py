@@ -32,6 +32,7 @@ _SAYS = Pattern(
     "|(?P<congratulation>{congratulate}))[^.,\n]{0,14}$",
     "ko",
 )
+_ENDS = re.compile("들?[을를]?(?![가-힣])")  # 푸틴에게 축전|, and no 전문|가
 _BEFORE = 120  # characters before a noun in which its kind may be said
 _NOT_DONE = Pattern("{not_done}", "ko")  # 보내지 않았다, 보내는 방안을 검토
 
@@ -46,7 +47,8 @@ def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected
     headed = sentence[0] < document.headline or is_review(document)
     found = list(matches(document, "message", (sentence,)))
     nouns = {match.told[0] for match in found if match.told}
-    found = [m for m in found if m.told or m.frame.code or (headed and m.words[0] not in nouns)]
+    bare = [m for m in found if m.words[0] not in nouns and _ENDS.match(document.text, m.words[1])] if headed else []
+    found = [match for match in found if match.told or match.frame.code or match in bare]
     by_the_way = [match for match in found if match.before_noun]
     told = [
         each

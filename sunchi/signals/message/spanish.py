@@ -15,9 +15,10 @@ from sunchi.signals.message.reported import Direction, Sent, body_or_headline
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
-# "envió | un mensaje", "recibió | el cesto"; not "cartas credenciales"
+# "envió | un mensaje", "recibió | la carta y un cesto"; not "cartas credenciales"
 _REPORT = Pattern(
-    r"\b(?P<verb>{send}|{lay}|(?P<receive>{receive}))\b.{0,260}?\b(?!cartas? credenciales)(?P<noun>{message_noun})\b",
+    r"\b(?P<verb>{send}|{lay}|(?P<receive>{receive}))\b.{0,260}?\b(?!cartas? credenciales)(?P<noun>{message_noun})\b"
+    r"(?: (?:de \w+ )?y (?:un|una|el|la|los|las) (?P<other>{message_noun})\b)?",
     "es",
 )
 
@@ -31,16 +32,17 @@ def messages(document: Document) -> Iterator[Sent | Rejected]:
 def _of(document: Document, lead: Span) -> Iterator[Sent]:
     report = document.pattern(_REPORT).search(document.small, *lead)
     if report:
-        kind = kind_of_noun(document, report["noun"])
-        if kind == "letter" and document.word_of("congratulate").search(document.small, *lead):
-            kind = "congratulation"  # as its sentence goes on to say
+        kinds = [kind_of_noun(document, noun) for noun in report.group("noun", "other") if noun]
+        if kinds[0] == "letter" and document.word_of("congratulate").search(document.small, *lead):
+            kinds[0] = "congratulation"  # as its sentence goes on to say
         subject, rest = (lead[0], report.start()), (report.end("verb"), lead[1])
-        if report["receive"]:
-            yield from _each(document, kind, "in", rest, subject, lead)
-        elif _is_ours(document, subject):
-            yield from _each(document, kind, "out", rest, subject, lead)
-        else:
-            yield from _each(document, kind, "in", subject, rest, lead)
+        for kind in dict.fromkeys(kinds):
+            if report["receive"]:
+                yield from _each(document, kind, "in", rest, subject, lead)
+            elif _is_ours(document, subject):
+                yield from _each(document, kind, "out", rest, subject, lead)
+            else:
+                yield from _each(document, kind, "in", subject, rest, lead)
 
 
 def _is_ours(document: Document, subject: Span) -> bool:
