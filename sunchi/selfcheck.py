@@ -188,7 +188,7 @@ def _rows_like(term: Term) -> Iterator[list[str]]:
 def _is_slow(term: Term, row: list[str]) -> bool:
     blank = " " if term.lang in text.WRITTEN_APART else ""
     pattern = term.pattern  # compiled here, before the time is taken
-    for times in range(2, _REPEATS, 2):
+    for times in range(2, _REPEATS, 4):
         said = blank.join([*row, *row[-1:] * times, "."])
         began = process_time()
         pattern.search(said)
