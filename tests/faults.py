@@ -33,6 +33,7 @@ import httpx
 from parsers import SOURCES
 from sunchi.archive.store import Archive
 from sunchi.fetch.client import Fetcher
+from sunchi.fetch.network import _authorities
 from sunchi.ingest.context import CrawlContext
 from sunchi.ingest.summary import Summary
 from sunchi.model import Edition
@@ -550,7 +551,7 @@ def hand_on(asked: Asked, site: str) -> Reply:
 class _Way(httpx.AsyncBaseTransport):
     def __init__(self, front: Front) -> None:
         self._front = front
-        self._inner = httpx.AsyncHTTPTransport(trust_env=False)
+        self._inner = httpx.AsyncHTTPTransport(verify=_authorities(), trust_env=False)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         to = httpx.URL(self._front.origin())

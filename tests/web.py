@@ -20,6 +20,8 @@ from typing import Any
 
 import httpx
 
+from sunchi.fetch.network import _authorities
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -111,7 +113,7 @@ class Web:
 class _EveryNameHere(httpx.AsyncBaseTransport):
     def __init__(self, origin: str) -> None:
         self._origin = httpx.URL(origin)
-        self._inner = httpx.AsyncHTTPTransport(trust_env=False)
+        self._inner = httpx.AsyncHTTPTransport(verify=_authorities(), trust_env=False)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         here = request.url.copy_with(scheme="http", host=self._origin.host, port=self._origin.port)
