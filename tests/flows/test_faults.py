@@ -232,7 +232,7 @@ async def test_late_runs_after_a_night_off_end_at_once_and_a_wrong_clock_stops_n
     monkeypatch.setattr(flow_run, "get_scheduled_start_time", lambda: at - week)
     clock_put_right = await poll("kcna", at - week + HOUR, return_state=True)
 
-    assert (late.name, late.message) == ("Overtaken", "kcna: a later poll has run already")
+    assert (late.name, late.message) == ("Overtaken", "kcna: a later poll has already run")
     assert clock_put_right.name == "Completed"
     with Store.open(settings.database()) as store:
         assert len(store.polls("kcna")) == 2
