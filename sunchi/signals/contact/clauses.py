@@ -11,8 +11,9 @@ from operator import attrgetter
 
 from sunchi.signals.contact.absent import is_unseen
 from sunchi.signals.document import Document
+from sunchi.signals.grammar.dates import has_its_own_time
 from sunchi.signals.grammar.english import leads
-from sunchi.signals.grammar.word_order import HOME_IN_PAIR, has_its_own_time
+from sunchi.signals.grammar.word_order import HOME_IN_PAIR
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact

@@ -8,17 +8,20 @@ from datetime import date, timedelta
 from sunchi.signals.document import Document
 from sunchi.text import Span
 
-# 2024년 9월 9일, 9月9日, 2024년
-DAY = re.compile(
+# a day, a month or a year: 2024년 9월 9일, 9月9日, 2024년
+_DAY = re.compile(
     r"(?:(?P<year>\d{4}) ?[년年] ?)?(?P<month>\d{1,2}) ?[월月](?: ?(?P<day>\d{1,2}) ?[일日])?|\d{2,4} ?[년年]"
 )
-"""A day, a month or a year."""
-
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?[년年](?!대|부터|代|起)")  # and not since when
 _NEWS = timedelta(days=7)  # so old are the days of which an article still tells as news
 
 
-def is_of_these_days(printed: date | None, day: re.Match[str]) -> bool:
+def has_its_own_time(document: Document, sentence: Span) -> bool:
+    """Return whether a sentence after the lead tells of another time: "earlier", a year, or a day not of this news."""
+    return any(not _is_of_these_days(document.date, day) for day in _DAY.finditer(document.text, *sentence))
+
+
+def _is_of_these_days(printed: date | None, day: re.Match[str]) -> bool:
     """Return whether a day of a month is one of the week before the paper's."""
     if printed is None or not day["day"]:
         return False

@@ -10,7 +10,6 @@ import re
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar.dates import DAY, is_of_these_days
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span, blank
 
@@ -81,11 +80,6 @@ HOME_IN_PAIR = re.compile("[조북朝北]")  # 북중, 朝俄
 def without_quotations(text: str) -> str:
     """Return a text with blanks in place of short quotations; what is longer is another paper's report."""
     return blank(text, [quoted.span() for quoted in _QUOTED.finditer(text)])
-
-
-def has_its_own_time(document: Document, sentence: Span) -> bool:
-    """Return whether a sentence after the lead tells of another time: "earlier", a year, or a day not of this news."""
-    return any(not is_of_these_days(document.date, day) for day in DAY.finditer(document.text, *sentence))
 
 
 def agents_of(document: Document, span: Span, named: list[Mention], *, is_name: bool = False) -> list[str]:
