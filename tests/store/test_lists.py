@@ -76,7 +76,7 @@ def test_a_link_is_known_only_within_its_source_and_language(store: Store) -> No
 
 
 def test_a_link_of_another_edition_is_refused(store: Store) -> None:
-    with pytest.raises(ValueError, match="rodong/en, its list of kcna/en"):
+    with pytest.raises(ValueError, match="rodong/en, its list to kcna/en"):
         see(store, [link("a"), link("b", source="rodong")])
     assert store.unknown([link("a")]) == [link("a")]
 
