@@ -42,12 +42,8 @@ _ITS_OWN_KO = re.compile(r"(?:[가-힣]{0,8}의 |[이가] )?(?:[가-힣]+(?:적|
 _SPEAKER_KO = Pattern("(?:[가-힣]{0,9} ?){0,2}?{speaker_abroad}(?: ?{speaker_abroad})?(?: |[은는] )", "ko")
 # 우크라이나 | 분쟁을 부추긴다고 비난, 팔레스티나 | 령토: what is fought over, and no doer
 _FOUGHT_OVER_KO = Pattern(" ?{fought_over}", "ko")
-# 로씨야 | 서방의 망동을 규탄, 로씨야 | 유럽이 분쟁을 부추기고있다고 비난: bare in a headline, it is who blames
-_HEADS_KO = re.compile(r" [^\n]*?[가-힣](?:[을를이가고]|데 대해) ")
-# 로씨야|외무성이 성명을 발표하여 …를 규탄, 로씨야|대통령이 기자회견에서 …고 비난
-_SAYS_KO = re.compile(
-    "[가-힣 ]*?[이가] [^.,]{0,20}(?:(?:성명|담화|글|론평|론설)을 (?:발표|내)|(?:회견|연설|회의|연단)에서)"
-)
+# 로씨야|외무성 부상이 … 기자회견에서, 중국|외교부 대변인이 … 기자의 질문에
+_TELLS_KO = Pattern("(?![과와의을를에])[가-힣 ]{0,30}?[은는이가] (?P<where>[^\n]*{speech_or_writing})?", "ko")
 _CLAUSE_ZH = re.compile("[,;。]")  # where a clause ends
 _AT_ZH = ("对", "就")
 _TOPIC_KO = re.compile("[가-힣]{0,8}[은는] ")  # 중국 | 은 이 행위를 규탄하였다
@@ -93,7 +89,7 @@ def agents_of(document: Document, span: Span, named: list[Mention], *, is_name: 
         between = (mention.end, max(mention.end, span[0]))
         if is_patient(document, mention, span) or is_place(document, mention) or are_brethren(document, mention):
             continue
-        if _is_not_the_doer(document, mention, span):
+        if _is_no_doer(document, mention):
             continue
         if any(document.word_of(others).search(document.text, *between) for others in ("withstand", "alliance")):
             return []  # not his deed, but what he fights, suffers or answers
@@ -144,7 +140,7 @@ def _blamed_before(document: Document, span: Span, named: list[Mention]) -> list
     speaks = document.pattern(_SPEAKER_KO)
     before = [n for n in before if not speaks.match(document.text, n.end)]
     before = [n for n in before if not _AT_WHOM_KO.match(document.text, n.end, span[0])]
-    before = [n for n in before if not _is_not_the_doer(document, n, span)]
+    before = [n for n in before if not _is_no_doer(document, n)]
     if document.text.endswith("고 ", 0, span[0]):
         doer = _quoted_doer(document, before, span)
         return document.together([n for n in reversed(before) if doer and n.start <= doer.start])
@@ -162,19 +158,33 @@ def _quoted_doer(document: Document, before: list[Mention], span: Span) -> Menti
     return subjects[0] if subjects else None
 
 
-def _is_not_the_doer(document: Document, mention: Mention, span: Span) -> bool:
-    """Return whether Korean names a state as what is fought over, or as who says of others what stands in `span`."""
-    if document.language != "ko":
-        return False
-    if document.opposes(mention) or document.pattern(_FOUGHT_OVER_KO).match(document.text, mention.end):
-        return True  # 반|꾸바책동
-    heads = mention.start == 0 and span[1] <= document.headline
-    return bool((_HEADS_KO if heads else _SAYS_KO).match(document.text, mention.end, span[0]))
+def _is_no_doer(document: Document, mention: Mention) -> bool:
+    """Return whether Korean names a state as what is opposed or fought over: 반|꾸바책동, 우크라이나|분쟁."""
+    is_fought_over = document.pattern(_FOUGHT_OVER_KO).match(document.text, mention.end)
+    return document.language == "ko" and (document.opposes(mention) or bool(is_fought_over))
 
 
 def blames(document: Document, mention: Mention) -> bool:
     """Return whether a state that a Korean sentence names may be who blames in it: its subject."""
     return document.language != "ko" or bool(_SPEAKS_KO.match(document.text, mention.end))
+
+
+@per_document  # asked of every word
+def teller(document: Document) -> str | None:
+    """Return the state without enmity whose words a Korean report relays: the subject of its first sentence, if it
+    blames there, or speaks, writes or is interviewed."""
+    if document.language != "ko" or not document.body:
+        return None
+    lead = document.body[0]
+    first = next(iter(document.named_in(lead)), None)
+    if first is None or first.partner in document.lexicon.adversaries | document.lexicon.standings.unrecognized:
+        return None
+    blaming = any(
+        tone.manner == "blame" and lead[0] <= place[0] < lead[1] and not _IS_BLAMED_KO.match(document.text, place[1])
+        for place, tone in document.tones
+    )
+    tells = document.pattern(_TELLS_KO).match(document.text, first.end, lead[1])
+    return first.partner if tells and (blaming or tells["where"]) else None
 
 
 def demanded_of(document: Document, span: Span, named: list[Mention]) -> list[str]:

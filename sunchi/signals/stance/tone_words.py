@@ -52,6 +52,7 @@ def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iter
     phrases = sorted({(r["start"], r["end"]) for r in rows if r["kind"] == "formula"})  # none lies over another
     is_report = any(r["kind"] == "authority" and r["code"] == "report" for r in rows)
     adversaries = document.lexicon.adversaries
+    telling = word_order.teller(document) if is_report else None
     blaming, accusing, harsh = set[str](), set[str](), set[str]()
     unsaid: list[tuple[Span, Tone]] = []
     for place, tone in sorted(document.tones, key=lambda found: _ORDER.get(found[1].manner, 1)):
@@ -61,6 +62,8 @@ def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iter
         sentence = document.sentence_at(place[0])
         named = document.named_in(sentence)
         meant = _meant(document, place, tone, sentence, named) if len(named) <= MOST_NAMED else []
+        if tone.manner != "wish":
+            meant = [partner for partner in meant if partner != telling]
         if why_not := _why_not_said(document, sentence, place, tone, meant if is_report else []):
             yield Rejected("stance", place, why_not, tone)
             continue
