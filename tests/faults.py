@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import html
 import http.client
 import random
 import re
@@ -266,6 +267,13 @@ def _question_marks(found: list[re.Match[bytes]]) -> list[bytes]:
     return [_with_text(each, lost.sub(b"?", plain[n])) if n % 2 else each[0] for n, each in enumerate(found)]
 
 
+def _escaped_twice(found: list[re.Match[bytes]]) -> list[bytes]:
+    """Each paragraph with its quotes, dashes and marks as HTML writes them, for all to read."""
+    plain = [html.unescape(re.sub(r"<[^>]*>", "", each[0].decode("utf-8", "replace"))) for each in found]
+    signs = str.maketrans({sign: f"&amp;#{ord(sign)};" for sign in "'\"‘’“”–—－<>"})
+    return [_with_text(each, text.translate(signs).encode()) for each, text in zip(found, plain, strict=True)]
+
+
 def _with_headlines(found: list[re.Match[bytes]]) -> list[bytes]:
     """Headlines of other articles below the text, as if they were its paragraphs."""
     headlines = ("Snow Falls in North for Third Day", "Farmers Bring in Apples", "New Timetable of Trains")
@@ -465,6 +473,7 @@ HARD = {
     "all to one": Fault("not the page that was requested", _ALL_TO_ONE, outcome="noted", begin=_ALL_TO_ONE.forget),
     "broken off": Fault("breaks off before its end", _broken_off, later="noted"),
     "ellipsis": Fault("end in mid-sentence", _paragraphs(_with_ellipsis), outcome="noted", stores=True),
+    "escaped twice": Fault("could not be decoded whole", _paragraphs(_escaped_twice), later="noted"),
     "lost middle": Fault("waits for another look", _paragraphs(_lost_middle), outcome="waiting", stores=True),
     "doubled": Fault("waits for another look", _paragraphs(_doubled), outcome="waiting", stores=True),
     "question marks": Fault(

@@ -66,6 +66,11 @@ BREAKER_LASTS = timedelta(hours=24)
 
 _MARK = "\ufffd"  # a decoder's replacement for bytes that it cannot read
 _LOST = re.compile(r"\?{3,}|(?<=\w)\?(?=\w)")  # an encoder's replacement for characters that it cannot write
+_ESCAPED = re.compile(
+    r"&(?:#\d{2,6}|#x[\da-f]{2,5}|amp|quot|apos|nbsp|lt|gt|[lr][sd]quo|[mn]dash|hellip);", re.IGNORECASE
+)
+"""A character as HTML writes it, left over where a text was escaped twice. None of 11,450 real articles has one."""
+
 FEW_LOST = 3
 """The number of question marks inside words, or of runs of three, from which a text has lost characters.
 
@@ -111,7 +116,7 @@ TEXTLESS = UNTRUSTED
 
 def check(link: Link, article: Article) -> None:
     """Raise Untrusted if a page is not the article that its list names, or could not be decoded whole."""
-    if (place := _damaged_at(article.text)) is not None and _MARK not in link.title:
+    if (place := _damaged_at(article.text)) is not None and _damaged_at(link.title) is None:
         near = article.text[max(0, place - 20) : place + 20].replace("\n", " ")
         raise Untrusted(Outcome.DAMAGED, f"{link.url}: could not be decoded whole, near “{near}”")
     if not same_title(link.title, article.title):
@@ -123,9 +128,11 @@ def check(link: Link, article: Article) -> None:
 
 
 def _damaged_at(text: str) -> int | None:
-    """Return where a text first shows that characters were lost; None if it does not."""
+    """Return where a text first shows that characters were lost, or escaped twice; None if it does not."""
     if _MARK in text:
         return text.index(_MARK)
+    if escaped := _ESCAPED.search(text):
+        return escaped.start()
     lost = list(islice(_LOST.finditer(text), FEW_LOST))
     return lost[0].start() if len(lost) == FEW_LOST else None
 

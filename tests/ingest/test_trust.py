@@ -69,6 +69,7 @@ def test_titles_are_compared_whatever_they_contain(one: str, other: str) -> None
         (replace(ARTICLE, date=DAY - timedelta(days=40)), Outcome.MISMATCH),
         (replace(ARTICLE, paragraphs=("The pre\ufffd\ufffder left.",)), Outcome.DAMAGED),
         (replace(ARTICLE, paragraphs=("The pr?mi?r l?ft f?r Ruritania.",)), Outcome.DAMAGED),
+        (replace(ARTICLE, paragraphs=("The premier said: &quot;We are glad.",)), Outcome.DAMAGED),
         (replace(ARTICLE, paragraphs=("????????? ??? ??????", "The premier left.")), Outcome.DAMAGED),
         (replace(ARTICLE, paragraphs=("Who left? The premier? “Why?” Nobody knows.",)), None),
     ],
