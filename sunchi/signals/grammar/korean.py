@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.text import Span
 
@@ -50,6 +51,7 @@ _ENDS_CLAUSE = re.compile(
     "(?:[하되시였었았했있내치나오리키주]고|(?:[하되내]|으|(?<!이)시)며|면서|[하되시내]여|하자|[여아어해]서|지만"
     "|[였었았했셨왔갔됐렸졌]다|다고|한다|된다|보내|위해)$"
 )
+_TOOK_OFFICE = Pattern("재?(?:{elected}|임명|취임)[된한]$", "ko")  # 수상으로 | 선거된
 _LEADS = re.compile("인솔하는$|이끄는$|비롯한$|포함한$")
 
 _IN_THE_NAME = {"로": "의 명의", "을": "의 존함"}  # 외무상의 명의로 된, 김정은동지의 존함을 모신 | 화환
@@ -127,6 +129,7 @@ class _Reader:
         self._occasion = (*document.class_words("at_the_time"), *document.class_words("postposition"))
         self._for = document.class_words("for_guests")
         self._modifiers = (*document.class_words("epithet"), *document.class_words("modifier"))
+        self._took_office = document.pattern(_TOOK_OFFICE)
         self._found = Sentence()
         self._begun = -1  # where the phrase that is being read begins
 
@@ -151,6 +154,8 @@ class _Reader:
             phrases[-1].case = FOR if word.startswith(self._for) else OCCASION
         elif _LEADS.search(word) or (word == "하는" and phrases and phrases[-1].case == "로"):
             self._begin(self._leader(start))
+        elif self._took_office.match(word) and phrases and phrases[-1].case == "로":
+            self._begin(phrases.pop().start)
         elif _BEFORE_NOUN.search(word) and word != "한":
             self._close(start, "")
             self._take(start, end)
