@@ -336,7 +336,7 @@ def test_a_check_tries_the_lexicon_s_examples_and_touches_nothing(
     checked = sunchi("check")
 
     assert checked.code == 1
-    assert f"examples.csv:{last}: kin_lips is found in the sentence, and should not be" in checked.out
+    assert f"examples.csv:{last}: kin_lips is found in the sentence, but should not be" in checked.out
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
 
 
