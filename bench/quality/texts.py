@@ -26,6 +26,7 @@ COLLECTIONS = (
     "kcna_ko_4.jsonl",
     "kcna_ko_5.jsonl",
     "kcna_ko_6.jsonl",
+    "kcna_ko_7.jsonl",
     "hani_ko.jsonl",
     "new_year_ko.jsonl.gz",
 )
