@@ -166,6 +166,7 @@ def parties(document: Document, side: Span | None) -> list[Mention]:
     """Return whom a side names, without places of posting, the press, and compatriots in the south or abroad."""
     named = [*foreign(document, side), *document.home_in(side)] if side else []
     named = [n for n in named if not POSTED.match(document.text, n.end) and not are_brethren(document, n)]
+    named = [n for n in named if not document.text.endswith("조선", 0, n.start)]  # 조선|라오스친선협회 is ours
     return [n for n in named if not document.text.endswith(_PRESS, n.start, n.end)]
 
 

@@ -159,7 +159,7 @@ class _Reader:
         elif _BEFORE_NOUN.search(word) and word != "한":
             self._close(start, "")
             self._take(start, end)
-        elif _ENDS_CLAUSE.search(word):
+        elif _ENDS_CLAUSE.search(word) or (word.endswith("는") and self._text.startswith(" 가운데", end)):
             self._end_clause(start, end)
         else:
             self._noun(start, word)

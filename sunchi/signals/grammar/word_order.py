@@ -137,10 +137,10 @@ def _blamed_before(document: Document, span: Span, named: list[Mention]) -> list
     if before and _IS_BLAMED_KO.match(document.text, span[1]):  # 미국은 꾸바인민의 규탄을 받았다
         does = document.pattern(_DOES_KO)
         return document.together([n for n in before if does.match(document.text, n.end)][:1] or before[::-1])
-    speaks = document.pattern(_SPEAKER_KO)
+    speaks, invades = document.pattern(_SPEAKER_KO), document.word_of("invasion")
     before = [n for n in before if not speaks.match(document.text, n.end)]
     before = [n for n in before if not _AT_WHOM_KO.match(document.text, n.end, span[0])]
-    before = [n for n in before if not _is_no_doer(document, n)]
+    before = [n for n in before if not (_is_no_doer(document, n) or invades.match(document.text, n.end))]
     if document.text.endswith("고 ", 0, span[0]):
         doer = _quoted_doer(document, before, span)
         return document.together([n for n in reversed(before) if doer and n.start <= doer.start])

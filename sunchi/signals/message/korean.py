@@ -124,7 +124,7 @@ def _between(
         is_laid = document.word_of("laid_at").search(document.text, *match.sentence)
         is_ours = bool(ours[1] or is_laid) or (not theirs[1] and may_be_ours(document, match.side2))
         return "in", _each_state(theirs[0]) if is_ours else []
-    told_of = theirs[1] or _tower(document, match) or _honoured(document, match)
+    told_of = theirs[1] or _tower(document, match) or _honoured(document, match) or _host(document, match)
     is_ours = bool(ours[0]) or may_be_ours(document, match.side1)
     return "out", _each_state(told_of) if is_ours else []
 
@@ -156,10 +156,18 @@ def _honoured(document: Document, match: Match) -> list[Mention]:
 def _tower(document: Document, match: Match) -> list[Mention]:
     """Return a tower for another state's soldiers, which stands for that state."""
     tower = document.word_of("monument").search(document.text, *match.sentence)
-    if tower is None:
+    if tower is None or not (match.side1 or match.side2):  # 화환진정|곡이 울리는 가운데
         return []
     partner = "RU" if tower[0] in document.class_words("soviet_monument") else "CN"
     return [Mention(partner, *tower.span(), "name", False)]
+
+
+def _host(document: Document, match: Match) -> list[Mention]:
+    """Return the one state that is named where ours lay a wreath abroad: 로씨야를 방문하고있는 최선희동지가 무명전사묘에."""
+    if not match.side1 or "{tribute}" not in match.frame.form:
+        return []
+    states = [n for n in parties(document, match.sentence) if n.partner != HOME]
+    return states[:1] if len({n.partner for n in states}) == 1 else []
 
 
 def _nouns(document: Document, match: Match) -> list[str]:
