@@ -163,7 +163,7 @@ def _tower(document: Document, match: Match) -> list[Mention]:
 
 
 def _host(document: Document, match: Match) -> list[Mention]:
-    """Return the one state that is named where ours lay a wreath abroad: 로씨야를 방문하고있는 최선희동지가 무명전사묘에."""
+    """Return the one state named where ours lay a wreath abroad: 로씨야를 방문하고있는 최선희동지가 무명전사묘에."""
     if not match.side1 or "{tribute}" not in match.frame.form:
         return []
     states = [n for n in parties(document, match.sentence) if n.partner != HOME]
