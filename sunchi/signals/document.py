@@ -52,9 +52,10 @@ def per_document(ask: Callable[Concatenate[Document, _P], _T]) -> Callable[Conca
     def answered(document: Document, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
         question = (ask, *args)
         if question not in document.answers:
-            document.answers[question] = ask(document, *args, **kwargs)
-        answer: _T = document.answers[question]
-        return answer
+            document.answers[question] = answer = ask(document, *args, **kwargs)
+            return answer
+        known: _T = document.answers[question]
+        return known
 
     return answered
 

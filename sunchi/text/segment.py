@@ -28,9 +28,8 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Gen|Col|Lt|Lieut|Prof|Sen|Rep|Co|Ltd|Mt|vs|etc"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z]\.[A-Z]| s)$"  # "s. Korea"
 )
-_OPENS_A_SENTENCE = re.compile(
-    r"\s+[\"'(]?(?:The|This|That|These|It|In|On|At|He|She|They|We|But|And|If|As|There|Such|All|No|What)\b"
-)
+_OPENER = r"[\"'(]?(?:The|This|That|These|It|In|On|At|He|She|They|We|But|And|If|As|There|Such|All|No|What)\b"
+_OPENS_A_SENTENCE = re.compile(rf"\s+{_OPENER}")
 _ABBREVIATED_ES = re.compile(r"(?:\b(?:[A-Z]|Srt?a?|Dra?|No|Gen|Gral|Cnel|Co|Lic|Ing|Prof|EE\.UU|etc)|\b[A-Z]\.[A-Z])$")
 _OPENS_A_SENTENCE_ES = re.compile(
     r"\s+[\"'(«¿¡]{0,2}(?:El|La|Los|Las|Lo|Un|Una|Este|Esta|Esto|Estos|Estas|Eso|Ese|Esa|En|Al|Con|Por|Para|Segun|Si|No"
@@ -41,7 +40,8 @@ _ABBREVIATIONS = {"es": (_ABBREVIATED_ES, _OPENS_A_SENTENCE_ES)}
 
 # "of the | ministry"; "Sample Trading Co. | Ltd.", while "U.S." may end a paragraph, and a site line is one of its own
 _BROKEN_LINE = re.compile(
-    rf"([\w,](?=\n[a-z])(?!\nwww\.)|\b(?:C\.C|Co|Gen|Lieut|Ltd|Mt|No)\.(?!{_OPENS_A_SENTENCE.pattern}))\n"
+    r"\n(?:(?<=[\w,]\n)(?=[a-z])(?!www\.)"
+    rf"|(?:(?<=\bC\.C\.\n)|(?<=\b(?:Co|Mt|No)\.\n)|(?<=\b(?:Gen|Ltd)\.\n)|(?<=\bLieut\.\n))(?!\s*{_OPENER}))"
 )
 
 _BETWEEN_BLANKS = re.compile(r"(?<!\S)[^\w\s]*+\S+")
@@ -66,7 +66,7 @@ def unbroken(text: str) -> str:
     The next line goes on in small letters, or the one before ends in an abbreviation. Every character stays in place.
     """
     headline = text.find("\n") + 1
-    return text[:headline] + _BROKEN_LINE.sub(r"\1 ", text[headline:])
+    return text[:headline] + _BROKEN_LINE.sub(" ", text[headline:])
 
 
 def sentences(text: str, lang: str) -> list[Span]:

@@ -104,20 +104,24 @@ def contacts_of(report: Report, partner: str = "") -> Iterator[Contact | Rejecte
 
     `partner` is whom a later sentence speaks of without naming him.
     """
-    document, frame, (start, begins) = report.document, report.match.frame, report.before
-    why_not = ""
-    if document.text.endswith(_OF_A_YEAR, start, begins) or is_past(document, report.sentence):
-        why_not = RECALLED
-    elif document.text.count('"', start, begins - 1) % 2:  # a name may begin so: "Orchestra of the Century"
-        why_not = "in quotation marks: a title, or somebody's words"
-    elif report.holds("come_to_nothing"):
-        why_not = "forbidden, put off or called off: it did not take place"
+    frame = report.match.frame
     is_inter_korean = frame.strength == "strong" and report.holds("inter_korean", report.match.words)
     for each in (_between_the_halves if is_inter_korean else _BY_CODE.get(frame.code, journey))(report):
         if isinstance(each, Rejected):
             yield each
         elif state := each.partner or partner:
+            why_not = _why_none(report)
             yield report.rejected(why_not) if why_not else replace(each, partner=state)
+
+
+def _why_none(report: Report) -> str:
+    """Return why what a sentence tells of is no contact of these days; "" if it is one."""
+    document, (start, begins) = report.document, report.before
+    if document.text.endswith(_OF_A_YEAR, start, begins) or is_past(document, report.sentence):
+        return RECALLED
+    if document.text.count('"', start, begins - 1) % 2:  # a name may begin so: "Orchestra of the Century"
+        return "in quotation marks: a title, or somebody's words"
+    return "forbidden, put off or called off: it did not take place" if report.holds("come_to_nothing") else ""
 
 
 def _between_the_halves(report: Report) -> Iterator[Contact]:
