@@ -18,7 +18,7 @@ from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
 # "met the minister | on a visit | here | Monday"
-_OBJECT_ENDS = re.compile(r" (?:when|while|who|which|on(?! the)|at the|here|[A-Z]\w+day)\b|$")
+_OBJECT_ENDS = re.compile(r" (?:when|while|who|which|on (?=a visit|[A-Z]\w+\.? \d|\w+day)|at the|here|[A-Z]\w+day)\b|$")
 _GIVEN = Pattern(r"[^,.]{0,60}?\b{thing_received}\b")  # "received | a letter": no meeting
 _NOBODY = re.compile(r" (?:in|on) |\W*$")  # "envoys of the DPRK and Laos met | in"
 _SAYS = Pattern(r".*\b(?P<who>\w+)\W+{remark}\b", flags=re.DOTALL)  # "…, said | the premier", "she said"

@@ -92,12 +92,13 @@ def _delegation(document: Document, lead: Span, named: list[Mention]) -> Iterato
     is_party = document.word_of("entourage").match(group[0])  # of whom is named before it
     end = next((n.start for n in there if n.start > group.start()), lead[1])
     side = whose(document, (lead[0], group.start()) if is_party else (group.start(), end))
+    who = lead if is_party else (group.start(), lead[1])
     if side == HOME and there:
-        yield from (Contact("delegation_out", n.partner, (lead,), lead) for n in there)
+        yield from (Contact("delegation_out", n.partner, (who,), lead) for n in there)
     elif not there and (side != HOME or (here and talks)):
         theirs = [n for n in named if n.partner == side] or named
         kind = "visit" if is_party and moves and not document.word_of("travel").match(moves[0]) else "delegation_in"
-        yield from (Contact(kind, n.partner, (lead,), lead) for n in theirs[:1])
+        yield from (Contact(kind, n.partner, (who,), lead) for n in theirs[:1])
 
 
 def _after(document: Document, pattern: Pattern, named: list[Mention]) -> list[Mention]:

@@ -74,6 +74,8 @@ def _is_no_friend(document: Document, term: Term, mention: Mention) -> bool:
     """
     if mention.role == "pair" and not HOME_IN_PAIR.search(document.text, mention.start, mention.end):
         return True
+    if document.small.endswith(("against ", "against the "), 0, mention.start):
+        return True
     if document.language != "ko" or term.strength <= 0:
         return False
     return is_reviled(document, mention) or (term.category != "kinship" and are_brethren(document, mention))
