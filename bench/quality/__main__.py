@@ -28,7 +28,7 @@ from typing import Any
 
 from bench.quality.draw import SHARES, draws, keys_of
 from bench.quality.program import ROOT, readings
-from bench.quality.scores import FIELDS, Score, differences, score
+from bench.quality.scores import FIELDS, Score, differences, mistakes, score
 from bench.quality.texts import COLLECTIONS, collection, read_lines, write_lines
 
 HERE = Path(__file__).resolve().parent
@@ -127,6 +127,8 @@ def _score(names: Sequence[str], *, first: bool, misses: str | None, also: Path 
         _say(f"{missing} of {len(digests)} labelled articles are not in the folder of real texts (SUNCHI_SHARED)")
     for draw, rows in wanted.items():
         labels = [{**row, "text": _text(texts[row["digest"]])} for row in rows if row["digest"] in texts]
+        if not labels:
+            continue
         articles = [
             {
                 "id": row["id"],
@@ -139,7 +141,8 @@ def _score(names: Sequence[str], *, first: bool, misses: str | None, also: Path 
             for language in sorted({row["lang"] for row in labels}):
                 pairs = [(w, f) for w, f in zip(labels, found, strict=True) if w["lang"] == language]
                 scores = score([w for w, _ in pairs], [f for _, f in pairs])
-                _table(f"{draw}, {language}, {len(pairs)} articles, {checkout.name}", scores)
+                wrong = sum(mistakes(w, f) for w, f in pairs)
+                _table(f"{draw}, {language}, {len(pairs)} articles, {wrong} wrong answers, {checkout.name}", scores)
                 if first and checkout == ROOT:
                     _note(draw, language, scores)
                 if misses:
