@@ -28,9 +28,11 @@ asyncio.run(provide_database_interface().create_db())
 
 @pytest.fixture(scope="session")
 def prefect_database(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Prefect's own empty database, created once for each version of Prefect."""
-    assert pytestconfig.cache
-    kept = pytestconfig.cache.mkdir(f"prefect-{version('prefect')}") / "prefect.db"
+    """Prefect's own empty database, created once for each version of Prefect; once a run if pytest keeps no cache."""
+    name = f"prefect-{version('prefect')}"
+    cache = getattr(pytestconfig, "cache", None)
+    folder = cache.mkdir(name) if cache else tmp_path_factory.mktemp(name)
+    kept = folder / "prefect.db"
     with kept.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
