@@ -14,7 +14,7 @@ from sunchi.lexicon import Term
 from sunchi.lexicon.columns import ANY
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.attention.incidental import is_object, is_place
-from sunchi.signals.document import Document
+from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.formula.unattributed import Phrase, may_be_meant, speaks_of, why_nobody, why_nobody_near
 from sunchi.signals.grammar import word_order
 from sunchi.signals.mentions import Mention
@@ -41,7 +41,10 @@ class Attribution(NamedTuple):
 
 def attribution(document: Document, term: Term, span: Span, sentence: Span) -> Attribution:
     """Return the states that a phrase is said of."""
-    named = [n for n in document.named_in(sentence) if may_be_meant(document, term, n)]
+    stated = document.named_in(sentence)
+    if len(stated) > MOST_NAMED:
+        return Attribution([], f"its sentence names states more than {MOST_NAMED} times: a list of them")
+    named = [n for n in stated if may_be_meant(document, term, n)]
     if term.category == "hostile" and not named:
         named = _rulers_of_the_south(document, (sentence[0], span[0]))
     phrase = Phrase(document, term, span, sentence, named)
