@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document, per_document
+from sunchi.signals.document import MOST_NAMED, Document, per_document
 from sunchi.signals.frames import Match
 from sunchi.signals.grammar.english import foreign, leads, state_of
 from sunchi.signals.rationale import Rejected
@@ -116,8 +117,9 @@ def groups(document: Document, sentence: Span, span: Span | None = None) -> list
 
 @per_document  # many frames may fit one sentence
 def _groups_in(document: Document, sentence: Span) -> list[Group]:
-    """Return the groups that a sentence names, in order."""
-    nouns = [noun.span() for noun in document.pattern(_GROUP).finditer(document.small, *sentence)]
+    """Return the groups that a sentence names, in order, as far as MOST_NAMED."""
+    found = document.pattern(_GROUP).finditer(document.small, *sentence)
+    nouns = [noun.span() for noun in islice(found, MOST_NAMED)]
     if _VISIT.search(document.small, *sentence):  # of a person: his party is not told of for itself
         nouns = [noun for noun in nouns if not document.word_of("entourage").match(document.small, noun[0])]
     return [_group(document, sentence, noun) for noun in nouns]
