@@ -59,7 +59,7 @@ def decode(page: Page, lang: str) -> str:
     utf8 = body.decode("utf-8", "replace")
     damaged = utf8.count("\ufffd")
     foreign = len(utf8) - len(utf8.encode("ascii", "ignore"))
-    # A UTF-8 page with a few damaged bytes is read as UTF-8: gb18030 would decode all of it to nonsense. In a Western #
+    # A UTF-8 page with a few damaged bytes is read as UTF-8: gb18030 would decode all of it to nonsense. In a Western
     # text, one UTF-8 character is enough: damaged bytes then show as damaged, not as nonsense.
     if damaged <= foreign - damaged or (lang in _WESTERN and foreign > damaged and 10 * damaged < len(utf8)):
         return utf8

@@ -141,10 +141,7 @@ def _wrong_frames(lexicon: Lexicon) -> Iterator[str]:
 
 
 def _headed(example: str) -> tuple[str, list[str]]:
-    """Return the headline and the paragraphs of an example: "headline
-
-    paragraph", or only a paragraph.
-    """
+    """Return the headline and the paragraphs of an example: "headline ¶ paragraph", or only a paragraph."""
     *headline, body = example.split(" ¶ ", 1)
     return "".join(headline), body.split(" ¶ ")
 

@@ -49,9 +49,7 @@ def article_id(source: str, lang: str, fingerprint: str) -> str:
 _SAME_LENGTH: dict[int, int | str] = {
     **_ONE_SIGN,
     **dict.fromkeys(map(ord, "\u00a0\u3000\t\r"), " "),
-    **dict.fromkeys(
-        map(ord, "\u318d\u119e\u30fb"), "·"
-    ),  # the dots that Seoul and Tokyo put between two states: 북ㆍ중
+    **dict.fromkeys(map(ord, "\u318d\u119e\u30fb"), "·"),  # between two states in Seoul and Tokyo: 북ㆍ중
 }
 
 

@@ -18,7 +18,7 @@ LONGEST = 5_000
 _LONGEST_IN = {"ko": 1_000, "zh": 1_000, "ja": 1_000}
 """Languages that need fewer characters: no known Korean sentence has 500."""
 
-# Each begins with its possible first characters, so that `re` can skip to the next one, and takes a run of them # at
+# Each begins with its possible first characters, so that `re` can skip to the next one, and takes a run of them at
 # once, so that a run of 100,000 is read once.
 _ENGLISH_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]]*+(?=\s+[\"'(\[]?[A-Z0-9]))")
 _SPANISH_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]»]*+(?=\s+[\"'(\[«¿¡]{0,2}[A-Z0-9]))")
