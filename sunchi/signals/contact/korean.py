@@ -25,7 +25,7 @@ _YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)")  # 회담 1
 # 회담이 평양에서 진행되였다, 회담 결렬; no 회담이 끝난 후
 _HELD = Pattern(r"에서|[을를이가]? ?(?:[^\s,.]+ ){0,3}?{took_place}|\W*$|\W*\n|[…\"',]", "ko")
 _ATTENDED = Pattern("{diplomat}[^.\n]{0,50}{attend}", "ko")  # 대사관 성원들이 참가
-_QUOTES = Pattern("(?:고|라고|며) (?:말|강조|지적|언급|언명|하시?면서|높이 평가)", "ko")  # what a speaker tells of
+_QUOTES = Pattern("(?:고|라고|며) {speakers_verb}", "ko")  # what a speaker tells of
 _MEETINGS = ("talks", "courtesy_call")
 _PRESENT = Pattern("[^ ,.]{0,20}{delegation}(?=[^.\n]{0,90}{attend})", "ko")  # 공안성대표단 | 성원들이 참가
 _AMBASSADOR = Pattern("{ambassador}(?!관)", "ko")  # no 대사관, the building
