@@ -223,6 +223,22 @@ def _retitled(asked: Asked, reply: Reply, make: Callable[[list[bytes]], list[byt
     return replace(reply, body=entries.sub(lambda found: found[1] + next(others), reply.sent))
 
 
+_DAY = re.compile(rb"(?<!\d)(20\d\d([.-])\d\d?\2)(\d\d?)(?!\d)")
+
+
+def _dated_otherwise(of_lists: bool) -> Callable[[Asked, Reply], Reply]:
+    """Each date of an article's page, or of a list, two days away from what it should be."""
+
+    def other(found: re.Match[bytes]) -> bytes:
+        day = int(found[3])
+        return found[1] + (b"%02d" % (day - 2 if day > 2 else day + 2))
+
+    def trouble(asked: Asked, reply: Reply) -> Reply:
+        return replace(reply, body=_DAY.sub(other, reply.sent)) if is_list(asked) is of_lists else reply
+
+    return trouble
+
+
 def _cut_short(found: list[re.Match[bytes]]) -> list[bytes]:
     """The first half of a text, up to the middle of a sentence."""
     half = [each[0] for each in found[: (len(found) + 1) // 2]]
@@ -479,6 +495,8 @@ HARD = {
     "question marks": Fault(
         "could not be decoded whole", _paragraphs(_question_marks), outcome="failed", later="noted"
     ),
+    "another date": Fault("not the page that was requested", _dated_otherwise(of_lists=False), outcome="noted"),
+    "list dated otherwise": Fault("", _dated_otherwise(of_lists=True), outcome="noted"),
     "headlines below": Fault("waits for another look", _paragraphs(_with_headlines), outcome="waiting", stores=True),
 }
 """What `make faults` has besides, and the suite has not."""

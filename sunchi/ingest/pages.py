@@ -212,10 +212,13 @@ class Pages:
         if text.kind == "revision" and text.previous:
             self._take_another_text(sighting, text.previous, is_backlog=is_backlog)
             return
-        if text.kind == "same" and work.is_pending:
-            if health.is_uncertain(work) and self._is_doubted_still(sighting):
+        if text.kind == "same" and text.previous:
+            if self._take_another_date(sighting, text.previous):
                 return
-            if not health.is_uncertain(work):
+            is_uncertain = work.is_pending and health.is_uncertain(work)
+            if is_uncertain and self._is_doubted_still(sighting):
+                return
+            if work.is_pending and not is_uncertain:
                 context.summary.flickers.append((link.url, article.title))
         is_doubted = text.kind == "article" and not is_believed and bool(health.doubt(work, article))
         saved = self._save(sighting, is_backlog=is_backlog, is_doubted=is_doubted)
@@ -243,6 +246,41 @@ class Pages:
         saved = self._save(sighting, is_another=is_another, is_backlog=is_backlog, is_doubted=is_doubted)
         if saved:
             self._unsettled.append((sighting, saved))
+
+    def _take_another_date(self, sighting: Sighting, stands: Article) -> bool:
+        """Return whether a known text has another date now; correct the stored one once enough looks agree.
+
+        Only the page that the article was first read from counts, since another may have been posted on another day. A
+        date that not both page and list have must be seen for a day.
+        """
+        context, link, article = self.context, sighting.link, sighting.article
+        is_as_good = article.date_basis in ("page", stands.date_basis)
+        if article.date in (None, stands.date) or not is_as_good or not context.store.is_first(link):
+            return False
+        if fingerprint(stands.title, stands.paragraphs, stands.date) != sighting.fingerprint:
+            return False
+        is_confirmed = article.date_basis == "page" and article.date == link.date
+        wait = FIRST_CHANGE if is_confirmed else UNTRUSTED
+        if self._health.is_uncertain(sighting.work):
+            wait = max(wait, self._health.doubt(sighting.work, article).wait)
+        now, pause = context.clock(), LOOKS_APART if wait.time <= LOOKS_APART else RETRY
+        if wait.is_over(context.store.pend(link, f"dated {article.date}", now, pause), now):
+            self._redate(sighting, stands)
+        return True
+
+    def _redate(self, sighting: Sighting, stands: Article) -> None:
+        """Correct the date of a known text; its alerts that are still held are worded anew."""
+        context, article = self.context, sighting.article
+        parsed, _ = self._parsed(sighting, is_another=False)
+        analysis = context.analyzer.analyze(str(sighting.work.article), article)
+        try:
+            saved = context.store.redate(replace(parsed, signals=analysis.signals))
+        except Overtaken:
+            log.warning("%s: another process is working on it; it stays due", sighting.link.url)
+            return
+        context.summary.note(context.name(), f"dated {article.date} now, not {stands.date}: {sighting.link.url}")
+        if context.store.has_held(saved.article_id):
+            self._new[saved.article_id] = NewText(saved.article_id, article, saved.revision, sighting.location)
 
     def _is_held_back(self, work: Work) -> bool:
         """Return whether the alerts of a text are held and nobody has received one; if so, withdraw them."""
@@ -285,12 +323,13 @@ class Pages:
     def _check_list(self, work: Work, article: Article) -> None:
         """Raise Untrusted if a page does not match its list."""
         try:
-            check(work.link, article)
+            check(work.link, article, self._health.days_apart)
         except Untrusted:
             known = self.context.store.article(work.article) if work.article else None
             if known is None:
                 raise
-            check(replace(work.link, title=known["title"]), article)  # its list may have another headline
+            named = replace(work.link, title=known["title"])  # its list may have another headline
+            check(named, article, self._health.days_apart)
 
     def _doubt(self, links: Sequence[Link]) -> None:
         """Look again at links that were stored in this crawl; their alerts wait until their texts are believed."""

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sunchi.ingest.context import CrawlContext
 from sunchi.ingest.likeness import Likeness
-from sunchi.ingest.trust import BREAKER_LASTS, Doubt, are_many, are_many_strays, doubt, many_doubted
+from sunchi.ingest.trust import BREAKER_LASTS, Doubt, are_many, are_many_strays, days_apart, doubt, many_doubted
 from sunchi.model import Article, Link
 from sunchi.store import Shape, Work
 
@@ -51,6 +51,11 @@ class SiteHealth:
         since = [incidents[kind].opened_at for kind in (DOUBTED, STRAYS) if kind in incidents]
         self._ill_since = min(since, default=None)
         self._believed = Shape() if DOUBTED in incidents else self._usual
+
+    @property
+    def days_apart(self) -> int:
+        """The number of days by which a page's date may differ from its list's."""
+        return days_apart(self._usual)
 
     def add(self, work: Work, article: Article) -> None:
         """Add what a link shows in this crawl."""

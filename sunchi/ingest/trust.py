@@ -27,7 +27,7 @@ from sunchi.text.notices import says_not_found
 from sunchi.text.titles import RELATED, same_title, share_of, shared_words, speaks_of, stems
 
 DAYS_APART = 3
-"""How many days a page's date may differ from its list's, because of time zones and late posting."""
+"""How many days a page's date may differ from its list's where they often do, because of time zones or late posting."""
 
 FIRST_DAY = date(1990, 1, 1)
 """No site shows older articles; a list that says so is wrong."""
@@ -114,15 +114,18 @@ TEXTLESS = UNTRUSTED
 """The same for a page that has a title and no text, though its list does not say that it is a photo or a video."""
 
 
-def check(link: Link, article: Article) -> None:
-    """Raise Untrusted if a page is not the article that its list names, or could not be decoded whole."""
+def check(link: Link, article: Article, days_apart: int = DAYS_APART) -> None:
+    """Raise Untrusted if a page is not the article that its list names, or could not be decoded whole.
+
+    `days_apart`: the number of days by which its date may differ from its list's.
+    """
     if (place := _damaged_at(article.text)) is not None and _damaged_at(link.title) is None:
         near = article.text[max(0, place - 20) : place + 20].replace("\n", " ")
         raise Untrusted(Outcome.DAMAGED, f"{link.url}: could not be decoded whole, near “{near}”")
     if not same_title(link.title, article.title):
         words = f"the list says “{link.title[:80]}”, the page “{article.title[:80]}”"
         raise Untrusted(Outcome.MISMATCH, f"{link.url}: not the page that was requested: {words}")
-    if not _same_day(link, article):
+    if not _same_day(link, article, days_apart):
         words = f"the list says {link.date}, the page {article.date}"
         raise Untrusted(Outcome.MISMATCH, f"{link.url}: not the page that was requested: {words}")
 
@@ -150,10 +153,15 @@ def alike(link: Link, title: str, other: str) -> Untrusted:
     return Untrusted(Outcome.ALIKE, words)
 
 
-def _same_day(link: Link, article: Article) -> bool:
+def days_apart(usual: Shape) -> int:
+    """Return how many days a page's date may differ from its list's: none in an edition where they hardly ever do."""
+    return DAYS_APART if usual.redated >= RARE else 0
+
+
+def _same_day(link: Link, article: Article, days_apart: int) -> bool:
     if link.date is None or article.date is None or article.date_basis != "page":
         return True
-    return abs((link.date - article.date).days) <= DAYS_APART
+    return abs((link.date - article.date).days) <= days_apart
 
 
 def is_absent(link: Link, article: Article) -> bool:

@@ -75,20 +75,22 @@ class Articles(Database):
     def usual_shape(self, source: str, lang: str, among: int = 500) -> Shape | None:
         """Return the usual shape of the texts of an edition's newest articles; None if few are known."""
         query = (
-            select(texts.c.title, texts.c.paragraphs)
+            select(texts.c.title, texts.c.paragraphs, texts.c.date, known_links.c.date)
             .join(articles, IS_CURRENT)
+            .outerjoin(known_links, known_links.c.id == texts.c.link_id)
             .where(in_edition(articles, source, lang), texts.c.layout != IMPORTED)
             .order_by(articles.c.first_seen_at.desc())
             .limit(among)
         )
         with self._reading() as connection:
-            known = [(title, paragraphs) for title, paragraphs in connection.execute(query) if paragraphs]
+            known = [row for row in map(tuple, connection.execute(query)) if row[1]]
         if len(known) < KNOWN:
             return None
-        brief = sum(len(paragraphs) <= 1 for _, paragraphs in known)
-        unended = sum(not is_ended(paragraphs) for _, paragraphs in known)
-        astray = sum(not speaks_of(title, "\n".join(paragraphs)) for title, paragraphs in known)
-        return Shape(brief / len(known), unended / len(known), astray / len(known))
+        brief = sum(len(paragraphs) <= 1 for _, paragraphs, _, _ in known)
+        unended = sum(not is_ended(paragraphs) for _, paragraphs, _, _ in known)
+        astray = sum(not speaks_of(title, "\n".join(paragraphs)) for title, paragraphs, _, _ in known)
+        redated = sum(listed not in (None, day) for _, _, day, listed in known)
+        return Shape(*(number / len(known) for number in (brief, unended, astray, redated)))
 
     def revisions(self, article_id: str) -> list[Revision]:
         """Return every text of an article, first to last; empty for an unknown id."""

@@ -209,7 +209,9 @@ def _news(row: Row[Any], link: Link, is_newest: bool, now: datetime) -> dict[str
     if storable(link.title) != row.title and link.title:
         news["title"] = link.title
     if link.date not in (None, row.date):
-        news["date"] = link.date
+        news |= {"date": link.date} | NO_VALIDATORS
+        if row.state == LinkState.READ:  # its article may be dated by its list
+            news["next_due_at"] = now
     if storable(link.url) != row.url and (row.misses > 0 or row.state not in _WELL):
         news |= {"url": link.url} | NO_VALIDATORS
     if row.state == LinkState.GONE and row.next_due_at is None:

@@ -201,6 +201,7 @@ class Shape:
     brief: float = 0.0  # with a single paragraph
     unended: float = 0.0  # that do not end at the end of a sentence
     astray: float = 0.0  # that do not match their titles
+    redated: float = 0.0  # whose page has another date than their list
 
 
 @dataclass(frozen=True, slots=True)

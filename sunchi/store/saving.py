@@ -25,7 +25,7 @@ from sunchi.store.database import Database, in_edition, insert
 from sunchi.store.link_rows import ensure_link, known
 from sunchi.store.outbox import DOUBTED_FOR, HELD_FOR
 from sunchi.store.rechecks import LOOKS_APART, record_success
-from sunchi.store.records import Parsed, Resolution, Saved
+from sunchi.store.records import Parsed, Resolution, Revision, Saved
 from sunchi.store.revisions import location_of, location_values
 from sunchi.store.schema import articles, known_links
 from sunchi.store.schema import revisions as texts
@@ -60,6 +60,14 @@ class Saving(Database):
             if row is None or row.article_id is None:
                 return _save(connection, parsed)
             return _amend(connection, parsed, row)
+
+    def redate(self, parsed: Parsed) -> Saved:
+        """Correct the date of a known text, and replace its signals, which may depend on it. No alerts are made.
+
+        Raises Overtaken and saves nothing if another process stored another text of the article meanwhile.
+        """
+        with self._writing(parsed.link.source, parsed.link.lang) as connection:
+            return _redate(connection, replace(parsed, alerts=()))
 
 
 def _resolve(connection: Connection, link: Link, row: Row[Any] | None, fingerprint: str) -> Resolution:
@@ -101,13 +109,17 @@ def _save(connection: Connection, parsed: Parsed) -> Saved:
         signals.add(connection, parsed.signals, {text.article_id: text.revision})
         held_for = DOUBTED_FOR if parsed.is_doubted else HELD_FOR if parsed.hold_alerts else None
         alerts = outbox.queue(connection, parsed.alerts, now, held_for=held_for)
-    showed = {"article_id": text.article_id, "fingerprint": fingerprint} | location_values(parsed.response)
-    validators = {"etag": parsed.validators.etag, "last_modified": parsed.validators.last_modified}
     due: dict[str, Any] = {"next_due_at": row.next_due_at} if parsed.is_past else {}
     if parsed.is_doubted and text.kind in ("article", "revision"):
         due |= {"pending": fingerprint, "pending_since": now, "pending_looks": 1, "next_due_at": now + LOOKS_APART}
-    record_success(connection, row, now, **showed, **validators, **due)
+    record_success(connection, row, now, **_shown(parsed, text.article_id, fingerprint), **due)
     return Saved(text.kind, text.article_id, text.revision, alerts)
+
+
+def _shown(parsed: Parsed, article_id: str, fingerprint: str) -> dict[str, Any]:
+    """Return the columns of a link that say what its page showed."""
+    validators = {"etag": parsed.validators.etag, "last_modified": parsed.validators.last_modified}
+    return {"article_id": article_id, "fingerprint": fingerprint} | location_values(parsed.response) | validators
 
 
 def _keep(connection: Connection, parsed: Parsed, text: Resolution, fingerprint: str, link_id: int) -> None:
@@ -152,7 +164,22 @@ def _amend(connection: Connection, parsed: Parsed, row: Row[Any]) -> Saved:
         return Saved("same", row.article_id, revisions.current(connection, row.article_id).number)
     text = read_from_it[-1]
     _check_up_to_date(parsed, text.article_id, text.number)
+    _replace(connection, parsed, text, fingerprint)
+    return Saved("same" if fingerprint == text.fingerprint else "amended", text.article_id, text.number)
+
+
+def _redate(connection: Connection, parsed: Parsed) -> Saved:
+    fingerprint = fingerprint_of(parsed.article.title, parsed.article.paragraphs, parsed.article.date)
+    row = ensure_link(connection, parsed.link, parsed.now)
+    if row.article_id is None or (text := revisions.current(connection, row.article_id)).fingerprint != fingerprint:
+        raise Overtaken(f"{parsed.link.url}: another process stored another text: resolve it again")
+    _replace(connection, parsed, text, fingerprint)
+    record_success(connection, row, parsed.now, **_shown(parsed, text.article_id, fingerprint))
+    return Saved("amended", text.article_id, text.number)
+
+
+def _replace(connection: Connection, parsed: Parsed, text: Revision, fingerprint: str) -> None:
+    """Put what was parsed in place of a text, in its own revision."""
     this = and_(texts.c.article_id == text.article_id, texts.c.number == text.number)
     connection.execute(update(texts).where(this).values(**revisions.text_values(parsed, fingerprint)))
     signals.replace(connection, parsed.signals, {text.article_id: text.number}, parsed.lexicon_version)
-    return Saved("same" if fingerprint == text.fingerprint else "amended", text.article_id, text.number)

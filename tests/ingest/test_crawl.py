@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import date
 from itertools import count
 from sqlite3 import connect
 from typing import Any
@@ -441,6 +442,68 @@ async def test_an_edit_within_the_first_hour_alerts_once_whatever_the_first_aler
     with paper.store() as store:
         deliveries = [each.state for alert in store.alerts() for each in alert.deliveries]
     assert deliveries.count(DeliveryState.SENT) == len(later)
+
+
+TODAY, OLDER = date(2021, 1, 8), date(2021, 1, 6)
+
+
+@pytest.mark.parametrize(
+    ("listed", "shown", "stored"),
+    [
+        pytest.param([TODAY] * 3, [OLDER, TODAY, TODAY], [TODAY] * 2, id="contradicted by its list at first"),
+        pytest.param([None, TODAY, TODAY], [OLDER, TODAY, TODAY], [OLDER] * 2 + [TODAY], id="right later"),
+        pytest.param([TODAY] * 4, [TODAY, OLDER, OLDER, TODAY], [TODAY] * 4, id="wrong for a while"),
+        pytest.param([TODAY] * 6, [TODAY] + [OLDER] * 5, [TODAY] * 5 + [OLDER], id="wrong for a day"),
+        pytest.param([None] * 6, [TODAY] + [OLDER] * 5, [TODAY] * 5 + [OLDER], id="dated by no list"),
+        pytest.param([TODAY] * 3, [TODAY, None, None], [TODAY] * 3, id="no date any more"),
+        pytest.param([OLDER] + [TODAY] * 5, [None] * 6, [OLDER] * 5 + [TODAY], id="dated by its list"),
+        pytest.param([TODAY, OLDER, OLDER, TODAY], [None] * 4, [TODAY] * 4, id="a wrong list for a while"),
+    ],
+)
+async def test_a_wrong_date_is_corrected_after_looks_that_agree(
+    listed: list[date | None], shown: list[date | None], stored: list[date], paper: Paper
+) -> None:
+    paper.has_been_polled()
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    found, polls = [], []
+    for by_list, by_page in zip(listed, shown, strict=True):
+        paper.dated, paper.items[0].day = by_list is not None, by_list or TODAY
+        paper.items[0].text = f"{by_page or ''}\n{LETTER_TEXT}"
+        paper.parse_article = dated_by_its_first_line
+        polls.append(await paper.poll_later(HOUR * 6))
+        with paper.store() as store:
+            found += [row["date"] for row in store.articles()]
+
+    assert found == stored
+    assert [change for change, _ in paper.told()] == ["published"]
+    assert len(paper.texts()) == 1
+    if stored[-1] != stored[0]:
+        assert any(f"dated {stored[-1]} now, not {stored[0]}" in each.markdown("Paper") for each in polls)
+
+
+async def test_pages_that_usually_have_another_date_than_their_list_are_believed_once_that_is_known(
+    paper: Paper,
+) -> None:
+    paper.first_poll, paper.parse_article = 60, dated_by_its_first_line
+    paper.publish_many(55, day=OLDER)
+    for item in paper.items:
+        item.text = f"{TODAY}\n{item.text}"
+    at_first = await paper.poll()
+    for _ in range(5):
+        await paper.poll_later(HOUR * 6)
+    paper.publish("letter", LETTER, f"{TODAY}\n{LETTER_TEXT}", day=OLDER)
+
+    later = await paper.poll_later()
+
+    assert (at_first.count("new"), later.count("new")) == (0, 1)
+
+
+def dated_by_its_first_line(page: Page, link: Link) -> Article:
+    article = parse(page, link)
+    day, *paragraphs = article.paragraphs
+    if not day:
+        return replace(article, paragraphs=tuple(paragraphs))
+    return replace(article, paragraphs=tuple(paragraphs), date=date.fromisoformat(day), date_basis="page")
 
 
 async def test_a_reverted_edit_alerts_nobody(paper: Paper) -> None:

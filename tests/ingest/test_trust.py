@@ -84,6 +84,11 @@ def test_a_page_is_checked_against_its_list(article: Article, outcome: Outcome |
     assert LINK.url in str(refused.value)
 
 
+@pytest.mark.parametrize(("redated", "days"), [(0.0, 0), (0.01, 0), (0.05, 3), (1.0, 3)])
+def test_dates_of_page_and_list_must_agree_where_they_usually_do(redated: float, days: int) -> None:
+    assert trust.days_apart(Shape(redated=redated)) == days
+
+
 @pytest.mark.parametrize(
     ("paragraphs", "kin"),
     [

@@ -30,6 +30,13 @@ ARTICLE, KNOWN = "kcna-en-5000", making.link("key-5000", url="http://www.kcna.kp
 FRESH = making.link("fresh", date=NOW.date())
 TODAY = NOW.date()
 KEY = DeliveryKey("recipient-0", ("alert", "first-named", "CN", "published", "1", ARTICLE, KNOWN.url))
+TALKS = making.parsed(
+    FRESH,
+    "talks",
+    NOW,
+    signals=making.signals(making.id_of("talks"), "CN"),
+    alerts=[making.alert(making.id_of("talks"))],
+)
 POLL = Poll("kcna", NOW, NOW, 40, 1, 0, 0, 0, 1, 0, "ok")
 FINDING = FindingRecord("f-1", "kcna/en", "CN", TODAY, "silence", "{}")
 ENTRY = AuditEntry(NOW, "desk@host", "1", "poll kcna", "2", "1", "{}")
@@ -65,16 +72,9 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "pend_absent": lambda store: store.pend_absent(KNOWN, NOW),
     "add_response": lambda store: store.add_response(making.page(KNOWN.url, NOW), Location("kcna/x", 0, 9), "kcna"),
     "resolve": lambda store: store.resolve(FRESH, "text-5001"),
-    "save": lambda store: store.save(
-        making.parsed(
-            FRESH,
-            "talks",
-            NOW,
-            signals=making.signals(making.id_of("talks"), "CN"),
-            alerts=[making.alert(making.id_of("talks"))],
-        )
-    ),
+    "save": lambda store: store.save(TALKS),
     "amend": lambda store: store.amend(making.parsed(KNOWN, "talks again", NOW, response=Location("kcna/500", 0, 900))),
+    "redate": lambda store: [store.save(TALKS), store.redate(TALKS)],
     "stored_texts": lambda store: store.stored_texts(IMPORTED),
     "add_texts": lambda store: store.add_texts(IMPORTED, "lexicon-1", NOW),
     "texts_after": lambda store: store.texts_after(ARTICLE, 10),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from sunchi.errors import Outcome, Overtaken
@@ -58,6 +61,24 @@ def test_a_fixed_parser_corrects_the_text_in_place(store: Store) -> None:
     [revision] = store.revisions(id_of("talks -0-"))
     assert (revision.article.title, revision.lexicon_version) == ("About talks", "2")
     assert store.signals()["partner"].to_list() == ["CN"]
+
+
+def test_a_date_is_corrected_in_the_text_that_has_it(store: Store) -> None:
+    store.save(parsed(A, "talks", response=place(1), signals=signals(id_of("talks"), "CN", "RU")))
+    known = parsed(A, "talks", NOW + HOUR, response=place(2), signals=signals(id_of("talks"), "CN"))
+    other = replace(known, article=replace(known.article, date=date(2021, 1, 5)), alerts=[alert(id_of("talks"))])
+    assert store.redate(other) == Saved("amended", id_of("talks"), 1)
+    [revision] = store.revisions(id_of("talks"))
+    assert (revision.article.date, revision.response) == (date(2021, 1, 5), place(2))
+    assert (store.signals()["partner"].to_list(), store.alerts()) == (["CN"], [])
+
+
+def test_a_date_is_not_corrected_in_a_text_that_was_replaced_meanwhile(store: Store) -> None:
+    store.save(parsed(A, "talks"))
+    store.save(parsed(A, "failed talks", NOW + HOUR))
+    with pytest.raises(Overtaken):
+        store.redate(parsed(A, "talks", NOW + DAY))
+    assert titles(store, "talks") == ["About talks", "About failed talks"]
 
 
 def test_after_an_amendment_the_same_page_is_nothing_new_at_any_link(store: Store) -> None:
