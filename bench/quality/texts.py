@@ -27,6 +27,8 @@ COLLECTIONS = (
     "kcna_ko_5.jsonl",
     "kcna_ko_6.jsonl",
     "kcna_ko_7.jsonl",
+    "kcna_ko_8.jsonl",
+    "kcna_ko_9.jsonl",
     "hani_ko.jsonl",
     "new_year_ko.jsonl.gz",
 )
