@@ -24,6 +24,7 @@ from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
 
+TOLD_OF = "told of there, and not issued there by its subject"
 REPORT = 1.0  # the level of a plain report
 OPINION = 1.5  # of an unsigned opinion piece
 
@@ -32,6 +33,7 @@ _FURTHER = 9  # sentences after the first in which one may be brought in
 _SHORT = 200  # characters of a sentence that only brings in whose words come next
 
 _OUTLETS = ("commentary", "report")  # their documents are named in any order: "…, says the paper in an article"
+_IS_OF_PEOPLE = Pattern(r"(?:overseas )?{the_public}(?!\w|'s)")  # "Korean People Condemn S. Korea's War Exercise"
 # A document that is named only after the lead, and is the article's own all the same; 发表了谈话, 回答记者提问
 _FOLLOWS = re.compile(r"\bfollowing [\w ]{3,60}[:.]?$|发表了?谈话|回答.{0,20}?提问")
 _GOES_ON = Pattern(r"the {utterance} (?:{reporting_verb}|continued)")  # "The statement said", "the answer continued"
@@ -85,6 +87,7 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     places = document.hits(DOCUMENTS) if is_apart else []
     if not (places if is_apart else anchored):
         return
+    is_of_people = bool(document.pattern(_IS_OF_PEOPLE).match(document.small))
     heads = document.opening
     for span in (*heads, *_after_head(document, heads)):
         anchors = {word for place, word in places if span[0] <= place < span[1]} if is_apart else anchored.keys()
@@ -93,12 +96,16 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
         passage = passage_at(document, span)
         voices = {voice for anchor in anchors if anchor in passage.small for voice in anchored[anchor]}
         voices = {v for v in voices if not v.speakers or any(word in passage.small for word in v.speakers)}
-        if voices and span not in heads and not _is_own_though_late(document, passage):
+        if voices and (is_of_people or (span not in heads and not _is_own_though_late(document, passage))):
             voices = {voice for voice in voices if voice.code == "commentary"}
+        is_only_told_of = False
         for voice in sorted(voices, key=attrgetter("line")):  # of two rows that weigh the same the first one counts
             fit = None if voice.headline and not passage.is_headline else _fit(document, voice, passage)
+            is_only_told_of |= isinstance(fit, Rejected) and fit.why == TOLD_OF
             if fit:
                 yield fit
+        if passage.is_headline and is_only_told_of:  # so all below is about how others take it
+            return
 
 
 def _after_head(document: Document, heads: Sequence[Span]) -> list[Span]:
@@ -126,7 +133,7 @@ def _fit(document: Document, voice: Voice, passage: Passage) -> _Fit | Rejected 
     if genre and not (passage.places is None and voice.code in _OUTLETS):
         issuer = issuer_in(document, passage, genre)
     if issuer is None:
-        return Rejected("authority", passage.span, "told of there, and not issued there by its subject", voice)
+        return Rejected("authority", passage.span, TOLD_OF, voice)
     if speaker and not (issuer[0] <= speaker.start() and speaker.end() <= issuer[1]):
         return None
     at = passage.located(speaker.span() if speaker else issuer)
