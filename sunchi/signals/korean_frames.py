@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from sunchi.lexicon import HOME
 from sunchi.lexicon.frames import Argument, Frame, Words
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, fitting_in
 from sunchi.signals.grammar.english import foreign
 from sunchi.signals.grammar.korean import Phrase, Sentence, Verb, nearest, parsed
-from sunchi.signals.grammar.word_order import are_brethren
+from sunchi.signals.grammar.word_order import HOME_IN_PAIR, are_brethren
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -27,9 +28,15 @@ _ALSO = {"이": ("이", "에서"), "에게": ("에게", "에"), "로": ("로", "
 _WORDS_ALSO = {"을": ("을", "이")}
 """Cases of words: what is done to something in one clause happens to it in another: 축전을 전달, 축전이 전달되였다."""
 _OF = re.compile("의 ")
-_PRESS = ("통신", "신문")
+_PRESS = re.compile(
+    "(?:(?<=통신)|(?<=신문))(?!사)"
+)  # the agency as it tells of others; 통신|사 itself writes to others
+# 조중|친선협회, 중조|우호협회: whose a society of two states is, its name says first
+_SOCIETY = re.compile("(?:친선|우호)협회")
 # Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
 _LIKE_OURS = Pattern(r"동지|(?:{our_body}|{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
+KOREANS_ABROAD = Pattern("{koreans_abroad}(?!맹)", "ko")
+"""총련, 재중조선인, and no 로총련맹."""
 POSTED = re.compile(r"(?:련방|연방|공화국)?(?: [가-힣]{1,8})?\s?주재")
 """After a state's name: those who are posted there are not its own, 로씨야주재 | 우리 나라 대사관."""
 
@@ -78,6 +85,8 @@ class _Binding:
                     return None
                 missing.append(argument)
         self._fill(missing)
+        if not self.sides and (described := self.parsed.described_at(self.place[0])):
+            self.sides["SIDE1"] = described  # 조중친선을 기념하는 | 합동공연이
         if not (self.sides or self.told):
             return None
         words = (min(self.place, self.told or self.place)[0], self.place[1])
@@ -140,7 +149,7 @@ class _Binding:
     def _names_somebody(self, span: Span) -> bool:
         """Return whether a span names a state or somebody of it, and not only the agency that tells of it."""
         named = [*self.document.named_in(span), *self.document.home_in(span)]
-        return any(not self.document.text.endswith(_PRESS, n.start, n.end) for n in named)
+        return any(not _PRESS.match(self.document.text, n.end) for n in named)
 
     def _finds_owner(self, side: str) -> bool:
         """Look for a side right before the frame's words: 김정은동지의 | 축전, 뿌찐대통령의 | 회담."""
@@ -166,8 +175,16 @@ def parties(document: Document, side: Span | None) -> list[Mention]:
     """Return whom a side names, without places of posting, the press, and compatriots in the south or abroad."""
     named = [*foreign(document, side), *document.home_in(side)] if side else []
     named = [n for n in named if not POSTED.match(document.text, n.end) and not are_brethren(document, n)]
-    named = [n for n in named if not document.text.endswith("조선", 0, n.start)]  # 조선|라오스친선협회 is ours
-    return [n for n in named if not document.text.endswith(_PRESS, n.start, n.end)]
+    named = [_of_society(document, n) for n in named if not document.text.endswith("조선", 0, n.start)]
+    return [n for n in named if not _PRESS.match(document.text, n.end)]
+
+
+def _of_society(document: Document, n: Mention) -> Mention:
+    """Return whose a society is that bears the names of two states: 조중|친선협회 is ours, 중조|우호협회 theirs."""
+    if n.role != "pair" or not _SOCIETY.match(document.text, n.end):
+        return n
+    is_ours = HOME_IN_PAIR.match(document.text, n.start) is not None
+    return n._replace(partner=HOME if is_ours else n.partner, role="organ")
 
 
 def sides_of(document: Document, match: Match) -> tuple[Span | None, Span | None]:
@@ -176,7 +193,7 @@ def sides_of(document: Document, match: Match) -> tuple[Span | None, Span | None
     named = parties(document, other) if one is None else []
     if not other or not named:
         return one, other
-    second = named[1].start if len({n.partner for n in named}) > 1 else None
+    second = next((n.start for n in named if n.partner != named[0].partner), None)
     if laid_at := document.word_of("laid_at").search(document.text, *other):
         second = laid_at.start()
     elif second and re.search(r",|(?:과|와|및) *$", document.text[named[0].end : second]):

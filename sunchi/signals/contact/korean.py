@@ -14,7 +14,7 @@ from sunchi.signals.grammar.dates import is_of_an_older_year
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.korean import OCCASION, parsed
 from sunchi.signals.grammar.word_order import state_visited, without_quotations
-from sunchi.signals.korean_frames import POSTED, matches, may_be_ours, parties, sides_of
+from sunchi.signals.korean_frames import KOREANS_ABROAD, POSTED, matches, may_be_ours, parties, sides_of
 from sunchi.signals.mentions import is_person
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
@@ -31,7 +31,10 @@ _PRESENT = Pattern("[^ ,.]{0,20}{delegation}(?=[^.\n]{0,90}{attend})", "ko")  # 
 _AMBASSADOR = Pattern("{ambassador}(?!관)", "ko")  # no 대사관, the building
 _GROUP = Pattern("{delegation}(?: 단장들?)?$", "ko")
 _OUR_OWN = Pattern("(?<![가-힣])(?:조선(?!족)|{our_side})", "ko")  # 조선외무상, 우리측
-_KOREANS_ABROAD = Pattern("{koreans_abroad}(?!맹)", "ko")  # 총련, and no 로총련맹
+# 초청에 의하여 … 공식방문하게 된다: told by both sides beforehand
+_ANNOUNCED = Pattern("초청에 [^\n]*{pay_visit}[^\n]*하게 된다", "ko")
+_AND_OTHERS = re.compile("(?:[과와]|,| 및) ?$")
+_MISSION = re.compile("(?:대사관|대표부|령사관)$")
 _PLACES = ("을", "에", "에서", "로")  # cases of where somebody goes: 로씨야에서 진행되는 회의에 참가하기 위하여
 
 
@@ -56,7 +59,7 @@ def _besides(document: Document, sentence: Span, told: set[tuple[str, str]]) -> 
     present = document.pattern(_PRESENT).search(document.text, *sentence)
     if present and document.word_of("here").search(document.text, *lead):
         for n in document.named_in((sentence[0], present.end()))[-1:]:
-            if any((kind, n.partner) in told for kind in _MEETINGS):
+            if any((kind, n.partner) in told for kind in (*_MEETINGS, "agreement")):
                 yield Contact("delegation_in", n.partner, (present.span(),), sentence)
     if document.pattern(_QUOTES).search(document.text, *sentence):
         return
@@ -74,7 +77,8 @@ def _read(document: Document, sentence: Span, partner: str = "") -> Iterator[tup
     word counts.
     """
     unquoted = without_quotations(document.text[slice(*sentence)])
-    is_to_come = document.pattern(_NOT_YET).search(unquoted) is not None
+    is_announced = document.pattern(_ANNOUNCED).search(unquoted)
+    is_to_come = document.pattern(_NOT_YET).search(unquoted) is not None and not is_announced
     is_old = is_of_an_older_year(document, sentence)
     met: list[str] = []
     for match in matches(document, "contact", (sentence,)):
@@ -109,7 +113,7 @@ def _is_remembered(document: Document, match: Match) -> bool:
 def _told(document: Document, match: Match, partner: str) -> Iterator[tuple[str, str]]:
     """Yield the kind and the state of each contact that a match tells of; `partner` where it names none."""
     kind = match.frame.code
-    if document.pattern(_KOREANS_ABROAD).search(document.text, *match.sentence):
+    if document.pattern(KOREANS_ABROAD).search(document.text, *match.sentence):
         return
     if kind in ("", "delegation_in"):
         yield from _journey(document, match)
@@ -147,6 +151,7 @@ def _partners(document: Document, match: Match, partner: str) -> list[str]:
         return theirs[1] if ours[0] else theirs[0] if ours[1] else []
     named, unnamed = sides if theirs[0] else sides[::-1]
     is_told_of_ours = bool(unnamed and named and unnamed[0] <= named[0]) and _is_ours_unnamed(document, unnamed)
+    is_told_of_ours = is_told_of_ours or _is_listed_with_ours(document, named)
     return everyone if any(ours) or is_told_of_ours or _is_at_home(document, match) else []
 
 
@@ -194,6 +199,14 @@ def _is_ours_unnamed(document: Document, side: Span | None) -> bool:
     return side is not None and may_be_ours(document, side) and not any(n.role == "outside" for n in document.home)
 
 
+def _is_listed_with_ours(document: Document, side: Span | None) -> bool:
+    """Return whether ours stand before the others of a side, by post or body: 외무성 일군들과 | 라오스대사관 성원들."""
+    for first in document.named_in(side)[:1] if side else ():
+        if side and (before := _AND_OTHERS.search(document.text, side[0], first.start)):
+            return _is_ours_unnamed(document, (side[0], before.start()))
+    return False
+
+
 def _is_at_home(document: Document, match: Match) -> bool:
     """Return whether a sentence or the lead names a place or somebody of Pyongyang's.
 
@@ -214,7 +227,9 @@ def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     is_group = document.word_of("delegation").search(document.text, *who) is not None
     is_presence = bool(match.frame.code)  # that a delegation was seen somewhere is all that is told
     guests = _foreign(document, who, match)
-    if guests and not _is_ours(document, who):
+    if match.side2 and _MISSION.search(document.text, *match.side2) and not _foreign(document, match.side2, match):
+        yield from (("courtesy_call", state) for state in guests)  # on our mission in their capital
+    elif guests and not _is_ours(document, who):
         comes = is_group and not is_presence and match.side2 is None
         if (comes or _is_at_home(document, match)) and set(hosts) <= set(guests) and (is_group or not is_presence):
             yield from (("delegation_in" if is_group else "visit", state) for state in guests)
@@ -251,8 +266,11 @@ def _states_at(document: Document, places: Iterable[Span]) -> Iterator[str]:
 
 
 def _travels(document: Document, match: Match, who: Span) -> bool:
-    """Return whether somebody is one who travels: a person or group, and not at the table."""
+    """Return whether somebody is one who travels: a person or group, not at the table, and no resident envoy."""
     if match.frame.code and document.word_of("side_at_talks").search(document.text, *match.sentence):
         return False
+    if document.word_of("delegation").search(document.text, *who):
+        return True
     named = any(is_person(n) for n in (*document.named_in(who), *document.home_in(who)))
-    return named or any(document.word_of(name).search(document.text, *who) for name in ("delegation", "traveller"))
+    is_envoy = document.pattern(_AMBASSADOR).search(document.text, *who)
+    return not is_envoy and (named or document.word_of("traveller").search(document.text, *who) is not None)

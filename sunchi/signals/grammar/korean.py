@@ -19,7 +19,7 @@ from sunchi.text import Span
 
 CASES = {
     "이": ("께서는", "께서도", "께서", "이", "가", "은", "는", "도"),
-    "에게": ("에게는", "에게", "께는", "께", "앞으로", "한테"),
+    "에게": ("에게는", "에게도", "에게", "께는", "께도", "께", "앞으로", "한테"),
     "에": ("에로의", "에는", "에도", "에로", "에"),
     "로부터": ("으로부터", "에게서", "로부터"),
     "을": ("을", "를"),
@@ -52,6 +52,7 @@ _ENDS_CLAUSE = re.compile(
     "|[였었았했셨왔갔됐렸졌]다|다고|한다|된다|보내|위해)$"
 )
 _TOOK_OFFICE = Pattern("재?(?:{elected}|임명|취임)[된한]$", "ko")  # 수상으로 | 선거된
+_GOES = Pattern("[^ ]+ (?:{depart}|{arrive}|{go_home})", "ko")  # 외무상 | 모스크바로 출발
 _LEADS = re.compile("인솔하는$|이끄는$|비롯한$|포함한$")
 
 _IN_THE_NAME = {"로": "의 명의", "을": "의 존함"}  # 외무상의 명의로 된, 김정은동지의 존함을 모신 | 화환
@@ -102,6 +103,12 @@ class Sentence:
         """Return the phrase that holds a place."""
         return next((phrase for phrase in self.phrases if phrase.start <= place <= phrase.end), None)
 
+    def described_at(self, place: int) -> Span | None:
+        """Return the words of the verb that describes the phrase at a place: 조중친선을 기념하는 | 합동공연."""
+        phrase = self.phrase_at(place)
+        verb = next((verb for verb in self.verbs if verb.head is phrase and verb.taken), None) if phrase else None
+        return (verb.taken[0].start, verb.start) if verb else None
+
     def list_at(self, place: int) -> Span:
         """Return from where to where the phrases reach that are listed with the one at a place: 축전과 | 선물."""
         first = last = next((n for n, phrase in enumerate(self.phrases) if phrase.start <= place <= phrase.end), 0)
@@ -130,6 +137,8 @@ class _Reader:
         self._for = document.class_words("for_guests")
         self._modifiers = (*document.class_words("epithet"), *document.class_words("modifier"))
         self._took_office = document.pattern(_TOOK_OFFICE)
+        self._goes = document.pattern(_GOES)
+        self._offices = document.lexicon.offices["ko"]
         self._found = Sentence()
         self._begun = -1  # where the phrase that is being read begins
 
@@ -172,8 +181,13 @@ class _Reader:
         """Read a noun: with a particle it ends its phrase."""
         self._begin(start)
         particle = _PARTICLE.search(word)
-        if particle and _may_follow(particle[0], word[: particle.start()]):
+        if particle and _may_follow(particle[0], word[: particle.start()]) and not self._is_name(start, particle[0]):
             self._close(start + particle.start(), _CASE_OF[particle[0]])
+
+    def _is_name(self, start: int, particle: str) -> bool:
+        """Return whether what seems a particle ends a foreign name after a post: 수상 | 까를로 싸이가."""
+        is_after_post = particle in ("로", "도") and self._text.endswith(self._offices, self._begun, start - 1)
+        return is_after_post and not self._goes.match(self._text, start)
 
     def _begin(self, start: int) -> None:
         if self._begun < 0:

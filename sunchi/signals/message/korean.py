@@ -16,9 +16,9 @@ from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
-from sunchi.signals.grammar.english import is_review
+from sunchi.signals.grammar.english import foreign, is_review
 from sunchi.signals.grammar.korean import OCCASION, parsed
-from sunchi.signals.korean_frames import matches, may_be_ours, parties, sides_of
+from sunchi.signals.korean_frames import KOREANS_ABROAD, matches, may_be_ours, parties, sides_of
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.kinds import kind_of_noun
 from sunchi.signals.message.reported import Direction, Sent, each_sentence
@@ -39,6 +39,9 @@ _NOT_DONE = Pattern("{not_done}", "ko")  # 보내지 않았다, 보내는 방안
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
     """Yield every message that a sentence reports, the headline's only where the body reports none."""
+    headline = (0, document.headline)
+    if document.pattern(KOREANS_ABROAD).search(document.text, *headline) and not foreign(document, headline):
+        return  # 재중동포단체들: of no state
     yield from each_sentence(document, _in_sentence)
 
 
@@ -124,7 +127,15 @@ def _between(
         is_laid = document.word_of("laid_at").search(document.text, *match.sentence)
         is_ours = bool(ours[1] or is_laid) or (not theirs[1] and may_be_ours(document, match.side2))
         return "in", _each_state(theirs[0]) if is_ours else []
-    told_of = theirs[1] or _tower(document, match) or _honoured(document, match) or _host(document, match)
+    if ours[1] and not ours[0] and (sender := _by_office(document, match, match.side1)):
+        return "in", sender
+    told_of = (
+        theirs[1]
+        or _tower(document, match)
+        or _honoured(document, match)
+        or _host(document, match)
+        or _by_office(document, match, match.side2)
+    )
     is_ours = bool(ours[0]) or may_be_ours(document, match.side1)
     return "out", _each_state(told_of) if is_ours else []
 
@@ -153,21 +164,41 @@ def _honoured(document: Document, match: Match) -> list[Mention]:
     return [n for n, p in named if is_person(n) or (is_office and p.inside and p.case == "이")]
 
 
+def _by_office(document: Document, match: Match, side: Span | None) -> list[Mention]:
+    """Return the state whose office a side names without it, if the sentence or the lead names one: 국왕에게."""
+    if side is None or not document.word_of("foreign_office").search(document.text, *side) or parties(document, side):
+        return []
+    for span in (match.sentence, document.opening[-1], (0, document.headline)):
+        if named := [n for n in parties(document, span) if n.partner != HOME and n.role != "pair"]:
+            return named[:1] if len({n.partner for n in named}) == 1 else []
+    return []
+
+
+def _places(document: Document, match: Match) -> tuple[Span, ...]:
+    """Return where a match may name a place: its sentence, and the lead for what was laid in a place left unsaid."""
+    is_laid = "{lay}" in match.frame.form and match.side2 is None
+    return (match.sentence, document.opening[-1]) if is_laid else (match.sentence,)
+
+
 def _tower(document: Document, match: Match) -> list[Mention]:
     """Return a tower for another state's soldiers, which stands for that state."""
-    tower = document.word_of("monument").search(document.text, *match.sentence)
-    if tower is None or not (match.side1 or match.side2):  # 화환진정|곡이 울리는 가운데
+    monument = document.word_of("monument")
+    towers = [found for span in _places(document, match) if (found := monument.search(document.text, *span))]
+    if not towers or not (match.side1 or match.side2):  # 화환진정|곡이 울리는 가운데
         return []
+    tower = towers[0]
     partner = "RU" if tower[0] in document.class_words("soviet_monument") else "CN"
     return [Mention(partner, *tower.span(), "name", False)]
 
 
 def _host(document: Document, match: Match) -> list[Mention]:
-    """Return the one state named where ours lay a wreath abroad: 로씨야를 방문하고있는 최선희동지가 무명전사묘에."""
+    """Return the one state named where ours lay a wreath: 로씨야를 방문하고있는 최선희동지가 무명전사묘에."""
     if not match.side1 or "{tribute}" not in match.frame.form:
         return []
-    states = [n for n in parties(document, match.sentence) if n.partner != HOME]
-    return states[:1] if len({n.partner for n in states}) == 1 else []
+    for place in _places(document, match):
+        if states := [n for n in parties(document, place) if n.partner != HOME]:
+            return states[:1] if len({n.partner for n in states}) == 1 else []
+    return []
 
 
 def _nouns(document: Document, match: Match) -> list[str]:
