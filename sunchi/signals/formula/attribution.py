@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sunchi.lexicon import Term
 from sunchi.lexicon.columns import ANY
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.attention.incidental import is_object, is_place
+from sunchi.signals.attention.incidental import ends_of_list, is_object, is_place
 from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.formula.unattributed import Phrase, may_be_meant, speaks_of, why_nobody, why_nobody_near
 from sunchi.signals.grammar import word_order
@@ -23,6 +23,7 @@ from sunchi.text import Span
 _STRONGEST = -2
 # "in league with the | U.S.", "sycophancy towards | Japan", "not Japan or | Russia", "egged the | puppets on to"
 _IS_BESIDE = Pattern(r"\b(?:with|with its(?: {master})?|not|or|towards?|{instigation}) (?:the )?$")
+_IS_BESIDE_KO = re.compile("[과와] (?:함께|더불어|야합|결탁|공모)")  # 일본|과 함께
 _BACK = 2  # sentences
 # "the hostile policy of the | U.S.", "the moves pursued by | Japan", "la política hostil de los | EE.UU."
 _BY = re.compile(r"(?: of|[^.;,]{0,40}?\bby) (?:the )?| del? (?:el |la |los |las )?")
@@ -91,7 +92,8 @@ def _doers(phrase: Phrase) -> Iterator[Attribution]:
         yield Attribution(_last_pair(phrase), "it is said of several, and these are the last that were named as one")
     acting = _acting(document, named)
     nearest = _nearest_before(phrase._replace(named=acting or named))
-    if document.language in word_order.LANGUAGES or adversaries.intersection(nearest):
+    is_by_order = document.language in word_order.LANGUAGES and term.strength > _STRONGEST
+    if is_by_order or adversaries.intersection(nearest):
         yield Attribution(nearest, "its sentence names it nearest before the phrase")
     yield Attribution(_first_adversary(document, acting), "it is the first adversary that its sentence names")
     is_bare = not named and (term.strength <= _STRONGEST or document.language == "ko")
@@ -123,7 +125,10 @@ def _acting(document: Document, named: list[Mention]) -> list[Mention]:
 
 def _is_beside(document: Document, mention: Mention) -> bool:
     """Return whether a state is named as one with whom, to whom or where another does it."""
+    _, last = ends_of_list(document, mention, document.sentence_at(mention.start))
     if document.pattern(_IS_BESIDE).search(document.text, max(0, mention.start - 20), mention.start):
+        return True
+    if _IS_BESIDE_KO.match(document.text, last.end):
         return True
     if document.text.startswith("U.S", mention.start):  # it has no adjective: "due to the U.S. moves"
         return False

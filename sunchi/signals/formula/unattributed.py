@@ -10,7 +10,7 @@ from sunchi.lexicon.columns import ANY
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import is_where_koreans_live
-from sunchi.signals.grammar.word_order import HOME_IN_PAIR, LANGUAGES, are_brethren, is_reviled
+from sunchi.signals.grammar.word_order import HOME_IN_PAIR, LANGUAGES, are_brethren, blames, is_reviled
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -29,6 +29,7 @@ _BODY_OF_FRIENDS = {
 }
 # "the hostile policy towards | Cuba", "the moves of the U.S. and others against | Cuba", "the system in | Cuba"
 _AGAINST_WHOM = re.compile(r"(?: (?:of|by) (?:U\.S\.|[^.;,]){0,40}?)? (?:against|towards?|on|(?<=system )in) (?:the )?")
+_AGAINST_WHOM_KO = re.compile("(?:인민|정부)?(?:[을를] ?(?:반대하는|겨냥한|겨눈|노린)|에 ?대한) ")  # 로씨야|를 반대하는
 _TO_BE_ENDED = Pattern(r"\b{end} (?:the )?(?:[\w,-]+ ){0,5}$")  # "defuse the north-south | confrontation"
 _BETWEEN_TWO = re.compile(r"\b(?:between|of|entre) [^.;,]{1,40} (?:and|y) [^.;,]{1,30}")  # "of China and Vietnam"
 _OTHERS = Pattern(r"(?:other(?! (?:side|party))|{many_states})\b")  # "the moves against | other countries"
@@ -36,6 +37,7 @@ _ARE_NO_STATE = Pattern(r"(?:hostile|anti-\w+) (?:\w+ )?(?:forces|{elements})\b"
 _ARE_NO_STATE_KO = Pattern("(?:(?:[가-힣]{0,3}려)?는)? ?{foe}", "ko")  # 적대시하는 | 제국주의자들
 # 적대세력들의 발악적인 | 책동, 제국주의자들이 감행하는 | 책동
 _DONE_BY_NO_STATE_KO = Pattern("{foe}(?:[의이은]|과 [가-힣 ]+들[의이은]) ?(?:[가-힣]{1,20} ){0,3}$", "ko")
+_WITH_KO = re.compile("[가-힣]{0,6}?[과와]의")  # 꾸바|와의 친선
 _GOES_ON = ("this ", "these ", "our friendship ", "our relations ")  # "These relations sealed in | blood"
 _OUR_PEOPLE = re.compile("korean people|pueblo coreano")
 
@@ -100,6 +102,8 @@ def why_nobody(phrase: Phrase) -> str:
         if ended and "polic" not in document.small[ended.start() : span[1]]:  # "end the policy of | confrontation"
             return "a confrontation of both that is to end"
         return "an enmity against another state" if _is_aimed_at_another(phrase) else ""
+    if document.language == "ko" and _is_with_another(phrase):
+        return "relations between others"
     two = _BETWEEN_TWO.search(document.text, span[0], span[1] + 45)
     if two and not document.home_in(two.span()) and len({n.partner for n in document.named_in(two.span())}) > 1:
         return "relations between others"
@@ -136,6 +140,9 @@ def _is_aimed_at_another(phrase: Phrase) -> bool:
     """Return whether it is against another state: "the hostile policy towards Cuba"."""
     document, (start, end) = phrase.document, phrase.span
     before = document.named_in((phrase.sentence[0], start))
+    if document.language == "ko":
+        others = [n for n in before if _AGAINST_WHOM_KO.match(document.text, n.end)]
+        return bool(others) and not document.word_of("aimed_at_us").search(document.small, others[-1].end, end)
     if before and document.opposes(before[-1]) and start - before[-1].end <= 1:  # anti-Cuba | policy
         return True
     if document.small.endswith(" it", start, end) and before and before[-1].partner not in document.lexicon.adversaries:
@@ -146,6 +153,14 @@ def _is_aimed_at_another(phrase: Phrase) -> bool:
     if any(n.start == against.end() for n in phrase.named):
         return True
     return document.language == "en" and bool(document.pattern(_OTHERS).match(document.small, against.end()))
+
+
+def _is_with_another(phrase: Phrase) -> bool:
+    """Return whether Korean names a state as the subject of ties with another: 로씨야는 | 꾸바와의 친선."""
+    document, _, (start, end), _, named = phrase
+    is_with = any(start <= n.start < end and _WITH_KO.match(document.text, n.end) for n in named)
+    speaks = is_with and any(n.end <= start and blames(document, n) for n in named)
+    return speaks and _is_between_others(phrase)
 
 
 def _is_of_no_state(phrase: Phrase) -> bool:
@@ -167,7 +182,10 @@ def _is_between_others(phrase: Phrase) -> bool:
     if document.home_in(sentence) or document.word_of("we").search(document.small, *sentence):
         return False
     is_of_a_pair = any(n.role == "pair" for n in named)
-    return not is_of_a_pair and (not document.home or len({n.partner for n in named}) > 1)
+    is_of_two = document.home or (
+        document.word_of("two").search(document.small, *sentence) and len(document.states) == 1
+    )
+    return not is_of_a_pair and (not is_of_two or len({n.partner for n in named}) > 1)
 
 
 def _is_with_all(document: Document, span: Span) -> bool:
