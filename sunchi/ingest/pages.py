@@ -5,21 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from functools import cached_property
+from datetime import timedelta
 
-from sunchi.alerts.wording import correction
-from sunchi.errors import FetchError, Outcome, Overtaken, ParseError, SunchiError, Untrusted
-from sunchi.ingest.analysis import Analysis, record_faults, text_id
-from sunchi.ingest.changes import NewText, say_what_changed
+from sunchi.errors import FetchError, Outcome, ParseError, Untrusted
 from sunchi.ingest.context import CrawlContext, contain_faults
 from sunchi.ingest.lists import Lists
-from sunchi.ingest.reparse import ATTEMPTS, reparse_page
+from sunchi.ingest.missing import MissingPages
+from sunchi.ingest.saver import Saver, Sighting
 from sunchi.ingest.site_health import SiteHealth
-from sunchi.ingest.summary import ArticleChange
 from sunchi.ingest.trust import (
     FIRST_CHANGE,
-    STILL_LISTED,
     TEXTLESS,
     UNTRUSTED,
     WAITS,
@@ -29,13 +24,12 @@ from sunchi.ingest.trust import (
     check,
     check_whole,
     is_absent,
-    is_completed,
     is_sent_home,
     kinship,
     seems_cut,
 )
-from sunchi.model import Alert, Article, Link, Location, Page, Request, Validators
-from sunchi.store import Parsed, Saved, TextKind, Work
+from sunchi.model import Article, Link, Request, Validators
+from sunchi.store import TextKind, Work
 from sunchi.store.doubts import TEXTLESS as NO_TEXT
 from sunchi.store.rechecks import LOOKS_APART
 from sunchi.text import fingerprint
@@ -47,24 +41,6 @@ ANSWERS = (Outcome.READ, Outcome.UNCHANGED, Outcome.GONE, Outcome.MEDIA_ONLY)
 
 AGAIN, RETRY = timedelta(hours=1), timedelta(hours=6)
 """The waits before another look at a stored text that is doubted, and at one that is hard to believe."""
-
-
-@dataclass(frozen=True)
-class Sighting:
-    """An article as the page of a link showed it."""
-
-    work: Work
-    page: Page
-    location: Location  # of the page in the archive
-    article: Article
-
-    @property
-    def link(self) -> Link:
-        return self.work.link
-
-    @cached_property
-    def fingerprint(self) -> str:
-        return fingerprint(self.article.title, self.article.paragraphs, self.article.date)
 
 
 @dataclass(frozen=True)
@@ -87,18 +63,16 @@ class Pages:
 
     context: CrawlContext
     lists: Lists  # as they were read in this crawl
-    _saved: dict[str, str] = field(default_factory=dict)  # key of a link -> its article in this crawl
-    _new: dict[str, NewText] = field(default_factory=dict)  # article -> its text, for articles with alerts
     _changed: list[tuple[Sighting, Kinship]] = field(default_factory=list)
-    _missing: list[FetchResult] = field(default_factory=list)
     _second_looks: int = 0
-    _is_contradicted: bool = False  # a page that a list shows is missing
-    _analyses: dict[str, Analysis] = field(default_factory=dict)  # by text_id, for the pages being recorded
     _unsettled: list[tuple[Sighting, str]] = field(default_factory=list)  # texts that were just saved or believed
+    _saver: Saver = field(init=False)
+    _missing: MissingPages = field(init=False)
     _health: SiteHealth = field(init=False)
 
     def __post_init__(self) -> None:
-        self._health = SiteHealth(self.context)
+        self._saver, self._health = Saver(self.context), SiteHealth(self.context)
+        self._missing = MissingPages(self.context, self.lists, self._saver.note)
 
     async def fetch(self, work: Work) -> FetchResult:
         """Fetch, archive and parse a page, in this order."""
@@ -123,31 +97,20 @@ class Pages:
             if result.sighting:
                 self._health.add(result.work, result.sighting.article)
         with self.context.store.together():
-            self._analyses = self.context.analyzer.analyze_all(self._unknown(results))
+            self._saver.analyze(result.sighting for result in results if result.sighting)
             return [self._record(result) for result in results]
-
-    def _unknown(self, results: Sequence[FetchResult]) -> Iterator[Article]:
-        """Yield the content of pages that is new, or new at their links."""
-        for result in results:
-            if sighting := result.sighting:
-                text = self.context.store.resolve(sighting.link, sighting.fingerprint)
-                if text.kind in ("article", "revision"):
-                    yield sighting.article
 
     def _record(self, result: FetchResult) -> FetchResult:
         work, store, summary = result.work, self.context.store, self.context.summary
         link = work.link
         is_known = work.article is not None and not work.is_imported and not self._health.is_uncertain(work)
         self._second_looks += is_known and result.outcome in ANSWERS
-        self._is_contradicted |= result.outcome is Outcome.GONE and link.key in self.lists.shown
         try:
             with contain_faults(link.url):
                 if result.sighting:
                     self._take(result.sighting)
-                elif result.outcome is Outcome.GONE and work.article is not None:
-                    self._missing.append(result)
                 elif result.outcome is Outcome.GONE:
-                    self._record_missing(link)
+                    self._missing.add(work)
                 elif result.outcome is Outcome.UNCHANGED:
                     store.record_unchanged(link, self.context.clock())
                 elif result.outcome is Outcome.MEDIA_ONLY and not self._is_textless(result):
@@ -168,18 +131,14 @@ class Pages:
         strays = self._health.count_strays(self._texts_shown())
         is_ill = self._health.is_ill(strays)
         changed = sum(not self._health.is_uncertain(sighting.work) for sighting, _ in self._changed)
-        is_incident = self._health.report_changes(changed + len(self._missing), self._second_looks) or is_ill
+        is_incident = (
+            self._health.report_changes(changed + len(self._missing.of_articles), self._second_looks) or is_ill
+        )
         is_held = is_incident or self._health.is_recovering
         for sighting, kin in self._changed:
             with contain_faults(sighting.link.url):
                 self._settle_change(sighting, kin, is_held=is_held, is_ill=is_ill)
-        for result in self._missing:
-            if is_held:
-                words = "missing, with many others at once: not believed yet"
-                context.store.record_failure(result.work.link, Outcome.BAD_STATUS, words, now)
-            else:
-                with contain_faults(result.work.link.url):
-                    self._record_missing(result.work.link)
+        self._missing.settle(is_held=is_held)
         self._doubt_unsettled(is_ill=is_ill)
         doubted = context.store.doubted(context.edition.source, context.edition.lang)
         self._health.report(strays, is_over=not doubted)
@@ -187,7 +146,7 @@ class Pages:
             pages = "1 page shows" if len(doubted) == 1 else f"{len(doubted)} pages show"
             words = "text that waits for another look" + (", such as" if len(doubted) > 1 else ":")
             context.summary.wait(context.name(), f"{pages} {words} {doubted[0]}")
-        say_what_changed(context, self._new.values())
+        self._saver.say_what_changed()
         context.store.release_alerts(context.edition.source, context.edition.lang, now)
 
     # --- an article
@@ -207,7 +166,7 @@ class Pages:
             context.summary.note(context.name(), f"believed after {pending.looks} looks: {error}")
             is_believed = True
         is_backlog = work.is_imported or _is_backlog(work)
-        if text.kind == "revision" and self._corrected(link):
+        if text.kind == "revision" and self._saver.correct_parsing(link):
             text = context.store.resolve(link, shown)
         if text.kind == "revision" and text.previous:
             self._take_another_text(sighting, text.previous, is_backlog=is_backlog)
@@ -221,7 +180,7 @@ class Pages:
             if work.is_pending and not is_uncertain:
                 context.summary.flickers.append((link.url, article.title))
         is_doubted = text.kind == "article" and not is_believed and bool(health.doubt(work, article))
-        saved = self._save(sighting, is_backlog=is_backlog, is_doubted=is_doubted)
+        saved = self._saver.save(sighting, is_backlog=is_backlog, is_doubted=is_doubted)
         if saved and not is_believed and (text.kind == "article" or health.is_uncertain(work)):
             self._unsettled.append((sighting, saved))
 
@@ -243,7 +202,7 @@ class Pages:
             )
         is_doubted = bool(health.doubt(work, article))
         is_another, is_backlog = self._was_never_told(work), is_backlog or work.is_backlog
-        saved = self._save(sighting, is_another=is_another, is_backlog=is_backlog, is_doubted=is_doubted)
+        saved = self._saver.save(sighting, is_another=is_another, is_backlog=is_backlog, is_doubted=is_doubted)
         if saved:
             self._unsettled.append((sighting, saved))
 
@@ -265,22 +224,8 @@ class Pages:
             wait = max(wait, self._health.doubt(sighting.work, article).wait)
         now, pause = context.clock(), LOOKS_APART if wait.time <= LOOKS_APART else RETRY
         if wait.is_over(context.store.pend(link, f"dated {article.date}", now, pause), now):
-            self._redate(sighting, stands)
+            self._saver.redate(sighting, stands)
         return True
-
-    def _redate(self, sighting: Sighting, stands: Article) -> None:
-        """Correct the date of a known text; its alerts that are still held are worded anew."""
-        context, article = self.context, sighting.article
-        parsed, _ = self._parsed(sighting, is_another=False)
-        analysis = context.analyzer.analyze(str(sighting.work.article), article)
-        try:
-            saved = context.store.redate(replace(parsed, signals=analysis.signals))
-        except Overtaken:
-            log.warning("%s: another process is working on it; it stays due", sighting.link.url)
-            return
-        context.summary.note(context.name(), f"dated {article.date} now, not {stands.date}: {sighting.link.url}")
-        if context.store.has_held(saved.article_id):
-            self._new[saved.article_id] = NewText(saved.article_id, article, saved.revision, sighting.location)
 
     def _is_held_back(self, work: Work) -> bool:
         """Return whether the alerts of a text are held and nobody has received one; if so, withdraw them."""
@@ -333,7 +278,7 @@ class Pages:
 
     def _doubt(self, links: Sequence[Link]) -> None:
         """Look again at links that were stored in this crawl; their alerts wait until their texts are believed."""
-        saved = {link.key: self._saved.pop(link.key) for link in links if link.key in self._saved}
+        saved = {link.key: self._saver.saved.pop(link.key) for link in links if link.key in self._saver.saved}
         self.context.store.look_again([link for link in links if link.key in saved], self.context.clock())
         self.context.store.doubt(list(saved.values()), self.context.clock())
 
@@ -359,7 +304,7 @@ class Pages:
         if kin == "unrelated" and not store.is_first(link):  # it showed another article's text when it was first read
             store.part(link, self.context.clock())
         elif kin == "unrelated" and work.article:
-            self._correct(work.article, "its page now shows another text")
+            self._saver.take_back(work.article, "its page now shows another text")
         is_better = bool(stands) and self._health.is_better(work, sighting.article, stands[-1].article)
         was_never_told = (is_better and self._is_held_back(work)) or (
             is_uncertain and store.withdraw_unheard(str(work.article))
@@ -371,7 +316,7 @@ class Pages:
             is_backlog |= work.is_backlog
         if is_return and not was_never_told:  # alerted, unless nobody received an alert or it was taken back
             is_backlog |= not (store.withdraw_unheard(str(work.article)) or store.was_corrected(str(work.article)))
-        self._save(sighting, is_another=is_another, is_backlog=is_backlog, is_doubted=is_doubted)
+        self._saver.save(sighting, is_another=is_another, is_backlog=is_backlog, is_doubted=is_doubted)
 
     def _wait_for(self, sighting: Sighting, kin: Kinship) -> Wait:
         """Return how often and how long a text must be seen before it replaces the stored one.
@@ -388,98 +333,6 @@ class Pages:
         if is_worse or is_foreign or any(each.fingerprint == sighting.fingerprint for each in known):
             return WAITS["unrelated"]
         return FIRST_CHANGE if kin == "unrelated" and work.looks <= 1 else WAITS[kin]
-
-    def _save(
-        self, sighting: Sighting, *, is_another: bool = False, is_backlog: bool = False, is_doubted: bool = False
-    ) -> str | None:
-        """Save article, signals and alerts in one transaction; retry if another process was first.
-
-        Return the article's id, or None if other processes were first each time; then it stays due. Backlog from before
-        the first poll, and articles from files, are saved without alerts. The alerts of a doubted text wait for another
-        look.
-        """
-        link, article = sighting.link, sighting.article
-        for _ in range(ATTEMPTS):
-            parsed, faults = self._parsed(sighting, is_another=is_another)
-            parsed = replace(parsed, alerts=() if is_backlog else parsed.alerts, is_doubted=is_doubted)
-            try:
-                saved = self.context.store.save(parsed)
-            except Overtaken:
-                continue
-            self._saved[link.key] = saved.article_id
-            if not is_backlog and (saved.kind == "article" or (is_another and saved.kind == "revision")):
-                self._new[saved.article_id] = NewText(saved.article_id, article, saved.revision, sighting.location)
-            self._report_incomplete(saved, article, faults)
-            if is_backlog and saved.kind == "article":
-                self.context.summary.record_backlog(self.context.name(), article.date)
-            if saved.kind == "article":
-                self._note_change(ArticleChange("new", article, len(parsed.signals), saved.alerts))
-            elif saved.kind == "revision":
-                self._note_change(ArticleChange("changed", article, len(parsed.signals), saved.alerts))
-            return saved.article_id
-        log.warning("%s: another process is working on it; it stays due", link.url)
-        return None
-
-    def _report_incomplete(self, saved: Saved, article: Article, faults: Sequence[str]) -> None:
-        """Report why the signals of an article are incomplete, or that they are complete now."""
-        if saved.kind in ("article", "revision"):
-            record_faults(self.context.store, article, faults, self.context.clock())
-            for words in faults:
-                self.context.summary.note(self.context.name(), f"signals not complete: {words}: {article.url}")
-
-    def _parsed(self, sighting: Sighting, *, is_another: bool) -> tuple[Parsed, tuple[str, ...]]:
-        """Return everything to save with an article, and why its signals are incomplete.
-
-        A known text already has its signals and alerts.
-        """
-        context, analyzer, article, location = self.context, self.context.analyzer, sighting.article, sighting.location
-        parsed = Parsed(
-            link=sighting.link,
-            article=article,
-            now=sighting.page.fetched_at,
-            response=location,
-            validators=sighting.page.validators,
-            lexicon_version=analyzer.lexicon.version,
-            hold_alerts=True,
-        )
-        text = context.store.resolve(sighting.link, sighting.fingerprint)
-        if text.kind not in ("article", "revision"):
-            return parsed, ()
-        known = self._analyses.get(text_id(article))
-        analysis = known.under(text.article_id) if known else analyzer.analyze(text.article_id, article)
-        found, alerts = analysis.signals, list[Alert]()
-        if text.kind == "article" or is_another:
-            alerts = analyzer.alerts_of_new(text.article_id, article, found, revision=text.revision, page=location)
-        elif text.previous and is_completed(text.previous, article, sighting.work.looks):
-            texts = (text.previous, article)
-            alerts = analyzer.alerts_of_completion(text.article_id, text.revision, *texts, found, location)
-        elif text.previous and kinship(text.previous, article) != "moved":
-            alerts = analyzer.alerts_of_edit(text.article_id, text.revision, text.previous, article, analysis)
-        return replace(parsed, signals=found, alerts=alerts), analysis.faults
-
-    def _corrected(self, link: Link) -> bool:
-        """Return whether today's parser reads the archived earlier page differently; if so, correct what was stored.
-
-        Alerts of an edit compare with the earlier text, and what a fixed parser changes is not an edit by the site.
-        """
-        context = self.context
-        archived = context.store.last_shown(link)
-        if archived is None:
-            return False
-        saved = reparse_page(
-            archived, context.writer.read, context.source, context.store, context.analyzer, context.clock()
-        )
-        if isinstance(saved, SunchiError):
-            log.warning("%s: what it showed before can't be read again: %s", link.url, saved)
-        return isinstance(saved, Saved) and saved.kind == "amended"
-
-    def _correct(self, article_id: str, why: str) -> None:
-        """Withdraw the alerts of an article that nobody has received yet, and correct the others."""
-        store = self.context.store
-        self._new.pop(article_id, None)
-        corrections = [correction(alert, why) for alert in store.withdraw_alerts(article_id)]
-        if corrections:
-            store.queue_alerts(corrections, self.context.clock())
 
     # --- the crawl as a whole
 
@@ -504,53 +357,9 @@ class Pages:
         doubted = [
             article_id
             for sighting, article_id in self._unsettled
-            if sighting.link.key in self._saved and is_suspect(sighting, article_id)
+            if sighting.link.key in self._saver.saved and is_suspect(sighting, article_id)
         ]
         self.context.store.doubt(doubted, self.context.clock())
-
-    # --- pages without an article
-
-    def _record_missing(self, link: Link) -> None:
-        """Record a 404. The second one is a deletion, if the lists are healthy and the site has not moved meanwhile.
-
-        While a list still shows the article, either list or page is wrong, and a day of looks decides which. If another
-        page is in that state, the site may be wrong about this one, too.
-        """
-        store, analyzer, now = self.context.store, self.context.analyzer, self.context.clock()
-        if not self.lists.are_healthy:
-            store.record_failure(link, Outcome.BAD_STATUS, "404 while the lists could not be read: not counted", now)
-            return
-        is_doubtful = self._is_contradicted
-        if is_doubtful and not STILL_LISTED.is_over(store.pend_absent(link, now), now):
-            return
-        moved_at = self._moved_at()
-        deleted = store.would_delete(link, moved_at, is_certain=is_doubtful)
-        alerts = analyzer.alerts_of_deletion(deleted.article_id, deleted.number, deleted.article) if deleted else []
-        outcome = store.record_missing(link, now, alerts, moved_at, is_certain=is_doubtful)
-        if outcome == "deleted" and deleted:
-            self._note_change(ArticleChange("gone", deleted.article, 0, len(alerts)))
-
-    def _moved_at(self) -> datetime | None:
-        """Return when the lists moved to their present address; None if they never did.
-
-        After a move, the old addresses of pages do not show whether an article still exists.
-        """
-        records = self.context.store.lists(self.context.edition.source, self.context.edition.lang)
-        names = [record.name for record in records]
-        moves = [record.first_ok_at for record in records if names.count(record.name) > 1]
-        return max(moves, default=None)
-
-    def _note_change(self, change: ArticleChange) -> None:
-        self.context.summary.changes.append(change)
-        article = change.article
-        log.info(
-            "%s: %s (%s), signals %d, alerts %d",
-            change.kind,
-            article.title,
-            article.url,
-            change.signals,
-            change.alerts,
-        )
 
 
 def _is_backlog(work: Work) -> bool:
