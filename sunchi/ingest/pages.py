@@ -153,36 +153,50 @@ class Pages:
 
     def _take(self, sighting: Sighting) -> None:
         """Save an article that agrees with its list; postpone a change. Raises Untrusted if it does not agree."""
-        context, health = self.context, self._health
-        work, link, article, shown = sighting.work, sighting.link, sighting.article, sighting.fingerprint
-        text, is_believed = context.store.resolve(link, shown), False
-        try:
-            self._check(sighting, text.kind)
-        except Untrusted as error:
-            now = context.clock()
-            pending = context.store.pend(link, shown, now, RETRY)
-            if error.outcome is Outcome.ALIKE or not (pending.is_its_own and UNTRUSTED.is_over(pending, now)):
-                raise
-            context.summary.note(context.name(), f"believed after {pending.looks} looks: {error}")
-            is_believed = True
+        store, health, work, link = self.context.store, self._health, sighting.work, sighting.link
+        text = store.resolve(link, sighting.fingerprint)
+        is_believed = self._is_believed_in_spite(sighting, text.kind)
         is_backlog = work.is_imported or _is_backlog(work)
         if text.kind == "revision" and self._saver.correct_parsing(link):
-            text = context.store.resolve(link, shown)
+            text = store.resolve(link, sighting.fingerprint)
         if text.kind == "revision" and text.previous:
             self._take_another_text(sighting, text.previous, is_backlog=is_backlog)
             return
-        if text.kind == "same" and text.previous:
-            if self._take_another_date(sighting, text.previous):
-                return
-            is_uncertain = work.is_pending and health.is_uncertain(work)
-            if is_uncertain and self._is_doubted_still(sighting):
-                return
-            if work.is_pending and not is_uncertain:
-                context.summary.flickers.append((link.url, article.title))
-        is_doubted = text.kind == "article" and not is_believed and bool(health.doubt(work, article))
+        if text.kind == "same" and text.previous and self._must_wait(sighting, text.previous):
+            return
+        is_doubted = text.kind == "article" and not is_believed and bool(health.doubt(work, sighting.article))
         saved = self._saver.save(sighting, is_backlog=is_backlog, is_doubted=is_doubted)
         if saved and not is_believed and (text.kind == "article" or health.is_uncertain(work)):
             self._unsettled.append((sighting, saved))
+
+    def _is_believed_in_spite(self, sighting: Sighting, kind: TextKind) -> bool:
+        """Return whether a page is believed, since it has been shown for so long, although it does not match its list.
+
+        Raises Untrusted if it has not been shown long enough.
+        """
+        context, link = self.context, sighting.link
+        try:
+            self._check(sighting, kind)
+        except Untrusted as error:
+            now = context.clock()
+            pending = context.store.pend(link, sighting.fingerprint, now, RETRY)
+            if error.outcome is Outcome.ALIKE or not (pending.is_its_own and UNTRUSTED.is_over(pending, now)):
+                raise
+            context.summary.note(context.name(), f"believed after {pending.looks} looks: {error}")
+            return True
+        return False
+
+    def _must_wait(self, sighting: Sighting, stands: Article) -> bool:
+        """Return whether a text that is stored already is not settled by this look."""
+        work = sighting.work
+        if self._take_another_date(sighting, stands):
+            return True
+        is_uncertain = work.is_pending and self._health.is_uncertain(work)
+        if is_uncertain and self._is_doubted_still(sighting):
+            return True
+        if work.is_pending and not is_uncertain:  # it showed another text meanwhile
+            self.context.summary.flickers.append((sighting.link.url, sighting.article.title))
+        return False
 
     def _take_another_text(self, sighting: Sighting, previous: Article, *, is_backlog: bool) -> None:
         """Save a text that is easier to believe than the previous one at once; postpone any other."""
