@@ -28,6 +28,7 @@ _ALSO = {"이": ("이", "에서"), "에게": ("에게", "에"), "로": ("로", "
 _WORDS_ALSO = {"을": ("을", "이")}
 """Cases of words: what is done to something in one clause happens to it in another: 축전을 전달, 축전이 전달되였다."""
 _OF = re.compile("의 ")
+_COMMA = re.compile("[가-힣]{1,3}, ?")  # a particle before it
 _PRESS = re.compile(
     "(?:(?<=통신)|(?<=신문))(?!사)"
 )  # the agency as it tells of others; 통신|사 itself writes to others
@@ -138,8 +139,17 @@ class _Binding:
         if phrase is None:
             return False
         self.used.append(phrase)
-        self.sides[argument.side] = (self.parsed.list_at(phrase.start)[0], phrase.end)  # 습근평주석과 | 뿌찐대통령에게
+        self.sides[argument.side] = (self._list_start(phrase), phrase.end)  # 습근평주석과 | 뿌찐대통령에게
         return True
+
+    def _list_start(self, phrase: Phrase) -> int:
+        """Return where the list begins that a phrase ends: 습근평주석과 | 뿌찐대통령에게, 라오스에, | 꾸바에."""
+        start = self.parsed.list_at(phrase.start)[0]
+        for other in reversed([p for p in self.parsed.phrases if p.case == phrase.case and p.end < start]):
+            if not _COMMA.fullmatch(self.document.text, other.end, start):
+                break
+            start = self.parsed.list_at(other.start)[0]
+        return start
 
     @property
     def _head(self) -> Phrase | None:

@@ -27,6 +27,7 @@ _LEADS_IN = re.compile(
     "^(?:.*(?:에서|의하여|따라) )?(?:[0-9]+일 )?(?:각각 |새 |신임 )*"
 )  # 정령에 따라 | 3일 신임 | 외무상
 _TITLED = Pattern(rf"{_RANK} (?P<post>[가-힣0-9 ]{{1,40}}{{post_noun}})[이가을를]?(?: [가-힣]{{2}})? ?$", "ko")
+_TITLE = Pattern("(?:^|[,은는] ?)(?P<post>[가-힣0-9 ]{1,40}{post_noun}) $", "ko")
 # 전원회의에서는 정치국 위원들을 | 선거하였다; 비서들은 다음과 같다
 _HEAD = re.compile("(?:.*(?:에서|에서는|은|는) )?(?P<title>.{2,60}?)(?:[을를]|[은는] 다음과 같다)? ?")
 
@@ -42,7 +43,8 @@ class _Shapes(NamedTuple):
 def _shapes(surname: str, no_name: str) -> _Shapes:
     """A name has two or three syllables, opens with a surname and is no other word; a post bears a particle."""
     first = rf"(?!(?:{no_name})(?:[이가을를은는도,의]|\s|$))(?:{surname})"
-    name = rf"(?<![가-힣]){first}(?:[가-힣][^\W를는]|[가-힣])(?=동지|동무|대의원|\(|께서|[이가을를은는도,·과와]|\s|$)"
+    ends = r"동지|동무|대의원|\(|께서|[이가을를은는도과와](?![가-힣])|[,·\s]|$"
+    name = rf"(?<![가-힣]){first}(?:[가-힣][^\W를는]|[가-힣])(?={ends})"
     post = "(?<![가-힣0-9])(?P<post>(?:[가-힣0-9]+(?<![이가을를은는]) ){0,8}?[가-힣0-9]*{post_noun})들?"
     case = "(?:의? ?(?:직무|직책|직|자리))?(?:으로|로|에서|에는|에|인)도?(?=[ ,]|$)"
     row = rf"(?P<names>(?:{first}[가-힣]{{1,2}}{_RANK}[ ,·]*)+)"
@@ -64,23 +66,30 @@ def find(document: Document) -> Iterator[Appointment]:
         return
     shapes = _shapes(document.lexicon.posts.surnames["ko"], "|".join(document.class_words("no_name")))
     yield from _in_lists(document, [match for match, _ in told], document.pattern(shapes.line))
-    piece, start = document.pattern(shapes.piece), 0
+    piece, start, persons = document.pattern(shapes.piece), 0, list[str]()
     for match, how in told:
         clause = (max(start, match.sentence[0]), match.words[0])
         start = match.words[1] + len(how)
         after = (start + 1, match.sentence[1]) if how == "된" else (start, start)
         if how != "된" or match.sentence in document.opening:
-            for person, post in _read(document, clause, after, piece):
+            goes_on = clause[0] > match.sentence[0]  # 김성남동지를 부장에서 해임하고 | 외무상으로 임명하였다
+            read = list(_read(document, clause, after, piece, persons if goes_on else []))
+            persons = [person for person, _ in read] or persons
+            for person, post in read:
                 yield Appointment(match.frame.code, person, _LEADS_IN.sub("", post), match.sentence, match.frame)
 
 
-def _read(document: Document, clause: Span, after: Span, piece: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+def _read(
+    document: Document, clause: Span, after: Span, piece: re.Pattern[str], before: list[str]
+) -> Iterator[tuple[str, str]]:
     """Yield each person of a clause with the post: names before it, or "위원장으로 | 김보기, 위원들로 | 박예시".
 
-    A post is also that of whom a verb describes, `after` it: "외무상에 임명된 | 김보기".
+    A post is also that of whom a verb describes, `after` it: "외무상에 임명된 | 김보기"; or of those of the clause
+    `before`, if this one names nobody.
     """
     groups: list[tuple[list[str], str]] = []
-    waiting: list[str] = []  # names whose post comes
+    waiting = list(before)  # names whose post comes
+    held = ""  # the post before a name that has none after it: 외무상 김보기동지를 직무에서
     post, end = "", clause[0]  # the post right before, if no name came after it
     for found in piece.finditer(document.text, *clause):
         between, end = document.text[end : found.start()], found.end()
@@ -99,9 +108,12 @@ def _read(document: Document, clause: Span, after: Span, piece: re.Pattern[str])
         else:
             waiting = [*waiting, found["name"]] if is_linked else [found["name"]]
             post = ""
+            title = document.pattern(_TITLE).search(between)
+            held = held if is_linked else title["post"] if title else ""
     yield from ((person, held) for persons, held in groups for person in persons)
     titled = document.pattern(_TITLED).match(document.text, end, clause[1])
-    yield from ((person, titled["post"]) for person in waiting if titled)
+    holds = titled["post"] if titled else held
+    yield from ((person, holds) for person in waiting if holds)
     person = piece.match(document.text, *after) if post else None
     if person and person["name"]:
         yield person["name"], post

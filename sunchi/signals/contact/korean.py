@@ -98,7 +98,9 @@ def _read(document: Document, sentence: Span, partner: str = "") -> Iterator[tup
 
 
 def _is_held(document: Document, match: Match) -> bool:
-    """Return whether talks of which only a noun tells are held: 회담이 진행되였다."""
+    """Return whether talks of which only a noun tells are held, 회담이 진행되였다; no word only ends so: 강|연회."""
+    if match.frame.code == "reception" and document.text.endswith("강", 0, (match.told or match.words)[0]):
+        return False
     is_noun = match.frame.form.endswith(("이 {talks_alone}", "와 {talk_with}"))
     return not is_noun or document.pattern(_HELD).match(document.text, match.words[1]) is not None
 
@@ -251,8 +253,10 @@ def _who_goes_where(document: Document, match: Match) -> tuple[Span | None, list
         is_end = last.role in ("name", "short") and not document.text[last.end : who[1]].strip()
         if is_end and document.text[who[0] : last.start].strip(" -"):
             return (who[0], last.start), [last.partner]
-    phrases = [p for p in parsed(document, match.sentence).phrases if p.span != match.side1]
-    places = [p.span for p in phrases if p.case in _PLACES or "초청" in document.text[p.start : p.end]]
+    sentence = parsed(document, match.sentence)
+    phrases = [p for p in sentence.phrases if p.span != match.side1]
+    phrases = [p for p in phrases if p.case in _PLACES or "초청" in document.text[p.start : p.end]]
+    places = [(sentence.list_at(p.start)[0], p.end) for p in phrases]  # 로씨야와 | 중국에 대한 방문
     return who, list(_states_at(document, places))
 
 
