@@ -39,7 +39,8 @@ _LISTED = re.compile(
     "|(?:국주의)?(?:반동|당국|집권)?(?:자)?(?:들)?[와과] ?(?:괴뢰|그에 추종하는 )?| 및 |,? ?그리고 "
     "|、|(?:[和与及]|以及)(?:傀儡)?"
 )
-
+# "Koreans resident in | Japan", "compatriots from | Japan"
+_KOREANS_IN = re.compile(r"\b(?:koreans?|compatriots) (?:[\w-]+ ){0,3}(?:in|from) (?:the )?$")
 
 _T = TypeVar("_T")
 _P = ParamSpec("_P")
@@ -126,6 +127,16 @@ class Document:
         """Return the sentences below the headline."""
         return [s for s in self.sentences if s[0] > self.headline]
 
+    @cached_property
+    def is_review(self) -> bool:
+        """Return whether it is a press review: each of its sentences reports something else."""
+        return bool(self.word_of("press_review").search(self.small, 0, self.headline))
+
+    @cached_property
+    def leads(self) -> list[Span]:
+        """Return the sentences that say what is the news: headline and first one; of a press review each of its own."""
+        return self.body if self.is_review else self.opening
+
     def sentence_at(self, place: int) -> Span:
         """Return the sentence that holds a place; the headline if no sentence does."""
         n = bisect_right(self._sentence_starts, place)
@@ -151,6 +162,17 @@ class Document:
     def home_in(self, span: Span) -> list[Mention]:
         """Return the mentions of the home side inside a span, in order."""
         return _inside_of(self.home, self.home_begins, span)
+
+    def foreign_in(self, span: Span) -> list[Mention]:
+        """Return the states that a span names, without those where Koreans only live, and those that are opposed."""
+        return [n for n in self.named_in(span) if not (self.is_home_of_koreans(n) or self.opposes(n))]
+
+    def is_home_of_koreans(self, mention: Mention) -> bool:
+        """Return whether a state is only where Koreans live: "Koreans in Japan", 재중조선인."""
+        if self.language == "ko":
+            return self.text.startswith(self.class_words("koreans_abroad"), mention.start)
+        may_be = self.small.endswith(("in ", "in the ", "from "), 0, mention.start)  # asked of every name, and few are
+        return may_be and bool(_KOREANS_IN.search(self.small, max(0, mention.start - 60), mention.start))
 
     def opposes(self, mention: Mention) -> bool:
         """Return whether a state is named as the one opposed: anti-Cuba policy is not Cuba's, 抗日 not Japan's."""

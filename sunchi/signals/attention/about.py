@@ -7,7 +7,6 @@ from collections import Counter
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.attention.incidental import ends_of_list, is_aside, is_by_the_way, is_object, is_place, venues
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar import english
 from sunchi.signals.grammar.word_order import are_brethren, is_reviled, speaks_for_us, wished_well
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
@@ -26,15 +25,16 @@ def why_about(document: Document, partner: str) -> str:
     is_over = partner in document.lexicon.standings.past and document.date and document.date.year > _ENDED
     if is_over or _is_of_sport(document):
         return ""
-    named = [n for n in document.mentions if n.partner == partner and not is_aside(document, n)]
-    if any(n.start < document.headline for n in named):
+    named = [n for n in document.mentions if n.partner == partner]
+    if any(n.start < document.headline and not is_aside(document, n) for n in named):
         return "the headline names it"
     if partner in venues(document):
         return "events are told of that took place there, and in other places"
-    located = [(n, document.sentence_at(n.start)) for n in named if not is_place(document, n)]
-    if located and len({document.sentence_at(n.start) for n in named}) >= _SEVERAL:
+    named = [n for n in named if not is_aside(document, n)]
+    located = (n for n in named if not is_place(document, n))
+    if len({document.sentence_at(n.start) for n in named}) >= _SEVERAL and any(located):
         return "sentence after sentence names it"
-    return next(filter(None, (_why_by_sentence(document, *each) for each in located)), "")
+    return next(filter(None, (_why_by_sentence(document, n) for n in located)), "")
 
 
 @per_document  # asked for every state
@@ -43,8 +43,9 @@ def _is_of_sport(document: Document) -> bool:
     return bool(document.word_of("sport").search(document.small, 0, document.headline))
 
 
-def _why_by_sentence(document: Document, mention: Mention, sentence: Span) -> str:
-    """Return why one sentence is about a state that it names as more than a place."""
+def _why_by_sentence(document: Document, mention: Mention) -> str:
+    """Return why the sentence of a mention, as more than a place, is about its state."""
+    sentence = document.sentence_at(mention.start)
     if len({n.partner for n in document.named_in(sentence)}) >= _A_LIST:
         return ""
     if is_reviled(document, mention):
@@ -85,7 +86,7 @@ def _is_subject(document: Document, mention: Mention, sentence: Span) -> bool:
 
 def _is_about_it(document: Document, mention: Mention, sentence: Span) -> bool:
     """Return whether a sentence, the first or one like it, names no other state more often, and not by the way."""
-    is_lead = any(lead[0] == sentence[0] for lead in english.leads(document))
+    is_lead = any(lead[0] == sentence[0] for lead in document.leads)
     named = Counter(n.partner for n in document.named_in(sentence) if not document.opposes(n))
     if is_lead and document.language == "en":  # another may be named more often as a place: what GIs did in south Korea
         named = Counter(n.partner for n in document.named_in(sentence) if not is_place(document, n))

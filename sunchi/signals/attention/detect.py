@@ -8,8 +8,7 @@ count unless there is nothing else. States that only a title names come last, wi
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -41,9 +40,10 @@ def measure(document: Document) -> list[Attention]:
     """Return every state that a text names, in the order of first mention."""
     if not document.mentions:
         return []
-    body = document.body or document.sentences
-    owned, words = _words(document, body, masked=True)
-    words_raw = _words(document, body, masked=False)[1] if document.titles else words
+    owned = _owned(document, masked=True)
+    owned_raw = _owned(document, masked=False) if document.titles else owned
+    words = _words(document, owned, masked=True)
+    words_raw = _words(document, owned_raw, masked=False) if document.titles else words
     total = sum(words.values())
     first: dict[str, Span] = {}
     in_body = [n for n in document.mentions if n.start > document.headline]
@@ -53,9 +53,9 @@ def measure(document: Document) -> list[Attention]:
         Attention(
             partner=partner,
             order=order,
-            words=words[partner],
-            words_raw=words_raw[partner],
-            share=words[partner] / total if total else 0.0,
+            words=words.get(partner, 0),
+            words_raw=words_raw.get(partner, 0),
+            share=words.get(partner, 0) / total if total else 0.0,
             sentences=tuple(owned.get(partner, ())),
             first=place,
         )
@@ -89,12 +89,11 @@ def attention_table(text: str, lexicon: Lexicon, *, lang: str = "en", title: str
     )
 
 
-def _words(document: Document, body: list[Span], *, masked: bool) -> tuple[dict[str, list[Span]], Counter[str]]:
-    """Return the sentences that belong to each state, and their words."""
+def _owned(document: Document, *, masked: bool) -> dict[str, list[Span]]:
+    """Return the sentences that belong to each state."""
     owned: dict[str, list[Span]] = {}
-    words: Counter[str] = Counter()
     owner = ""
-    for sentence in body:
+    for sentence in document.body or document.sentences:
         named = [n.partner for n in document.named_in(sentence) if not (masked and n.titled)]
         if not named:
             owner = ""
@@ -103,8 +102,12 @@ def _words(document: Document, body: list[Span], *, masked: bool) -> tuple[dict[
         tied = [partner for partner in named if named.count(partner) == most]
         owner = owner if owner in tied else tied[0]
         owned.setdefault(owner, []).append(sentence)
-        words[owner] += document.words(sentence, masked=masked)
-    return owned, words
+    return owned
+
+
+def _words(document: Document, owned: Mapping[str, Sequence[Span]], *, masked: bool) -> dict[str, int]:
+    """Return the number of words in the sentences of each state."""
+    return {partner: sum(document.words(s, masked=masked) for s in spans) for partner, spans in owned.items()}
 
 
 _DEALINGS = {

@@ -6,7 +6,7 @@ import re
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar import english, word_order
+from sunchi.signals.grammar import word_order
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -16,10 +16,8 @@ _LISTED = r"(?:(?:the|el|la|los|las) )?(?:[\w.]+(?: [A-Z][\w.]+){0,2}(?:,| and) 
 _PLACE_BEFORE = re.compile(rf"\b(?:in|at|near|across|outside) {_LISTED}(?:(?:[\w-]+ ){{1,4}}of (?:the )?)?$")
 # "with Laos and | Nepal", "contra | Cuba": who is done something to
 _TO_WHOM = re.compile(rf"\b(?:to|on|upon|against|from|with|contra|hacia|sobre) {_LISTED}$")
-# "the Lao ambassador to China", but "the DPRK ambassador to China"
-_ENVOY_TO = re.compile(r"(?<!DPRK )\b[Aa]mbassador to (?:the )?$")
-# An envoy of the U.S. | visited | Japan and south Korea
-_TOURED = re.compile(rf"\b(?:visit|tour)(?:ed|s|ing)?(?: to| of)? {_LISTED}$")
+# "visited Japan and | Nepal", "the Lao ambassador to | China", but no "DPRK ambassador to | China"
+_GONE_TO = re.compile(rf"\b(?:(?:visit|tour)(?:ed|s|ing)?(?: to| of)? {_LISTED}|(?<!DPRK )[Aa]mbassador to (?:the )?)$")
 _TOURED_KO = Pattern("(?: 등의? 나라들?)?[을를] {tours}", "ko")  # 카나다와 중국 등의 나라들을 싸다니며
 _REACH = 80  # characters before a name
 # What is no more than a state's, by language: U.S. dollars, 로씨야의 이따르-따쓰통신은, 美国|一家报纸
@@ -41,7 +39,7 @@ def is_aside(document: Document, mention: Mention) -> bool:
         return True
     if document.opposes(mention):
         return mention.start > document.headline
-    if document.favors(mention) or english.is_where_koreans_live(document, mention) or _is_gone_to(document, mention):
+    if document.favors(mention) or document.is_home_of_koreans(mention) or _is_gone_to(document, mention):
         return True
     its_own = _ITS_OWN.get(document.language)
     if its_own and document.pattern(its_own).match(document.text, mention.end):
@@ -56,9 +54,7 @@ def _is_gone_to(document: Document, mention: Mention) -> bool:
         _, last = ends_of_list(document, mention, sentence)
         return bool(document.pattern(_TOURED_KO).match(document.text, last.end))
     before = (max(sentence[0], mention.start - _REACH), mention.start)
-    if _ENVOY_TO.search(document.text, *before):
-        return True
-    return bool(_TOURED.search(document.text, *before))
+    return bool(_GONE_TO.search(document.text, *before))
 
 
 def ends_of_list(document: Document, mention: Mention, sentence: Span) -> tuple[Mention, Mention]:
@@ -97,10 +93,11 @@ def is_by_the_way(document: Document, mention: Mention, sentence: Span) -> bool:
 def venues(document: Document) -> set[str]:
     """Return the states in which the first sentences say that a day was celebrated, if there are several."""
     for sentence in document.body[:_SOON]:
-        is_told = all(document.word_of(name).search(document.small, *sentence) for name in ("event", "take_place"))
-        if is_told and not document.word_of("missions").search(document.small, *sentence):  # those are Pyongyang's
-            located = [n for n in document.named_in(sentence) if is_place(document, n)]
-            places = {n.partner for n in located}
-            if len(places) > 1:  # "Meetings were held in Laos and Nepal"
+        places = {n.partner for n in document.named_in(sentence) if is_place(document, n)}
+        if len(places) > 1:  # "Meetings were held in Laos and Nepal"
+            event, held, missions = (
+                document.word_of(name).search(document.small, *sentence) for name in ("event", "take_place", "missions")
+            )
+            if event and held and not missions:  # those are Pyongyang's
                 return places
     return set()

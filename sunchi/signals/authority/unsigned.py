@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Voice
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.speech import verbs_of_speech
 from sunchi.signals.row import Row
 from sunchi.text import Span
@@ -64,7 +63,7 @@ def _own_address(document: Document) -> Span | None:
 def is_opinion(document: Document, rows: Sequence[Row]) -> bool:
     """Return whether an article is such a piece; `rows` are those of the other kinds."""
     body = document.body
-    if len(body) < _AT_LEAST.get(document.language, len(body) + 1) or is_review(document):
+    if len(body) < _AT_LEAST.get(document.language, len(body) + 1) or document.is_review:
         return False
     harsh = sum(tone.strength < 0 for _, tone in document.tones)
     if harsh < _HARSH or any(n.role == "leader" for n in document.home):

@@ -19,9 +19,7 @@ _TOWARDS = Pattern(
     r"\b(?:for|to|from|through|visit(?:s|ed|ing)?|tour(?:s|ed|ing)?|(?:visit|trip|tour) of|attended in) (?:the )?"
     r"(?:(?:[\w-]+,? ){1,8}{region}(?: of|,) (?:the )?)?$"
 )
-_NEXT_IN_LIST = re.compile(r"(?:,| and|, and) (?:the )?")  # "Laos | and | Nepal"
-# "Koreans resident in | Japan", "Koreans from | Japan"
-_KOREANS_ABROAD = re.compile(r"\b(?:koreans?|compatriots) (?:[\w-]+ ){0,3}(?:in|from) (?:the )?$")
+NEXT_IN_LIST = re.compile(r"(?:,|,? and) (?:the )?")  # "Laos | and | Nepal"
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 RECALLED = "a year that is over: recalled"
 # "Korean", and no "south Korean", "Korean Peninsula"
@@ -42,29 +40,24 @@ def is_of_protest(document: Document) -> bool:
     return not document.word_of("in_favor").search(document.small, *at)
 
 
-@per_document  # asked by many
 def is_review(document: Document) -> bool:
-    """Return whether an article is a press review, in any language: each of its sentences reports something else."""
-    return bool(document.word_of("press_review").search(document.small, 0, document.headline))
+    """See `Document.is_review`."""
+    return document.is_review
 
 
-@per_document  # asked of every lead, and a press review has as many as sentences
 def leads(document: Document) -> tuple[Span, ...]:
-    """Return the headline and the first sentence; of a press review each sentence."""
-    return tuple(document.body if is_review(document) else document.opening)
+    """See `Document.leads`."""
+    return tuple(document.leads)
 
 
 def foreign(document: Document, span: Span) -> list[Mention]:
-    """Return the states that a span names, without those where Koreans only live, or which they fought."""
-    return [n for n in document.named_in(span) if not (is_where_koreans_live(document, n) or document.opposes(n))]
+    """See `Document.foreign_in`."""
+    return document.foreign_in(span)
 
 
 def is_where_koreans_live(document: Document, n: Mention) -> bool:
-    """Return whether a state is only where Koreans live: "Koreans in Japan", "compatriots in China", 재중조선인."""
-    if document.language == "ko":
-        return document.text.startswith(document.class_words("koreans_abroad"), n.start)
-    is_in_it = document.small.endswith(("in ", "in the ", "from "), 0, n.start)  # asked of every name, and few are
-    return is_in_it and bool(_KOREANS_ABROAD.search(document.small, max(0, n.start - 60), n.start))
+    """See `Document.is_home_of_koreans`."""
+    return document.is_home_of_koreans(n)
 
 
 def ours(document: Document, span: Span) -> list[Mention]:
@@ -81,13 +74,13 @@ def has_envoy(document: Document, n: Mention) -> bool:
 @per_document  # a press review has as many leads as sentences
 def only_state(document: Document) -> str:
     """Return the one state that the leads name; "" if there is none, or several."""
-    states = {n.partner for lead in leads(document) for n in foreign(document, lead)}
+    states = {n.partner for lead in document.leads for n in document.foreign_in(lead)}
     return states.pop() if len(states) == 1 else ""
 
 
 def state_of(document: Document, span: Span) -> str:
     """Return the state that a phrase names first, HOME or another, else ""; a Korean with no state named is HOME's."""
-    places = [(n.start, n.partner) for n in foreign(document, span)[:1]]
+    places = [(n.start, n.partner) for n in document.foreign_in(span)[:1]]
     places += [(n.start, HOME) for n in ours(document, span)[:1]]
     korean = KOREAN.search(document.text, *span)
     if korean:
@@ -117,7 +110,7 @@ def is_here(document: Document, sentence: Span) -> bool:
 @per_document
 def _first_sentences(document: Document) -> list[Span]:
     """Return the article's first sentence and, where the headline and it name one state, those around it."""
-    *_, lead = lead_spans = leads(document)
+    *_, lead = lead_spans = document.leads
     states = {n.partner for span in lead_spans for n in document.named_in(span)}
     if len(states) != 1 or not document.named_in((0, document.headline)):
         return [lead]
@@ -140,10 +133,10 @@ def destinations(document: Document, span: Span) -> list[str]:
     found: list[str] = []
     towards = document.pattern(_TOWARDS)
     last = span[0]
-    for n in foreign(document, span):
+    for n in document.foreign_in(span):
         start = max(span[0], n.start - 90)
         goes = towards.search(document.small[start : n.start])
-        listed = found and _NEXT_IN_LIST.fullmatch(document.text, last, n.start)
+        listed = found and NEXT_IN_LIST.fullmatch(document.text, last, n.start)
         if goes or listed:
             found.append(n.partner)
             last = n.end

@@ -9,18 +9,17 @@ from typing import NamedTuple
 from sunchi.lexicon import Lexicon
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import has_envoy, names_a_korean, ours
+from sunchi.signals.grammar.english import NEXT_IN_LIST, has_envoy, names_a_korean, ours
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span, cut
 
-# In small letters: "anti-Japanese", "Koreans in Sample City of", "embassy in", "the ambassadors of Nepal and Peru to"
+# In small letters: "Koreans in Sample City of", "embassy in", "the ambassadors of Nepal and Peru to"
 _NO_SIDE = Pattern(
-    r"\b(?:anti-|koreans? (?:[\w'-]+ ){0,3}in (?:[\w-]+ ){0,6}|embass\w+ in (?:the )?"
-    r"|(?:{ambassador}|envoys)(?: a\.i\.| ad interim)?(?!\w)(?: of [^.;]*?)? to (?:the |[a-z]\w+ of )?)$"
+    r"\b(?:koreans? (?:[\w'-]+ ){0,3}in (?:[\w-]+ ){0,6}|embass\w+ in "
+    r"|(?:{ambassador}|envoys)(?: a\.i\.| ad interim)?(?: of [^.;]*?)? to (?:the |[a-z]\w+ of )?)$"
 )
-_BEFORE_NO_SIDE = ("-", "in ", "of ", "to ", "the ")  # how it may end, in small letters
+_BEFORE_NO_SIDE = ("in ", "of ", "to ", "the ")  # how it may end, in small letters
 _CURRENCY = Pattern(r"\.? {currency}\b")  # "5 million U.S. | dollars"
-_AND_NEXT = re.compile(r"(?:,| and) (?:the )?")  # "ambassadors to Peru | , the | Philippines"
 _OF_HOME = re.compile(r"\bof Korea\b|\b[Tt]he north\b")
 _OFFICE_OPENS = Pattern(r"(?:,| and) the (?:[\w-]+ ){0,3}?{high_office}\b")  # "…, the first vice-minister"
 # ", the minister"; "and | Laos,"; ", Ana Example, | minister"
@@ -28,24 +27,23 @@ _ITEM = re.compile(
     r"(?:[,;]| and) (?=the |an? |other \w+|(?P<bare>[A-Z]\w+(?:,|\.| and\b|\s*$)))"
     r"|(?<!C\.C\.),(?: and)? (?=(?P<person>[A-Z]\w+(?: [A-Z]\w+){1,4}), [a-z])"
 )
-_OFFICE_ALONE = Pattern(r"\W*(?:and )?(?:the )?(?:[\w-]+ ){0,2}{high_office}(?: general)?")  # "the president | and the"
+_OFFICE_ALONE = Pattern(r"\W*(?:[\w-]+ ){0,3}{high_office}")  # "the president | and the"
 _AND_HIS = Pattern(r" and (?={title_of_office} (?:[A-Z][\w'.-]*(?: |,|$)){2})")  # "President Ana Example | and Premier"
-_BREAK = re.compile(r".*?(?P<gap>[,;] )", re.DOTALL)
+_BREAK = re.compile("[,;] ")
 # "foreign ministers of"; "ambassadors and consuls of", "personages of", who stay many
 _OFFICES_OF = Pattern(
     r"(?:[\w-]+ ){0,3}?(?:(?:{high_office}|{ambassador}|envoy)(?:(?P<many>s)|s and [\w'. -]{3,40}?)|{personage}) of ",
     flags=re.IGNORECASE,
 )
-_IS_HIM = Pattern(r"^$|^\W*(?:He|They|The (?:\w+ ){0,2}(?i:{high_office}))\b|\b(?:him|his|{likeness})\b")
-_WHEN = re.compile(r"^(?:(?:On|In|Earlier)\b[^,]{0,30}, |Meanwhile,? |On the same day )")
+_IS_HIM = Pattern(r"^$|^\W*(?:He|They)\b|\b(?:him|his|{likeness})\b")
 _HONOUR = Pattern(r"^{honorific}\s+", flags=re.IGNORECASE)  # "HE | Comrade | Ana Example"
 _NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|de|van)"
 _PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")  # "Ana bin Example-Sample III"
 # "Ana Example, | minister", "Ana Example | expressed"
-_HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|on|who|here|said|[a-z]+ed|\w+day)\b")
+_HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|on|who|said|[a-z]+ed|\w+day)\b")
 # "the minister | on an official visit"
 _WHOLE_ENDS = re.compile(
-    r"(?P<item>(?<!C\.C\.), (?=[A-Z]))|,? (?:on an? [a-z ]*visit|staying|consisting|led|headed|said|here)\b"
+    r"(?P<item>, (?=[A-Z]))|,? (?:on an? [a-z ]*visit|staying|consisting|led|headed|said|here)\b"
     r"|,? (?:on )?\w+day\b| on (?=[A-Z][a-z]+\.? \d)| in (?:their|his|its)\b"
 )
 _OPENING = Pattern(r"^(?:(?:[,;-]|{lead_in}) +)+")  # "; and the visiting | minister"
@@ -71,9 +69,9 @@ def taking_part(document: Document, span: Span) -> list[Mention]:
     """Return the states that take part, without a place, an enemy or the posts of ambassadors."""
     found: list[Mention] = []
     last = span[0]  # where the last name ends that takes no part
-    for n in document.named_in(span):
+    for n in document.foreign_in(span):
         is_next = n.role == "name" and not has_envoy(document, n)  # "ambassadors to Peru, | Laos and"
-        is_listed = is_next and _AND_NEXT.fullmatch(document.text, last, n.start)
+        is_listed = is_next and NEXT_IN_LIST.fullmatch(document.text, last, n.start)
         before = max(span[0], n.start - 200)
         may_be_none = document.small.endswith(_BEFORE_NO_SIDE, before, n.start)
         is_none = may_be_none and document.pattern(_NO_SIDE).search(document.small, before, n.start)
@@ -135,11 +133,11 @@ def _own_words(document: Document, mention: Mention, item: Span) -> Span:
         between = document.text[one.end : two.start]
         if between == " and " and one.role == two.role == "name" and not document.text[start : one.start].strip(" ,"):
             return mention.start, mention.end  # ", Ecuador and Dominica to this country"
-        gap = _BREAK.match(between)
+        gap = _BREAK.search(between)
         if gap and other is one:
-            start = max(start, one.end + gap.start("gap"))
+            start = max(start, one.end + gap.start())
         elif gap:
-            end = min(end, one.end + gap.start("gap"))
+            end = min(end, one.end + gap.start())
     return start, end
 
 
@@ -181,7 +179,7 @@ def home_name(document: Document, span: Span) -> str:
 
 def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
     """Return a person's name without titles, and True; or an office or organ in the text's words, and False."""
-    phrase = _WHEN.sub("", " ".join(phrase.split())).strip(" ,.-")
+    phrase = " ".join(phrase.split()).strip(" ,.-")
     name, shorter = "", _HEAD_ENDS.split(phrase, maxsplit=1)[0].strip(" ,.-")
     fronts = lexicon.fronts(partner)
     while shorter != name:

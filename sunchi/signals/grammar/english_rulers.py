@@ -9,7 +9,7 @@ import re
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar.english import KOREAN, leads
+from sunchi.signals.grammar.english import KOREAN
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -50,8 +50,8 @@ def is_out_of_power(document: Document, partner: str) -> bool:
     """Return whether the opening names parties, and none that governs a state."""
     return (
         document.language == "en"
-        and any(document.pattern(_PARTY).search(document.text, *lead) for lead in leads(document))
-        and not any(is_of_rulers(document, partner, lead) for lead in leads(document))
+        and any(document.pattern(_PARTY).search(document.text, *lead) for lead in document.leads)
+        and not any(is_of_rulers(document, partner, lead) for lead in document.leads)
     )
 
 

@@ -27,14 +27,15 @@ from sunchi.text import Span
 
 # Where another thought begins: "to Xi Jinping | on the occasion of", "from the president | who expressed"
 STOP = Pattern(
-    r",? (?:on (?=the {occasion}|his|her|its|their|[A-Z]\w+\.? \d|\w+day)|{at_the_time}\b|and {another_deed}\b"
-    r"|(?:expressing|thanking|saying|who(?! (?:is|are|was|doubles?)\b)) |by (?=the [a-z]|his )|to (?={purpose}\b))"
+    r",? (?:on (?=the {occasion}|{own}|[A-Z]\w+\.? \d|\w+day)|{at_the_time}\b|and {another_deed}\b"
+    r"|(?:expressing|thanking|saying|who(?! (?:is|are|was|doubles?)\b)) |by (?=the [a-z])|to (?={purpose}\b))"
 )
-# "With reverence for the leader, | the king", and no "On the same day ambassadors of Laos,"
-_INTRODUCTION = re.compile(r"(?:(?:With|On|In|At|Upon|After)\b(?:(?! ambassadors\b)[^,]){0,80}|Earlier|Meanwhile), ")
-_REPORTED = re.compile(
-    r".*\breported (?:[^.;]{0,60} )?that ", re.DOTALL
-)  # "Papers of Laos reported that | Kim Jong Un"
+# "With reverence for the leader, | the king", "Papers reported that | Kim Jong Un", and no "In May ambassadors of"
+_INTRODUCTION = re.compile(
+    r"(?:On the same day|Meanwhile),? |(?:With|On|In|At|Upon|After|Earlier)\b(?:(?! ambassadors\b)[^,]){0,80}, "
+    r"|.*\breported (?:[^.;]{0,60} )?that ",
+    re.DOTALL,
+)
 _TO_HIM = Pattern(r"\W*(?:him|his|(?:the )?{likeness})\b")  # "him", "the portrait"
 # "They", "the head of the delegation", "the statement", "King Example"
 _KNOWN = Pattern(
@@ -44,7 +45,7 @@ _KNOWN = Pattern(
 )
 _NAMED = re.compile(r"\W*[A-Z][a-z]\w*(?: [A-Z][\w'-]+){1,4} [a-z]")  # "Ana Example | expressed"
 _PRONOUNS = ("they", "he", "she", "it")
-_HE = re.compile(r"\W*(?:On the (?:same )?day )?[Hh]e\b")  # "On the same day he"
+_HE = re.compile(r"\W*[Hh]e\b")
 _MANY = Pattern(r"\W*(?:they|the (?:[\w-]+ )?{caller})\b")  # "They", "the foreign visitors"
 _ENVOYS = Pattern(r"\b(?:{ambassador}|envoys)\b")  # "the envoys", "ambassadors"
 _MONUMENT = Pattern(r"\b{monument}\b", flags=re.IGNORECASE)  # "the Friendship Tower", "the cemetery"
@@ -97,7 +98,7 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
 
 def without_introduction(document: Document, span: Span) -> Span:
     """Return the words before a verb without those that open the sentence: "At the invitation of the leader, | …"."""
-    opening = _INTRODUCTION.match(document.text, *span) or _REPORTED.match(document.text, *span)
+    opening = _INTRODUCTION.match(document.text, *span)
     return (opening.end(), span[1]) if opening else span
 
 
