@@ -18,7 +18,6 @@ from sunchi.lexicon.voices import Voice
 from sunchi.signals.authority.issuer import Passage, is_foreign, issuer_in, name_of_issuer, passage_at
 from sunchi.signals.authority.unsigned import LEADER, is_opinion, leader_alone
 from sunchi.signals.document import Document
-from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.prefilter import DOCUMENTS
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.row import Row, row
@@ -157,7 +156,10 @@ def _messages(document: Document, rows: Sequence[Row]) -> Iterator[_Fit]:
             continue
         for voice in document.lexicon.senders.get(document.language, ()):
             speaker = voice.speaker.search(_matched(document, detail["from"])) if voice.speaker else None
-            if speaker and (message["code"] not in WORDLESS or (voice.code == LEADER and message["code"] == "wreath")):
+            is_sent = message["code"] not in ("gift", "wreath") or (
+                voice.code == LEADER and message["code"] == "wreath"
+            )
+            if speaker and is_sent:
                 yield _Fit(voice, span, detail["from"], (0, len(speaker[0]), voice.level))
 
 
