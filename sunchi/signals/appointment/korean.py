@@ -31,6 +31,9 @@ _TITLE = Pattern("(?:^|[,은는] ?)(?P<post>[가-힣0-9 ]{1,40}{post_noun}) $", 
 # 전원회의에서는 정치국 위원들을 | 선거하였다; 비서들은 다음과 같다
 _HEAD = re.compile("(?:.*(?:에서|에서는|은|는) )?(?P<title>.{2,60}?)(?:[을를]|[은는] 다음과 같다)? ?")
 
+# 부 총 리 | 김보기, a list's offices with blanks to one width
+_SPACED_OUT = re.compile(r"(?<![가-힣0-9])[가-힣0-9](?: [가-힣0-9])+(?![가-힣0-9])")
+
 
 class _Shapes(NamedTuple):
     """What a name or a post looks like in a clause, and a line of a list."""
@@ -50,7 +53,7 @@ def _shapes(surname: str, no_name: str) -> _Shapes:
     row = rf"(?P<names>(?:{first}[가-힣]{{1,2}}{_RANK}[ ,·]*)+)"
     return _Shapes(
         Pattern(f"(?P<name>{name})|{post}{case}", "ko"),
-        Pattern(f"(?:(?P<post>[가-힣0-9 ]*{{post_noun}})들?(?:: ?| ))?{row}", "ko"),
+        Pattern(f"(?:(?P<post>[가-힣0-9 ]*{{post_noun}})들?(?:: ?| ?))?{row}", "ko"),
     )
 
 
@@ -125,7 +128,8 @@ def _in_lists(document: Document, told: list[Match], shape: re.Pattern[str]) -> 
     verb, post = None, ""  # what was done, by the sentence above, and to which post
     for line in document.body:
         verb = verbs.get(line, verb)
-        words = document.text[line[0] : verbs[line].words[0] if line in verbs else line[1]].strip(" .-:")
+        words = document.text[line[0] : verbs[line].words[0] if line in verbs else line[1]]
+        words = _SPACED_OUT.sub(lambda found: found[0].replace(" ", ""), words.removesuffix("(끝)")).strip(" .-:")
         listed = shape.fullmatch(words) if verb and line not in verbs else None
         if verb and listed and (held := listed["post"] or post):
             for person in re.findall("[가-힣]{2,3}", re.sub("(?:동지|동무|대의원)들?", "", listed["names"])):
