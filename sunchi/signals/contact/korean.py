@@ -39,8 +39,12 @@ _PLACES = ("을", "에", "에서", "로")  # cases of where somebody goes: 로�
 
 
 def find(document: Document) -> Iterator[Contact | Rejected]:
-    """Yield every contact that an article reports, and what only looked like one."""
-    return clauses.find(document, _read, _besides)
+    """Yield every contact that an article reports, and what only looked like one; talks at a call are the call."""
+    found = list(clauses.find(document, _read, _besides))
+    contacts = [each for each in found if isinstance(each, Contact)]
+    calls = [each.partner for each in contacts if each.kind == "courtesy_call"]
+    at_calls = [each for each in contacts if each.kind == "talks" and each.partner in calls]
+    yield from (each for each in found if each not in at_calls)
 
 
 def read(document: Document, sentence: Span) -> Iterator[Contact]:

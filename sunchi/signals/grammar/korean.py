@@ -55,7 +55,8 @@ _TOOK_OFFICE = Pattern("재?(?:{elected}|임명|취임)[된한]$", "ko")  # 수�
 _GOES = Pattern("[^ ]+ (?:{depart}|{arrive}|{go_home})", "ko")  # 외무상 | 모스크바로 출발
 _LEADS = re.compile("인솔하는$|이끄는$|비롯한$|포함한$")
 
-_IN_THE_NAME = {"로": "의 명의", "을": "의 존함"}  # 외무상의 명의로 된, 김정은동지의 존함을 모신 | 화환
+# 외무상의 명의로 된, 김정은동지의 존함을 모신 | 화환; 대사관의 공동주최로 | 모임이
+_IN_THE_NAME = {"로": re.compile("의 (?:명의|(?:공동)?주최)$"), "을": re.compile("의 존함$")}
 
 
 @dataclass(slots=True)
@@ -197,8 +198,8 @@ class _Reader:
         """End the phrase that is being read, and give it to the verb before it as what it describes."""
         if self._begun < 0 or not self._text[self._begun : end].strip():
             return
-        if (name := _IN_THE_NAME.get(case)) and self._text.endswith(name, self._begun, end):
-            case, end = "이", end - len(name)
+        if (name := _IN_THE_NAME.get(case)) and (found := name.search(self._text, self._begun, end)):
+            case, end = "이", found.start()
         phrase = Phrase(
             self._begun, self._begun + len(self._text[self._begun : end].rstrip()), case, len(self._found.ends)
         )

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import product
 
 from sunchi.lexicon import HOME
+from sunchi.lexicon.frames import Frame
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
@@ -42,7 +43,21 @@ def messages(document: Document) -> Iterator[Sent | Rejected]:
     headline = (0, document.headline)
     if document.pattern(KOREANS_ABROAD).search(document.text, *headline) and not foreign(document, headline):
         return  # 재중동포단체들: of no state
-    yield from each_sentence(document, _in_sentence)
+    sent: set[tuple[str, str, str]] = set()
+    for each in each_sentence(document, _in_sentence):
+        if isinstance(each, Rejected):
+            yield each
+        elif _is_delivery(each) and (each.kind, each.direction, each.partner) in sent:
+            yield Rejected("message", each.span, "the delivery of a message that was reported before")
+        else:
+            sent |= set() if _is_delivery(each) else {(each.kind, each.direction, each.partner)}
+            yield each
+
+
+def _is_delivery(sent: Sent) -> bool:
+    """Return whether somebody only hands over or lays what may have been sent by another: 대사가 꽃바구니를 전달."""
+    rule = sent.reason.rule
+    return isinstance(rule, Frame) and rule.form.endswith(("{pass_on}", "{lay}"))
 
 
 def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected]:
