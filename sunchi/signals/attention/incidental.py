@@ -10,12 +10,12 @@ from sunchi.signals.grammar import word_order
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
-# "the | U.S.", "los | EE.UU.", "Laos and | Nepal"
-_LISTED = r"(?:(?:the|el|la|los|las) )?(?:[\w.]+(?: [A-Z][\w.]+){0,2}(?:,| and) (?:the |puppet )*)*"
+# "the | U.S.", "Laos and | Nepal"
+_LISTED = r"(?:the )?(?:[\w.]+(?: [A-Z][\w.]+){0,2}(?:,| and) (?:the |puppet )*)*"
 # "in Peru", "at the Embassy of Peru", "in different parts of Peru", "en Perú"
 _PLACE_BEFORE = re.compile(rf"\b(?:in|at|near|across|outside) {_LISTED}(?:(?:[\w-]+ ){{1,4}}of (?:the )?)?$")
 # "with Laos and | Nepal", "contra | Cuba": who is done something to
-_TO_WHOM = re.compile(rf"\b(?:to|on|upon|against|from|with|contra|hacia|sobre) {_LISTED}$")
+_TO_WHOM = re.compile(rf"\b(?:to|on|upon|against|from|with|contra) {_LISTED}$")
 # "visited Japan and | Nepal", "the Lao ambassador to | China", but no "DPRK ambassador to | China"
 _GONE_TO = re.compile(rf"\b(?:(?:visit|tour)(?:ed|s|ing)?(?: to| of)? {_LISTED}|(?<!DPRK )[Aa]mbassador to (?:the )?)$")
 _TOURED_KO = Pattern("(?: 등의? 나라들?)?[을를] {tours}", "ko")  # 카나다와 중국 등의 나라들을 싸다니며

@@ -7,8 +7,7 @@ the article's head (issuer.py); what a ministry abroad states is a report.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -82,20 +81,16 @@ def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejec
 def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     """Yield the rows of the table whose document and speaker stand in the headline or at the article's head."""
     anchored = document.lexicon.documents.get(document.language, {})
-    is_apart = document.language in texts.WRITTEN_APART  # the others are looked at without their blanks
-    places = document.hits(DOCUMENTS) if is_apart else []
-    if not (places if is_apart else anchored):
-        return
     is_of_people = bool(document.pattern(_IS_OF_PEOPLE).match(document.small))
-    heads = document.opening
-    for span in (*heads, *_after_head(document, heads)):
-        anchors = {word for place, word in places if span[0] <= place < span[1]} if is_apart else anchored.keys()
-        if not anchors:
+    later = len(document.opening)
+    for n, span in enumerate(document.sentences[: later + _FURTHER]):
+        anchors = _anchors(document, span)
+        if not anchors or (n >= later + _NEXT and not _brings_in(document, span)):
             continue
         passage = passage_at(document, span)
         voices = {voice for anchor in anchors if anchor in passage.small for voice in anchored[anchor]}
         voices = {v for v in voices if not v.speakers or any(word in passage.small for word in v.speakers)}
-        if voices and (is_of_people or (span not in heads and not _is_own_though_late(document, passage))):
+        if voices and (is_of_people or (n >= later and not _is_own_though_late(document, passage))):
             voices = {voice for voice in voices if voice.code == "commentary"}
         is_only_told_of = False
         for voice in sorted(voices, key=attrgetter("line")):  # of two rows that weigh the same the first one counts
@@ -107,12 +102,16 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
             return
 
 
-def _after_head(document: Document, heads: Sequence[Span]) -> list[Span]:
-    """Return the sentences after the first in which a document may be told of, or brought in."""
-    after = bisect_left(document.sentences, (heads[-1][1],))
-    near = document.sentences[after : after + _NEXT]
-    further = document.sentences[after + _NEXT : after + _FURTHER] if document.language == "en" else []
-    return near + [s for s in further if s[1] - s[0] < _SHORT and _BRINGS_IN.search(document.text, *s)]
+def _anchors(document: Document, span: Span) -> Collection[str]:
+    """Return the words by which documents are known, as far as a span may hold them."""
+    if document.language not in texts.WRITTEN_APART:  # looked at without its blanks, a sentence at a time
+        return document.lexicon.documents.get(document.language, {}).keys()
+    return {word for place, word in document.hits(DOCUMENTS) if span[0] <= place < span[1]}
+
+
+def _brings_in(document: Document, sentence: Span) -> bool:
+    """Return whether a sentence only says that somebody's words come next."""
+    return sentence[1] - sentence[0] < _SHORT and bool(_BRINGS_IN.search(document.text, *sentence))
 
 
 def _is_own_though_late(document: Document, passage: Passage) -> bool:

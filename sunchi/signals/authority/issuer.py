@@ -10,17 +10,17 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.text import Span
 
-_OF_ELSEWHERE = re.compile(r"(?: and \w+)?,? (?:of|for|in) (?:the )?")  # The Ministry of Foreign Affairs | of Syria
-# In this regard, | a spokesman for the Foreign Ministry issued the following statement; … | said in a statement
+_OF_ELSEWHERE = re.compile(r"(?: and \w+)?,? (?:of|for) (?:the )?")  # The Ministry of Foreign Affairs | of Syria
+# a spokesman for the Foreign Ministry | issued the following statement; … said | in a statement
 _ISSUES = Pattern(
-    r"\s*(?:In this(?: \w+)?,? )?(?P<who>[^;:]{3,240}?)(?:,? (?:on )?(?:\w+day|[A-Z][a-z]{2,8}\.? \d{1,2}),?)?,?"
-    r" (?P<verb>{issue}|in an? (?:\w+ )?statement)\b"
+    r"\s*(?P<who>[^;:]{3,240}?)(?:,? (?:on )?(?:\w+day|[A-Z][a-z]{2,8}\.? \d{1,2}),?)?,?"
+    r" (?P<verb>{issue}|in a statement)\b"
 )
 # On the day the statement was | issued: no subject that issues it
-_NO_ISSUER = re.compile(r"^(?:Up)?[Oo]n\b|\b(?:that|have|is|are|was)\b")
+_NO_ISSUER = re.compile(r"^[Oo]n\b|\b(?:that|have|is|are|was)\b")
 _AFTER_OF = re.compile(r" (?:of|for) (.+)$")  # "statement | of the ministry"
 _NAME_ENDS = re.compile('["“]|就| 조선중앙통신')  # 김여정 | 《…》 담화; 外务省发言人 | 就…发表谈话
-_STUDIED = re.compile(" Studies|(?:문제)?연구[소실]")  # the Institute for American | Studies is Pyongyang's
+_STUDIED = re.compile(" Studies|연구[소실]")  # the Institute for American | Studies is Pyongyang's
 _OF_OFFICE = re.compile("[가-힣]{0,8} ?")  # the state stands right before the office: 꾸바 | 공화국 | 외무성
 # Pyongyang's are called 省 and 内阁: what these say is another state's
 _OFFICE_ABROAD_ZH = Pattern("{office_abroad}[^,。]{0,12}$", "zh")

@@ -21,13 +21,12 @@ _MAKES_SPEECH = {
 }
 # A headline that is nothing but "New Year Address"; 신년사(발취) 김일성; 대회에서 하신 보고, as is said of him alone
 _ADDRESSES = {
-    "en": Pattern(r"\W*{leader_address}\W*"),
-    "zh": Pattern(r"[\W\d年]*{leader_address}\W*", "zh"),
-    "ko": Pattern(
-        r"(?:[\W\d년]|[^\n]{0,30}에게 보내는)*{leader_address}(?:\W*[가-힣]{2,3}){0,2}\W*"
+    language: Pattern(
+        r"(?:[\W\d년年]|[^\n]{0,30}에게 보내는)*{leader_address}(?:\W*[가-힣]{2,3}){0,2}\W*"
         r"|[^\n]*에서 하신 [^\n]*(?:보고|연설)[^\n]{0,20}",
-        "ko",
-    ),
+        language,
+    )
+    for language in ("en", "ko", "zh")
 }
 # The note that a text stands in his collected works
 _IN_HIS_WORKS_KO = Pattern(r"{leader_works}\W*\d+ ?권[^.\n]{0,40}출판사", "ko")
@@ -68,7 +67,7 @@ def is_opinion(document: Document, rows: Sequence[Row]) -> bool:
     harsh = sum(tone.strength < 0 for _, tone in document.tones)
     if harsh < _HARSH or any(n.role == "leader" for n in document.home):
         return False
-    about = {r["partner"] for r in rows if r["kind"] == "attention" and r["code"] == "about"}
+    about = {r["partner"] for r in rows if r["code"] == "about"}
     if not about & document.lexicon.adversaries:
         return False
     if document.language == "ko" and harsh >= _HEATED * len(body) and document.word_of("we").search(document.text):

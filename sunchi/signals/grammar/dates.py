@@ -9,10 +9,8 @@ from sunchi.signals.document import Document
 from sunchi.text import Span
 
 # a day, a month or a year: 2024년 9월 9일, 9月9日, 2024년
-_DAY = re.compile(
-    r"(?:(?P<year>\d{4}) ?[년年] ?)?(?P<month>\d{1,2}) ?[월月](?: ?(?P<day>\d{1,2}) ?[일日])?|\d{2,4} ?[년年]"
-)
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?[년年](?!대|부터|代|起)")  # and not since when
+_DAY = re.compile(r"(?:(?P<year>\d{4}) ?[년年] ?)?(?P<month>\d{1,2}) ?[월月](?: ?(?P<day>\d{1,2}) ?[일日])?")
+_YEAR = re.compile(r"((?:19|20)\d{2}) ?[년年](?!부터|起)")  # and not since when
 _NEWS = timedelta(days=7)  # so old are the days of which an article still tells as news
 
 

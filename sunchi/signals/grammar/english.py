@@ -13,10 +13,10 @@ from sunchi.text import Span
 
 _NEXT = 3  # sentences
 # In small letters; "visited different places": sights at home
-HERE = Pattern(r"\b(?:{here}|(?:different|various|several) places(?! (?:of|in)))\b")
+HERE = Pattern(r"\b(?:{here}|different places)\b")
 # "left for", "visiting the", "toured the Siberian and Far Eastern regions of", "to Sample Province, the"
 _TOWARDS = Pattern(
-    r"\b(?:for|to|from|through|visit(?:s|ed|ing)?|tour(?:s|ed|ing)?|(?:visit|trip|tour) of|attended in) (?:the )?"
+    r"\b(?:for|to|from|through|visit(?:s|ed|ing)?|tour(?:s|ed|ing)?|(?:visit|tour) of) (?:the )?"
     r"(?:(?:[\w-]+,? ){1,8}{region}(?: of|,) (?:the )?)?$"
 )
 NEXT_IN_LIST = re.compile(r"(?:,|,? and) (?:the )?")  # "Laos | and | Nepal"
@@ -25,7 +25,7 @@ RECALLED = "a year that is over: recalled"
 # "Korean", and no "south Korean", "Korean Peninsula"
 KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Autonomous| [Pp]eninsula)|Korea-)")
 # "the Centenary of Birth of President | Kim Il Sung", "the Study of"
-_HONOURED = re.compile(r"\b(?:[Bb]irth|[Dd]emise|[Ss]tudy) of (?:[\w-]+ ){0,2}$")
+_HONOURED = re.compile(r"\b(?:[Bb]irth|[Ss]tudy) of (?:[\w-]+ ){0,2}$")
 _ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
 # "rally", but no "demonstration farm"
 _PROTEST = Pattern(r"\b(?:{protest}|demonstrations?(?! (?:\w+ )*(?:group|farm)))\b")
@@ -109,12 +109,9 @@ def is_here(document: Document, sentence: Span) -> bool:
 
 @per_document
 def _first_sentences(document: Document) -> list[Span]:
-    """Return the article's first sentence and, where the headline and it name one state, those around it."""
-    *_, lead = lead_spans = document.leads
-    states = {n.partner for span in lead_spans for n in document.named_in(span)}
-    if len(states) != 1 or not document.named_in((0, document.headline)):
-        return [lead]
-    return [*lead_spans, *[s for s in document.sentences if s[0] > lead[0]][:_NEXT]]
+    """Return the article's first sentence; where headline and first sentence name one state, those around it, too."""
+    leads = document.leads
+    return document.sentences[: len(leads) + _NEXT] if only_state(document) else leads[-1:]
 
 
 @per_document  # asked of each delegation in a sentence

@@ -14,9 +14,9 @@ from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import names_a_korean
 from sunchi.text import Span
 
-# "Ana bin Example"
-_NAME = Pattern(r"(?<![\w-])(?!{no_name}\b)[A-Z][a-z]['\w-]*(?: (?:(?:al|bin|de|el|van) )?[A-Z]['\w.-]+){0,4}")
-_OFFICE = Pattern(r"\b[Tt]he (?:\w+ )?({office})\b(?!-)")  # "the Lao president", "the vice-chairman"
+# "Ana Example"
+_NAME = Pattern(r"\b[A-Z][a-z]['\w-]*(?: [A-Z]['\w.-]+){0,4}")
+_OFFICE = Pattern(r"\b[Tt]he (?:\w+ )?({office})\b")  # "the Lao president", "the vice-chairman"
 _BEFORE_HIM = re.compile(r"(?:[\w.'&-]+ ){1,10}$")  # "Chinese Minister of Culture Example Name"
 _AFTER_WORD = re.compile(r"\b(?:by|of|to|for|on|the) $")  # "of the | …": no subject of its sentence
 _REACH = 300  # characters of an office and those beside it

@@ -35,7 +35,7 @@ _OFFICES_OF = Pattern(
     r"(?:[\w-]+ ){0,3}?(?:(?:{high_office}|{ambassador}|envoy)(?:(?P<many>s)|s and [\w'. -]{3,40}?)|{personage}) of ",
     flags=re.IGNORECASE,
 )
-_IS_HIM = Pattern(r"^$|^\W*(?:He|They)\b|\b(?:him|his|{likeness})\b")
+_IS_HIM = Pattern(r"^$|^\W*(?:He|They)\b|\b(?:him|{likeness})\b")
 _HONOUR = Pattern(r"^{honorific}\s+", flags=re.IGNORECASE)  # "HE | Comrade | Ana Example"
 _NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|de|van)"
 _PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")  # "Ana bin Example-Sample III"
@@ -84,8 +84,7 @@ def taking_part(document: Document, span: Span) -> list[Mention]:
 
 def is_korea(document: Document, span: Span) -> bool:
     """Return whether a phrase means the home side by other words than its name: "of Korea", "the north"."""
-    is_of_home = bool(_OF_HOME.search(document.text, *span)) or names_a_korean(document, span)
-    return is_of_home and not document.named_in(span)
+    return bool(_OF_HOME.search(document.text, *span)) or names_a_korean(document, span)
 
 
 def parties(document: Document, span: Span) -> Iterator[tuple[str, Span]]:

@@ -14,13 +14,13 @@ from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 # "minister", "the embassy", and no "DPRK embassy"
-_OFFICE = Pattern(r"\b{state_office}\b|(?<!dprk )\b{foreign_mission}\b")
+_OFFICE = Pattern(r"(?<!dprk )\b(?:{state_office}|{foreign_mission})\b")
 # the president of the Republic of | Peru, and not of the | Peru Film League, nor of a | Peruvian firm
-_PRESIDENT_OF = Pattern(r"\b{head_of_state} of (?:the )?(?:\w+ ){0,3}$")
-_GOES_ON = re.compile(r"(?:'s)?[ -][A-Z]")
+_PRESIDENT_OF = Pattern(r"\b{head_of_state} of (?:\w+ ){0,4}$")
+_GOES_ON = re.compile(r"[ -][A-Z]")
 _HIS_PRESIDENT = Pattern(r" {head_of_state}\b")  # the Cuban | president
-# "Party", "Parties of"; "Liberation Front"
-_PARTY = Pattern(r"\b(?:Party|Parties(?= of [A-Z])|{liberation_movement})\b")
+# "Party", "Liberation Front"
+_PARTY = Pattern(r"\b(?:Party|{liberation_movement})\b")
 _SAYS = Pattern(r"\b(?:{say}|{praise})\b")  # "said", "praised"
 # A friendship organization is private; a Liberation, Treaty or Health Organization is of a people or of states
 _ORGANIZATION = Pattern(r"(?P<public>{public_organization} )?organi[sz]ation")
@@ -30,10 +30,9 @@ def is_of_rulers(document: Document, partner: str, span: Span) -> bool:
     """Return whether a span names rulers of a state: an office beside its name, or a party that governs it."""
     if document.word_of("local_body").search(document.text, *span):
         return False
-    named = [n for n in document.named_in(span) if n.partner == partner]
     return (
         names_ruling_party(document, partner, span)
-        or any(_is_headed(document, n, span) for n in named)
+        or any(_is_headed(document, n, span) for n in document.named_in(span))
         or bool(document.pattern(_OFFICE).search(document.small, *span))
     )
 
@@ -48,10 +47,8 @@ def _is_headed(document: Document, mention: Mention, span: Span) -> bool:
 
 def is_out_of_power(document: Document, partner: str) -> bool:
     """Return whether the opening names parties, and none that governs a state."""
-    return (
-        document.language == "en"
-        and any(document.pattern(_PARTY).search(document.text, *lead) for lead in document.leads)
-        and not any(is_of_rulers(document, partner, lead) for lead in document.leads)
+    return any(document.pattern(_PARTY).search(document.text, *lead) for lead in document.leads) and not any(
+        is_of_rulers(document, partner, lead) for lead in document.leads
     )
 
 
@@ -64,10 +61,7 @@ def is_of_no_rulers(document: Document, partner: str, span: Span) -> bool:
 def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
     """Return the states whose rulers praise Pyongyang: each with the sentence, and its words up to the verb."""
     found: dict[str, tuple[Span, Span]] = {}
-    if document.language != "en":
-        return found
-    friends = [n for n in document.mentions if n.partner not in document.lexicon.adversaries]
-    for sentence in dict.fromkeys(document.sentence_at(n.start) for n in friends):
+    for sentence in dict.fromkeys(document.sentence_at(n.start) for n in document.mentions):
         may_say = document.is_in(sentence, "say", "praise")
         says = document.pattern(_SAYS).search(document.text, *sentence) if may_say else None
         if says and document.word_of("merit").search(document.small, says.start(), sentence[1]):

@@ -40,13 +40,13 @@ _TO_HIM = Pattern(r"\W*(?:him|his|(?:the )?{likeness})\b")  # "him", "the portra
 # "They", "the head of the delegation", "the statement", "King Example"
 _KNOWN = Pattern(
     r"\W*(?:(?i:they|he|she|it)\b|(?i:the) (?:(?:head|member)s? of (?:the )?)?(?:\w+ )?"
-    r"(?:{guest_or_group}|{caller}|{office}|{statement}|{society}|artistes|performers)\b(?! of [A-Z])"
+    r"(?:{guest_or_group}|{office}|{statement}|{society}|artistes|performers)\b(?! of [A-Z])"
     r"|{title_of_office} [A-Z])"
 )
 _NAMED = re.compile(r"\W*[A-Z][a-z]\w*(?: [A-Z][\w'-]+){1,4} [a-z]")  # "Ana Example | expressed"
 _PRONOUNS = ("they", "he", "she", "it")
 _HE = re.compile(r"\W*[Hh]e\b")
-_MANY = Pattern(r"\W*(?:they|the (?:[\w-]+ )?{caller})\b")  # "They", "the foreign visitors"
+_MANY = Pattern(r"\W*(?:they|the (?:\w+ )?{caller})\b")  # "They", "the foreign visitors"
 _ENVOYS = Pattern(r"\b(?:{ambassador}|envoys)\b")  # "the envoys", "ambassadors"
 _MONUMENT = Pattern(r"\b{monument}\b", flags=re.IGNORECASE)  # "the Friendship Tower", "the cemetery"
 # "high-ranking officials of political and public circles in"
