@@ -166,7 +166,9 @@ def _is_no_doer(document: Document, mention: Mention) -> bool:
 
 def blames(document: Document, mention: Mention) -> bool:
     """Return whether a state that a Korean sentence names may be who blames in it: its subject."""
-    return document.language != "ko" or bool(_SPEAKS_KO.match(document.text, mention.end))
+    if document.language != "ko" or _SPEAKS_KO.match(document.text, mention.end):
+        return True
+    return mention.end < document.headline and document.text.startswith(" ", mention.end)  # 이란 | 미국의 주장을 배격
 
 
 @per_document  # asked of every word
