@@ -46,9 +46,10 @@ def find(
             told.add((each.kind, each.partner))
             yield each
     for sentence in document.sentences[bisect_right(document.sentences, leads(document)[-1]) :]:
-        if document.word_of("next_item").match(document.text, *sentence):
-            yield from done(read(document, sentence))
-        elif not has_its_own_time(document, sentence):
+        others = document.word_of("next_item").match(document.text, *sentence)
+        news = list(done(read(document, sentence))) if others else []
+        yield from news
+        if not news and (others or not has_its_own_time(document, sentence)):
             yield from besides(document, sentence, told)
 
 

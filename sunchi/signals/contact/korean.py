@@ -63,7 +63,7 @@ def _besides(document: Document, sentence: Span, told: set[tuple[str, str]]) -> 
     present = document.pattern(_PRESENT).search(document.text, *sentence)
     if present and document.word_of("here").search(document.text, *lead):
         for n in document.named_in((sentence[0], present.end()))[-1:]:
-            if any((kind, n.partner) in told for kind in (*_MEETINGS, "agreement")):
+            if any(n.partner == partner for _, partner in told):
                 yield Contact("delegation_in", n.partner, (present.span(),), sentence)
     if document.pattern(_QUOTES).search(document.text, *sentence):
         return
@@ -171,7 +171,8 @@ def _delegations(document: Document, match: Match) -> Iterator[tuple[str, str]]:
             continue
         if document.text.startswith("과의", side[1]):
             continue  # 대표단과의 회담
-        if (guests := _foreign(document, side, match)) and _is_at_home(document, match):
+        is_here = _is_at_home(document, match) or (not is_abroad and _is_ours_unnamed(document, opposite))
+        if (guests := _foreign(document, side, match)) and is_here:
             yield from (("delegation_in", state) for state in guests)
         elif (is_abroad or side == other) and (_is_ours(document, side) or _is_ours_unnamed(document, side)):
             yield from (("delegation_out", state) for state in _foreign(document, opposite, match))

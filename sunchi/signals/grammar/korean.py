@@ -219,7 +219,7 @@ class _Reader:
             taken.insert(0, phrase)
             if phrase.case == "이":
                 break
-        is_topic = bool(taken) and self._text.startswith(("은 ", "는 "), taken[0].end)
+        is_topic = bool(taken) and self._text.startswith(("은 ", "는 ", "께서는 "), taken[0].end)
         for phrase in taken[is_topic:]:
             phrase.inside = True
         self._found.verbs.append(Verb(start, end, taken))
