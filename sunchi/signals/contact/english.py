@@ -11,41 +11,43 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sunchi.lexicon.frames import Frame
-from sunchi.signals.contact.english_events import agreement, courtesy_call, is_said, joint_event, reception, talks
+from sunchi.signals.contact.english_events import agreement, courtesy_call, joint_event, reception, talks
 from sunchi.signals.contact.english_journeys import OTHER_VERB, delegation_in, delegation_out, journey
 from sunchi.signals.contact.english_report import Report, told_first
 from sunchi.signals.document import Document
 from sunchi.signals.frames import matches
-from sunchi.signals.grammar.english import RECALLED, is_past
+from sunchi.signals.grammar.english import RECALLED, is_past, only_state
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
 _OF_A_YEAR = ("anniversary of the ", "anniversary of his ", "anniversary of her ")  # "| visit to the DPRK by"
-_TITLES_LENGTH = 60  # characters that the titles of one with whom a sentence opens may take
 _BY_CODE = {
     reader.__name__: reader
     for reader in (talks, courtesy_call, reception, agreement, joint_event, delegation_in, delegation_out)
 }
-_Told = set[tuple[str, str]]  # kinds and partners
 
 
 def find(document: Document) -> Iterator[Contact | Rejected]:
     """Yield every contact that a lead of the article reports, and later ones that go on with it."""
     if not document.mentions and not document.word_of("without_a_state").search(document.small):
         return
-    lead_spans, told = told_first(document), _Told()
+    lead_spans = told_first(document)
     first = [match for match in matches(document, "contact", lead_spans) if match.frame.strength != "open"]
     at_embassies = any(match.frame.code == "courtesy_call" and match.frame.direction == "in" for match in first)
+    later = [each for each in document.sentences if each[0] >= lead_spans[-1][1]]
+    told: set[str] = set()  # with which states the leads tell of contacts
     for match in first:
         for each in contacts_of(Report(document, match)) if _may_tell(match.frame, at_embassies=at_embassies) else ():
-            if isinstance(each, Contact):
-                told.add((each.kind, each.partner))
+            told |= {each.partner} if isinstance(each, Contact) else set()
             yield each
-    later = [each for each in document.sentences if each[0] >= lead_spans[-1][1]]
     for match in matches(document, "contact", later):
-        if _may_tell(match.frame, at_embassies=at_embassies):
-            yield from _later(Report(document, match), told, is_second=match.sentence[0] == later[0][0])
+        report = Report(document, match)
+        for each in (
+            contacts_of(report, only_state(document)) if _may_tell(match.frame, at_embassies=at_embassies) else ()
+        ):
+            if _is_news(report) or (isinstance(each, Contact) and _goes_on(report, each, told, later[0])):
+                yield each
 
 
 def read(document: Document, sentence: Span) -> Iterator[Contact | Rejected]:
@@ -65,38 +67,29 @@ def _may_tell(frame: Frame, *, at_embassies: bool) -> bool:
     return at_embassies or frame.code != "courtesy_call" or frame.strength != "open"
 
 
-def _later(report: Report, told: _Told, *, is_second: bool) -> Iterator[Contact | Rejected]:
-    """Yield the contacts of a later sentence that bring other news or go on with the lead."""
-    document, sentence = report.document, report.sentence
-    partners = {partner for _, partner in told}
-    is_news = document.small.startswith(document.class_words("next_item"), sentence[0]) or report.holds("said_this")
-    for each in contacts_of(report, *(partners if len(partners) == 1 else ())):
-        if is_news or (isinstance(each, Contact) and _goes_on(report, each, told, is_second=is_second)):
-            yield each
+def _is_news(report: Report) -> bool:
+    """Return whether a later sentence tells of something else than the lead, or when the lead's words were said."""
+    is_next = report.document.small.startswith(report.document.class_words("next_item"), report.sentence[0])
+    return is_next or report.holds("said_this")
 
 
-def _goes_on(report: Report, contact: Contact, told: _Told, *, is_second: bool) -> bool:
-    """Return whether a contact that a later sentence reports goes on with what the lead tells."""
-    frame, partners = report.match.frame, {partner for _, partner in told}
+def _goes_on(report: Report, contact: Contact, told: set[str], second: Span) -> bool:
+    """Return whether a contact that a later sentence reports goes on with what the leads tell."""
+    document, frame = report.document, report.match.frame
     match contact.kind:
         case "courtesy_call":
-            return is_second or frame.direction != "by sides"
-        case "delegation_out" if contact.partner in partners or frame.code == "talks":
-            return ("visit", contact.partner) not in told
+            return True
         case "delegation_in" | "delegation_out" | "visit":
-            is_guest = is_second and not frame.code and frame.direction == "in"
+            is_guest = report.sentence == second and not frame.code and frame.direction == "in"
             comes = report.holds("move") and report.holds("here")
             return is_guest or comes or report.holds("joins_in")
-        case "agreement":
-            return is_second and frame.strength == "open"
         case "reception":
-            return {contact.partner} == partners
+            return {contact.partner} == told
         case "talks":
-            titled = report.before[0], min(report.before[0] + _TITLES_LENGTH, report.before[1])
-            is_ours = report.document.home_in(titled) and not OTHER_VERB.search(report.document.text, *report.before)
-            is_said_or_held = is_said(report) or frame.direction == "both"
-            return (is_second and is_said_or_held) or bool(is_ours and told)
-    return frame.strength == "open" and ("agreement", contact.partner) not in told  # its signing
+            is_ours = document.home_in(report.before) and not OTHER_VERB.search(document.text, *report.before)
+            is_said = report.starts("when ", "while ", "in ")  # in a talk with whom the host of the lead spoke
+            return bool(is_ours and told) or (is_said and report.sentence == second)
+    return frame.strength == "open"
 
 
 def contacts_of(report: Report, partner: str = "") -> Iterator[Contact | Rejected]:

@@ -21,7 +21,7 @@ from sunchi.text import Span
 _OBJECT_ENDS = re.compile(r" (?:when|while|who|which|on (?=a visit|[A-Z]\w+\.? \d|\w+day)|at the|here|[A-Z]\w+day)\b|$")
 _GIVEN = Pattern(r"[^,.]{0,60}?\b{thing_received}\b")  # "received | a letter": no meeting
 _NOBODY = re.compile(r" (?:in|on) |\W*$")  # "envoys of the DPRK and Laos met | in"
-_SAYS = Pattern(r".*\b(?P<who>\w+)\W+{remark}\b", flags=re.DOTALL)  # "…, said | the premier", "she said"
+_SAYS = Pattern(r".*\b{remark}\b", flags=re.DOTALL)  # "The friendship is strong, said | the premier when meeting"
 _FIRST_OF_TWO = re.compile(r"(?:[^.]*?,|[^,.]*?)(?P<and> and )")  # "between the minister of Laos, | and | …"
 _NOT_BOTH = "those who meet are not Pyongyang's side and another state's"
 _IN_HONOUR = re.compile(r"\b(?:for|in honou?r of)\b")  # "hosted a reception | for"
@@ -58,7 +58,10 @@ def _of_two(report: Report) -> Iterator[Contact | Rejected]:
 
 def _who_met(report: Report, other: Span) -> Iterator[Contact | Rejected]:
     """Yield talks of Pyongyang's side with another state's: one before and one after the verb."""
-    document, subject = report.document, _who_says(report)
+    document, subject = report.document, report.before
+    says = document.pattern(_SAYS).match(document.small, *subject)
+    if says and state_of(document, (says.end(), subject[1])):
+        subject = says.end(), subject[1]
     sides = state_of(document, subject) or only_state(document), state_of(document, other)  # "he", "they": the lead's
     if HOME not in sides or sides[0] == sides[1] or not all(sides):
         yield report.rejected(_NOT_BOTH)
@@ -69,20 +72,6 @@ def _who_met(report: Report, other: Span) -> Iterator[Contact | Rejected]:
     yield from (_talked(report, each, both) for each in dict.fromkeys([partner, *others]))
     if groups(document, report.sentence, own):
         yield report.contact("delegation_out", partner, own)
-
-
-def is_said(report: Report) -> bool:
-    """Return whether the frame's words are the occasion of somebody's: "said when meeting"."""
-    return report.starts("when ", "while ", "in ")
-
-
-def _who_says(report: Report) -> Span:
-    """Return who speaks in "…, said the premier when meeting", else those before the frame's words."""
-    document, subject = report.document, report.before
-    says = document.pattern(_SAYS).match(document.small, *subject) if is_said(report) else None
-    if says and (says["who"] in ("he", "she", "who") or state_of(document, (says.end(), subject[1]))):
-        return says.end(), subject[1]
-    return subject
 
 
 def _talked(report: Report, partner: str, parties: tuple[Span, ...]) -> Contact:
@@ -134,8 +123,7 @@ def joint_event(report: Report) -> Iterator[Contact]:
     is_at_home = is_here(document, sentence) or STAFF.search(document.small, *report.actor)
     if is_of_both and is_at_home and not groups(document, sentence):
         states = list(dict.fromkeys(n.partner for n in foreign(document, sentence)))
-        for partner in states if "embassies" in document.small[slice(*sentence)] else states[:1]:
-            yield report.contact("joint_event", partner, report.before)
+        yield from (report.contact("joint_event", partner, report.before) for partner in states)
 
 
 def _attended(report: Report) -> Iterator[Contact]:

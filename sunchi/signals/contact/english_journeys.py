@@ -46,7 +46,7 @@ def journey(report: Report) -> Iterator[Contact | Rejected]:
     who = report.actor if report.actor != report.before else without_introduction(document, report.before)
     travelling = groups(document, sentence, who)
     for group in travelling:  # those of others are told of by their names
-        if group.owner == HOME or (not group.owner and report.holds("travel", report.match.words)):
+        if group.owner in ("", HOME):
             yield from _goes(report, "delegation_out", group.who, (group.name[1], sentence[1]))
     if travelling or OTHER_VERB.search(document.text, *who):
         return
@@ -69,25 +69,22 @@ def _is_no_journey(report: Report) -> bool:
 
 
 def _goes(report: Report, kind: str, who: Span, way: Span) -> Iterator[Contact]:
-    """Yield where one of the home side goes, by the headline if the lead only says to which meeting."""
+    """Yield where one of the home side goes, by the headline if the sentence only says to which meeting."""
     document = report.document
-    headline = (0, document.headline if report.sentence in leads(document) else 0)
-    for partner in destinations(document, way) or destinations(document, headline):
+    for partner in destinations(document, way) or destinations(document, (0, document.headline)):
         yield report.contact(kind, partner, who)
 
 
 def _comes(report: Report, side: str, who: Span) -> Iterator[Contact | Rejected]:
     """Yield somebody of another state who comes here; what an embassy's staff visit here is an event of both."""
     if STAFF.search(report.document.small, *who):
-        way = report.match.words[0], report.sentence[1]
-        is_tribute = any(report.holds("shrine", lead) for lead in (way, *leads(report.document)))
-        if not (is_tribute or report.holds("embassy", way) or report.starts("here")):
+        is_tribute = any(report.holds("shrine", lead) for lead in leads(report.document))
+        if not (is_tribute or report.starts("here")):
             yield report.contact("joint_event", side, who)
         return
     is_group = report.holds("visitors", who)
     is_somebody = is_group or report.holds("dignitary", who)
-    is_resident = report.holds("embassy") or report.holds("mourning_place")
-    if is_somebody and not is_resident and is_here(report.document, report.sentence):
+    if is_somebody and not report.holds("embassy_or_mourning_place") and is_here(report.document, report.sentence):
         yield report.contact(_kind_of_guest(report, is_group=is_group), side, who)
     else:
         yield report.rejected("a move of somebody who is not said to be a person of rank, or to come here")
@@ -131,8 +128,7 @@ def delegation_in(report: Report) -> Iterator[Contact | Rejected]:
     listed = document.together(foreign(document, (of[0].start, min(of[0].start + _LIST, sentence[1])))) if of else []
     theirs = [each for each in dict.fromkeys([group.owner, *listed]) if each not in ("", HOME)]
     next_one = following[1].noun[0] if len(following) > 1 else sentence[1]
-    own_words = group.name[1], max(group.name[1], next_one)
-    why_not = _why_not_here(report, group, own_words) if theirs else ""
+    why_not = _why_not_here(report, group, (group.name[1], next_one)) if theirs else ""
     if why_not:
         yield report.rejected(why_not, group.name)
     else:
@@ -145,7 +141,7 @@ def _why_not_here(report: Report, group: Group, own_words: Span) -> str:
     if not is_here(document, sentence):
         return "a delegation, and nothing says that it came here or met Pyongyang's side"
     if goes_elsewhere(document, group.owner, own_words) or any(
-        is_in(document, n) for n in foreign(document, own_words)[:1]
+        is_in(document, n) for n in foreign(document, own_words)
     ):
         return "a delegation that goes to another state, or is there"
     is_met = any(each.owner == HOME for each in groups(document, sentence))
@@ -157,7 +153,7 @@ def _why_not_here(report: Report, group: Group, own_words: Span) -> str:
 def delegation_out(report: Report) -> Iterator[Contact]:
     """Yield a group of the home side that performs in another state, or is present where the leads are."""
     document, is_open = report.document, report.match.frame.strength == "open"
-    spans = (*leads(document), report.sentence) if is_open else (report.match.words,)
+    spans = *leads(document), report.sentence
     if any(document.pattern(HERE).search(document.small_unframed, *span) for span in spans):
         return
     partner = only_state(document) if is_open else state_of(document, report.after)

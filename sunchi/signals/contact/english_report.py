@@ -26,12 +26,12 @@ STAFF = re.compile(
 )
 # "a delegation | of the party of Laos headed by"
 _LED = re.compile(r"[^,.]{0,80}?(?P<by>,? (?:led by|headed by|made up of|consisting of) )")
+# "led by | Ana Example, president of a union of Peru | visited"
+_LEADER = Pattern(r".*?(?=\b(?:{any_group}|{move}|visit(?:ed|s)?|paid)\b|$)")
 # "the minister met with | a delegation"
 _PHRASE_BEGINS = re.compile(
     r".*(?:,|\b(?:met|meets?|receive[sd]|with|for|by|of|from|to|and|between|at|on|in|were|was)) ", re.DOTALL
 )
-# "led by Ana Example, president of a union of Peru | visited"
-_LEADER_ENDS = Pattern(r"\b(?:{any_group}|{move}|visit(?:ed|s)?|paid)\b|$")
 # "met and had a talk with | the minister of Laos, and his party", "was received by the | visiting minister"
 _PERSON_BEGINS = re.compile(
     r".*(?:\b(?:met|meets?|receive[sd]|said|talks? with|by|for(?= the )|from(?! the [A-Z])|honou?r of|included?|were"
@@ -138,12 +138,9 @@ def _group(document: Document, sentence: Span, noun: Span) -> Group:
     if led is None:
         return Group(noun, name, name, state_of(document, name))
     who = name[0], end_of_name(document, led.end(), sentence[1])
-    own = name[0], led.start("by")
-    if bool(foreign(document, own)) == bool(document.home_in(own)):  # of none, or of both: "the DPRK-Russia committee"
-        far = min(led.end() + _NAME, sentence[1])
-        end = document.pattern(_LEADER_ENDS).search(document.small, led.end(), far)
-        own = led.end(), end.start() if end else far
-    return Group(noun, name, who, state_of(document, own) or state_of(document, name))
+    leader = document.pattern(_LEADER).match(document.small, led.end(), min(led.end() + _NAME, sentence[1]))
+    owner = state_of(document, (name[0], led.start("by")))
+    return Group(noun, name, who, owner or (state_of(document, leader.span()) if leader else ""))
 
 
 def begin_of_person(document: Document, near: int, end: int) -> int:
