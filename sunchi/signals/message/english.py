@@ -37,13 +37,6 @@ _OF_MANY_STATES = Pattern(r"\b{international} (?:[\w-]+ ){0,3}{gathering}\b")  #
 _FAMILY = re.compile(r"\W*(?:the |an? )?(?:[A-Z]\w+ )?[Ff]amil(?:y|ies)\b")  # it is nobody of its state
 _SOMEBODY = re.compile(r"\W*(?:the|an?|[A-Z][\w.]*)\W")  # "the president", "Ana Example", and no verb
 
-# Whether the side that sends is another state's, and the one that receives -> why it is no message between the two
-_WHY_NOT = {
-    (True, True): "both of its sides are other states",
-    (True, False): "from another state, but not to Pyongyang's side, as far as its sentence says",
-    (False, True): "to another state, but not from Pyongyang's side, as far as its sentence says",
-    (False, False): "neither its sender nor its recipient is said to be another state",
-}
 _Way = tuple[Direction, Side, Side | None]  # in or out, the other state's side, and the home side
 
 
@@ -77,7 +70,7 @@ def _told_by(document: Document, fitting: Iterable[Match]) -> Iterator[Sent | Re
     """
     told = _Told()
     found: dict[Sent | Rejected, bool] = {}  # each, and whether it is weak
-    for match in sorted(fitting, key=lambda match: (match.sentence, match.frame.strength == "weak")):
+    for match in fitting:
         if told.reads(match):
             for each in _in_match(document, match, told):
                 found.setdefault(each, isinstance(each, Sent) and match.frame.strength == "weak")
@@ -105,16 +98,26 @@ def _in_match(document: Document, match: Match, told: _Told) -> Iterator[Sent | 
         return
     if match.frame.code != "condolence":
         told.kind = kinds[0] if kinds else told.kind
-        told.to = _addressed(document, match) or told.to
     elif match.frame.strength == "strong":
         told.kind, told.of_calls = "", True  # who called with others says so himself
     one, other = _sides(document, match)
     ways = list(_ways(document, match, one, other))
     if kinds and not ways:
-        yield _rejected(match, _WHY_NOT[bool(one and one.is_theirs), bool(other and other.is_theirs)])
+        yield _rejected(match, _why_not(one, other))
     for kind in kinds:
         for way in ways:
             yield from _of_each(document, match, kind, way, told)
+
+
+def _why_not(one: Side | None, other: Side | None) -> str:
+    """Return why what one side sends the other is no message between Pyongyang and another state."""
+    if one and one.is_theirs and other and other.is_theirs:
+        return "both of its sides are other states"
+    if one and one.is_theirs:
+        return "from another state, but not to Pyongyang's side, as far as its sentence says"
+    if other and other.is_theirs:
+        return "to another state, but not from Pyongyang's side, as far as its sentence says"
+    return "neither its sender nor its recipient is said to be another state"
 
 
 def _rejected(match: Match, why: str) -> Rejected:
@@ -132,10 +135,7 @@ def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
     is_definite = bool(_DEFINITE.search(document.small, max(0, nouns[0].start() - 24), nouns[0].start()))
     if nouns[0].start() <= start and is_definite and " came" not in document.small[start:end]:
         return None
-    kinds = [
-        match.frame.code
-        or _exactly(document, match, nouns[0], last if is_definite or nouns[0][0].endswith("s") else "")
-    ]
+    kinds = [match.frame.code or _exactly(document, match, nouns[0], last)]
     for one, other in pairwise(nouns):
         if not _AND.fullmatch(document.small, one.end(), other.start()):
             break
@@ -170,13 +170,6 @@ def _kind_of_many(document: Document, sentence: Span) -> str:
     are_many = document.home_in(sentence) and document.pattern(_MANY_LANDS).search(document.small, *sentence)
     noun = document.pattern(KINDS).search(document.small, *sentence) if are_many else None
     return (noun.lastgroup or "letter") if noun else ""
-
-
-def _addressed(document: Document, match: Match) -> str:
-    """Return to whom of the home side the messages of a match went; "" where it does not say."""
-    side = match.side2
-    is_ours = side and document.home_in(side) and not is_foreign(document, side)
-    return home_name(document, side) if side and is_ours else ""
 
 
 def _sides(document: Document, match: Match) -> tuple[Side | None, Side | None]:

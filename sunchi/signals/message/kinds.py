@@ -6,25 +6,23 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.message.reported import WORDLESS
 
-# The class of a kind's nouns bears its name: reply_message, floral_basket; a mere letter is any writing
 WORDED = ("reply", "verbal", "sympathy", "condolence", "thanks", "solidarity", "congratulation", "greeting")
-# Of what a message speaks whose noun does not say its kind
-_SPOKEN_OF = (
-    "(?P<condolence>{condole})|(?P<sympathy>{sympathize})|(?P<thanks>{thank})|(?P<congratulation>{congratulate})"
-)
-_SPOKEN_OF_IN = {
-    "en": Pattern(rf"\b(?:in (?P<reply>reply) to|{_SPOKEN_OF})\b"),
-    "zh": Pattern(rf"{_SPOKEN_OF}|(?P<greeting>{{greet}})|(?P<solidarity>{{support}})", "zh"),
-}
+"""Kinds with nouns of their own: the class of these bears the kind's name, reply_message; any writing is a letter."""
 
+# Of what a message speaks whose noun does not say its kind, in small letters
+_SPOKEN_OF = (
+    "(?<![a-z])(?:(?P<reply>{in_reply})|(?P<condolence>{condole})|(?P<sympathy>{sympathize})|(?P<thanks>{thank})"
+    "|(?P<congratulation>{congratulate})|(?P<greeting>{greet})|(?P<solidarity>{support}))(?![a-z])"
+)
+_SPOKEN_OF_IN = {lang: Pattern(_SPOKEN_OF, lang) for lang in ("en", "es", "zh")}
+
+# "reply message", "verbal personal letter", "telegrams of warm greeting", "condolences"
+_OF_KIND = (
+    r"(?P<KIND>{KIND_word} (?:{personal} )?{writing}|{writing} of (?:\w+ )?{KIND_word}|(?<!as )(?:{KIND_message}))"
+)
 KINDS = Pattern(
-    r"\b(?:(?P<reply>{replying} {writing})|(?P<verbal>{spoken} (?:{personal} )?{writing})"
-    r"|(?P<condolence>{writing} of {condolence}|{condoling} {writing}|{condolence_alone})"
-    r"|(?P<sympathy>{writing} of {sympathize})|(?P<thanks>{writing} of {thanks})"
-    r"|(?P<solidarity>{writing} of {solidarity}|solidarity {writing})"
-    r"|(?P<congratulation>congratulations|felicitations|congratulatory {writing})"
-    r"|(?P<greeting>{writing} of (?:\w+ )?greetings?|new year(?:'s)? {writing}|greetings|(?<!as )regards)"
-    r"|(?P<floral_basket>{floral_basket})|(?P<wreath>{wreath})|(?P<gift>{gift})|(?P<letter>(?:letter|message)s?))\b"
+    rf"\b(?:{'|'.join(_OF_KIND.replace('KIND', kind) for kind in WORDED)}"
+    rf"|{'|'.join(f'(?P<{kind}>{{{kind}}})' for kind in WORDLESS)}|(?P<letter>(?:letter|message)s?))\b"
 )
 """The nouns of message in English, in small letters; the group that matches is the kind."""
 
@@ -38,7 +36,7 @@ def kind_of_noun(document: Document, noun: str, otherwise: str = "letter") -> st
 
 
 def kind_spoken_of(document: Document, text: str) -> str:
-    """Return the kind of message by what a text in English or Chinese speaks of first; "" where it tells none."""
+    """Return the kind of message by what a text speaks of first; "" where it tells none."""
     pattern = _SPOKEN_OF_IN.get(document.language)
     spoken = document.pattern(pattern).search(text) if pattern else None
     return (spoken.lastgroup or "") if spoken else ""

@@ -10,7 +10,7 @@ from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import leads
 from sunchi.signals.grammar.english_parties import home_name, short
 from sunchi.signals.grammar.spanish import whose
-from sunchi.signals.message.kinds import kind_of_noun
+from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
 from sunchi.signals.message.reported import Direction, Sent, body_or_headline
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
@@ -33,8 +33,9 @@ def _of(document: Document, lead: Span) -> Iterator[Sent]:
     report = document.pattern(_REPORT).search(document.small, *lead)
     if report:
         kinds = [kind_of_noun(document, noun) for noun in report.group("noun", "other") if noun]
-        if kinds[0] == "letter" and document.word_of("congratulate").search(document.small, *lead):
-            kinds[0] = "congratulation"  # as its sentence goes on to say
+        kinds[0] = (
+            kind_spoken_of(document, document.small[slice(*lead)]) or "letter" if kinds[0] == "letter" else kinds[0]
+        )
         subject, rest = (lead[0], report.start()), (report.end("verb"), lead[1])
         for kind in dict.fromkeys(kinds):
             if report["receive"]:
