@@ -11,39 +11,28 @@ from sunchi.signals.grammar.english import is_review
 from sunchi.signals.message.reported import Sent
 from sunchi.text import Span
 
-_UNTIL = r"(?=,| \(| from | on the same | on [A-Z][a-z]+(?:day|\.? \d)|\. |\.?$|[.;:]\n)"
-_HIS = r"(?:his|her|its|your|the|[A-Z][\w-]+(?: [\w-]+){0,3}'s)"
-# "on the occasion of the | holiday", "as you celebrate the | day", "as regards the | flood"; "on | his election as"
-_OCCASIONS_EN = (
-    Pattern(
-        r"\b(?:[Oo]n (?:the )?occasions? of|(?:to|you) (?:mark|celebrate)|{concerning}(?! to\b))"
-        rf" (?:(?:the|his|her|its|fact that) )*([^\n]+?){_UNTIL}"
-    ),
-    Pattern(rf"\b(?:up)?on (?!the same )({_HIS} (?:[\w'.]+ ){{0,5}}?{{day_or_office}}[^\n,]*?){_UNTIL}"),
-)
-# 창건 75돐에 즈음하여; 생일 축하 편지
-_OCCASIONS_KO = (
-    Pattern(
-        r"((?:[가-힣0-9]{1,20} ){0,3}[가-힣0-9]{0,20}{feast})"
-        r"(?:에 즈음하여|[을를] (?:맞|축하)|[과와] 관련|(?: 축하| 기념)? {message_noun})",
-        "ko",
-    ),
-)
-# 值此建国75周年之际; 祝贺当选; 就水灾向; 国庆的贺电
+_UNTIL = r"(?=[,;]| \(| from | on the same | on [A-Z][a-z]+(?:day|\.? \d)|\. |\.?$|[.:]\n)"
+# "on the occasion of the | holiday", "con motivo del | aniversario"
+_OPENED = rf"\b{{occasion_opens}} (?!to\b)(?:{{own}} |the |fact that )*([^\n]+?){_UNTIL}"
+# "on | his election as", "on | Lao People's national day", "por | el dia nacional"
+_HIS = r"(?:{own}|the|[A-Z][\w-]+(?: [\w-]+){0,3}'s)"
+_ON_HIS = rf"\b{{on_a_day}} (?!the same )({_HIS} (?:[\w'.]+ ){{0,5}}?{{day_or_office}}[^\n,]*?){_UNTIL}"
+_OF_A_DEATH = r"\b({death} of (?:{before_a_name} )*[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})"
+# 창건 75돐 | 에 즈음하여; 생일 | 축하 편지
+_DAY_KO = r"((?:[가-힣0-9]{1,20} ){0,3}[가-힣0-9]{0,20}{feast})(?:{occasion_closes}|(?: 축하| 기념)? {message_noun})"
+# 值此 | 建国75周年 | 之际; 祝贺 | 当选; 就 | 水灾 | 向; 国庆 | 的贺电
 _OCCASIONS_ZH = (
-    Pattern(r"{at_the_time}([^,;。\n在值]{2,60}?)之际", "zh"),
-    Pattern(r"{celebrate}了?((?=[^,;。\n]{0,60}(?:{feast}|{success}))[^,;。\n]{2,60})", "zh"),
-    Pattern(r"就([^,;。\n]{2,60}?)(?=向|给|致|发来|发去|发出|,)", "zh"),
-    Pattern(r"([^,;。\n、的致送到来去了换]{0,12}{feast})的?{message_noun}", "zh"),
+    r"{at_the_time}([^,;。\n在值]{2,60}?)之际",
+    r"{celebrate}了?((?=[^,;。\n]{0,60}(?:{feast}|{success}))[^,;。\n]{2,60})",
+    r"就([^,;。\n]{2,60}?)(?=向|给|致|发来|发去|发出|,)",
+    r"([^,;。\n、的致送到来去了换]{0,12}{feast})的?{message_noun}",
 )
-# "con motivo del aniversario"; "por el día nacional"
-_OCCASIONS_ES = (
-    Pattern(r"\b[Cc]on (?:motivo|ocasion) de(?:l| la| los| las)? ([^\n]+?)(?=,|;|\.\s|\.?$)", "es", re.MULTILINE),
-    Pattern(r"\bpor ((?:el|la|su|sus) (?:[^\s,.]+ ){0,3}{feast}[^\n,;.]*)", "es"),
-)
-_OCCASIONS = {"en": _OCCASIONS_EN, "ko": _OCCASIONS_KO, "zh": _OCCASIONS_ZH, "es": _OCCASIONS_ES}
-# "the death of Ana Example"
-_OF_A_DEATH = Pattern(r"\b({death} of (?:{before_a_name} )*[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})")
+_OCCASIONS = {
+    lang: tuple(Pattern(each, lang, re.MULTILINE) for each in patterns)
+    for lang, patterns in {
+        "en": (_OPENED, _ON_HIS, _OF_A_DEATH), "es": (_OPENED, _ON_HIS), "ko": (_DAY_KO,), "zh": _OCCASIONS_ZH,
+    }.items()
+}  # fmt: skip
 _THE = re.compile(r"^the ")
 # 조선로동당이 | 창건 75돐에
 _AFTER_A_SIDE = re.compile(r"^.*[가-힣](?:[이가은는께과와]|께서는?|에게서?|로부터) ")
@@ -57,12 +46,8 @@ _FIRST_LINES = 900  # characters of a message in which its occasion stands
 
 def occasion_of(document: Document, sent: Sent, given: Span) -> str:
     """Return the occasion in the words of the sentence, the message's first lines, or the article; "" without one."""
-    language = document.language
-    patterns = _OCCASIONS[language]
-    if sent.kind in ("condolence", "wreath", "sympathy") and language == "en":
-        patterns = (*patterns, _OF_A_DEATH)
     for span in _where(document, sent, given):
-        for pattern in patterns:
+        for pattern in _OCCASIONS[document.language]:
             match = document.pattern(pattern).search(document.text, *span)
             if match:
                 held = _AFTER_A_SIDE.sub("", " ".join(document.shown(match.span(1)).split())).strip(" ,.")
