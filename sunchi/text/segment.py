@@ -20,29 +20,29 @@ _LONGEST_IN = {"ko": 1_000, "zh": 1_000, "ja": 1_000}
 
 # Each begins with its possible first characters, so that `re` can skip to the next one, and takes a run of them at
 # once, so that a run of 100,000 is read once.
-_ENGLISH_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]]*+(?=\s+[\"'(\[]?[A-Z0-9]))")
-_SPANISH_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]»]*+(?=\s+[\"'(\[«¿¡]{0,2}[A-Z0-9]))")
+_LATIN_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]»]*+(?=\s+[\"'(\[«¿¡]{0,2}[A-Z0-9]))")
 _KOREAN_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]»》]*+(?=\s))")
 _CHINESE_END = re.compile(r"[。！？!?\n](?:(?<=\n)|[。！？!?]*+[\"'」』》）)]*+)")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Gen|Col|Lt|Lieut|Prof|Sen|Rep|Co|Ltd|Mt|vs|etc"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z]\.[A-Z]| s)$"  # "s. Korea"
+_ENDS = {"ko": _KOREAN_END, "zh": _CHINESE_END, "ja": _CHINESE_END}
+
+# By length: what `re` looks back at has one length. Months, too
+_ABBREVIATIONS = (
+    r"Co|Dr|Lt|Mr|Ms|Mt|No|Sr|St|vs",
+    r"C\.C|Col|Dra|Gen|Ing|Lic|Ltd|Mrs|Rep|Sen|Sra|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec",
+    r"Cnel|Gral|Prof|Sept|Srta",
+    r"Lieut",
 )
-_OPENER = r"[\"'(]?(?:The|This|That|These|It|In|On|At|He|She|They|We|But|And|If|As|There|Such|All|No|What)\b"
-_OPENS_A_SENTENCE = re.compile(rf"\s+{_OPENER}")
-_ABBREVIATED_ES = re.compile(r"(?:\b(?:[A-Z]|Srt?a?|Dra?|No|Gen|Gral|Cnel|Co|Lic|Ing|Prof|EE\.UU|etc)|\b[A-Z]\.[A-Z])$")
-_OPENS_A_SENTENCE_ES = re.compile(
-    r"\s+[\"'(«¿¡]{0,2}(?:El|La|Los|Las|Lo|Un|Una|Este|Esta|Esto|Estos|Estas|Eso|Ese|Esa|En|Al|Con|Por|Para|Segun|Si|No"
+# "U.S", "EE.UU", "s. Korea"
+_ABBREVIATED = re.compile(rf"(?:\b(?:[A-Z]|[A-Z]\.[A-Z]|EE\.UU|etc|{'|'.join(_ABBREVIATIONS)})| s)$")
+_OPENER = (
+    r"[\"'(«¿¡]{0,2}(?:The|This|That|These|It|In|On|At|He|She|They|We|But|And|If|As|There|Such|All|No|What"
+    r"|El|La|Los|Las|Lo|Un|Una|Este|Esta|Esto|Estos|Estas|Eso|Ese|Esa|En|Al|Con|Por|Para|Segun|Si"
     r"|Pero|Tambien|Ademas|Asi|Sin|Cuando|Como|Su|Sus|Se|Hay|Todo|Todos|Todas)\b"
 )
-_ENDS = {"es": _SPANISH_END, "ko": _KOREAN_END, "zh": _CHINESE_END, "ja": _CHINESE_END}
-_ABBREVIATIONS = {"es": (_ABBREVIATED_ES, _OPENS_A_SENTENCE_ES)}
-
+_OPENS_A_SENTENCE = re.compile(rf"\s+{_OPENER}")
+_AFTER_ABBREVIATION = "|".join(rf"(?<=\b(?:{words})\.\n)" for words in _ABBREVIATIONS)
 # "of the | ministry"; "Sample Trading Co. | Ltd.", while "U.S." may end a paragraph, and a site line is one of its own
-_BROKEN_LINE = re.compile(
-    r"\n(?:(?<=[\w,]\n)(?=[a-z])(?!www\.)"
-    rf"|(?:(?<=\bC\.C\.\n)|(?<=\b(?:Co|Mt|No)\.\n)|(?<=\b(?:Gen|Ltd)\.\n)|(?<=\bLieut\.\n))(?!\s*{_OPENER}))"
-)
+_BROKEN_LINE = re.compile(rf"\n(?:(?<=[\w,]\n)(?=[a-z])(?!www\.)|(?:{_AFTER_ABBREVIATION})(?!\s*{_OPENER}))")
 
 _BETWEEN_BLANKS = re.compile(r"(?<!\S)[^\w\s]*+\S+")
 _SIGN = re.compile(r"\w")
@@ -72,14 +72,13 @@ def unbroken(text: str) -> str:
 def sentences(text: str, lang: str) -> list[Span]:
     """Return the sentences of a plain text in order, without surrounding spaces; a line break always ends one."""
     language = primary_language(lang)
-    end = _ENDS.get(language, _ENGLISH_END)
-    has_abbreviations = end in (_ENGLISH_END, _SPANISH_END)
+    end = _ENDS.get(language, _LATIN_END)
     longest = _LONGEST_IN.get(language, LONGEST)
     spans: list[Span] = []
     start = 0
     for match in end.finditer(text):
         sign, after = match.span()
-        if has_abbreviations and after == sign + 1 and text[sign] == "." and not _ends(text, sign, after, language):
+        if end is _LATIN_END and after == sign + 1 and text[sign] == "." and not _ends(text, sign, after):
             continue
         _add(spans, text, start, after, longest)
         start = after
@@ -87,14 +86,13 @@ def sentences(text: str, lang: str) -> list[Span]:
     return spans
 
 
-def _ends(text: str, dot: int, after: int, language: str) -> bool:
+def _ends(text: str, dot: int, after: int) -> bool:
     """Return whether the full stop at `dot` ends a sentence: after "U.S." only if the next word can open a sentence."""
     if dot >= 5 and text[dot - 5 : dot].isalpha():  # longer than any abbreviation, like most words
         return True
-    abbreviated, opens = _ABBREVIATIONS.get(language, (_ABBREVIATED, _OPENS_A_SENTENCE))
-    if not abbreviated.search(text, max(0, dot - 8), dot):
+    if not _ABBREVIATED.search(text, max(0, dot - 8), dot):
         return True
-    return bool(opens.match(text, after))
+    return bool(_OPENS_A_SENTENCE.match(text, after))
 
 
 def _add(spans: list[Span], text: str, start: int, end: int, longest: int) -> None:
