@@ -117,6 +117,7 @@ _READ_BY = {
     "chinese": ("zh",),
     "spanish": ("es",),
     "word_order": ("ko", "zh"),
+    "particles": ("ko", "zh"),
 }
 
 

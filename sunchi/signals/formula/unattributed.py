@@ -102,10 +102,9 @@ def why_nobody(phrase: Phrase) -> str:
         if ended and "polic" not in document.small[ended.start() : span[1]]:  # "end the policy of | confrontation"
             return "a confrontation of both that is to end"
         return "an enmity against another state" if _is_aimed_at_another(phrase) else ""
-    if document.language == "ko" and _is_with_another(phrase):
-        return "relations between others"
     two = _BETWEEN_TWO.search(document.text, span[0], span[1] + 45)
-    if two and not document.home_in(two.span()) and len({n.partner for n in document.named_in(two.span())}) > 1:
+    is_of_two = two and not document.home_in(two.span()) and len({n.partner for n in document.named_in(two.span())}) > 1
+    if is_of_two or (document.language == "ko" and _is_with_another(phrase)):
         return "relations between others"
     body = _BODY_OF_FRIENDS.get(document.language)
     is_named_for = body and document.pattern(body).search(document.small, max(sentence[0], span[0] - 50), span[0])

@@ -1,8 +1,8 @@
 """What the plain words of lexicon/stance.csv say of which state.
 
 Blame falls on whoever is blamed, a hostile deed or an abusive name on the state that it is said of, a wish on the state
-that its sentence names. prepositions.py finds the state that an English or Spanish sentence means,
-grammar/word_order.py the one that a Korean or Chinese sentence means.
+that its sentence names. prepositions.py finds the state that an English or Spanish sentence means, particles.py the one
+that a Korean or Chinese sentence means.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from sunchi.signals.grammar.negation import is_word_denied
 from sunchi.signals.mentions import Mention
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.row import Row
-from sunchi.signals.stance import prepositions
+from sunchi.signals.stance import particles, prepositions
 from sunchi.signals.stance.evidence import Evidence
 from sunchi.text import Span
 
@@ -52,7 +52,7 @@ def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iter
     phrases = sorted({(r["start"], r["end"]) for r in rows if r["kind"] == "formula"})  # none lies over another
     is_report = any(r["kind"] == "authority" and r["code"] == "report" for r in rows)
     adversaries = document.lexicon.adversaries
-    telling = word_order.teller(document) if is_report else None
+    telling = particles.teller(document) if is_report else None
     blaming, accusing, harsh = set[str](), set[str](), set[str]()
     unsaid: list[tuple[Span, Tone]] = []
     for place, tone in sorted(document.tones, key=lambda found: _ORDER.get(found[1].manner, 1)):
@@ -150,25 +150,20 @@ def _meant(document: Document, span: Span, tone: Tone, sentence: Span, named: li
     is_asian = document.language in word_order.LANGUAGES
     if tone.manner == "wish":
         return _wished(document, span, sentence, named)
-    if tone.manner == "demand" and is_asian:
-        asked = word_order.demanded_of(document, span, named)
-        return [partner for partner in asked if partner in adversaries]
     if tone.manner in _BLAMING:
-        blamed = (word_order if is_asian else prepositions).blamed(document, span, sentence, named)
-        return blamed if tone.manner == "blame" else [partner for partner in blamed if partner in adversaries]
+        if is_asian and tone.manner == "demand":
+            found = particles.demanded_of(document, span, named)
+        else:
+            found = (particles if is_asian else prepositions).blamed(document, span, sentence, named)
+        return found if tone.manner == "blame" else [partner for partner in found if partner in adversaries]
+    is_name = tone.manner == "epithet"
     if is_asian:
-        owners = word_order.agents_of(document, span, named, is_name=tone.manner == "epithet")
+        owners = particles.owners(document, span, named, is_name=is_name)
     else:
         owners = prepositions.owners(document, span, sentence, named)
-    is_name = is_asian or tone.manner == "epithet"
-    return owners or (_rulers_of_the_south(document, span) if is_name else [])
-
-
-def _rulers_of_the_south(document: Document, span: Span) -> list[str]:
-    """Return the other half of the nation for "puppets" or 군사파쑈 of no named state, if the text names it."""
     half = document.lexicon.standings.other_half
-    is_so_called = document.word_of("ruler_of_the_south").match(document.small, span[0])
-    return [half] if is_so_called and half in document.states else []
+    is_ruler = (is_asian or is_name) and document.word_of("ruler_of_the_south").match(document.small, span[0])
+    return owners or ([half] if is_ruler and half in document.states else [])  # "puppets", 군사파쑈 of no named state
 
 
 def _blamers(document: Document, span: Span, named: list[Mention], blamed: list[str]) -> tuple[set[str], set[str]]:
