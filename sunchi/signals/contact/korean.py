@@ -88,7 +88,7 @@ def _read(document: Document, sentence: Span, partner: str = "") -> Iterator[tup
     for match in matches(document, "contact", (sentence,)):
         start, end = match.words
         is_quoted = not unquoted[start - sentence[0] : end - sentence[0]].strip()
-        by_the_way = match.before_noun and (partner or match.frame.code == "agreement")  # 체결된 | 조약
+        by_the_way = match.before_noun and match.frame.code == "agreement"  # 체결된 | 조약
         if is_quoted or by_the_way or not (is_to_come or _is_held(document, match)):
             continue
         only = partner or (met[0] if len(met) == 1 else "")
@@ -156,15 +156,14 @@ def _partners(document: Document, match: Match, partner: str) -> list[str]:
     if all(theirs):
         return theirs[1] if ours[0] else theirs[0] if ours[1] else []
     named, unnamed = sides if theirs[0] else sides[::-1]
-    is_told_of_ours = bool(unnamed and named and unnamed[0] <= named[0]) and _is_ours_unnamed(document, unnamed)
-    is_told_of_ours = is_told_of_ours or _is_listed_with_ours(document, named)
+    is_told_of_ours = _is_ours_unnamed(document, unnamed) or _is_listed_with_ours(document, named)
     return everyone if any(ours) or is_told_of_ours or _is_at_home(document, match) else []
 
 
 def _delegations(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     """Yield the delegation that meets somebody of the other side: theirs as guests here, or ours abroad."""
     one, other = sides_of(document, match)
-    scenes = [p.span for p in parsed(document, match.sentence).phrases if p.case == "에서" and not p.inside]
+    scenes = [p.span for p in parsed(document, match.sentence).phrases if p.case == "에서"]
     is_abroad = any(document.named_in(scene) for scene in scenes)  # 베이징에서
     for side, opposite in ((one, other), (other, one)):
         if not side or not document.pattern(_GROUP).search(document.text, *side):
@@ -174,7 +173,7 @@ def _delegations(document: Document, match: Match) -> Iterator[tuple[str, str]]:
         is_here = _is_at_home(document, match) or (not is_abroad and _is_ours_unnamed(document, opposite))
         if (guests := _foreign(document, side, match)) and is_here:
             yield from (("delegation_in", state) for state in guests)
-        elif (is_abroad or side == other) and (_is_ours(document, side) or _is_ours_unnamed(document, side)):
+        elif is_abroad or side == other:
             yield from (("delegation_out", state) for state in _foreign(document, opposite, match))
 
 
@@ -259,8 +258,7 @@ def _who_goes_where(document: Document, match: Match) -> tuple[Span | None, list
         if is_end and document.text[who[0] : last.start].strip(" -"):
             return (who[0], last.start), [last.partner]
     sentence = parsed(document, match.sentence)
-    phrases = [p for p in sentence.phrases if p.span != match.side1]
-    phrases = [p for p in phrases if p.case in _PLACES or "초청" in document.text[p.start : p.end]]
+    phrases = [p for p in sentence.phrases if p.case in _PLACES or "초청" in document.text[p.start : p.end]]
     places = [(sentence.list_at(p.start)[0], p.end) for p in phrases]  # 로씨야와 | 중국에 대한 방문
     return who, list(_states_at(document, places))
 
@@ -276,7 +274,7 @@ def _states_at(document: Document, places: Iterable[Span]) -> Iterator[str]:
 
 def _travels(document: Document, match: Match, who: Span) -> bool:
     """Return whether somebody is one who travels: a person or group, not at the table, and no resident envoy."""
-    if match.frame.code and document.word_of("side_at_talks").search(document.text, *match.sentence):
+    if document.word_of("side_at_talks").search(document.text, *match.sentence):
         return False
     if document.word_of("delegation").search(document.text, *who):
         return True

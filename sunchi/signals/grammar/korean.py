@@ -139,7 +139,8 @@ class _Reader:
         self._modifiers = (*document.class_words("epithet"), *document.class_words("modifier"))
         self._took_office = document.pattern(_TOOK_OFFICE)
         self._goes = document.pattern(_GOES)
-        self._offices = document.lexicon.offices["ko"]
+        offices = document.lexicon.offices["ko"]
+        self._offices = (*offices, *(f"{office}인" for office in offices))
         self._found = Sentence()
         self._begun = -1  # where the phrase that is being read begins
 
@@ -166,10 +167,10 @@ class _Reader:
             self._begin(self._leader(start))
         elif self._took_office.match(word) and phrases and phrases[-1].case == "로":
             self._begin(phrases.pop().start)
-        elif _BEFORE_NOUN.search(word) and word != "한":
+        elif _BEFORE_NOUN.search(word):
             self._close(start, "")
             self._take(start, end)
-        elif _ENDS_CLAUSE.search(word) or (word.endswith("는") and self._text.startswith(" 가운데", end)):
+        elif _ENDS_CLAUSE.search(word) or self._text.startswith(" 가운데", end):  # 울리는 가운데
             self._end_clause(start, end)
         else:
             self._noun(start, word)

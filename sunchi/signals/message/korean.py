@@ -74,16 +74,16 @@ def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected
         if not match.before_noun
         for each in _in_match(document, _with_sender(match, by_the_way))
     ]
-    if document.home and not any(isinstance(each, Sent) for each in told):
+    if not any(isinstance(each, Sent) for each in told):
         for match in by_the_way:
             told += _in_match(document, _with_subject(document, match))
-    yield from dict.fromkeys([each for each in told if isinstance(each, Sent)] or told)
+    yield from dict.fromkeys(told)
 
 
 def _with_sender(match: Match, by_the_way: Iterable[Match]) -> Match:
     """Return a match with the sender of what it tells of, whom a verb before the noun gives: 보내신 | 친서를 전달."""
     for other in by_the_way:
-        if other is not match and match.told and other.told == match.told:
+        if match.told and other.told == match.told:
             return replace(match, side1=other.side1 or match.side1, side2=other.side2 or match.side2)
     return match
 
@@ -107,7 +107,7 @@ def _in_match(document: Document, match: Match) -> Iterator[Sent | Rejected]:
     ours = [[n for n in side if n.partner == HOME] for side in sides]
     theirs = [[n for n in side if n.partner != HOME] for side in sides]
     direction, partners = _between(document, match, ours, theirs)
-    if not (nouns or match.frame.code) or not partners:
+    if not partners:
         is_theirs = bool(theirs[0] or theirs[1])
         why = "nobody of Pyongyang's side is named" if is_theirs else "nobody of another state is named"
         yield Rejected("message", match.words, why, match.frame)
@@ -138,7 +138,7 @@ def _between(
     """Return which way a message went, and from or to whom of other states; nobody if it is none of Pyongyang's."""
     if match.frame.direction == "both":
         return "out", _each_state([*theirs[0], *theirs[1]])[:1] if ours[0] or ours[1] else []
-    if theirs[0] and not (ours[0] and theirs[1]):
+    if theirs[0]:
         is_laid = document.word_of("laid_at").search(document.text, *match.sentence)
         is_ours = bool(ours[1] or is_laid) or (not theirs[1] and may_be_ours(document, match.side2))
         return "in", _each_state(theirs[0]) if is_ours else []
@@ -159,8 +159,7 @@ def _acting(document: Document, match: Match, side: Span | None) -> list[Mention
     """Return the parties of a side that send or receive: no place, nor who brings what a corps has sent."""
     if side and document.word_of("corps").search(document.small, *side):
         return []
-    named = [n for n in parties(document, side) if n.role != "pair" or match.frame.direction == "both"]
-    return [n for n in named if not (match.before_noun and document.text.startswith("에서", n.end))]
+    return [n for n in parties(document, side) if n.role != "pair" or match.frame.direction == "both"]
 
 
 def _each_state(foreign: list[Mention]) -> list[Mention]:
@@ -184,7 +183,7 @@ def _by_office(document: Document, match: Match, side: Span | None) -> list[Ment
     if side is None or not document.word_of("foreign_office").search(document.text, *side) or parties(document, side):
         return []
     for span in (match.sentence, document.opening[-1], (0, document.headline)):
-        if named := [n for n in parties(document, span) if n.partner != HOME and n.role != "pair"]:
+        if named := [n for n in parties(document, span) if n.partner != HOME]:
             return named[:1] if len({n.partner for n in named}) == 1 else []
     return []
 
