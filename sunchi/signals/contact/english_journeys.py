@@ -69,9 +69,10 @@ def _is_no_journey(report: Report) -> bool:
 
 
 def _goes(report: Report, kind: str, who: Span, way: Span) -> Iterator[Contact]:
-    """Yield where one of the home side goes, by the headline if the sentence only says to which meeting."""
+    """Yield where one of the home side goes, by the headline if the lead only says to which meeting."""
     document = report.document
-    for partner in destinations(document, way) or destinations(document, (0, document.headline)):
+    headline = (0, document.headline if report.sentence in leads(document) else 0)
+    for partner in destinations(document, way) or destinations(document, headline):
         yield report.contact(kind, partner, who)
 
 
