@@ -7,7 +7,8 @@ the article's head (issuer.py); what a ministry abroad states is a report.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -83,8 +84,10 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     anchored = document.lexicon.documents.get(document.language, {})
     is_of_people = bool(document.pattern(_IS_OF_PEOPLE).match(document.small))
     later = len(document.opening)
-    for n, span in enumerate(document.sentences[: later + _FURTHER]):
-        anchors = _anchors(document, span)
+    head = document.sentences[: later + _FURTHER]
+    anchors_of = _anchors(document, head)
+    for n, span in enumerate(head if anchors_of else ()):
+        anchors = anchors_of.get(span)
         if not anchors or (n >= later + _NEXT and not _brings_in(document, span)):
             continue
         passage = passage_at(document, span)
@@ -102,11 +105,14 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
             return
 
 
-def _anchors(document: Document, span: Span) -> Collection[str]:
-    """Return the words by which documents are known, as far as a span may hold them."""
+def _anchors(document: Document, head: Sequence[Span]) -> Mapping[Span, Collection[str]]:
+    """Return the words by which documents are known, by the sentence that may hold them."""
     if document.language not in texts.WRITTEN_APART:  # looked at without its blanks, a sentence at a time
-        return document.lexicon.documents.get(document.language, {}).keys()
-    return {word for place, word in document.hits(DOCUMENTS) if span[0] <= place < span[1]}
+        return dict.fromkeys(head, document.lexicon.documents.get(document.language, {}).keys())
+    found: defaultdict[Span, set[str]] = defaultdict(set)
+    for place, word in document.hits(DOCUMENTS):
+        found[document.sentence_at(place)].add(word)
+    return found
 
 
 def _brings_in(document: Document, sentence: Span) -> bool:

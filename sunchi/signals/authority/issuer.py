@@ -49,10 +49,10 @@ class Passage:
 
 def passage_at(document: Document, span: Span) -> Passage:
     """Return a sentence of a document as it is matched."""
-    text, places = document.unframed[slice(*span)], None
+    text, small, places = document.unframed[slice(*span)], document.small_unframed[slice(*span)], None
     if document.language not in texts.WRITTEN_APART:
-        text, places = texts.squeeze(text)
-    return Passage(span, text, texts.in_small_letters(text), places, span[0] < document.headline)
+        (text, places), (small, _) = texts.squeeze(text), texts.squeeze(small)
+    return Passage(span, text, small, places, span[0] < document.headline)
 
 
 def issuer_in(document: Document, passage: Passage, genre: re.Match[str]) -> Span | None:

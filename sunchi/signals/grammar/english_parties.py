@@ -184,7 +184,8 @@ def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
     while shorter != name:
         name = shorter
         shorter = lexicon.vocabulary.compiled(_HONOUR).sub("", name)
-        shorter = shorter.removeprefix(next((front for front in fronts if shorter.startswith(front)), ""))
+        if shorter.startswith(fronts):  # there are hundreds of them
+            shorter = shorter.removeprefix(next(front for front in fronts if shorter.startswith(front)))
     is_body = lexicon.vocabulary.word_of("body", "en").search(name) or f"{name} " in fronts or _is_state(name, lexicon)
     if _PERSON.match(name) and not is_body:
         return name, True
