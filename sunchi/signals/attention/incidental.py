@@ -10,14 +10,15 @@ from sunchi.signals.grammar import word_order
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
+# Searched for in many places, they begin with a blank: `re` finds a literal character in half the time.
 # "the | U.S.", "Laos and | Nepal"
 _LISTED = r"(?:the )?(?:[\w.]+(?: [A-Z][\w.]+){0,2}(?:,| and) (?:the |puppet )*)*"
 # "in Peru", "at the Embassy of Peru", "in different parts of Peru", "en Perú"
-_PLACE_BEFORE = re.compile(rf"\b(?:in|at|near|across|outside) {_LISTED}(?:(?:[\w-]+ ){{1,4}}of (?:the )?)?$")
+_PLACE_BEFORE = re.compile(rf"[ (](?:in|at|near|across|outside) {_LISTED}(?:(?:[\w-]+ ){{1,4}}of (?:the )?)?$")
 # "with Laos and | Nepal", "contra | Cuba": who is done something to
-_TO_WHOM = re.compile(rf"\b(?:to|on|upon|against|from|with|contra) {_LISTED}$")
+_TO_WHOM = re.compile(rf" (?:to|on|upon|against|from|with|contra) {_LISTED}$")
 # "visited Japan and | Nepal", "the Lao ambassador to | China", but no "DPRK ambassador to | China"
-_GONE_TO = re.compile(rf"\b(?:(?:visit|tour)(?:ed|s|ing)?(?: to| of)? {_LISTED}|(?<!DPRK )[Aa]mbassador to (?:the )?)$")
+_GONE_TO = re.compile(rf" (?:(?:visit|tour)(?:ed|s|ing)?(?: to| of)?|(?<!DPRK )[Aa]mbassador to) {_LISTED}$")
 _TOURED_KO = Pattern("(?: 등의? 나라들?)?[을를] {tours}", "ko")  # 카나다와 중국 등의 나라들을 싸다니며
 _REACH = 80  # characters before a name
 # What is no more than a state's, by language: U.S. dollars, 로씨야의 이따르-따쓰통신은, 美国|一家报纸
