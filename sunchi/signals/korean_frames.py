@@ -35,7 +35,7 @@ _PRESS = re.compile(
 # 조중|친선협회, 중조|우호협회: whose a society of two states is, its name says first
 _SOCIETY = re.compile("(?:친선|우호)협회")
 # Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
-_LIKE_OURS = Pattern(r"동지|(?:{our_body}|{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
+_LIKE_OURS = Pattern(r"동지|(?:{our_body}|[가-힣] ?{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
 KOREANS_ABROAD = Pattern("{koreans_abroad}(?!맹)", "ko")
 """총련, 재중조선인, and no 로총련맹."""
 POSTED = re.compile(r"(?:련방|연방|공화국)?(?: [가-힣]{1,8})?\s?주재")

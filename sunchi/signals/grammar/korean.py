@@ -44,6 +44,7 @@ _BEFORE_NOUN = re.compile(
     "(?:^[가오]는|[하되있계모]는|(?:[하되오가주내계]시|보내|드리|올리|떠나|[아어]가|다)는|(?:[하되오가주내계리]|으)신|[던한된온낸]"
     "|[여아어해내]준|[받찾맞담]은|떠난|마친|[할될])$"
 )
+_GOING_ON = re.compile(" (?:중인|있는|있던|계시는) ")  # 방문 | 중인, 방문하고 | 있는: a verb before its noun, too
 # 서거한 | 것과, 보내준 | 데 대하여
 _DEED = re.compile("[가-힣]*[는은한된온던신낸준난친간할될릴](?=(?:것|데)(?:[가-힣]{1,2})?$)")
 # 하고, 보내시며, 진행되였으며, 하여: a verb after which the sentence goes on, or ends
@@ -139,8 +140,7 @@ class _Reader:
         self._modifiers = (*document.class_words("epithet"), *document.class_words("modifier"))
         self._took_office = document.pattern(_TOOK_OFFICE)
         self._goes = document.pattern(_GOES)
-        offices = document.lexicon.offices["ko"]
-        self._offices = (*offices, *(f"{office}인" for office in offices))
+        self._offices = document.lexicon.offices["ko"]
         self._found = Sentence()
         self._begun = -1  # where the phrase that is being read begins
 
@@ -167,7 +167,7 @@ class _Reader:
             self._begin(self._leader(start))
         elif self._took_office.match(word) and phrases and phrases[-1].case == "로":
             self._begin(phrases.pop().start)
-        elif _BEFORE_NOUN.search(word):
+        elif _BEFORE_NOUN.search(word) or _GOING_ON.match(self._text, end):
             self._close(start, "")
             self._take(start, end)
         elif _ENDS_CLAUSE.search(word) or self._text.startswith(" 가운데", end):  # 울리는 가운데
@@ -187,8 +187,11 @@ class _Reader:
             self._close(start + particle.start(), _CASE_OF[particle[0]])
 
     def _is_name(self, start: int, particle: str) -> bool:
-        """Return whether what seems a particle ends a foreign name after a post: 수상 | 까를로 싸이가."""
-        is_after_post = particle in ("로", "도") and self._text.endswith(self._offices, self._begun, start - 1)
+        """Return whether what seems a particle ends a foreign name after a post: 수상 | 까를로 싸이가, 수상인 | …."""
+        if particle not in ("로", "도"):
+            return False
+        before = start - 1 - self._text.endswith("인", self._begun, start - 1)
+        is_after_post = self._text.endswith(self._offices, self._begun, before)
         return is_after_post and not self._goes.match(self._text, start)
 
     def _begin(self, start: int) -> None:
