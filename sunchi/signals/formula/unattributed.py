@@ -125,7 +125,7 @@ def why_nobody_near(phrase: Phrase) -> str:
         return "it is said of all the world or of many states, and so of none"
     kin = [n for n in named if n.partner not in document.lexicon.adversaries]
     goes_on = document.small.startswith(_GOES_ON, sentence[0])
-    is_ours = kin or goes_on or document.home_in(span) or document.small.find("korean people", *span) >= 0
+    is_ours = kin or goes_on or document.home_in(span) or _OUR_PEOPLE.search(document.small, *span)
     if term.category in ("blood", "kinship") and not is_ours:
         return "blood or kinship, and its sentence names no other state"
     if term.category == "support" and _is_for_us(document, span):
@@ -203,4 +203,6 @@ def _is_for_us(document: Document, span: Span) -> bool:
     after = (span[0], span[1] + 60)
     people = _OUR_PEOPLE.search(document.small, *after)
     ours = [n.start for n in document.home_in(after)] + ([people.start()] if people else [])
-    return bool(ours) and not document.named_in((span[0], min(ours)))
+    if not ours or document.text[span[1] : min(ours)] == " of the ":  # the support | of the | DPRK
+        return False
+    return not document.named_in((span[0], min(ours)))
