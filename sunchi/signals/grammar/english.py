@@ -27,17 +27,14 @@ KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Autonomous| [Pp]enin
 # "the Centenary of Birth of President | Kim Il Sung", "the Study of"
 _HONOURED = re.compile(r"\b(?:[Bb]irth|[Ss]tudy) of (?:[\w-]+ ){0,2}$")
 _ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
-# "rally", but no "demonstration farm"
-_PROTEST = Pattern(r"\b(?:{protest}|demonstrations?(?! (?:\w+ )*(?:group|farm)))\b")
 
 
 @per_document  # asked of every name, and a headline may be long
 def is_of_protest(document: Document) -> bool:
     """Return whether the headline reports a protest, and does not say what it is for."""
-    at = (0, document.headline)
-    if not document.pattern(_PROTEST).search(document.small, *at):
-        return False
-    return not document.word_of("in_favor").search(document.small, *at)
+    headline = document.small[: document.headline]
+    is_protest = document.language == "en" and document.word_of("protest").search(headline) is not None
+    return is_protest and not document.word_of("in_favor").search(headline)
 
 
 def is_review(document: Document) -> bool:

@@ -14,14 +14,12 @@ from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 # "minister", "the embassy", and no "DPRK embassy"
-_OFFICE = Pattern(r"(?<!dprk )\b(?:{state_office}|{foreign_mission})\b")
+_OFFICE = Pattern(r"(?<!dprk )\b{state_office}\b")
 # the president of the Republic of | Peru, and not of the | Peru Film League, nor of a | Peruvian firm
 _PRESIDENT_OF = Pattern(r"\b{head_of_state} of (?:\w+ ){0,4}$")
 _GOES_ON = re.compile(r"[ -][A-Z]")
 _HIS_PRESIDENT = Pattern(r" {head_of_state}\b")  # the Cuban | president
-# "Party", "Liberation Front"
-_PARTY = Pattern(r"\b(?:Party|{liberation_movement})\b")
-_SAYS = Pattern(r"\b(?:{say}|{praise})\b")  # "said", "praised"
+_PARTY = Pattern(r"\b{political_party}\b")  # "Party", "Liberation Front"
 # A friendship organization is private; a Liberation, Treaty or Health Organization is of a people or of states
 _ORGANIZATION = Pattern(r"(?P<public>{public_organization} )?organi[sz]ation")
 
@@ -47,14 +45,17 @@ def _is_headed(document: Document, mention: Mention, span: Span) -> bool:
 
 def is_out_of_power(document: Document, partner: str) -> bool:
     """Return whether the opening names parties, and none that governs a state."""
-    return any(document.pattern(_PARTY).search(document.text, *lead) for lead in document.leads) and not any(
-        is_of_rulers(document, partner, lead) for lead in document.leads
-    )
+    if document.language != "en":
+        return False
+    leads, party = document.leads, document.pattern(_PARTY)
+    is_named = any(party.search(document.text, *lead) for lead in leads)
+    return is_named and not any(is_of_rulers(document, partner, lead) for lead in leads)
 
 
 def is_of_no_rulers(document: Document, partner: str, span: Span) -> bool:
     """Return whether a span names, for a state, a party out of power and none of its rulers."""
-    return bool(document.pattern(_PARTY).search(document.text, *span)) and not is_of_rulers(document, partner, span)
+    is_named = document.pattern(_PARTY).search(document.text, *span) is not None
+    return is_named and not is_of_rulers(document, partner, span)
 
 
 @per_document  # asked for every state that a text names
@@ -62,8 +63,8 @@ def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
     """Return the states whose rulers praise Pyongyang: each with the sentence, and its words up to the verb."""
     found: dict[str, tuple[Span, Span]] = {}
     for sentence in dict.fromkeys(document.sentence_at(n.start) for n in document.mentions):
-        may_say = document.is_in(sentence, "say", "praise")
-        says = document.pattern(_SAYS).search(document.text, *sentence) if may_say else None
+        may_say = document.is_in(sentence, "say_or_praise")
+        says = document.word_of("say_or_praise").search(document.text, *sentence) if may_say else None
         if says and document.word_of("merit").search(document.small, says.start(), sentence[1]):
             speaking, said = (sentence[0], says.start()), (says.start(), sentence[1])
             if not (document.home_in(said) or KOREAN.search(document.text, *said)):

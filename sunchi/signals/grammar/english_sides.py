@@ -48,7 +48,6 @@ _PRONOUNS = ("they", "he", "she", "it")
 _HE = re.compile(r"\W*[Hh]e\b")
 _MANY = Pattern(r"\W*(?:they|the (?:\w+ )?{caller})\b")  # "They", "the foreign visitors"
 _ENVOYS = Pattern(r"\b(?:{ambassador}|envoys)\b")  # "the envoys", "ambassadors"
-_MONUMENT = Pattern(r"\b{monument}\b", flags=re.IGNORECASE)  # "the Friendship Tower", "the cemetery"
 # "high-ranking officials of political and public circles in"
 _PERSONAGES = Pattern(r"\b(?P<who>(?:high-ranking )?{personage}) of (?:[a-z]+,? ){1,8}circles (?:in|of) ")
 # "Koreans of several circles in", "Overseas Koreans", "Russia-resident Koreans"
@@ -83,7 +82,7 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
         return Side(span, tuple(parties(document, span)))
     if document.home_in(span) or is_korea(document, span):
         return Side(span, is_ours=True)
-    if document.pattern(_MONUMENT).search(document.text, *span):  # at home, and of those who fell for another state
+    if document.word_of("monument").search(document.small, *span):  # at home, and of those who fell for another state
         named = document.named_in((span[1], end))
         state = named[0].partner if named else only_state(document)
         return Side(span, ((state, span),) if state else (), is_ours=True, is_open=True)
