@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sunchi.lexicon import Term
 from sunchi.lexicon.columns import ANY
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english import is_where_koreans_live
 from sunchi.signals.grammar.word_order import HOME_IN_PAIR, LANGUAGES, are_brethren, blames, is_reviled
 from sunchi.signals.mentions import Mention
@@ -139,11 +139,13 @@ def _is_aimed_at_another(phrase: Phrase) -> bool:
     """Return whether it is against another state: "the hostile policy towards Cuba"."""
     document, (start, end) = phrase.document, phrase.span
     before = document.named_in((phrase.sentence[0], start))
-    if document.language == "ko":
-        others = [n for n in before if _AGAINST_WHOM_KO.match(document.text, n.end)]
-        return bool(others) and not document.word_of("aimed_at_us").search(document.small, others[-1].end, end)
     if before and document.opposes(before[-1]) and start - before[-1].end <= 1:  # anti-Cuba | policy
         return True
+    if document.language == "ko":
+        others = [n.end for n in before if _AGAINST_WHOM_KO.match(document.text, n.end)]
+        since = max(others, default=start)
+        aimed = document.word_of("aimed_at_us").search(document.small, since, end)
+        return not aimed and (bool(others) or _is_told_of_others(document))
     if document.small.endswith(" it", start, end) and before and before[-1].partner not in document.lexicon.adversaries:
         return not document.home_in((before[-1].end, start))  # strikes Iran to | stifle it
     against = _AGAINST_WHOM.match(document.text, end)
@@ -152,6 +154,14 @@ def _is_aimed_at_another(phrase: Phrase) -> bool:
     if any(n.start == against.end() for n in phrase.named):
         return True
     return document.language == "en" and bool(document.pattern(_OTHERS).match(document.small, against.end()))
+
+
+@per_document  # asked of every phrase of enmity
+def _is_told_of_others(document: Document) -> bool:
+    """Return whether a text speaks of a friend first, and never of us: 로씨야는 카나다의 | 적대행위를 규탄하였다."""
+    if document.home or document.word_of("we").search(document.text):
+        return False
+    return document.mentions[0].partner not in document.lexicon.adversaries
 
 
 def _is_with_another(phrase: Phrase) -> bool:
