@@ -27,13 +27,14 @@ KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Autonomous| [Pp]enin
 # "the Centenary of Birth of President | Kim Il Sung", "the Study of"
 _HONOURED = re.compile(r"\b(?:[Bb]irth|[Ss]tudy) of (?:[\w-]+ ){0,2}$")
 _ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
+_PROTEST = Pattern(r"\b(?:{protest}|demonstrations?(?! group))\b")  # "rally", and no "demonstration group"
 
 
 @per_document  # asked of every name, and a headline may be long
 def is_of_protest(document: Document) -> bool:
     """Return whether the headline reports a protest, and does not say what it is for."""
     headline = document.small[: document.headline]
-    is_protest = document.language == "en" and document.word_of("protest").search(headline) is not None
+    is_protest = document.pattern(_PROTEST).search(headline) is not None
     return is_protest and not document.word_of("in_favor").search(headline)
 
 
