@@ -35,6 +35,7 @@ _SAYS = Pattern(
 )
 _ENDS = re.compile("들?[을를]?(?![가-힣])")  # 푸틴에게 축전|, and no 전문|가
 _BEFORE = 120  # characters before a noun in which its kind may be said
+_OWN_DAY = re.compile("의 (?:탄생|생일|서거)")  # 라오스주석 | 동지의 탄생일에 즈음하여
 _NOT_DONE = Pattern("{not_done}", "ko")  # 보내지 않았다, 보내는 방안을 검토
 
 
@@ -171,20 +172,28 @@ def _each_state(foreign: list[Mention]) -> list[Mention]:
 
 
 def _honoured(document: Document, match: Match) -> list[Mention]:
-    """Return the persons for whose own day, or after whose death, something was sent: 푸틴 대통령의 생일을 맞아."""
+    """Return those for whose own day, or after whose death, something was sent: 푸틴 | 대통령의 생일을 맞아."""
     phrases = [p for p in parsed(document, match.sentence).phrases if p.case == OCCASION or p.inside]
     is_office = match.side2 is not None  # 라오스주석이 서거하였다는 비보에 접하여 | 부주석에게
     named = [(n, p) for p in phrases for n in document.named_in(p.span)]
-    return [n for n, p in named if is_person(n) or (is_office and p.inside and p.case == "이")]
+    return [
+        n
+        for n, p in named
+        if is_person(n)
+        or (is_office and p.inside and p.case == "이")
+        or (p.case == OCCASION and _OWN_DAY.search(document.text, n.end, p.end))
+    ]
 
 
 def _by_office(document: Document, match: Match, side: Span | None) -> list[Mention]:
-    """Return the state whose office a side names without it, if the sentence or the lead names one: 국왕에게."""
-    if side is None or not document.word_of("foreign_office").search(document.text, *side) or parties(document, side):
+    """Return the office of a side that names no state, of the one that the sentence or the lead names: 국왕에게."""
+    offices = [*document.word_of("foreign_office").finditer(document.text, *side)] if side else []
+    if not offices or parties(document, side):
         return []
     for span in (match.sentence, document.opening[-1], (0, document.headline)):
         if named := [n for n in parties(document, span) if n.partner != HOME]:
-            return named[:1] if len({n.partner for n in named}) == 1 else []
+            is_one = len({n.partner for n in named}) == 1
+            return [Mention(named[0].partner, *offices[-1].span(), "name", False)] if is_one else []
     return []
 
 
@@ -249,9 +258,10 @@ def _name_of(document: Document, mention: Mention) -> tuple[str, bool]:
     """Return a person's name, and True; else the state or its organ in the text's words, and False."""
     person = is_person(mention)
     lexicon = document.lexicon
-    begins = mention.end + 1 if document.text.startswith(" ", mention.end) else mention.start
-    organ = None if person else _organ(lexicon.organs["ko"], lexicon.offices["ko"]).match(document.text, begins)
-    return document.text[mention.start : max(mention.end, organ.end() if organ else 0)], person
+    after = mention.end + document.text.startswith(" ", mention.end)
+    organ = _organ(lexicon.organs["ko"], lexicon.offices["ko"])
+    ends = [found.end() for at in (mention.start, after) if (found := organ.match(document.text, at))]
+    return document.text[mention.start : mention.end if person else max(mention.end, *ends, 0)], person
 
 
 @lru_cache(maxsize=8)
