@@ -16,7 +16,6 @@ from sunchi.lexicon.frames import Argument, Frame, Words
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, fitting_in
-from sunchi.signals.grammar.english import foreign
 from sunchi.signals.grammar.korean import Phrase, Sentence, Verb, nearest, parsed
 from sunchi.signals.grammar.word_order import HOME_IN_PAIR, are_brethren
 from sunchi.signals.mentions import Mention
@@ -183,7 +182,7 @@ class _Binding:
 
 def parties(document: Document, side: Span | None) -> list[Mention]:
     """Return whom a side names, without places of posting, the press, and compatriots in the south or abroad."""
-    named = [*foreign(document, side), *document.home_in(side)] if side else []
+    named = [*document.foreign_in(side), *document.home_in(side)] if side else []
     named = [n for n in named if not POSTED.match(document.text, n.end) and not are_brethren(document, n)]
     named = [_of_society(document, n) for n in named if not document.text.endswith("조선", 0, n.start)]
     return [n for n in named if not _PRESS.match(document.text, n.end)]

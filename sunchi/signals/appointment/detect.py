@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.dates import is_of_an_older_year
-from sunchi.signals.grammar.english import foreign, leads
 from sunchi.signals.grammar.word_order import state_of_envoy
 from sunchi.signals.languages import module_for
 from sunchi.signals.rationale import Found, Reason, Rejected
@@ -50,7 +49,7 @@ def _why_not(document: Document, each: Appointment) -> str:
         return "to a post that is not Pyongyang's"
     is_leader = any(n.role == "leader" and document.text[n.start : n.end] == each.person for n in document.home)
     is_headed = any(verb in document.text[: document.headline] for verb in ("lect", "ssum"))
-    if document.language == "en" and is_leader and not (is_headed and each.span in leads(document)):
+    if document.language == "en" and is_leader and not (is_headed and each.span in document.leads):
         return "a leader's election, which is remembered all the year round"
     return ""
 
@@ -61,7 +60,7 @@ def _partner(document: Document, each: Appointment) -> str | None:
         return ""
     person = max(document.text.find(each.person, *each.span), each.span[0])
     who_he_is = _WHO_HE_IS.search(document.text, each.span[0], person)
-    states = {n.partner for n in foreign(document, each.span) if not who_he_is or n.start >= who_he_is.end()}
+    states = {n.partner for n in document.foreign_in(each.span) if not who_he_is or n.start >= who_he_is.end()}
     if document.word_of("envoy_post").search(each.post.lower()):
         states = states or {state_of_envoy(each.post)}
         return states.pop() if len(states) == 1 else None
@@ -80,6 +79,6 @@ def _is_ours(document: Document, each: Appointment) -> bool:
     said, not_ours = document.quote(each.span), document.word_of("not_our_post")
     if document.language == "zh" or (said.endswith("다.") and "동지" not in said):
         return False
-    lead_spans = leads(document)
-    abroad = [lead for lead in lead_spans if foreign(document, lead) or not_ours.search(document.small, *lead)]
+    lead_spans = document.leads
+    abroad = [lead for lead in lead_spans if document.foreign_in(lead) or not_ours.search(document.small, *lead)]
     return not abroad and any(document.home_in(lead) for lead in lead_spans)

@@ -12,7 +12,6 @@ from operator import attrgetter
 from sunchi.signals.contact.absent import is_unseen
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.dates import has_its_own_time
-from sunchi.signals.grammar.english import leads
 from sunchi.signals.grammar.word_order import HOME_IN_PAIR
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.rationale import Rejected
@@ -36,7 +35,7 @@ def find(
 
     A contact that the headline gives in short and the lead announces for later is none.
     """
-    found = [each for lead in leads(document) for each in read(document, lead)]
+    found = [each for lead in document.leads for each in read(document, lead)]
     to_come = {(each.kind, each.partner) for each, why_not in found if why_not}
     told: set[tuple[str, str]] = set()  # kinds and partners
     for each, why_not in found:
@@ -45,7 +44,7 @@ def find(
         elif each.span[0] >= document.headline or (each.kind, each.partner) not in to_come:
             told.add((each.kind, each.partner))
             yield each
-    for sentence in document.sentences[bisect_right(document.sentences, leads(document)[-1]) :]:
+    for sentence in document.sentences[bisect_right(document.sentences, document.leads[-1]) :]:
         others = document.word_of("next_item").match(document.text, *sentence)
         news = list(done(read(document, sentence))) if others else []
         yield from news

@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from sunchi.signals.contact.absent import owned
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import leads
 from sunchi.signals.languages import module_for
 from sunchi.signals.mentions import Mention
 from sunchi.signals.rationale import Found, Reason, Rejected
@@ -73,7 +72,7 @@ def contact(document: Document) -> Iterator[Found | Rejected]:
 
 
 def _where_reported(document: Document, span: Span) -> str:
-    if span not in leads(document):
+    if span not in document.leads:
         return "reported together with what the first sentence reports"
     return "the headline reports it" if span[0] < document.headline else "a first sentence reports it"
 
@@ -83,7 +82,7 @@ def _recalled(
 ) -> Iterator[Rejected]:
     """Yield the sentences below the lead that report a contact: they would count if they stood in it."""
     for sentence in document.sentences:
-        told = sentence in reported or sentence in leads(document)
+        told = sentence in reported or sentence in document.leads
         if not told and any(isinstance(each, Contact) for each in read(document, sentence)):
             yield Rejected("contact", sentence, "reported after the first sentence: recalled, or only in passing")
 

@@ -10,7 +10,7 @@ from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact.english_report import STAFF, Report, groups
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import KOREAN, foreign, has_envoy, is_here, is_in, leads, only_state, ours, state_of
+from sunchi.signals.grammar.english import KOREAN, has_envoy, is_here, is_in, only_state, ours, state_of
 from sunchi.signals.grammar.english_parties import parties
 from sunchi.signals.mentions import Mention
 from sunchi.signals.rationale import Rejected
@@ -46,7 +46,7 @@ def talks(report: Report) -> Iterator[Contact | Rejected]:
 def _of_two(report: Report) -> Iterator[Contact | Rejected]:
     """Yield talks of two who stand in one place: "talks between … and …", "envoys of the DPRK and Laos met in"."""
     document, both = report.document, report.actor
-    states = list(dict.fromkeys(n.partner for n in foreign(document, both)))
+    states = list(dict.fromkeys(n.partner for n in document.foreign_in(both)))
     is_ours = ours(document, both) or KOREAN.search(document.text, *both)
     cut = _FIRST_OF_TWO.match(document.text, *both)
     if states and is_ours and (both != report.before or (len(states) == 1 and (cut or _are_two(document, both)))):
@@ -68,7 +68,7 @@ def _who_met(report: Report, other: Span) -> Iterator[Contact | Rejected]:
         return
     both = (subject, other)
     own, theirs, partner = (subject, other, sides[1]) if sides[0] == HOME else (other, subject, sides[0])
-    others = (n.partner for n in foreign(document, theirs) if not is_in(document, n))
+    others = (n.partner for n in document.foreign_in(theirs) if not is_in(document, n))
     yield from (_talked(report, each, both) for each in dict.fromkeys([partner, *others]))
     if groups(document, report.sentence, own):
         yield report.contact("delegation_out", partner, own)
@@ -86,11 +86,11 @@ def _talked(report: Report, partner: str, parties: tuple[Span, ...]) -> Contact:
 def reception(report: Report) -> Iterator[Contact | Rejected]:
     """Yield a reception: at our embassy abroad with its host state, else with the guests', or with who gives it."""
     document, sentence, host = report.document, report.sentence, report.actor
-    named = foreign(document, sentence)
+    named = document.foreign_in(sentence)
     abroad = _OUR_EMBASSY.search(document.text, *sentence)
     if state_of(document, host) == HOME:
         guests = _IN_HONOUR.search(document.text, *sentence)
-        named = foreign(document, (guests.end(), sentence[1])) if guests else []
+        named = document.foreign_in((guests.end(), sentence[1])) if guests else []
     capital = document.lexicon.forms["en"].get(abroad["place"], ()) if abroad else ()
     partner = next(iter([*(n.partner for n in named), *(name.partner for name in capital)]), "")
     is_told = is_here(document, sentence) if partner else "{host}" in report.match.frame.form  # of the lead's guests
@@ -104,10 +104,10 @@ def agreement(report: Report) -> Iterator[Contact | Rejected]:
     """Yield a paper that two sides signed; where a sentence names no pair, those of the leads."""
     document, sentence = report.document, report.sentence
     if report.match.frame.strength == "open":
-        if any(document.home_in(lead) for lead in leads(document)) and not _are_two(document, sentence):
-            yield report.contact("agreement", only_state(document), leads(document)[-1])
+        if any(document.home_in(lead) for lead in document.leads) and not _are_two(document, sentence):
+            yield report.contact("agreement", only_state(document), document.leads[-1])
     elif _are_two(document, sentence):
-        for partner in dict.fromkeys(n.partner for n in foreign(document, sentence)):
+        for partner in dict.fromkeys(n.partner for n in document.foreign_in(sentence)):
             yield report.contact("agreement", partner, sentence)
     else:
         yield report.rejected("a paper that Pyongyang and another state are not said to have signed")
@@ -122,23 +122,23 @@ def joint_event(report: Report) -> Iterator[Contact]:
     is_of_both = report.holds("ambassador") or report.holds("embassy") or _are_two(document, sentence)
     is_at_home = is_here(document, sentence) or STAFF.search(document.small, *report.actor)
     if is_of_both and is_at_home and not groups(document, sentence):
-        states = list(dict.fromkeys(n.partner for n in foreign(document, sentence)))
+        states = list(dict.fromkeys(n.partner for n in document.foreign_in(sentence)))
         yield from (report.contact("joint_event", partner, report.before) for partner in states)
 
 
 def _attended(report: Report) -> Iterator[Contact]:
     """Yield a film show, concert, exhibition or ceremony here that the staff of another state's embassy attends."""
-    document, first = report.document, leads(report.document)[-1]
+    document, first = report.document, report.document.leads[-1]
     second = next((s for s in document.body if s[0] >= first[1]), first)
     if is_here(document, first) and report.holds("public_event", (first[0], second[1])):
-        for n in foreign(document, report.sentence):
+        for n in document.foreign_in(report.sentence):
             if n.partner == only_state(document) and has_envoy(document, n):
                 yield Contact("joint_event", n.partner, (first,), first, report.match.frame)
 
 
 def _are_two(document: Document, sentence: Span) -> bool:
     """Return whether the home side and another state are named as a pair: "DPRK, Cuba", "between … and …"."""
-    both = sorted([*ours(document, sentence), *foreign(document, sentence)], key=lambda n: n.start)
+    both = sorted([*ours(document, sentence), *document.foreign_in(sentence)], key=lambda n: n.start)
     pairs = [(one, other) for one, other in pairwise(both) if (one.partner == HOME) != (other.partner == HOME)]
     is_pair = any(_SIDE_BY_SIDE.fullmatch(document.text, one.end, other.start) for one, other in pairs)
     return is_pair or bool(pairs and _BETWEEN.search(document.text, *sentence))
@@ -151,12 +151,12 @@ def courtesy_call(report: Report) -> Iterator[Contact]:
         case "in":
             yield from _callers(report)
         case "out":
-            theirs = foreign(document, report.after)[:1] if state_of(document, report.before) == HOME else []
+            theirs = document.foreign_in(report.after)[:1] if state_of(document, report.before) == HOME else []
             yield from (report.contact("courtesy_call", n.partner, report.before) for n in theirs)
         case _ if is_here(document, sentence):
             does = document.word_of("pay_call").search(document.small, *sentence)
             who = sentence[0], does.start() if does else report.match.words[0]
-            yield from (report.contact("courtesy_call", n.partner, who) for n in foreign(document, sentence)[:1])
+            yield from (report.contact("courtesy_call", n.partner, who) for n in document.foreign_in(sentence)[:1])
 
 
 def _callers(report: Report) -> Iterator[Contact]:

@@ -8,17 +8,7 @@ from collections.abc import Iterator
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact.english_report import STAFF, Group, Report, begin_of_person, end_of_name, groups
-from sunchi.signals.grammar.english import (
-    HERE,
-    destinations,
-    foreign,
-    goes_elsewhere,
-    is_here,
-    is_in,
-    leads,
-    only_state,
-    state_of,
-)
+from sunchi.signals.grammar.english import HERE, destinations, goes_elsewhere, is_here, is_in, only_state, state_of
 from sunchi.signals.grammar.english_parties import is_korea
 from sunchi.signals.grammar.english_sides import without_introduction
 from sunchi.signals.rationale import Rejected
@@ -71,7 +61,7 @@ def _is_no_journey(report: Report) -> bool:
 def _goes(report: Report, kind: str, who: Span, way: Span) -> Iterator[Contact]:
     """Yield where one of the home side goes, by the headline if the lead only says to which meeting."""
     document = report.document
-    headline = (0, document.headline if report.sentence in leads(document) else 0)
+    headline = (0, document.headline if report.sentence in document.leads else 0)
     for partner in destinations(document, way) or destinations(document, headline):
         yield report.contact(kind, partner, who)
 
@@ -79,7 +69,7 @@ def _goes(report: Report, kind: str, who: Span, way: Span) -> Iterator[Contact]:
 def _comes(report: Report, side: str, who: Span) -> Iterator[Contact | Rejected]:
     """Yield somebody of another state who comes here; what an embassy's staff visit here is an event of both."""
     if STAFF.search(report.document.small, *who):
-        is_tribute = any(report.holds("shrine", lead) for lead in leads(report.document))
+        is_tribute = any(report.holds("shrine", lead) for lead in report.document.leads)
         if not (is_tribute or report.starts("here")):
             yield report.contact("joint_event", side, who)
         return
@@ -103,11 +93,11 @@ def _guest(report: Report) -> Iterator[Contact]:
     """Yield one who is here, as a sentence says by the way: "on a visit to the DPRK", "the visiting Lao minister"."""
     document, who = report.document, report.actor
     if who == report.before:
-        named = foreign(document, who)[-1:]
+        named = document.foreign_in(who)[-1:]
         who = begin_of_person(document, who[0], named[0].start if named else who[1]), who[1]
         is_group = bool(groups(document, report.sentence, (who[0], report.sentence[1])))
     else:
-        named = foreign(document, who)[:1]
+        named = document.foreign_in(who)[:1]
         who = who[0], end_of_name(document, *who)
         is_group = report.holds("guests", who)
         is_somebody = is_group or report.holds("dignitary", report.after)
@@ -125,8 +115,8 @@ def delegation_in(report: Report) -> Iterator[Contact | Rejected]:
     if not following:
         return
     group = following[0]
-    of = foreign(document, (group.noun[1], group.name[1])) if document.small[group.noun[1] - 1] == "s" else []
-    listed = document.together(foreign(document, (of[0].start, min(of[0].start + _LIST, sentence[1])))) if of else []
+    of = document.foreign_in((group.noun[1], group.name[1])) if document.small[group.noun[1] - 1] == "s" else []
+    listed = document.together(document.foreign_in((of[0].start, min(of[0].start + _LIST, sentence[1])))) if of else []
     theirs = [each for each in dict.fromkeys([group.owner, *listed]) if each not in ("", HOME)]
     next_one = following[1].noun[0] if len(following) > 1 else sentence[1]
     why_not = _why_not_here(report, group, (group.name[1], next_one)) if theirs else ""
@@ -142,11 +132,11 @@ def _why_not_here(report: Report, group: Group, own_words: Span) -> str:
     if not is_here(document, sentence):
         return "a delegation, and nothing says that it came here or met Pyongyang's side"
     if goes_elsewhere(document, group.owner, own_words) or any(
-        is_in(document, n) for n in foreign(document, own_words)
+        is_in(document, n) for n in document.foreign_in(own_words)
     ):
         return "a delegation that goes to another state, or is there"
     is_met = any(each.owner == HOME for each in groups(document, sentence))
-    if is_met and not any(here.search(document.small, *span) for span in (sentence, leads(document)[-1])):
+    if is_met and not any(here.search(document.small, *span) for span in (sentence, document.leads[-1])):
         return "a delegation that Pyongyang's own met abroad"
     return ""
 
@@ -154,7 +144,7 @@ def _why_not_here(report: Report, group: Group, own_words: Span) -> str:
 def delegation_out(report: Report) -> Iterator[Contact]:
     """Yield a group of the home side that performs in another state, or is present where the leads are."""
     document, is_open = report.document, report.match.frame.strength == "open"
-    spans = *leads(document), report.sentence
+    spans = *document.leads, report.sentence
     if any(document.pattern(HERE).search(document.small_unframed, *span) for span in spans):
         return
     partner = only_state(document) if is_open else state_of(document, report.after)

@@ -9,7 +9,7 @@ from itertools import islice
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import MOST_NAMED, Document, per_document
 from sunchi.signals.frames import Match
-from sunchi.signals.grammar.english import foreign, leads, state_of
+from sunchi.signals.grammar.english import state_of
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
@@ -44,12 +44,12 @@ _ANSWERS = re.compile(r"\b(?:answer to|answered) a question\b|\bsiguiente respue
 _NAME = 400  # characters before and after a group's noun in which its name and its leader's end
 
 
-def told_first(document: Document) -> tuple[Span, ...]:
+def told_first(document: Document) -> list[Span]:
     """Return the leads, and what an official's answer begins with if the lead only says that he gave one."""
-    first = leads(document)
+    first = document.leads
     if not _ANSWERS.search(document.small, *first[-1]):
         return first
-    return *first, *[s for s in document.body if s[0] >= first[-1][1]][:1]
+    return [*first, *[s for s in document.body if s[0] >= first[-1][1]][:1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _group(document: Document, sentence: Span, noun: Span) -> Group:
     near, far = max(sentence[0], noun[0] - _NAME), min(noun[1] + _NAME, sentence[1])
     if document.word_of("entourage").match(document.small, noun[0]):
         who = begin_of_person(document, near, noun[0]), noun[1]
-        both = sorted([*document.home_in(who), *foreign(document, who)], key=lambda n: n.start)
+        both = sorted([*document.home_in(who), *document.foreign_in(who)], key=lambda n: n.start)
         after = noun[1], end_of_name(document, noun[1], sentence[1])  # "and their parties | of south Korea"
         return Group(noun, noun, who, both[-1].partner if both else state_of(document, after))
     before = _PHRASE_BEGINS.match(document.small, near, noun[0])

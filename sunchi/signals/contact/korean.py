@@ -11,7 +11,6 @@ from sunchi.signals.contact import clauses
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
 from sunchi.signals.grammar.dates import is_of_an_older_year
-from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.korean import OCCASION, parsed
 from sunchi.signals.grammar.word_order import state_visited, without_quotations
 from sunchi.signals.korean_frames import KOREANS_ABROAD, POSTED, matches, may_be_ours, parties, sides_of
@@ -219,7 +218,7 @@ def _is_at_home(document: Document, match: Match) -> bool:
     What a line of a review of newspapers tells is news of home.
     """
     here = document.word_of("here")
-    return is_review(document) or any(
+    return document.is_review or any(
         here.search(document.text, *each) or _names_ours(document, each) or clauses.pairs(document, each)
         for each in (match.sentence, document.opening[-1])
     )

@@ -8,7 +8,7 @@ from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact.english_report import told_first
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import leads, only_state
+from sunchi.signals.grammar.english import only_state
 from sunchi.signals.grammar.spanish import speaks_of_home, whose
 from sunchi.signals.mentions import Mention
 from sunchi.signals.reported import Contact
@@ -35,7 +35,7 @@ _NEXT = 4  # sentences after the first in which a guest may be told of
 
 def find(document: Document) -> Iterator[Contact]:
     """Yield every contact that headline and first sentence report, and banquets and guests told of after them."""
-    last = leads(document)[-1]
+    last = document.leads[-1]
     later = [s for s in document.sentences if s[0] > last[0]]
     for lead in (*told_first(document), *(s for s in later if document.word_of("next_item").match(document.small, *s))):
         yield from read(document, lead)

@@ -9,7 +9,6 @@ from sunchi.lexicon import Term
 from sunchi.lexicon.columns import ANY
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar.english import is_where_koreans_live
 from sunchi.signals.grammar.word_order import HOME_IN_PAIR, LANGUAGES, are_brethren, blames, is_reviled
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
@@ -55,7 +54,7 @@ class Phrase(NamedTuple):
 def may_be_meant(document: Document, term: Term, mention: Mention) -> bool:
     """Return whether a phrase may be said of a state: not of one that is opposed, or where Koreans only live."""
     is_of_others = document.opposes(mention) or document.favors(mention)
-    if is_of_others or is_where_koreans_live(document, mention):
+    if is_of_others or document.is_home_of_koreans(mention):
         return False
     return term.category == "hostile" or not (
         _is_no_friend(document, term, mention) or _is_succeeded(document, mention)

@@ -38,26 +38,6 @@ def is_of_protest(document: Document) -> bool:
     return is_protest and not document.word_of("in_favor").search(headline)
 
 
-def is_review(document: Document) -> bool:
-    """See `Document.is_review`."""
-    return document.is_review
-
-
-def leads(document: Document) -> tuple[Span, ...]:
-    """See `Document.leads`."""
-    return tuple(document.leads)
-
-
-def foreign(document: Document, span: Span) -> list[Mention]:
-    """See `Document.foreign_in`."""
-    return document.foreign_in(span)
-
-
-def is_where_koreans_live(document: Document, n: Mention) -> bool:
-    """See `Document.is_home_of_koreans`."""
-    return document.is_home_of_koreans(n)
-
-
 def ours(document: Document, span: Span) -> list[Mention]:
     """Return where a span names the home side as one who takes part, and not one who is only honoured or studied."""
     named = document.home_in(span)

@@ -17,7 +17,6 @@ from sunchi.lexicon.frames import Frame
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
-from sunchi.signals.grammar.english import foreign, is_review
 from sunchi.signals.grammar.korean import OCCASION, parsed
 from sunchi.signals.korean_frames import KOREANS_ABROAD, matches, may_be_ours, parties, sides_of
 from sunchi.signals.mentions import Mention, is_person
@@ -42,7 +41,7 @@ _NOT_DONE = Pattern("{not_done}", "ko")  # 보내지 않았다, 보내는 방안
 def messages(document: Document) -> Iterator[Sent | Rejected]:
     """Yield every message that a sentence reports, the headline's only where the body reports none."""
     headline = (0, document.headline)
-    if document.pattern(KOREANS_ABROAD).search(document.text, *headline) and not foreign(document, headline):
+    if document.pattern(KOREANS_ABROAD).search(document.text, *headline) and not document.foreign_in(headline):
         return  # 재중동포단체들: of no state
     sent: set[tuple[str, str, str]] = set()
     for each in each_sentence(document, _in_sentence):
@@ -63,7 +62,7 @@ def _is_delivery(sent: Sent) -> bool:
 
 def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected]:
     """Yield what the frames tell of a sentence; one without a verb only in a headline or a line of a review."""
-    headed = sentence[0] < document.headline or is_review(document)
+    headed = sentence[0] < document.headline or document.is_review
     found = list(matches(document, "message", (sentence,)))
     nouns = {match.told[0] for match in found if match.told}
     bare = [m for m in found if m.words[0] not in nouns and _ENDS.match(document.text, m.words[1])] if headed else []

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import is_review
 from sunchi.signals.message.reported import Sent
 from sunchi.text import Span
 
@@ -59,7 +58,7 @@ def _where(document: Document, sent: Sent, given: Span) -> Iterator[Span]:
     """Yield where the occasion may stand: greetings by word of mouth have none, a review has another in each line."""
     yield sent.span
     yield given[0], min(given[1], given[0] + _FIRST_LINES)
-    if sent.kind != "verbal" and not is_review(document):
+    if sent.kind != "verbal" and not document.is_review:
         yield from document.body[:_OPENING]
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import leads
 from sunchi.signals.grammar.english_parties import home_name, short
 from sunchi.signals.grammar.spanish import whose
 from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
@@ -25,7 +24,7 @@ _REPORT = Pattern(
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
     """Yield every message that the first sentence reports, or else the headline."""
-    *headline, lead = leads(document)
+    *headline, lead = document.leads
     return body_or_headline(document, _of(document, lead), (sent for span in headline for sent in _of(document, span)))
 
 

@@ -11,7 +11,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
 from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import is_of_protest, is_review
+from sunchi.signals.grammar.english import is_of_protest
 from sunchi.signals.grammar.english_rulers import praise_of_rulers
 from sunchi.signals.row import Row
 from sunchi.text import Span
@@ -87,7 +87,7 @@ def _reported(document: Document, subjects: set[str]) -> Iterator[tuple[str, Evi
         first = next(n for n in document.mentions if n.partner == partner)
         words = f"news of {document.lexicon.label(partner)}"
         yield partner, Evidence(-1.0, document.sentence_at(first.start), words, faint=True)
-    for sentence in document.holding("press_item") if is_review(document) else ():
+    for sentence in document.holding("press_item") if document.is_review else ():
         for partner in {n.partner for n in document.named_in(sentence)} & document.lexicon.adversaries:
             words = f"an article about {document.lexicon.label(partner)}"
             yield partner, Evidence(-1.0, sentence, words, faint=True)

@@ -14,7 +14,6 @@ from sunchi.lexicon.voices import Tone
 from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.grammar import word_order
-from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.english_rulers import (
     is_of_no_rulers,
     is_private,
@@ -133,7 +132,7 @@ def _why_not_said(document: Document, sentence: Span, place: Span, tone: Tone, r
         return "its sentence denies it"
     # a press review quotes the titles of Pyongyang's own statements, the press of Seoul or Beijing Pyongyang itself
     is_asian = document.language in word_order.LANGUAGES
-    is_our_word = is_review(document) or (is_asian and document.home_in((sentence[0], place[0])))
+    is_our_word = document.is_review or (is_asian and document.home_in((sentence[0], place[0])))
     if tone.manner != "wish" and document.text.count('"', sentence[0], place[0]) % 2 and not is_our_word:
         return "between quotation marks: what others call it"
     enemies = document.lexicon.adversaries | document.lexicon.standings.unrecognized
