@@ -99,6 +99,8 @@ class Lists:
             return
         first = self._parse(page)
         found = await read_pages(first, self._wanted(address, request.url, before, first), self._next_page)
+        if found.is_over and not found.cut and self._is_all_new(found, request.url, address, before):
+            found = replace(found, cut="it ends before any entry that is known: is part of it missing?")
         wrong = {"list_short": _short(first, address), "list_cut": found.cut, "list_entries": _few_of(found.skipped)}
         is_short = bool(wrong["list_short"]) and address.minimum > 0
         is_few = self._is_fewer_than_usual(address, request.url, first)
@@ -150,7 +152,7 @@ class Lists:
         store = self.context.store
         if not before:
             return at_least(self.context.first_poll)
-        horizon = (self._last_read(before, first) - OVERLAP).date()
+        horizon = (self._last_read(address, before, first) - OVERLAP).date()
         # A known link on this page means that the next page is known too, only if both were read last time.
         open_incidents = {(each.kind, each.subject) for each in store.incidents()}
         was_whole = not open_incidents & {(kind, self.context.name(address)) for kind in ("list_short", "list_cut")}
@@ -158,15 +160,25 @@ class Lists:
             return back_to(horizon, 0, lambda link: bool(store.unknown([link])))
         return back_to(horizon, self.context.first_poll, lambda link: False)
 
-    def _last_read(self, before: Sequence[ListRecord], first: Listing) -> datetime:
-        """Return when the list was last read completely.
+    def _is_all_new(self, found: ListContents, url: str, address: ListAddress, before: Sequence[ListRecord]) -> bool:
+        """Return whether a list that had entries before shows none that is known."""
+        had_entries = address.minimum > 0 and any(record.url == url and record.entries for record in before)
+        return had_entries and len(self.context.store.unknown(found.links)) == len(found.links)
+
+    def _last_read(self, address: ListAddress, before: Sequence[ListRecord], first: Listing) -> datetime:
+        """Return when the list was last read completely, and not later than the newest day that it showed then: it may
+        have been an old copy.
 
         The clock may have been wrong, then or now, so the result is not before the list's first reading, and not after
         now or the newest day on the list, whichever is later.
         """
         days = [datetime.combine(link.date, time.min, UTC) for link in first.links if link.date]
         read_at = max(max(record.first_ok_at, record.last_ok_at) for record in before)
-        return min(read_at, max([self.context.clock(), *days]))
+        read_at = min(read_at, max([self.context.clock(), *days]))
+        newest = self.context.store.newest_listed(self.context.edition.source, self.context.edition.lang, address.name)
+        if newest is None or not address.minimum:  # what other lists show, too, is not known to be from this one
+            return read_at
+        return min(read_at, datetime.combine(newest, time.min, UTC))
 
     # --- the content of a list
 

@@ -23,6 +23,7 @@ class ListContents:
     links: tuple[Link, ...]  # each key once
     skipped: tuple[str, ...]  # entries that could not be read, in words
     cut: str  # why it was not read far enough; "" if it was
+    is_over: bool = False  # it was read to its end, where more was wanted
 
 
 def at_least(number: int) -> WantsMore:
@@ -54,25 +55,32 @@ async def read_pages(
     listing: Listing | None = first
     links = {link.key: link for link in first.links}
     skipped, fresh, pages = list(first.skipped), list(links.values()), 1
-    if fresh and not first.more and wanted(fresh, len(links)) and len(links) + len(skipped) < (first.total or 0):
-        words = f"no link to a second page was found, though the list has {first.total} entries"
-        return ListContents(tuple(links.values()), tuple(skipped), words)
-    # A page without a new link is the last: some sites repeat their last page for every higher number.
-    while listing and listing.more and fresh and wanted(fresh, len(links)):
+
+    def contents(cut: str = "", *, is_over: bool = False) -> ListContents:
+        return ListContents(tuple(links.values()), tuple(skipped), cut, is_over)
+
+    def lacks_entries() -> bool:
+        return len(links) + len(skipped) < (first.total or 0)
+
+    if fresh and not first.more and wanted(fresh, len(links)) and lacks_entries():
+        return contents(f"no link to a second page was found, though the list has {first.total} entries")
+    while fresh and wanted(fresh, len(links)):
+        if listing is None or not listing.more:
+            return contents(is_over=True)
         if pages == MAX_PAGES:
-            return ListContents(
-                tuple(links.values()), tuple(skipped), f"stopped after {pages} pages; the next poll continues"
-            )
+            return contents(f"stopped after {pages} pages; the next poll continues")
         try:
             listing = await fetch_next(listing.more)
         except (FetchError, ParseError) as error:
-            return ListContents(tuple(links.values()), tuple(skipped), f"page {pages + 1} could not be read: {error}")
+            return contents(f"page {pages + 1} could not be read: {error}")
         pages += 1
         shown = listing.links if listing else ()
-        if not shown and first.total and len(links) < first.total:
-            words = f"page {pages} shows nothing, though the list has {first.total} entries"
-            return ListContents(tuple(links.values()), tuple(skipped), words)
         fresh = [link for link in shown if link.key not in links]
         links |= {link.key: link for link in fresh}
         skipped += listing.skipped if listing else ()
-    return ListContents(tuple(links.values()), tuple(skipped), "")
+        # A page without a new link is the last: some sites repeat their last page for every higher number.
+        if not fresh:
+            brings = "nothing new" if shown else "nothing"
+            words = f"page {pages} shows {brings}, though the list has {first.total} entries"
+            return contents(words if lacks_entries() else "", is_over=True)
+    return contents()

@@ -83,11 +83,12 @@ class Links(Database):
             return row is not None and row.article_id is not None and watches(connection, row.article_id, row.id)
 
     def record_unchanged(self, link: Link, now: datetime) -> None:
-        """Record that the link's page answered 304: it has not changed."""
+        """Record that the link's page answered 304: it has not changed. The next look fetches it whole, since a cache
+        may say so for ever."""
         with self._writing(link.source, link.lang) as connection:
             row = ensure_link(connection, link, now)
             if row.article_id is not None:
-                record_success(connection, row, now)
+                record_success(connection, row, now, **NO_VALIDATORS)
                 return
             failed = {"error": "304, but it was never read", "attempts": row.attempts + 1, "looked_at": now}
             update_link(connection, row, failed | {"next_due_at": now + pause(row.attempts)})
@@ -172,8 +173,8 @@ def _work(row: Row[Any], why: WorkReason, validators: Validators) -> Work:
 
 
 def _validators(row: Row[Any]) -> Validators:
-    """Return the validators for the next GET; none while the link shows a text that is not believed yet."""
-    return Validators("", "") if row.pending else Validators(row.etag, row.last_modified)
+    """Return the validators for the next GET; none while the link's text was seen once only, or is not believed yet."""
+    return Validators("", "") if row.pending or row.looks <= 1 else Validators(row.etag, row.last_modified)
 
 
 def _why(row: Row[Any]) -> WorkReason:

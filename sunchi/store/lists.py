@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
+from itertools import pairwise
 from operator import eq
 from typing import Any
 
@@ -19,6 +20,9 @@ from sunchi.store.schema import known_links, lists, storable
 
 MAX_IDENTITY = 2000
 """Bytes of a key or URL; Postgres indexes at most 2,704. Only a broken or hostile page comes near."""
+
+DISORDER = 0.2
+"""The share of a list's links from which, if each is newer than the one above it, the list is in no order."""
 
 _WELL = (LinkState.NEW, LinkState.PASSED, LinkState.READ)
 
@@ -73,7 +77,8 @@ class Lists(Database):
 
         What is older than the watch of the edition is its backlog: everything that lists show in its first poll, which
         has no `watch` yet; what a list first read later shows from before `watch.horizon`; and, if a list is read
-        further down than before, everything below all known links that is not dated after the day of the first poll.
+        further down than before, everything below all known links, or anywhere if the list is in no order, that is not
+        dated after the day of the first poll.
         """
         if stray := next((link for link in links if (link.source, link.lang) != (source, lang)), None):
             raise ValueError(f"{stray.url} belongs to {stray.source}/{stray.lang}, its list to {source}/{lang}")
@@ -129,6 +134,18 @@ class Lists(Database):
                 shown |= {(row.title, row.date) for row in connection.execute(query)}
         return sum((storable(link.title), link.date) in shown for link in new)
 
+    def newest_listed(self, source: str, lang: str, list_name: str) -> date | None:
+        """Return the newest day of the links that this list showed first; None if none of them has a day."""
+        query = (
+            select(known_links.c.date)
+            .where(in_edition(known_links, source, lang), known_links.c.list_name == list_name)
+            .where(known_links.c.date.is_not(None))
+            .order_by(known_links.c.date.desc())
+            .limit(1)
+        )
+        with self._reading() as connection:
+            return connection.execute(query).scalar()
+
     def begin_watch(self, source: str, lang: str, now: datetime) -> None:
         """Record that the first poll of an edition is over: what its lists show from now on is news."""
         unwatched = in_edition(lists, source, lang) & lists.c.watched_at.is_(None)
@@ -136,9 +153,10 @@ class Lists(Database):
             connection.execute(update(lists).where(unwatched).values(watched_at=now))
 
     def record_unchanged_list(self, list_url: str, now: datetime) -> None:
-        """Record that the list answered 304: it has not changed."""
+        """Record that the list answered 304: it has not changed. The next poll fetches it whole, since a cache may say
+        so for ever."""
         with self._writing() as connection:
-            connection.execute(update(lists).where(lists.c.url == list_url).values(last_ok_at=now))
+            connection.execute(update(lists).where(lists.c.url == list_url).values(last_ok_at=now, **NO_VALIDATORS))
 
 
 # --- the content of a list ------------------------------------------------------------------------------------------
@@ -175,8 +193,15 @@ def _backlog(links: Sequence[Link], known: Collection[str], watch: Watch | None,
     if is_first:
         return frozenset(link for link in links if link.date is None or link.date < watch.horizon)
     places = [place for place, link in enumerate(links) if storable(link.key) in known]
-    below = links[places[-1] + 1 :] if places else ()
+    below = links[places[-1] + 1 :] if places and _is_in_order(links) else links if places else ()
     return frozenset(link for link in below if link.date and link.date <= watch.first_day)
+
+
+def _is_in_order(links: Sequence[Link]) -> bool:
+    """Return whether a list shows the newest links first, except for some that are pinned; otherwise their places say
+    nothing."""
+    days = [link.date for link in links if link.date]
+    return sum(before < day for before, day in pairwise(days)) <= DISORDER * len(days)
 
 
 def _see_again(

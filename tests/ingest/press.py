@@ -79,6 +79,9 @@ async def crawl(context: CrawlContext) -> Summary:
     return context.summary
 
 
+_LETTERS = str.maketrans("0123456789", "abcdefghij")
+
+
 @dataclass
 class Item:
     key: str
@@ -122,10 +125,11 @@ class Paper:
 
     def publish_many(self, number: int, day: date | None = None, name: str = "item") -> None:
         for place in range(number):
+            letters = f"{name} {place}".translate(_LETTERS)  # no two have a line in common
             self.publish(
                 f"{name}{place}",
                 f"Title {name} {place}",
-                f"What item {place} of {name} says.\nThere is more of it.",
+                f"What item {letters} says.\nThere is more of {letters}.",
                 day,
             )
 

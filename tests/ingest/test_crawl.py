@@ -166,6 +166,57 @@ async def test_a_list_that_repeats_its_last_page_for_ever_is_read_once(paper: Pa
     assert len([path for path in paper.web.paths() if "/list/Latest" in path]) == 2
 
 
+async def test_a_page_that_repeats_the_first_is_not_the_end_if_there_is_more(paper: Paper) -> None:
+    paper.publish_many(25)
+    paper.answers[f"/new/list/{LATEST}?page=2"] = Reply(paper.list_page(LATEST, 1))
+
+    summary = await paper.poll()
+    paper.answers.clear()
+
+    assert "page 2 shows nothing new, though the list has 25 entries" in summary.words
+    assert (await paper.poll_later()).count("new") == 15
+
+
+async def test_a_list_whose_further_pages_are_lost_after_a_gap_is_incomplete(paper: Paper) -> None:
+    paper.publish_many(3)
+    await paper.poll()
+    paper.publish_many(15, paper.now.date() + DAY, "later")
+    paper.answers[f"/new/list/{LATEST}"] = Reply("\n".join(["LIST 10", *paper.list_page(LATEST, 1).splitlines()[1:-1]]))
+
+    lost = await paper.poll_later(DAY)
+    paper.answers.clear()
+
+    assert "ends before any entry that is known" in lost.words
+    assert (lost.count("new"), (await paper.poll_later()).count("new")) == (10, 5)
+
+
+async def test_after_days_of_an_old_copy_the_list_is_read_back_to_where_that_ended(paper: Paper) -> None:
+    paper.publish_many(8)
+    await paper.poll()
+    kept, copy = paper.now.date(), paper.list_page(LATEST, 1)
+    for day in range(1, 6):
+        paper.publish_many(8, kept + day * DAY, f"day{day}")
+    paper.answers[f"/new/list/{LATEST}"] = Reply(copy)
+    for _ in range(5):
+        await paper.poll_later(DAY)
+    paper.answers.clear()
+
+    assert (await paper.poll_later()).count("new") == 40
+
+
+async def test_a_cache_that_says_for_ever_that_nothing_has_changed_is_not_believed_twice(paper: Paper) -> None:
+    def cached(asked: Asked) -> Reply:
+        is_conditional = "If-None-Match" in asked.headers
+        return Reply(status=304) if is_conditional else Reply(paper.list_page(LATEST, 1), headers={"ETag": '"1"'})
+
+    paper.publish("a", "Talks Held", "It was agreed.")
+    paper.answers[f"/new/list/{LATEST}"] = cached
+    await paper.poll()
+    paper.publish("b", "More Talks Held", "Nothing was agreed.")
+
+    assert [(await paper.poll_later()).count("new") for _ in range(2)] == [0, 1]
+
+
 async def test_an_empty_further_page_is_not_the_end_if_there_is_more(paper: Paper) -> None:
     paper.publish_many(25)
     paper.answers[f"/new/list/{LATEST}?page=2"] = Reply("LIST 0")
@@ -193,7 +244,7 @@ async def test_an_entry_that_cannot_be_read_is_not_hidden_by_304_and_does_not_ma
     asked = [each for each in paper.web.asked if "/list/" in each.path]
     assert "no address: BAD entry" in summary.words
     assert all("If-None-Match" not in each.headers for each in asked)
-    assert len(asked) == 4, "the days since two days before the last poll, and a page that shows where they end"
+    assert len(asked) == 5, "the days since two days before the last known one, and a page that shows where they end"
 
 
 async def test_a_list_without_a_link_to_its_other_pages_is_incomplete(paper: Paper) -> None:
@@ -549,7 +600,7 @@ async def test_a_notice_instead_of_every_article_decides_nothing_and_is_not_news
 async def test_one_text_under_many_titles_decides_nothing(paper: Paper) -> None:
     titles = ("Harvest Begins", "Premier Leaves", "Bridge Opened", "Snow in the North")
     for number, title in enumerate(titles):
-        paper.publish(f"item{number}", title, f"{title}, it was said today.\nThat is all there is of item {number}.")
+        paper.publish(f"item{number}", title, f"{title}, it was said today.\nThat is all of “{title}”.")
         paper.answers[paper.path(f"item{number}")] = Reply(
             f"ARTICLE\n{title}\nThe site is being renewed.\nPlease wait."
         )
@@ -593,8 +644,7 @@ async def test_many_changes_at_once_are_held_until_the_site_is_clear_or_a_day_ha
     await paper.poll()
     kept = [item.text for item in paper.items]
     for item in paper.items:
-        item.text += "\nOn the whole, that was all of it."
-        item.text = item.text.replace("There is more of it.", "There was more of it.")
+        item.text = item.text.replace("There is more", "On the whole, there was more")
 
     held = [await paper.poll_later() for _ in range(3)]
     assert [each.count("changed") for each in held] == [0, 0, 0]
@@ -606,7 +656,7 @@ async def test_many_changes_at_once_are_held_until_the_site_is_clear_or_a_day_ha
     assert ((await paper.poll_later()).outcome, len(paper.texts())) == ("ok", 9)
 
     for item in paper.items:
-        item.text = item.text.replace("There is more of it.", "There was more of it.")
+        item.text = item.text.replace("There is more", "There was more")
     polls = [await paper.poll_later(13 * HOUR) for _ in range(3)]
     assert [each.count("changed") for each in polls] == [0, 0, 9]
 

@@ -80,6 +80,17 @@ async def test_a_list_that_cannot_be_read_to_its_end_is_still_in_its_first_poll(
     assert published(paper) == [WANG]
 
 
+async def test_on_a_list_in_no_order_what_is_not_younger_alerts_nobody(paper: Paper) -> None:
+    paper.publish_many(3)
+    await paper.poll()
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    for day in range(6):  # each older than the one below it
+        paper.publish_many(1, NOON.date() - day * DAY, f"day{day}")
+
+    assert (await paper.poll_later()).count("new") == 7
+    assert published(paper) == []
+
+
 async def test_with_incomplete_lists_it_lasts_a_day_at_most(paper: Paper) -> None:
     paper.publish_many(12)
     paper.answers[f"/new/list/{LATEST}?page=2"] = Reply(status=500)

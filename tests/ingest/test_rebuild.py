@@ -81,6 +81,7 @@ async def test_damaged_parts_of_the_archive_are_named_and_cost_only_themselves(p
     await paper.poll()
     [damaged] = (paper.folder / "archive").rglob("*.warc.gz")
     paper.publish("letter", LETTER, LETTER_TEXT)
+    paper.answers[paper.path("first")] = Reply(status=500)
     await paper.poll_later()
     damaged.write_bytes(damaged.read_bytes()[:-20])
     lose(paper)
@@ -91,6 +92,7 @@ async def test_damaged_parts_of_the_archive_are_named_and_cost_only_themselves(p
     assert all(damaged.name in words for words in done.lost)
     assert any("cut short" in words for words in done.lost)
     assert paper.titles() == [LETTER]
+    paper.answers.clear()
     assert (await paper.poll_later(2 * HOUR)).count("new") == 1, "the site still has it"
 
 

@@ -77,7 +77,7 @@ def desk(paper: Paper) -> Desk:
 
 
 def publish_story(paper: Paper, number: int) -> None:
-    paper.publish(f"story{number}", f"{LETTER}, {number}", f"{LETTER_TEXT} It was letter {number}.")
+    paper.publish(f"story{number}", f"{LETTER}, {number}", f"{LETTER_TEXT} It was letter {'abcde'[number]}.")
 
 
 def states(paper: Paper) -> Counter[DeliveryState]:
@@ -95,6 +95,7 @@ async def test_a_backup_in_mid_poll_loses_nothing_and_alerts_nobody_twice(
     for number in range(3):
         publish_story(paper, number)
     await paper.poll()
+    await paper.poll_later()
     desk.deliver()
     publish_story(paper, 3)
     taken: list[Path] = []
@@ -104,12 +105,12 @@ async def test_a_backup_in_mid_poll_loses_nothing_and_alerts_nobody_twice(
             taken.append(desk.back_up())
 
     paper.store_of = lambda store: Dying(store, back_up_at)
-    await paper.poll_later(2 * HOUR)
+    await paper.poll_later(6 * HOUR)
     paper.store_of = lambda store: store
     desk.deliver()
     publish_story(paper, 4)
     paper.items[-1].text = LETTER_TEXT.replace("traditional friendship", "cooperation")
-    await paper.poll_later(6 * HOUR)
+    await paper.poll_later(24 * HOUR)
     assert taken
     before, told = stored(paper), list(desk.received)
     waiting = states(paper)[DeliveryState.PENDING]

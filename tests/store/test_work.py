@@ -56,11 +56,19 @@ def test_each_address_of_an_article_is_fetched_twice_and_the_first_one_repeatedl
     assert due(store, NOW + 30 * DAY) == [("a", "relook")]
 
 
-def test_a_relook_is_conditional(store: Store) -> None:
-    store.save(parsed(link(), "talks", validators=Validators('"1"', "yesterday")))
-    [work] = store.work("kcna", "en", NOW + HOUR)
-    assert work.validators == Validators('"1"', "yesterday")
-    assert work.article is not None
+def test_looks_after_the_second_are_conditional_but_not_after_a_304(store: Store) -> None:
+    now, validators = NOW, Validators('"1"', "yesterday")
+    store.save(parsed(link(), "talks", validators=validators))
+    offered = []
+    for hours in (1, 6, 24):
+        now = NOW + hours * HOUR
+        [work] = store.work("kcna", "en", now)
+        offered.append(work.validators)
+        if hours == 1:
+            store.save(parsed(link(), "talks", now=now, validators=validators))
+        else:
+            store.record_unchanged(link(), now)
+    assert offered == [Validators(), validators, Validators()]
 
 
 @pytest.mark.parametrize("outcome", [Outcome.UNREACHABLE, Outcome.BLOCKED, Outcome.DRIFT, Outcome.BAD_STATUS])
