@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
+from unicodedata import normalize
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -119,14 +120,18 @@ def _is_deeper(text: str, bound: int) -> bool:
 
 _SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "textarea", "title", "xmp", "noembed"})
 BREAKS = frozenset({"br", "p", "div", "ul", "li", "table", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6"})
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u2060\ufeff]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_LOST = re.compile("[\x80-\x84\x86-\x9f]")  # no page means these: UTF-8 was read as Latin-1
 _WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 _ENDINGS = re.compile(r"(?:isms?|ists?|ias?)\b")  # Kimilsungism, Kimjongilia: a name may begin a word
 
 
 def clean(text: str) -> str:
-    """Return text with one space for any white space, none at the ends, and without control characters."""
-    return " ".join(_CONTROL.sub("", text).split())
+    """Return text with one space for any white space, none at the ends, its letters composed, and without invisible
+    characters such as soft hyphens, which would hide a word. What an encoder lost is U+FFFD."""
+    if not text.isascii():
+        text = normalize("NFC", _LOST.sub("\ufffd", text))
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def ascii_digits(text: str) -> str:

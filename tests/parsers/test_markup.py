@@ -28,6 +28,8 @@ def page(body: bytes, content_type: str = "") -> Page:
     ("markup", "english"),
     [
         ("Comrade<nobr>Kim Jong Un</nobr>received", "Comrade Kim Jong Un received"),
+        ("Pre&shy;si&#8204;dent Pe\u0301rez", "President Pérez"),
+        ("the \u0093visit\u0094", "the \ufffdvisit\ufffd"),  # said to be a quotation mark, but not by Unicode
         ("Comrade <nobr>Kim Jong Un</nobr> received", "Comrade Kim Jong Un received"),
         ("<nobr><strong><august_name>Kim Jong Un</august_name></strong></nobr>'s letter", "Kim Jong Un's letter"),
         ("<nobr>Kim Jong Un</nobr>, who", "Kim Jong Un, who"),
