@@ -5,6 +5,7 @@ A faulty site shows one text under many titles, the text of another article, or 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,12 @@ ALL = 0.9
 USUAL = 3
 """The number of believed articles with a paragraph from which any article may have it: an address, a line of thanks."""
 
+EVERYWHERE = 3
+"""The number of articles from which an unusual first or last line is taken for the site's: a banner, “Read more”.
+
+Of 11,279 real articles, 12 share one with two others of their day and with fewer than three of the week before.
+"""
+
 ELSEWHERE = 0.4
 """The gain from which a text is taken to belong to another title.
 
@@ -42,6 +49,8 @@ SLIGHTLY = 0.15
 PLAINLY = 0.6
 """The share of a title's words from which a text plainly belongs to it, whatever else it matches."""
 
+_NUMBER = re.compile(r"\d+")
+
 NEAR, RECENT = timedelta(days=2), timedelta(days=7)
 """Days before and after an article whose articles are compared with it, within the last week."""
 
@@ -54,6 +63,7 @@ class _Shown:
     article_id: str | None
     link: Link | None  # None for stored articles
     own: frozenset[str]
+    ends: frozenset[str]  # the first and the last paragraph, whatever numbers they have
     length: int
     words: frozenset[str]
 
@@ -81,6 +91,8 @@ class Likeness:
     today: date
     _bodies: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
     _by_paragraph: dict[str, list[_Shown]] = field(default_factory=lambda: defaultdict(list))
+    _by_end: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # titles; of texts not yet believed
+    _usual_ends: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # of believed texts
     _titles: Titles = field(default_factory=dict)  # of texts shown in this crawl
     _stored_titles: Titles = field(default_factory=dict)
     _days: set[date] = field(default_factory=set)  # whose stored articles are known
@@ -137,7 +149,7 @@ class Likeness:
         mine = _shown(link.title or article.title, article.paragraphs, article_id, link)
         gain = self._gain_elsewhere(mine, self._titles if beside == "all" else {})
         by_title = Doubt(2, UNTRUSTED) if gain > ELSEWHERE else Doubt(int(gain > SLIGHTLY), FIRST_CHANGE)
-        return by_title | self._doubt_of_shared(mine, beside)
+        return by_title | self._doubt_of_shared(mine, beside) | self._doubt_of_ends(mine)
 
     def _gain_elsewhere(self, mine: _Shown, shown: Titles) -> float:
         """Return how much better a text matches another title than its own, and than the text shown there does.
@@ -181,6 +193,15 @@ class Likeness:
         is_much = len(alien) > 1 or sum(map(len, alien)) >= OF_ANOTHER * mine.length
         return Doubt(2, UNTRUSTED) if is_much or len(titles) > 1 else Doubt(1, FIRST_CHANGE)
 
+    def _doubt_of_ends(self, mine: _Shown) -> Doubt:
+        """Return how hard a text is to believe because of a first or last line, however short, that several articles
+        show now, and hardly any believed one has."""
+        is_sites = any(
+            len(self._by_end[line] | {mine.title}) >= EVERYWHERE and len(self._usual_ends[line]) < USUAL
+            for line in mine.ends & self._by_end.keys()
+        )
+        return Doubt(2 * is_sites, UNTRUSTED)
+
     def _shared(self, mine: _Shown) -> list[tuple[_Shown, list[str]]]:
         """Return the texts of other titles with the paragraphs that they share with this one, most first."""
         shared: dict[_Shown, list[str]] = defaultdict(list)
@@ -212,6 +233,8 @@ class Likeness:
         if is_believed:
             for paragraph in shown.own:
                 self._by_paragraph[paragraph].append(shown)
+        for line in shown.ends:
+            (self._usual_ends if is_believed and shown.link is None else self._by_end)[line].add(shown.title)
         titles = self._titles if shown.link else self._stored_titles
         titles.setdefault(shown.named, []).append(shown.words)
 
@@ -224,7 +247,8 @@ def _names(links: Sequence[Link], stored: Sequence[tuple[str, date | None]]) -> 
 def _shown(title: str, paragraphs: Sequence[str], article_id: str | None, link: Link | None) -> _Shown:
     every = [normal(paragraph) for paragraph in paragraphs]
     own = frozenset(compared for shown, compared in zip(paragraphs, every, strict=True) if is_article_own(shown))
-    return _Shown(title, article_id, link, own, sum(map(len, every)), stems("\n".join(every)))
+    ends = frozenset(_NUMBER.sub("0", line.casefold()) for line in (*every[:1], *every[-1:]))
+    return _Shown(title, article_id, link, own, ends, sum(map(len, every)), stems("\n".join(every)))
 
 
 def _is_clearly_own(mine: _Shown, other: _Shown, paragraphs: Sequence[str]) -> bool:

@@ -80,11 +80,21 @@ async def test_if_many_pages_show_another_article_the_rest_waits_for_another_loo
     assert sent(paper) == {("published", 1)}
 
 
-async def test_a_paragraph_in_several_new_texts_is_believed_of_none(paper: Paper) -> None:
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "{0}\n" + ADVERTISEMENT + "\n{1}",
+        "We are back on Monday.\n{0}\n{1}",
+        "{0}\nRead more",
+        "{0}\n{1}\nSeen 1{2} times",
+    ],
+)
+async def test_a_paragraph_in_several_new_texts_is_believed_of_none(shown: str, paper: Paper) -> None:
     publish(paper)
-    for item in paper.items:
+    for number, item in enumerate(paper.items):
         first, _, rest = item.text.partition("\n")
-        paper.answers[paper.path(item.key)] = Reply(f"ARTICLE\n{item.title}\n{first}\n{ADVERTISEMENT}\n{rest}")
+        text = shown.format(first, rest, number)
+        paper.answers[paper.path(item.key)] = Reply(f"ARTICLE\n{item.title}\n{text}")
 
     wrong = await paper.poll_later()
     paper.answers.clear()
@@ -93,7 +103,9 @@ async def test_a_paragraph_in_several_new_texts_is_believed_of_none(paper: Paper
 
     assert wrong.outcome == "noted"
     with paper.store() as store:
-        assert not [row["title"] for row in store.articles() if ADVERTISEMENT in row["paragraphs"]]
+        assert {tuple(row["paragraphs"]) for row in store.articles()} == {
+            tuple(i.text.split("\n")) for i in paper.items
+        }
     assert {change for change, _ in sent(paper)} == {"published"}
 
 
