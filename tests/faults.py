@@ -27,6 +27,7 @@ from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 import httpx
@@ -177,8 +178,8 @@ class _OfAnother:
 
 
 def _text_of(page: bytes) -> list[re.Match[bytes]]:
-    """Return the paragraphs of an article's page, except one that contains the date."""
-    every = list(_PARAGRAPH.finditer(page))
+    """Return the paragraphs of an article's page, except one that contains the date, and its footer's."""
+    every = list(_PARAGRAPH.finditer(page.partition(b"<footer")[0]))
     return [each for each in every if each[1] == every[-1][1]]
 
 
@@ -296,6 +297,85 @@ def _with_headlines(found: list[re.Match[bytes]]) -> list[bytes]:
     return [each[0] for each in found] + [_with_text(found[0], f"Related: {each}".encode()) for each in headlines]
 
 
+def _banner(found: list[re.Match[bytes]]) -> list[bytes]:
+    """A short line of the site's above each text."""
+    return [_with_text(found[0], b"Under maintenance until Monday."), *(each[0] for each in found)]
+
+
+def _read_more(found: list[re.Match[bytes]]) -> list[bytes]:
+    """The first half of a text, up to the end of a paragraph, and the words of a link to the rest."""
+    return [*(each[0] for each in found[: (len(found) + 1) // 2]), _with_text(found[0], b"Read more")]
+
+
+class _Counter:
+    """A line below each text with a number that is another one at each request."""
+
+    def __init__(self) -> None:
+        self._number = 4000
+
+    def __call__(self, found: list[re.Match[bytes]]) -> list[bytes]:
+        self._number += 7
+        return [*(each[0] for each in found), _with_text(found[0], b"%d views" % self._number)]
+
+
+def _letters(make: Callable[[str], str]) -> Callable[[list[re.Match[bytes]]], list[bytes]]:
+    """Replace what stands between the tags of each paragraph."""
+
+    def changed(found: re.Match[bytes]) -> bytes:
+        text = html.unescape(found[1].decode("utf-8", "replace"))
+        return b">" + html.escape(make(text), quote=False).encode() + b"<"
+
+    return lambda found: [re.sub(rb">([^<]+)<", changed, each[0]) for each in found]
+
+
+def _as_windows_1252(asked: Asked, reply: Reply) -> Reply:
+    """A page in UTF-8, read as Windows-1252 and sent as UTF-8."""
+    return reply if is_list(asked) else replace(reply, body=reply.sent.decode("cp1252", "ignore").encode())
+
+
+def _as_latin_1(asked: Asked, reply: Reply) -> Reply:
+    return reply if is_list(asked) else replace(reply, body=reply.sent.decode("latin-1").encode())
+
+
+class _PageOneAgain:
+    """A list whose further pages show its first one."""
+
+    def __init__(self) -> None:
+        self._first = b""
+
+    def __call__(self, asked: Asked, reply: Reply) -> Reply:
+        if not is_list(asked) or asked.path == "/robots.txt":
+            return reply
+        if is_further(asked):
+            return replace(reply, body=self._first or reply.sent)
+        self._first = reply.sent
+        return reply
+
+
+class _OneBehind:
+    """A proxy that has lost its place: it answers each request as it should have answered the one before."""
+
+    def __init__(self) -> None:
+        self._last: Reply | None = None
+
+    def __call__(self, asked: Asked, reply: Reply) -> Reply:
+        if asked.path == "/robots.txt":
+            return reply
+        last, self._last = self._last, reply
+        return last or reply
+
+    def forget(self) -> None:
+        self._last = None
+
+
+_ONE_BEHIND = _OneBehind()
+
+
+def _never_changed(asked: Asked, reply: Reply) -> Reply:
+    """A cache that answers 304 whenever it may."""
+    return Reply(status=304) if set(_CONDITIONS) & {name.lower() for name in asked.headers} else reply
+
+
 def _old_titles(asked: Asked, reply: Reply) -> Reply:
     """A list whose links have the titles of its lower half."""
     return _retitled(asked, reply, lambda titles: titles[len(titles) // 2 :] * 2 + titles)
@@ -316,6 +396,7 @@ class _AllToOne:
 
 
 _ALL_TO_ONE = _AllToOne()
+_LOOK_ALIKE = str.maketrans("aeo", "\u0430\u0435\u043e")
 _NOT_FOUND = "<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>"
 
 
@@ -498,6 +579,24 @@ HARD = {
     "another date": Fault("not the page that was requested", _dated_otherwise(of_lists=False), outcome="noted"),
     "list dated otherwise": Fault("", _dated_otherwise(of_lists=True), outcome="noted"),
     "headlines below": Fault("waits for another look", _paragraphs(_with_headlines), outcome="waiting", stores=True),
+    "banner": Fault("show other articles", _paragraphs(_banner), outcome="noted", stores=True),
+    "read more": Fault("show other articles", _paragraphs(_read_more), outcome="noted", stores=True),
+    "view counter": Fault("show other articles", _paragraphs(_Counter()), outcome="noted", stores=True),
+    "letters of two scripts": Fault(
+        "could not be decoded whole",
+        _paragraphs(_letters(lambda text: text.translate(_LOOK_ALIKE))),
+        outcome="failed",
+        later="noted",
+    ),
+    "soft hyphens": Fault(
+        "", _paragraphs(_letters(lambda text: re.sub(r"(\w{3})(?=\w)", "\\1\u00ad", text))), outcome="ok"
+    ),
+    "letters in parts": Fault("", _paragraphs(_letters(lambda text: normalize("NFD", text))), outcome="ok"),
+    "as Windows-1252": Fault("could not be decoded whole", _as_windows_1252, outcome="noted"),
+    "as Latin-1": Fault("could not be decoded whole", _as_latin_1, outcome="noted"),
+    "page one again": Fault("", _PageOneAgain(), outcome="ok"),
+    "one behind": Fault("not a known layout", _ONE_BEHIND, begin=_ONE_BEHIND.forget),
+    "304 for ever": Fault("", _never_changed, outcome="ok"),
 }
 """What `make faults` has besides, and the suite has not."""
 
