@@ -69,9 +69,13 @@ UNKNOWABLE = {
     ("another date", "hani-en", "first"),  # its list has no dates
     *(("lost middle", site, "first") for site in SITES),
     *(("304 for ever", site, "first") for site in SITES),  # at one poll; the next fetches the list whole
-    *((name, "hani-en", "first") for name in ("banner", "view counter")),
+    *(  # a short line in the only text, or in one or two of a few
+        (name, site, looks)
+        for name in ("banner", "read more", "view counter")
+        for site, looks in (("hani-en", "first"), ("hani-en", "second"), ("hani-ko", "first"), ("rodong", "first"))
+    ),
 }
-"""What nothing shows to be wrong at first."""
+"""What nothing shows to be wrong: at first, or where too few articles are new."""
 
 LOOKS: dict[str, tuple[int, ...]] = {"first": (0, 1, 2), "second": (1, 2, 7)}
 """When the fault occurs, in hours after the first look at the day's articles."""
