@@ -16,7 +16,7 @@ from sunchi.text import Span, cut
 # In small letters: "Koreans in Sample City of", "embassy in", "the ambassadors of Nepal and Peru to"
 _NO_SIDE = Pattern(
     r"\b(?:koreans? (?:[\w'-]+ ){0,3}in (?:[\w-]+ ){0,6}|embass\w+ in "
-    r"|(?:{ambassador}|envoys)(?: a\.i\.| ad interim)?(?: of [^.;]*?)? to (?:the |[a-z]\w+ of )?)$"
+    r"|{ambassador}(?: a\.i\.| ad interim)?(?: of [^.;]*?)? to (?:the |[a-z]\w+ of )?)$"
 )
 _BEFORE_NO_SIDE = ("in ", "of ", "to ", "the ")  # how it may end, in small letters
 _CURRENCY = Pattern(r"\.? {currency}\b")  # "5 million U.S. | dollars"

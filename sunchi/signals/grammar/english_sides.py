@@ -45,9 +45,7 @@ _KNOWN = Pattern(
 )
 _NAMED = re.compile(r"\W*[A-Z][a-z]\w*(?: [A-Z][\w'-]+){1,4} [a-z]")  # "Ana Example | expressed"
 _PRONOUNS = ("they", "he", "she", "it")
-_HE = re.compile(r"\W*[Hh]e\b")
 _MANY = Pattern(r"\W*(?:they|the (?:\w+ )?{caller})\b")  # "They", "the foreign visitors"
-_ENVOYS = Pattern(r"\b(?:{ambassador}|envoys)\b")  # "the envoys", "ambassadors"
 # "high-ranking officials of political and public circles in"
 _PERSONAGES = Pattern(r"\b(?P<who>(?:high-ranking )?{personage}) of (?:[a-z]+,? ){1,8}circles (?:in|of) ")
 # "Koreans of several circles in", "Overseas Koreans", "Russia-resident Koreans"
@@ -117,7 +115,7 @@ def _known_before(document: Document, sentence: Span, span: Span) -> list[str]:
     are_many = document.pattern(_MANY).match(document.small, *span)
     for said in (before, document.opening[-1]):
         states = list(dict.fromkeys(n.partner for n in taking_part(document, said)))
-        is_of_envoys = document.pattern(_ENVOYS).search(document.small, *said)  # they act for one state each
+        is_of_envoys = document.word_of("ambassador").search(document.small, *said)  # they act for one state each
         if len(states) == 1 or (states and are_many and not is_of_envoys):
             return states
     return [partner] if (partner := only_state(document)) else []
@@ -131,7 +129,8 @@ def are_koreans_abroad(document: Document, span: Span) -> bool:
 def is_our_leader(document: Document, side: Side) -> bool:
     """Return whether "he" is a leader of the home side, since the article names him first."""
     first = min((*document.mentions[:1], *document.home[:1]), key=lambda n: n.start)
-    return bool(_HE.match(document.text, *side.span)) and (first.role, first.partner) == ("leader", HOME)
+    is_he = document.small[slice(*side.span)].split()[:1] == ["he"]
+    return is_he and (first.role, first.partner) == ("leader", HOME)
 
 
 def parties_of(document: Document, side: Side) -> list[Party]:
