@@ -69,6 +69,7 @@ class Phrase:
     case: str
     clause: int
     inside: bool = False  # a verb before a noun may have taken it
+    in_name: bool = False  # in whose name something is, 대사관의 명의로 된 | 화환, and not who brings it
 
     @property
     def span(self) -> Span:
@@ -202,10 +203,15 @@ class _Reader:
         """End the phrase that is being read, and give it to the verb before it as what it describes."""
         if self._begun < 0 or not self._text[self._begun : end].strip():
             return
-        if (name := _IN_THE_NAME.get(case)) and (found := name.search(self._text, self._begun, end)):
+        name = _IN_THE_NAME.get(case)
+        if found := name.search(self._text, self._begun, end) if name else None:
             case, end = "이", found.start()
         phrase = Phrase(
-            self._begun, self._begun + len(self._text[self._begun : end].rstrip()), case, len(self._found.ends)
+            self._begun,
+            self._begun + len(self._text[self._begun : end].rstrip()),
+            case,
+            len(self._found.ends),
+            in_name=found is not None,
         )
         self._found.phrases.append(phrase)
         for verb in reversed(self._found.verbs):  # 보내신 따뜻한 | 친서
@@ -225,7 +231,7 @@ class _Reader:
                 break
         is_topic = bool(taken) and self._text.startswith(("은 ", "는 ", "께서는 "), taken[0].end)
         for phrase in taken[is_topic:]:
-            phrase.inside = True
+            phrase.inside = not phrase.in_name
         self._found.verbs.append(Verb(start, end, taken))
 
     def _leader(self, start: int) -> int:

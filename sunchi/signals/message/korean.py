@@ -198,8 +198,10 @@ def _by_office(document: Document, match: Match, side: Span | None) -> list[Ment
 
 def _places(document: Document, match: Match) -> tuple[Span, ...]:
     """Return where a match may name a place: its sentence, and the lead for what was laid in a place left unsaid."""
+    lead = document.opening[-1]
     is_laid = "{lay}" in match.frame.form and match.side2 is None
-    return (match.sentence, document.opening[-1]) if is_laid else (match.sentence,)
+    is_ours = document.word_of("our_shrine").search(document.text, *lead)
+    return (match.sentence, lead) if is_laid and not is_ours else (match.sentence,)
 
 
 def _tower(document: Document, match: Match) -> list[Mention]:
