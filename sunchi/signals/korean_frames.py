@@ -35,6 +35,7 @@ _PRESS = re.compile(
 _SOCIETY = re.compile("(?:친선|우호)협회")
 # Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
 _LIKE_OURS = Pattern(r"동지|(?:{our_body}|[가-힣] ?{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
+_KOREAN_SOCIETY = re.compile("[^,.]{0,12}조선족(?!자치)")  # 중국 | 단동시조선족련합회
 KOREANS_ABROAD = Pattern("{koreans_abroad}(?!맹)", "ko")
 """총련, 재중조선인, and no 로총련맹."""
 POSTED = re.compile(r"(?:련방|연방|공화국)?(?: [가-힣]{1,8})?\s?주재")
@@ -184,6 +185,7 @@ def parties(document: Document, side: Span | None) -> list[Mention]:
     """Return whom a side names, without places of posting, the press, and compatriots in the south or abroad."""
     named = [*document.foreign_in(side), *document.home_in(side)] if side else []
     named = [n for n in named if not POSTED.match(document.text, n.end) and not are_brethren(document, n)]
+    named = [n for n in named if not _KOREAN_SOCIETY.match(document.text, n.end)]
     named = [_of_society(document, n) for n in named if not document.text.endswith("조선", 0, n.start)]
     return [n for n in named if not _PRESS.match(document.text, n.end)]
 
