@@ -49,14 +49,12 @@ def _patterns(surname: str) -> _Names:
 def find(document: Document) -> Iterator[Appointment]:
     """Every appointment that a sentence reports, in order."""
     names = _patterns(document.lexicon.posts.surnames["en"])
-    sentence, before = None, ""
+    before = ""  # the post before, "its member" is one of whose body
     for match in matches(document, "appointment"):
-        before = before if match.sentence == sentence else ""  # the post that the clause before ended with
-        sentence = match.sentence
         for person, post in _read(document, match, names):
             before = _of_the_same(post, before)
             if document.pattern(_POST).search(before):
-                yield Appointment(match.frame.code, person, _singular(before), sentence, match.frame)
+                yield Appointment(match.frame.code, person, _singular(before), match.sentence, match.frame)
 
 
 def _read(document: Document, match: Match, names: _Names) -> Iterator[tuple[str, str]]:
@@ -69,7 +67,7 @@ def _read(document: Document, match: Match, names: _Names) -> Iterator[tuple[str
     yield from ((person, post) for person in persons)
     while item := names.next.match(document.text, place, last):
         post, place = _post(document, (item.end(), last), names)
-        if not post[:1].islower() or post.startswith(("was ", "were ", "is ", "and ")):
+        if not document.pattern(_POST).search(post):
             return
         yield item["name"], post
 

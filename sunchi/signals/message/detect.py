@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sunchi import text as texts
+from sunchi.lexicon.columns import LANGUAGES
 from sunchi.lexicon.frames import Frame
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
@@ -27,12 +28,8 @@ from sunchi.text import Span
 _WRITTEN = frozenset({*WORDED, "letter"}) - {"verbal"}
 # "The message reads:", 축전의 전문은 다음과 같다, 贺电全文如下:
 _FULL_TEXT = {
-    "en": Pattern(
-        r"^[^\n]{0,120}\b(?:{writing}|text)\b[^\n:]{0,60}\b(?:{say}|says|reads?|follows?)\b *:[ \"]*",
-        flags=re.MULTILINE,
-    ),
-    "ko": Pattern(r"^[^\n]{0,40}{message_noun}[^\n]{0,40}다음과 같다[.:]? *", "ko", re.MULTILINE),
-    "zh": Pattern(r"^[^\n]{0,80}?(?:[电信函]的?|{full_text})+(?:如下|说|写道|指出)[:。]? *", "zh", re.MULTILINE),
+    lang: Pattern(r'^[^\n]{0,120}?(?<![a-z]){message_or_text}[^\n:]{0,60}?{full_text_follows}[ "]*', lang, re.MULTILINE)
+    for lang in LANGUAGES
 }
 # a line of its own that ends so: "Dear Comrade Example,"
 _SALUTATION = re.compile(r"^ *([^\n]{3,90}?)[,!:] *$", re.MULTILINE)
@@ -151,7 +148,7 @@ def _is_of_others(sent: Sent, reported: Iterable[Sent]) -> bool:
 def _text_of(document: Document, sent: Sent, *, alone: bool) -> _Text:
     """Return its full text if the article gives it, else what the article reports of it, else nothing."""
     after = document.text.find("\n", sent.span[1]) + 1 or len(document.text)
-    pattern = document.pattern(_FULL_TEXT.get(document.language, _FULL_TEXT["en"]))
+    pattern = document.pattern(_FULL_TEXT[document.language])
     is_written = alone and sent.kind in _WRITTEN
     opening = pattern.search(document.text, sent.span[0]) if is_written else None
     if opening:

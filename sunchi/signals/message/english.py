@@ -29,7 +29,6 @@ _CONTENT = re.compile(
 )
 # "the floral | basket", "it and | a letter", "a similar | message"
 _DEFINITE = re.compile(r"\b(?:(?:the|them|it|that|this) (?:\w+ )?(?:and )?|similar )$")
-_AROUND = 40  # characters of a noun that may stand outside its frame: "a congratulatory | message | of sympathy"
 _AND = re.compile(r"\W+(?:and|with) (?:\w+ ){0,2}$")  # "a letter | and a large | gift"
 # "Floral baskets from personages of different | countries"
 _MANY_LANDS = Pattern(r"\b(?:{many_a} (?:\w+ )*?{lands_or_people}|foreigners)\b")
@@ -127,8 +126,7 @@ def _rejected(match: Match, why: str) -> Rejected:
 def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
     """Return the kinds of message that the words of a frame name; None where they only refer to one known before."""
     start, end = match.words
-    around = max(match.sentence[0], start - _AROUND), min(match.sentence[1], end + _AROUND)
-    found = document.pattern(KINDS).finditer(document.small, *around)
+    found = document.pattern(KINDS).finditer(document.small, *match.sentence)
     nouns = [noun for noun in found if noun.end() > start and noun.start() < end]
     if not nouns:
         return [match.frame.code or last or "letter"]
