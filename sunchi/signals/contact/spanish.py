@@ -66,9 +66,8 @@ def read(document: Document, lead: Span) -> Iterator[Contact]:
 def _kinds(document: Document, lead: Span) -> Iterator[str]:
     """Yield of which kinds of contacts of both sides a sentence tells."""
     text = document.small
-    talks = document.pattern(_TALKS).search(text, *lead)
-    meets = talks or document.pattern(_MEETS).search(text, *lead)
-    is_envoy = document.word_of("ambassador").search(text, *lead) and not talks
+    meets = document.pattern(_TALKS).search(text, *lead) or document.pattern(_MEETS).search(text, *lead)
+    is_envoy = document.word_of("ambassador").search(text, *lead)
     if document.word_of("courtesy_call").search(text, *lead) or (meets and is_envoy):
         yield "courtesy_call"
     if meets and not is_envoy and not document.word_of("press").search(text, *lead):
@@ -83,12 +82,11 @@ def _delegation(document: Document, lead: Span, named: list[Mention]) -> Iterato
     """Yield a delegation that goes, comes or talks: Pyongyang's where it is on a visit, the other state's here."""
     group = document.word_of("delegation").search(document.small, *lead)
     moves = document.word_of("move").search(document.small, *lead)
-    goes = moves and group and (group.start() < moves.start() or document.word_of("travel").match(moves[0]))
-    talks = named and "talks" in _kinds(document, lead)
-    if group is None or not (goes or talks):
+    talks = "talks" in _kinds(document, lead)
+    if group is None or not (moves or talks):
         return
-    is_abroad, here = (document.word_of(each).search(document.small, *lead) for each in ("visit_abroad", "here"))
-    there = _after(document, _THERE, named) or (named[:1] if is_abroad else [])
+    here = document.word_of("here").search(document.small, *lead)
+    there = _after(document, _THERE, named)
     is_party = document.word_of("entourage").match(group[0])  # of whom is named before it
     end = next((n.start for n in there if n.start > group.start()), lead[1])
     side = whose(document, (lead[0], group.start()) if is_party else (group.start(), end))
@@ -96,9 +94,8 @@ def _delegation(document: Document, lead: Span, named: list[Mention]) -> Iterato
     if side == HOME and there:
         yield from (Contact("delegation_out", n.partner, (who,), lead) for n in there)
     elif not there and (side != HOME or (here and talks)):
-        theirs = [n for n in named if n.partner == side] or named
         kind = "visit" if is_party and moves and not document.word_of("travel").match(moves[0]) else "delegation_in"
-        yield from (Contact(kind, n.partner, (who,), lead) for n in theirs[:1])
+        yield from (Contact(kind, n.partner, (who,), lead) for n in named[:1])
 
 
 def _after(document: Document, pattern: Pattern, named: list[Mention]) -> list[Mention]:

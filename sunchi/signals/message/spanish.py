@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english_parties import home_name, short
+from sunchi.signals.grammar.english_parties import home_name
 from sunchi.signals.grammar.spanish import whose
 from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
 from sunchi.signals.message.reported import Direction, Sent, body_or_headline
@@ -59,6 +59,7 @@ def _each(document: Document, kind: str, direction: Direction, other: Span, own:
     for partner in partners[:1] if direction == "in" else partners:
         person = next((n for n in named if n.partner == partner and n.role == "leader"), None)
         theirs = document.shown((person.start, person.end)) if person else document.lexicon.label(partner)
-        is_name = person is not None and short(theirs, partner, document.lexicon)[1]
         reason = Reason("the noun that says its kind")
-        yield Sent(kind, direction, partner, theirs, ours, lead, is_name, listed=len(partners) > 1, reason=reason)
+        yield Sent(
+            kind, direction, partner, theirs, ours, lead, person is not None, listed=len(partners) > 1, reason=reason
+        )
