@@ -84,8 +84,10 @@ def _doers(phrase: Phrase) -> Iterator[Attribution]:
     """
     document, term, span, _, named = phrase
     adversaries = document.lexicon.adversaries
-    if not named or term.strength <= _STRONGEST:
-        yield Attribution(_known_for_it(phrase), "the phrase is its own, and its sentence or the article speaks of it")
+    before = _nearest_before(phrase)
+    own = _known_for_it(phrase) if not named or term.strength <= _STRONGEST else []
+    listed = before if set(own) & set(before) else own  # 미제와 한국놈들은 | 불변의 주적
+    yield Attribution(listed, "the phrase is its own, and its sentence or the article speaks of it")
     if document.pattern(_OF_THE_PATRON).search(document.text, max(0, span[0] - 50), span[0]):
         yield Attribution([document.lexicon.standings.patron], "the master of those who do it")
     if document.language == "ko" and "들" in document.text[slice(*span)]:

@@ -37,6 +37,7 @@ _SUFFERS = Pattern(
     r"\b(?:{harm}|on|upon|against|towards?|to|from|in|over|out of|(?:rights|sovereignty|interests) of"
     r"|contra|hacia|sobre) (?:(?:the|el|la|los) )?(?:territory of (?:the )?|\w+ )?$"
 )
+_OPENS_CLAUSE = re.compile(r"\b(?:while|but) ")  # Laos sings | while | Japan goes on with its
 _THEIR = re.compile(r"\b(?:their|its|his|sus?) (?:[\w'-]+ ){0,4}$")  # "their reckless | moves"
 # "the U.S. | was | …", "came | under fire"; in small letters
 _IS = re.compile(r"\b(?:came|is|are|was|were|be|been|being|es|son|fue|fueron|ser) (?:\w+(?:ly|mente) )?$")
@@ -70,8 +71,10 @@ def _after(words: re.Match[str] | None, named: list[Mention], reach: int) -> lis
 
 def _subject(document: Document, span: Span, sentence: Span, named: list[Mention]) -> list[Mention]:
     """Return the states that open the clause, if it goes on to say so of themselves: "Japan … its ambition"."""
-    before = [n for n in named if n.end <= span[0] and not is_place(document, n)]
-    home = document.home_in((sentence[0], span[0]))
+    opens = [match.end() for match in _OPENS_CLAUSE.finditer(document.text, sentence[0], span[0])]
+    start = opens[-1] if opens else sentence[0]
+    before = [n for n in named if start <= n.start and n.end <= span[0] and not is_place(document, n)]
+    home = document.home_in((start, span[0]))
     if not before or (home and home[0].start < before[0].start):
         return []
     between = (before[0].end, span[0])
