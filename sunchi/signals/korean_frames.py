@@ -36,8 +36,6 @@ _SOCIETY = re.compile("(?:친선|우호)협회")
 # Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
 _LIKE_OURS = Pattern(r"동지|(?:{our_body}|[가-힣] ?{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
 _KOREAN_SOCIETY = re.compile("[^,.]{0,12}조선족(?!자치)")  # 중국 | 단동시조선족련합회
-KOREANS_ABROAD = Pattern("{koreans_abroad}(?!맹)", "ko")
-"""총련, 재중조선인, and no 로총련맹."""
 POSTED = re.compile(r"(?:련방|연방|공화국)?(?: [가-힣]{1,8})?\s?주재")
 """After a state's name: those who are posted there are not its own, 로씨야주재 | 우리 나라 대사관."""
 

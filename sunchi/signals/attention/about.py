@@ -7,6 +7,7 @@ from collections import Counter
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.attention.incidental import ends_of_list, is_aside, is_by_the_way, is_object, is_place, venues
 from sunchi.signals.document import Document, per_document
+from sunchi.signals.grammar.korean import KOREANS_ABROAD
 from sunchi.signals.grammar.word_order import are_brethren, is_reviled, speaks_for_us, wished_well
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
@@ -28,6 +29,8 @@ def why_about(document: Document, partner: str) -> str:
     named = [n for n in document.mentions if n.partner == partner]
     if any(n.start < document.headline and not is_aside(document, n) for n in named):
         return "the headline names it"
+    if _is_of_koreans_abroad(document):
+        return ""
     if partner in venues(document):
         return "events are told of that took place there, and in other places"
     named = [n for n in named if not is_aside(document, n)]
@@ -41,6 +44,12 @@ def why_about(document: Document, partner: str) -> str:
 def _is_of_sport(document: Document) -> bool:
     """Return whether the headline is of sport, where other states are rivals on the field."""
     return bool(document.word_of("sport").search(document.small, 0, document.headline))
+
+
+@per_document  # asked for every state
+def _is_of_koreans_abroad(document: Document) -> bool:
+    """Return whether a Korean headline is of Koreans abroad: the state where they live is only where it takes place."""
+    return bool(document.pattern(KOREANS_ABROAD).search(document.text, 0, document.headline))
 
 
 def _why_by_sentence(document: Document, mention: Mention) -> str:

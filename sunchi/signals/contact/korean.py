@@ -11,9 +11,9 @@ from sunchi.signals.contact import clauses
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
 from sunchi.signals.grammar.dates import is_of_an_older_year
-from sunchi.signals.grammar.korean import OCCASION, parsed
+from sunchi.signals.grammar.korean import KOREANS_ABROAD, OCCASION, parsed
 from sunchi.signals.grammar.word_order import state_visited, without_quotations
-from sunchi.signals.korean_frames import KOREANS_ABROAD, POSTED, matches, may_be_ours, parties, sides_of
+from sunchi.signals.korean_frames import POSTED, matches, may_be_ours, parties, sides_of
 from sunchi.signals.mentions import is_person
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact

@@ -17,6 +17,9 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.text import Span
 
+KOREANS_ABROAD = Pattern("{koreans_abroad}(?!맹)", "ko")
+"""총련, 재중조선인, and no 로총련맹."""
+
 CASES = {
     "이": ("께서는", "께서도", "께서", "이", "가", "은", "는", "도"),
     "에게": ("에게는", "에게도", "에게", "께는", "께도", "께", "앞으로", "한테"),

@@ -17,8 +17,8 @@ from sunchi.lexicon.frames import Frame
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
-from sunchi.signals.grammar.korean import OCCASION, parsed
-from sunchi.signals.korean_frames import KOREANS_ABROAD, matches, may_be_ours, parties, sides_of
+from sunchi.signals.grammar.korean import KOREANS_ABROAD, OCCASION, parsed
+from sunchi.signals.korean_frames import matches, may_be_ours, parties, sides_of
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.kinds import kind_of_noun
 from sunchi.signals.message.reported import Direction, Sent, each_sentence
