@@ -93,7 +93,6 @@ class Likeness:
     _by_paragraph: dict[str, list[_Shown]] = field(default_factory=lambda: defaultdict(list))
     _by_end: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # titles; of texts not yet believed
     _usual_ends: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # of believed texts
-    _believed: int = 0  # stored texts
     _titles: Titles = field(default_factory=dict)  # of texts shown in this crawl
     _stored_titles: Titles = field(default_factory=dict)
     _days: set[date] = field(default_factory=set)  # whose stored articles are known
@@ -197,7 +196,7 @@ class Likeness:
     def _doubt_of_ends(self, mine: _Shown) -> Doubt:
         """Return how hard a text is to believe because of a first or last line, however short, that several articles
         show now, and hardly any believed one has, if some are known."""
-        if self._believed < USUAL:
+        if not self._is_usual_known:
             return Doubt(0, UNTRUSTED)
         is_sites = any(
             len(self._by_end[line] | {mine.title}) >= EVERYWHERE and len(self._usual_ends[line]) < USUAL
@@ -215,6 +214,10 @@ class Likeness:
                     shared[other].append(paragraph)
         return sorted(shared.items(), key=lambda each: -sum(map(len, each[1])))
 
+    @cached_property
+    def _is_usual_known(self) -> bool:
+        return self.store.has_believed(self.source, self.lang, USUAL)
+
     def _is_usual(self, paragraph: str) -> bool:
         stored = {other.title for other in self._by_paragraph.get(paragraph, ()) if other.link is None}
         return len(stored) >= USUAL
@@ -229,7 +232,6 @@ class Likeness:
             if row["id"] not in self._read:
                 self._read.add(row["id"])
                 is_believed = row["id"] not in doubted
-                self._believed += is_believed
                 self._remember(_shown(row["title"], row["paragraphs"], row["id"], None), is_believed=is_believed)
 
     def _remember(self, shown: _Shown, *, is_believed: bool = True) -> None:

@@ -13,7 +13,7 @@ from sunchi.store.link_rows import ensure_link, update_link
 from sunchi.store.lists import forget_list_validators
 from sunchi.store.rechecks import FOR_GOOD, LOOKS_APART
 from sunchi.store.records import Pending
-from sunchi.store.schema import known_links
+from sunchi.store.schema import articles, known_links
 
 ABSENT, TEXTLESS = "absent", "textless"
 """Used as the fingerprint if a list shows the link as an article but its page is missing, or has no text."""
@@ -87,3 +87,10 @@ class Doubts(Database):
         )
         with self._reading() as connection:
             return sorted(connection.execute(query).scalars())
+
+    def has_believed(self, source: str, lang: str, number: int) -> bool:
+        """Return whether so many articles of an edition are stored whose texts are not doubted."""
+        doubted = set(self.doubted_articles(source, lang))
+        query = select(articles.c.id).where(in_edition(articles, source, lang)).limit(number + len(doubted))
+        with self._reading() as connection:
+            return len(set(connection.execute(query).scalars()) - doubted) >= number

@@ -53,6 +53,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "list_validators": lambda store: store.list_validators(making.LATEST),
     "lists": lambda store: store.lists("kcna", "en"),
     "unknown": lambda store: store.unknown([KNOWN, FRESH]),
+    "has_believed": lambda store: store.has_believed("kcna", "en", 3),
     "newest_listed": lambda store: store.newest_listed("kcna", "en", "latest"),
     "count_renamed": lambda store: store.count_renamed([KNOWN, FRESH], "latest"),
     "record_list": lambda store: making.see(store, [KNOWN, FRESH], NOW),
