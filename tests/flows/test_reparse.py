@@ -58,7 +58,7 @@ async def test_a_fixed_parser_corrects_stored_texts_and_alerts_nobody(
         assert set(store.signals()["article"]) <= {row["id"] for row in rows}
     assert paper.told() == told
     assert (await paper.poll_later(HOUR)).changes == [], "the next look finds what is stored"
-    assert reparse_page() == Reparsed(read=2)
+    assert reparse_page() == Reparsed(read=4)
 
 
 @pytest.mark.parametrize("edited", [False, True])
