@@ -299,18 +299,18 @@ class Pages:
     def _settle_change(self, sighting: Sighting, kin: Kinship, *, is_held: bool, is_ill: bool) -> None:
         """Save a text that replaces another, once enough looks agree.
 
-        While changes are held, only an uncertain text gives way, and its replacement is doubted in turn.
+        None gives way in a crawl in which the site `is_ill`, and while changes are held only an uncertain one.
         """
         link, now, is_uncertain = sighting.link, self.context.clock(), self._health.is_uncertain(sighting.work)
         wait = self._wait_for(sighting, kin)
         pause = LOOKS_APART if wait.time <= LOOKS_APART else RETRY
         pending = self.context.store.pend(link, sighting.fingerprint, now, pause)
-        if (is_held and not is_uncertain) or not wait.is_over(pending, now):
+        if is_ill or (is_held and not is_uncertain) or not wait.is_over(pending, now):
             log.info("%s: another text (%s), look %d", link.url, kin, pending.looks)
             return
-        self._replace(sighting, kin, is_uncertain=is_uncertain, is_doubted=is_ill)
+        self._replace(sighting, kin, is_uncertain=is_uncertain)
 
-    def _replace(self, sighting: Sighting, kin: Kinship, *, is_uncertain: bool, is_doubted: bool) -> None:
+    def _replace(self, sighting: Sighting, kin: Kinship, *, is_uncertain: bool) -> None:
         """Replace the stored text: by a separate one if the stored text was not its article's or nobody was told of it,
         otherwise as an edit."""
         work, link, store = sighting.work, sighting.link, self.context.store
@@ -330,7 +330,7 @@ class Pages:
             is_backlog |= work.is_backlog
         if is_return and not was_never_told:  # alerted, unless nobody received an alert or it was taken back
             is_backlog |= not (store.withdraw_unheard(str(work.article)) or store.was_corrected(str(work.article)))
-        self._saver.save(sighting, is_another=is_another, is_backlog=is_backlog, is_doubted=is_doubted)
+        self._saver.save(sighting, is_another=is_another, is_backlog=is_backlog)
 
     def _wait_for(self, sighting: Sighting, kin: Kinship) -> Wait:
         """Return how often and how long a text must be seen before it replaces the stored one.
