@@ -10,6 +10,13 @@ _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "…", '"', "”", "》")
 _LEFT_OUT = re.compile(r"[\[(（]?(?:…|\.{3})[\])）]?\s*$")
 """The sign of a teaser that something was left out: “The two sides …”, “[...]”. No article of 11,450 ends so."""
 
+_LEADS_ON = re.compile(
+    r"(?:(?:click|tap|see|show|view|load|read|continue|keep)\b.{0,30}\b(?:more|reading|full|whole|rest|all|here)\b"
+    r"|(?:더|전체|전문|계속) ?(?:보기|읽기)|阅读(?:全文|更多|原文)|(?:查看|展开|点击)\S{0,4}(?:全文|更多)).{0,30}",
+    re.IGNORECASE,
+)
+"""The words of a link to the rest of a text: “Read more”, “더보기”. They would pass for an author's name."""
+
 _LAST_WORD = "(끝)"  # the end mark of KCNA's Korean pages
 _NAME = 60  # characters of a last line that may be the author's name
 _SIGNATURE = 100  # characters of a line of a letter's signature, at most
@@ -24,7 +31,7 @@ def is_ended(paragraphs: Sequence[str]) -> bool:
     if not paragraphs:
         return False
     *rest, last = paragraphs
-    if _LEFT_OUT.search(last):
+    if _LEFT_OUT.search(last) or _LEADS_ON.fullmatch(last.strip(" .…>»→")):
         return False
     if _ends_a_sentence(last):
         return True

@@ -23,6 +23,10 @@ from sunchi.text.ending import is_ended
         pytest.param(["It was agreed.", "They said: “We will see …”"], True, id="an ellipsis in what is quoted"),
         pytest.param(["They met on March"], False, id="nothing before it ends"),
         pytest.param([], False, id="no text"),
+        pytest.param(["He left.", "Read more"], False, id="a link to the rest"),
+        pytest.param(["He left.", "Continue reading →"], False, id="a link to the rest, with a sign"),
+        pytest.param(["그는 떠났다.", "더보기"], False, id="a Korean one"),
+        pytest.param(["他离开了。", "阅读全文"], False, id="a Chinese one"),
     ],
 )
 def test_a_text_ends_with_a_sentence_or_with_a_signature_below_one(paragraphs: list[str], ended: bool) -> None:
