@@ -20,6 +20,7 @@ from sunchi.ingest.trust import (
     WAITS,
     Kinship,
     Wait,
+    are_many_strays,
     brings_foreign,
     check,
     check_whole,
@@ -65,6 +66,7 @@ class Pages:
     lists: Lists  # as they were read in this crawl
     _changed: list[tuple[Sighting, Kinship]] = field(default_factory=list)
     _second_looks: int = 0
+    _is_repaired: bool = False  # so many texts are completed at once that the site had lost the rest
     _unsettled: list[tuple[Sighting, str]] = field(default_factory=list)  # texts that were just saved or believed
     _saver: Saver = field(init=False)
     _missing: MissingPages = field(init=False)
@@ -135,6 +137,8 @@ class Pages:
             self._health.report_changes(changed + len(self._missing.of_articles), self._second_looks) or is_ill
         )
         is_held = is_incident or self._health.is_recovering
+        completed = sum(kin == "completed" for _, kin in self._changed)
+        self._is_repaired = are_many_strays(completed, self._second_looks)
         for sighting, kin in self._changed:
             with contain_faults(sighting.link.url):
                 self._settle_change(sighting, kin, is_held=is_held, is_ill=is_ill)
@@ -330,7 +334,8 @@ class Pages:
             is_backlog |= work.is_backlog
         if is_return and not was_never_told:  # alerted, unless nobody received an alert or it was taken back
             is_backlog |= not (store.withdraw_unheard(str(work.article)) or store.was_corrected(str(work.article)))
-        self._saver.save(sighting, is_another=is_another, is_backlog=is_backlog)
+        is_whole_now = kin == "completed" and self._is_repaired
+        self._saver.save(sighting, is_another=is_another, is_backlog=is_backlog, is_whole_now=is_whole_now)
 
     def _wait_for(self, sighting: Sighting, kin: Kinship) -> Wait:
         """Return how often and how long a text must be seen before it replaces the stored one.

@@ -57,17 +57,23 @@ class Saver:
         self._analyses = self.context.analyzer.analyze_all(new)
 
     def save(
-        self, sighting: Sighting, *, is_another: bool = False, is_backlog: bool = False, is_doubted: bool = False
+        self,
+        sighting: Sighting,
+        *,
+        is_another: bool = False,
+        is_backlog: bool = False,
+        is_doubted: bool = False,
+        is_whole_now: bool = False,
     ) -> str | None:
         """Save article, signals and alerts in one transaction; retry if another process was first.
 
         Return the article's id, or None if other processes were first each time; then it stays due. Backlog from before
         the first poll, and articles from files, are saved without alerts. The alerts of a doubted text wait for another
-        look.
+        look. A text that `is_whole_now` was incomplete by the site's fault, so its alerts are no edit's.
         """
         link, article = sighting.link, sighting.article
         for _ in range(ATTEMPTS):
-            parsed, faults = self._parsed(sighting, is_another=is_another)
+            parsed, faults = self._parsed(sighting, is_another=is_another, is_whole_now=is_whole_now)
             parsed = replace(parsed, alerts=() if is_backlog else parsed.alerts, is_doubted=is_doubted)
             try:
                 saved = self.context.store.save(parsed)
@@ -90,7 +96,7 @@ class Saver:
     def redate(self, sighting: Sighting, stands: Article) -> None:
         """Correct the date of a known text; its alerts that are still held are worded anew."""
         context, article = self.context, sighting.article
-        parsed, _ = self._parsed(sighting, is_another=False)
+        parsed, _ = self._parsed(sighting)
         analysis = context.analyzer.analyze(str(sighting.work.article), article)
         try:
             saved = context.store.redate(replace(parsed, signals=analysis.signals))
@@ -141,7 +147,9 @@ class Saver:
             change.alerts,
         )
 
-    def _parsed(self, sighting: Sighting, *, is_another: bool) -> tuple[Parsed, tuple[str, ...]]:
+    def _parsed(
+        self, sighting: Sighting, *, is_another: bool = False, is_whole_now: bool = False
+    ) -> tuple[Parsed, tuple[str, ...]]:
         """Return everything to save with an article, and why its signals are incomplete.
 
         A known text already has its signals and alerts.
@@ -164,7 +172,7 @@ class Saver:
         found, alerts = analysis.signals, list[Alert]()
         if text.kind == "article" or is_another:
             alerts = analyzer.alerts_of_new(text.article_id, article, found, revision=text.revision, page=location)
-        elif text.previous and is_completed(text.previous, article, sighting.work.looks):
+        elif text.previous and (is_whole_now or is_completed(text.previous, article, sighting.work.looks)):
             texts = (text.previous, article)
             alerts = analyzer.alerts_of_completion(text.article_id, text.revision, *texts, found, location)
         elif text.previous and kinship(text.previous, article) != "moved":

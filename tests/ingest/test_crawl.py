@@ -495,6 +495,27 @@ async def test_an_edit_within_the_first_hour_alerts_once_whatever_the_first_aler
     assert deliveries.count(DeliveryState.SENT) == len(later)
 
 
+@pytest.mark.parametrize(("others", "change"), [(0, "edited"), (11, "published")])
+async def test_a_text_that_is_completed_with_many_others_was_no_edit(others: int, change: str, paper: Paper) -> None:
+    def texts(middle: str) -> dict[str, str]:
+        both = {f"report{n}": f"Report {n} was read.\n{middle}Report {n} was heard." for n in range(others)}
+        return both | {"letter": f"A report was read.\n{middle}It was heard."}
+
+    paper.has_been_polled()
+    for key, text in texts("").items():
+        paper.publish(key, f"{key} Read", text)
+    for _ in range(4):
+        await paper.poll_later(HOUR)
+    before = said(paper)
+
+    for item in paper.items:
+        item.text = texts(f"{FRIENDSHIP}\n")[item.key]
+    for _ in range(9):
+        await paper.poll_later(HOUR * 6)
+
+    assert (before, {change for change, _ in said(paper)}) == ([], {change})
+
+
 TODAY, OLDER = date(2021, 1, 8), date(2021, 1, 6)
 
 
