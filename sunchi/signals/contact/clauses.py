@@ -48,8 +48,9 @@ def find(
         others = document.word_of("next_item").match(document.text, *sentence)
         news = list(done(read(document, sentence))) if others else []
         yield from news
-        if not news and (others or not has_its_own_time(document, sentence)):
-            yield from besides(document, sentence, told)
+        goes_on = [] if news else list(besides(document, sentence, told))
+        if goes_on and (others or not has_its_own_time(document, sentence)):
+            yield from goes_on
 
 
 def done(told: Told) -> Iterator[Contact]:

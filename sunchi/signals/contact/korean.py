@@ -54,11 +54,14 @@ def read(document: Document, sentence: Span) -> Iterator[Contact]:
 def _besides(document: Document, sentence: Span, told: set[tuple[str, str]]) -> Iterator[Contact]:
     """Yield the contacts of a later sentence that go on with those of the lead's one state."""
     lead = document.opening[-1]
-    attended = document.pattern(_ATTENDED).search(document.text, *sentence)
-    if attended and document.word_of("gathering").search(document.text, *lead):
+    is_gathering = document.word_of("gathering").search(document.text, *lead)
+    attended = document.pattern(_ATTENDED).search(document.text, *sentence) if is_gathering else None
+    if attended:
         guests = {n.partner for n in document.named_in((sentence[0], attended.start() + 1))}
         celebrated = dict.fromkeys(n.partner for n in document.named_in(lead) if n.partner in guests)
         yield from (Contact("joint_event", state, (lead,), lead) for state in celebrated)
+    if not told:
+        return
     present = document.pattern(_PRESENT).search(document.text, *sentence)
     if present and document.word_of("here").search(document.text, *lead):
         for n in document.named_in((sentence[0], present.end()))[-1:]:

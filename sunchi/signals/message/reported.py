@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sunchi.signals.document import Document
+from sunchi.signals.frames import fitting_in
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
@@ -54,7 +55,8 @@ def body_or_headline(
 def each_sentence(
     document: Document, in_sentence: Callable[[Document, Span], Iterator[Sent | Rejected]]
 ) -> Iterator[Sent | Rejected]:
-    """Yield what the sentences of the body report; if nothing, what the headline reports."""
+    """Yield what the sentences of the body that hold a frame's words report; if nothing, what the headline reports."""
     headline = document.sentences[: len(document.sentences) - len(document.body)]
-    in_body, over = ((each for s in spans for each in in_sentence(document, s)) for spans in (document.body, headline))
+    in_body = (each for s, _ in fitting_in(document, "message") for each in in_sentence(document, s))
+    over = (each for sentence in headline for each in in_sentence(document, sentence))
     return body_or_headline(document, in_body, over)
