@@ -66,7 +66,6 @@ class Pages:
     lists: Lists  # as they were read in this crawl
     _changed: list[tuple[Sighting, Kinship]] = field(default_factory=list)
     _second_looks: int = 0
-    _is_repaired: bool = False  # so many texts are completed at once that the site had lost the rest
     _unsettled: list[tuple[Sighting, str]] = field(default_factory=list)  # texts that were just saved or believed
     _saver: Saver = field(init=False)
     _missing: MissingPages = field(init=False)
@@ -138,10 +137,12 @@ class Pages:
         )
         is_held = is_incident or self._health.is_recovering
         completed = sum(kin == "completed" for _, kin in self._changed)
-        self._is_repaired = are_many_strays(completed, self._second_looks)
+        is_repaired = are_many_strays(completed, self._second_looks)  # the site had lost the rest
         for sighting, kin in self._changed:
             with contain_faults(sighting.link.url):
-                self._settle_change(sighting, kin, is_held=is_held, is_ill=is_ill)
+                self._settle_change(
+                    sighting, kin, is_held=is_held, is_ill=is_ill, is_whole_now=is_repaired and kin == "completed"
+                )
         self._missing.settle(is_held=is_held)
         self._doubt_unsettled(is_ill=is_ill)
         doubted = context.store.doubted(context.edition.source, context.edition.lang)
@@ -300,8 +301,10 @@ class Pages:
         self.context.store.look_again([link for link in links if link.key in saved], self.context.clock())
         self.context.store.doubt(list(saved.values()), self.context.clock())
 
-    def _settle_change(self, sighting: Sighting, kin: Kinship, *, is_held: bool, is_ill: bool) -> None:
-        """Save a text that replaces another, once enough looks agree.
+    def _settle_change(
+        self, sighting: Sighting, kin: Kinship, *, is_held: bool, is_ill: bool, is_whole_now: bool
+    ) -> None:
+        """Save a text that replaces another, once enough looks agree; one that `is_whole_now` is no edit.
 
         None gives way in a crawl in which the site `is_ill`, and while changes are held only an uncertain one.
         """
@@ -312,9 +315,9 @@ class Pages:
         if is_ill or (is_held and not is_uncertain) or not wait.is_over(pending, now):
             log.info("%s: another text (%s), look %d", link.url, kin, pending.looks)
             return
-        self._replace(sighting, kin, is_uncertain=is_uncertain)
+        self._replace(sighting, kin, is_uncertain=is_uncertain, is_whole_now=is_whole_now)
 
-    def _replace(self, sighting: Sighting, kin: Kinship, *, is_uncertain: bool) -> None:
+    def _replace(self, sighting: Sighting, kin: Kinship, *, is_uncertain: bool, is_whole_now: bool) -> None:
         """Replace the stored text: by a separate one if the stored text was not its article's or nobody was told of it,
         otherwise as an edit."""
         work, link, store = sighting.work, sighting.link, self.context.store
@@ -334,7 +337,6 @@ class Pages:
             is_backlog |= work.is_backlog
         if is_return and not was_never_told:  # alerted, unless nobody received an alert or it was taken back
             is_backlog |= not (store.withdraw_unheard(str(work.article)) or store.was_corrected(str(work.article)))
-        is_whole_now = kin == "completed" and self._is_repaired
         self._saver.save(sighting, is_another=is_another, is_backlog=is_backlog, is_whole_now=is_whole_now)
 
     def _wait_for(self, sighting: Sighting, kin: Kinship) -> Wait:
