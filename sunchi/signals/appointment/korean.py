@@ -53,7 +53,7 @@ def _shapes(surname: str, no_name: str) -> _Shapes:
     row = rf"(?P<names>(?:{first}[가-힣]{{1,2}}{_RANK}[ ,·]*)+)"
     return _Shapes(
         Pattern(f"(?P<name>{name})|{post}{case}", "ko"),
-        Pattern(f"(?:(?P<post>[가-힣0-9 ]*{{post_noun}})들?(?:: ?| ?))?{row}", "ko"),
+        Pattern(f"(?:(?P<post>[가-힣0-9 ]*{{post_noun}})들?:? ?)?{row}", "ko"),
     )
 
 

@@ -161,10 +161,8 @@ def _messages(document: Document, rows: Sequence[Row]) -> Iterator[_Fit]:
             continue
         for voice in document.lexicon.senders.get(document.language, ()):
             speaker = voice.speaker.search(_matched(document, detail["from"])) if voice.speaker else None
-            is_sent = message["code"] not in ("gift", "wreath") or (
-                voice.code == LEADER and message["code"] == "wreath"
-            )
-            if speaker and is_sent:
+            speaks = message["code"] != "gift" and (message["code"] != "wreath" or voice.code == LEADER)
+            if speaker and speaks:
                 yield _Fit(voice, span, detail["from"], (0, len(speaker[0]), voice.level))
 
 

@@ -42,10 +42,10 @@ def find(document: Document) -> Iterator[Contact | Rejected]:
             told |= {each.partner} if isinstance(each, Contact) else set()
             yield each
     for match in matches(document, "contact", later):
+        if not _may_tell(match.frame, at_embassies=at_embassies):
+            continue
         report = Report(document, match)
-        for each in (
-            contacts_of(report, only_state(document)) if _may_tell(match.frame, at_embassies=at_embassies) else ()
-        ):
+        for each in contacts_of(report, only_state(document)):
             if _is_news(report) or (isinstance(each, Contact) and _goes_on(report, each, told, later[0])):
                 yield each
 

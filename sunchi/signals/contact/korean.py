@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact import clauses
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.frames import Match
 from sunchi.signals.grammar.dates import is_of_an_older_year
 from sunchi.signals.grammar.korean import KOREANS_ABROAD, OCCASION, parsed
@@ -51,12 +51,16 @@ def read(document: Document, sentence: Span) -> Iterator[Contact]:
     return clauses.done(_read(document, sentence))
 
 
+@per_document  # asked for every sentence
+def _is_of_gathering(document: Document) -> bool:
+    """Return whether the lead tells of a gathering."""
+    return bool(document.word_of("gathering").search(document.text, *document.opening[-1]))
+
+
 def _besides(document: Document, sentence: Span, told: set[tuple[str, str]]) -> Iterator[Contact]:
     """Yield the contacts of a later sentence that go on with those of the lead's one state."""
     lead = document.opening[-1]
-    is_gathering = document.word_of("gathering").search(document.text, *lead)
-    attended = document.pattern(_ATTENDED).search(document.text, *sentence) if is_gathering else None
-    if attended:
+    if _is_of_gathering(document) and (attended := document.pattern(_ATTENDED).search(document.text, *sentence)):
         guests = {n.partner for n in document.named_in((sentence[0], attended.start() + 1))}
         celebrated = dict.fromkeys(n.partner for n in document.named_in(lead) if n.partner in guests)
         yield from (Contact("joint_event", state, (lead,), lead) for state in celebrated)
