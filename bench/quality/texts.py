@@ -29,6 +29,7 @@ COLLECTIONS = (
     "kcna_ko_7.jsonl",
     "kcna_ko_8.jsonl",
     "kcna_ko_9.jsonl",
+    "kcna_ko_10.jsonl",
     "hani_ko.jsonl",
     "new_year_ko.jsonl.gz",
 )
