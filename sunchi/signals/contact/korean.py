@@ -27,7 +27,6 @@ _ATTENDED = Pattern("{diplomat}[^.\n]{0,50}{attend}", "ko")  # 대사관 성원�
 _QUOTES = Pattern("(?:고|라고|며) {speakers_verb}", "ko")  # what a speaker tells of
 _MEETINGS = ("talks", "courtesy_call")
 _PRESENT = Pattern("[^ ,.]{0,20}{delegation}(?=[^.\n]{0,90}{attend})", "ko")  # 공안성대표단 | 성원들이 참가
-_AMBASSADOR = Pattern("{ambassador}(?!관)", "ko")  # no 대사관, the building
 _GROUP = Pattern("{delegation}(?: 단장들?)?$", "ko")
 _OUR_OWN = Pattern("(?<![가-힣])(?:조선(?!족)|{our_side})", "ko")  # 조선외무상, 우리측
 # 초청에 의하여 … 공식방문하게 된다: told by both sides beforehand
@@ -88,11 +87,11 @@ def _read(document: Document, sentence: Span, partner: str = "") -> Iterator[tup
     """
     unquoted = without_quotations(document.text[slice(*sentence)])
     is_announced = document.pattern(_ANNOUNCED).search(unquoted)
-    is_to_come = document.pattern(_NOT_YET).search(unquoted) is not None and not is_announced
     is_old = is_of_an_older_year(document, sentence)
     met: list[str] = []
     for match in matches(document, "contact", (sentence,)):
         start, end = match.words
+        is_to_come = document.pattern(_NOT_YET).search(unquoted, start - sentence[0]) is not None and not is_announced
         is_quoted = not unquoted[start - sentence[0] : end - sentence[0]].strip()
         by_the_way = match.before_noun and match.frame.code == "agreement"  # 체결된 | 조약
         if is_quoted or by_the_way or not (is_to_come or _is_held(document, match)):
@@ -133,7 +132,7 @@ def _told(document: Document, match: Match, partner: str) -> Iterator[tuple[str,
     states = _partners(document, match, partner)
     sides = [side for side in (match.side1, match.side2) if side]
     is_call = document.word_of("farewell_call").search(document.text, *match.sentence) or any(
-        document.pattern(_AMBASSADOR).search(document.text, *side) for side in sides
+        document.word_of("ambassador").search(document.text, *side) for side in sides
     )
     kind = "courtesy_call" if kind == "talks" and is_call else kind
     yield from ((kind, state) for state in states)
@@ -188,7 +187,11 @@ def _foreign(document: Document, side: Span | None, match: Match) -> list[str]:
     if side is None:
         return []
     named = [n for n in document.named_in(side) if n.role != "pair"]
-    if match.frame.code == "joint_event" and len(named) > 1 and document.text.startswith("에서", named[-1].end):
+    if (
+        match.frame.code == "joint_event"
+        and document.text.startswith("에서", side[1])
+        and not _MISSION.search(document.text, *side)
+    ):
         return []  # where they were held: 중국,네팔,라오스에서
     is_of_mission = match.frame.code in ("reception", "courtesy_call", "joint_event")
     return list(dict.fromkeys(n.partner for n in named if is_of_mission or not POSTED.match(document.text, n.end)))
@@ -243,7 +246,7 @@ def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
         yield from (("courtesy_call", state) for state in guests)  # on our mission in their capital
     elif guests and not _is_ours(document, who):
         comes = is_group and not is_presence and match.side2 is None
-        if (comes or _is_at_home(document, match)) and set(hosts) <= set(guests) and (is_group or not is_presence):
+        if (comes or _is_at_home(document, match)) and set(hosts) <= set(guests):
             yield from (("delegation_in" if is_group else "visit", state) for state in guests)
     elif match.frame.direction != "in" and (_is_ours(document, who) or _is_ours_unnamed(document, who)):
         visited = hosts or filter(None, [state_visited(document.text, match.sentence)])
@@ -285,5 +288,5 @@ def _travels(document: Document, match: Match, who: Span) -> bool:
     if document.word_of("delegation").search(document.text, *who):
         return True
     named = any(is_person(n) for n in (*document.named_in(who), *document.home_in(who)))
-    is_envoy = document.pattern(_AMBASSADOR).search(document.text, *who)
+    is_envoy = document.word_of("ambassador").search(document.text, *who)
     return not is_envoy and (named or document.word_of("traveller").search(document.text, *who) is not None)
