@@ -17,7 +17,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, fitting_in
 from sunchi.signals.grammar.korean import Phrase, Sentence, Verb, nearest, parsed
-from sunchi.signals.grammar.word_order import HOME_IN_PAIR, are_brethren
+from sunchi.signals.grammar.word_order import are_brethren
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -26,18 +26,24 @@ _ALSO = {"이": ("이", "에서"), "에게": ("에게", "에"), "로": ("로", "
 """Cases of a side that may stand for one another: 당에서 보내왔다, 대회에 보내였다, 꾸바에로 떠났다."""
 _WORDS_ALSO = {"을": ("을", "이")}
 """Cases of words: what is done to something in one clause happens to it in another: 축전을 전달, 축전이 전달되였다."""
-_OF = re.compile("의 ")
-_COMMA = re.compile("[가-힣]{1,3}, ?")  # a particle before it
 _PRESS = re.compile(
     "(?:(?<=통신)|(?<=신문))(?!사)"
-)  # the agency as it tells of others; 통신|사 itself writes to others
-# 조중|친선협회, 중조|우호협회: whose a society of two states is, its name says first
-_SOCIETY = re.compile("(?:친선|우호)협회")
+)  # the agency as it tells of others; 통신|사 writes to others itself
 # Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
 _LIKE_OURS = Pattern(r"동지|(?:{our_body}|[가-힣] ?{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
-_KOREAN_SOCIETY = re.compile("[^,.]{0,12}조선족(?!자치)")  # 중국 | 단동시조선족련합회
-POSTED = re.compile(r"(?:련방|연방|공화국)?(?: [가-힣]{1,8})?\s?주재")
-"""After a state's name: those who are posted there are not its own, 로씨야주재 | 우리 나라 대사관."""
+# 로씨야|주재 우리 나라 대사관: who is posted in a state is not its own
+_POSTED = re.compile(r"(?:련방|연방|공화국)?(?: [가-힣]{1,8})?\s?주재")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Those whom one place of a match names, without the press, and compatriots in the south or abroad."""
+
+    span: Span | None
+    ours: list[Mention]
+    theirs: list[Mention]
+    posted: list[Mention]  # states where those of the side are posted
+    may_be_ours: bool  # if it names nobody of a state: left out, or by post or body as in Pyongyang's papers
 
 
 def matches(document: Document, kind: str, where: Iterable[Span]) -> Iterator[Match]:
@@ -78,14 +84,12 @@ class _Binding:
             if argument.words and not self._finds_words(argument, argument.words):
                 return None
         missing = []
-        for argument in sorted(self.frame.arguments, key=lambda argument: argument.side == "SIDE1"):
+        for argument in self.frame.arguments:
             if argument.side and not self._finds_side(argument):
                 if argument.case in _NEEDED:
                     return None
                 missing.append(argument)
         self._fill(missing)
-        if not self.sides and (described := self.parsed.described_at(self.place[0])):
-            self.sides["SIDE1"] = described  # 조중친선을 기념하는 | 합동공연이
         if not (self.sides or self.told):
             return None
         words = (min(self.place, self.told or self.place)[0], self.place[1])
@@ -128,26 +132,17 @@ class _Binding:
             return self._finds_owner(argument.side)
         cases = _ALSO.get(argument.case, (argument.case,))
         phrases = [phrase for phrase in self._before() if phrase not in self.used]
-        if argument.case not in _NEEDED and not self.verb and not any(phrase.case in cases for phrase in phrases):
+        if argument.case not in _NEEDED and not any(phrase.case in cases for phrase in phrases):
             clause = self.parsed.clause_at(self.place[0])
             phrases = [phrase for phrase in self.parsed.phrases if phrase.clause < clause]
         found = list(nearest(phrases, cases))
-        found = [each for each in found if (each.inside, each.case) == (found[0].inside, found[0].case)]
-        phrase = next((each for each in found if self._names_somebody(each.span)), found[0] if found else None)
-        if phrase is None:
+        if not found:
             return False
+        alike = [each for each in found if (each.inside, each.case) == (found[0].inside, found[0].case)]
+        phrase = next((each for each in alike if self._names_somebody(each.span)), found[0])
         self.used.append(phrase)
-        self.sides[argument.side] = (self._list_start(phrase), phrase.end)  # 습근평주석과 | 뿌찐대통령에게
+        self.sides[argument.side] = (self.parsed.list_at(phrase.start)[0], phrase.end)  # 습근평주석과 | 뿌찐대통령에게
         return True
-
-    def _list_start(self, phrase: Phrase) -> int:
-        """Return where the list begins that a phrase ends: 습근평주석과 | 뿌찐대통령에게, 라오스에, | 꾸바에."""
-        start = self.parsed.list_at(phrase.start)[0]
-        for other in reversed([p for p in self.parsed.phrases if p.case == phrase.case and p.end < start]):
-            if not _COMMA.fullmatch(self.document.text, other.end, start):
-                break
-            start = self.parsed.list_at(other.start)[0]
-        return start
 
     @property
     def _head(self) -> Phrase | None:
@@ -155,18 +150,16 @@ class _Binding:
         return self.verb.head if self.verb and self.verb.head and self.verb.head not in self.used else None
 
     def _names_somebody(self, span: Span) -> bool:
-        """Return whether a span names a state or somebody of it, and not only the agency that tells of it."""
-        named = [*self.document.named_in(span), *self.document.home_in(span)]
-        return any(not _PRESS.match(self.document.text, n.end) for n in named)
+        """Return whether a span names a state or somebody of it."""
+        return bool(parties(self.document, span))
 
     def _finds_owner(self, side: str) -> bool:
         """Look for a side right before the frame's words: 김정은동지의 | 축전, 뿌찐대통령의 | 회담."""
         phrase = self.parsed.phrase_at(self.told[0]) if self.told else None
-        span = (phrase.start, self.told[0]) if phrase and self.told else self.beside
-        ends = [of.start() for of in _OF.finditer(self.document.text, *span)] if span else []
-        if not span or not ends or not self._names_somebody((span[0], ends[-1])):
+        of = self.document.text.rfind("의 ", phrase.start, self.told[0]) if phrase and self.told else -1
+        if not phrase or of < 0 or not self._names_somebody((phrase.start, of)):
             return False
-        self.sides[side] = (span[0], ends[-1])
+        self.sides[side] = (phrase.start, of)
         return True
 
     def _fill(self, missing: list[Argument]) -> None:
@@ -179,41 +172,37 @@ class _Binding:
             self.sides[min(argument.side for argument in missing)] = span
 
 
-def parties(document: Document, side: Span | None) -> list[Mention]:
-    """Return whom a side names, without places of posting, the press, and compatriots in the south or abroad."""
-    named = [*document.foreign_in(side), *document.home_in(side)] if side else []
-    named = [n for n in named if not POSTED.match(document.text, n.end) and not are_brethren(document, n)]
-    named = [n for n in named if not _KOREAN_SOCIETY.match(document.text, n.end)]
-    named = [_of_society(document, n) for n in named if not document.text.endswith("조선", 0, n.start)]
-    return [n for n in named if not _PRESS.match(document.text, n.end)]
-
-
-def _of_society(document: Document, n: Mention) -> Mention:
-    """Return whose a society is that bears the names of two states: 조중|친선협회 is ours, 중조|우호협회 theirs."""
-    if n.role != "pair" or not _SOCIETY.match(document.text, n.end):
-        return n
-    is_ours = HOME_IN_PAIR.match(document.text, n.start) is not None
-    return n._replace(partner=HOME if is_ours else n.partner, role="organ")
-
-
-def sides_of(document: Document, match: Match) -> tuple[Span | None, Span | None]:
+def sides_of(document: Document, match: Match) -> tuple[Side, Side]:
     """Return the sides of a match; a headline may run them together: 중국주석 | 로씨야대통령에게, 대사 | 우의탑에."""
     one, other = match.side1, match.side2
-    named = parties(document, other) if one is None else []
-    if not other or not named:
-        return one, other
-    second = next((n.start for n in named if n.partner != named[0].partner), None)
-    if laid_at := document.word_of("laid_at").search(document.text, *other):
-        second = laid_at.start()
-    elif second and re.search(r",|(?:과|와|및) *$", document.text[named[0].end : second]):
-        second = None  # a list
-    return ((other[0], second), (second, other[1])) if second else (one, other)
+    if one is None and other and (named := parties(document, other)):
+        second = next((n.start for n in named if n.partner != named[0].partner), None)
+        if laid_at := document.word_of("laid_at").search(document.text, *other):
+            second = laid_at.start()
+        one, other = ((other[0], second), (second, other[1])) if second else (one, other)
+    return side_at(document, one), side_at(document, other)
 
 
-def may_be_ours(document: Document, side: Span | None) -> bool:
-    """Return whether a side that names no state may be Pyongyang's: left out, or by post or body as in its papers."""
-    if side is None:
+def side_at(document: Document, span: Span | None) -> Side:
+    """Return who stands in a place of a match."""
+    named = parties(document, span)
+    if span and document.word_of("corps").search(document.small, *span):
+        named = []  # who brings what the diplomatic corps has sent
+    theirs = [n for n in named if n.partner != HOME and n.role != "pair"]
+    posted = [n for n in document.named_in(span) if _POSTED.match(document.text, n.end)] if span else []
+    return Side(span, [n for n in named if n.partner == HOME], theirs, posted, _may_be_ours(document, span))
+
+
+def parties(document: Document, span: Span | None) -> list[Mention]:
+    """Return whom a place names, without places of posting, the press, and compatriots in the south or abroad."""
+    named = sorted([*document.foreign_in(span), *document.home_in(span)], key=lambda n: n.start) if span else []
+    named = [n for n in named if not document.text.endswith("조선", 0, n.start) and not are_brethren(document, n)]
+    return [n for n in named if not (_POSTED.match(document.text, n.end) or _PRESS.match(document.text, n.end))]
+
+
+def _may_be_ours(document: Document, span: Span | None) -> bool:
+    if span is None:
         return bool(document.home)
     is_of_its_papers = document.home or document.word_of("house_style").search(document.text)
-    is_foreign = document.word_of("of_many_lands").search(document.text, *side)
-    return bool(is_of_its_papers and not is_foreign and document.pattern(_LIKE_OURS).search(document.text, *side))
+    is_foreign = document.word_of("of_many_lands").search(document.text, *span)
+    return bool(is_of_its_papers and not is_foreign and document.pattern(_LIKE_OURS).search(document.text, *span))

@@ -59,7 +59,7 @@ _TOOK_OFFICE = Pattern("재?(?:{elected}|임명|취임)[된한]$", "ko")  # 수�
 _GOES = Pattern("[^ ]+ (?:{depart}|{arrive}|{go_home})", "ko")  # 외무상 | 모스크바로 출발
 _LEADS = re.compile("인솔하는$|이끄는$|비롯한$|포함한$")
 
-# 외무상의 명의로 된, 김정은동지의 존함을 모신 | 화환; 대사관의 공동주최로 | 모임이
+# Who acts: 외무상의 명의로 된, 김정은동지의 존함을 모신 | 화환; 대사관의 공동주최로 | 모임이
 _IN_THE_NAME = {"로": re.compile("의 (?:명의|(?:공동)?주최)$"), "을": re.compile("의 존함$")}
 
 
@@ -72,7 +72,6 @@ class Phrase:
     case: str
     clause: int
     inside: bool = False  # a verb before a noun may have taken it
-    in_name: bool = False  # in whose name something is, 대사관의 명의로 된 | 화환, and not who brings it
 
     @property
     def span(self) -> Span:
@@ -109,12 +108,6 @@ class Sentence:
         """Return the phrase that holds a place."""
         return next((phrase for phrase in self.phrases if phrase.start <= place <= phrase.end), None)
 
-    def described_at(self, place: int) -> Span | None:
-        """Return the words of the verb that describes the phrase at a place: 조중친선을 기념하는 | 합동공연."""
-        phrase = self.phrase_at(place)
-        verb = next((verb for verb in self.verbs if verb.head is phrase and verb.taken), None) if phrase else None
-        return (verb.taken[0].start, verb.start) if verb else None
-
     def list_at(self, place: int) -> Span:
         """Return from where to where the phrases reach that are listed with the one at a place: 축전과 | 선물."""
         first = last = next((n for n, phrase in enumerate(self.phrases) if phrase.start <= place <= phrase.end), 0)
@@ -135,16 +128,12 @@ class _Reader:
     """Reads a sentence word by word."""
 
     def __init__(self, document: Document, sentence: Span) -> None:
-        self._text = document.text
-        self._span = sentence
+        self._document, self._text, self._span = document, document.text, sentence
         self._names = {n.end for n in (*document.named_in(sentence), *document.home_in(sentence))}
         self._no_particle = document.class_words("ends_like_particle")
-        self._occasion = (*document.class_words("at_the_time"), *document.class_words("postposition"))
-        self._for = document.class_words("for_guests")
+        not_verbs = ("for_guests", "at_the_time", "postposition")
+        self._not_verbs = tuple(word for name in not_verbs for word in document.class_words(name))
         self._modifiers = (*document.class_words("epithet"), *document.class_words("modifier"))
-        self._took_office = document.pattern(_TOOK_OFFICE)
-        self._goes = document.pattern(_GOES)
-        self._offices = document.lexicon.offices["ko"]
         self._found = Sentence()
         self._begun = -1  # where the phrase that is being read begins
 
@@ -163,25 +152,22 @@ class _Reader:
             start, word = start + deed.end(), word[deed.end() :]
         if end in self._names or word in self._modifiers or word.endswith(self._no_particle):
             self._begin(start)
-            if self._text.startswith(", ", end) and end in self._names and not phrases and self._span[0] == 0:
+            if self._text.startswith(", ", end) and not phrases and self._span[0] == 0:
                 self._close(end, "이")  # 푸틴, 김정은에게 축전
-        elif self._begun < 0 and phrases and word.startswith((*self._for, *self._occasion)):
-            phrases[-1].case = FOR if word.startswith(self._for) else OCCASION
+        elif self._begun < 0 and phrases and word.startswith(self._not_verbs):
+            phrases[-1].case = FOR if word.startswith(self._document.class_words("for_guests")) else OCCASION
         elif _LEADS.search(word) or (word == "하는" and phrases and phrases[-1].case == "로"):
             self._begin(self._leader(start))
-        elif self._took_office.match(word) and phrases and phrases[-1].case == "로":
+        elif phrases and phrases[-1].case == "로" and self._document.pattern(_TOOK_OFFICE).match(word):
             self._begin(phrases.pop().start)
         elif _BEFORE_NOUN.search(word) or _GOING_ON.match(self._text, end):
             self._close(start, "")
             self._take(start, end)
-        elif _ENDS_CLAUSE.search(word) or self._text.startswith(" 가운데", end):  # 울리는 가운데
-            self._end_clause(start, end)
+        elif _ENDS_CLAUSE.search(word):
+            self._close(start, "")
+            self._found.ends.append(end)
         else:
             self._noun(start, word)
-
-    def _end_clause(self, start: int, end: int) -> None:
-        self._close(start, "")
-        self._found.ends.append(end)
 
     def _noun(self, start: int, word: str) -> None:
         """Read a noun: with a particle it ends its phrase."""
@@ -191,12 +177,11 @@ class _Reader:
             self._close(start + particle.start(), _CASE_OF[particle[0]])
 
     def _is_name(self, start: int, particle: str) -> bool:
-        """Return whether what seems a particle ends a foreign name after a post: 수상 | 까를로 싸이가, 수상인 | …."""
+        """Return whether what seems a particle ends a foreign name after a post: 수상 | 까를로 싸이가."""
         if particle not in ("로", "도"):
             return False
-        before = start - 1 - self._text.endswith("인", self._begun, start - 1)
-        is_after_post = self._text.endswith(self._offices, self._begun, before)
-        return is_after_post and not self._goes.match(self._text, start)
+        is_after_post = self._text.endswith(self._document.lexicon.offices["ko"], self._begun, start - 1)
+        return is_after_post and not self._document.pattern(_GOES).match(self._text, start)
 
     def _begin(self, start: int) -> None:
         if self._begun < 0:
@@ -209,32 +194,25 @@ class _Reader:
         name = _IN_THE_NAME.get(case)
         if found := name.search(self._text, self._begun, end) if name else None:
             case, end = "이", found.start()
-        phrase = Phrase(
-            self._begun,
-            self._begun + len(self._text[self._begun : end].rstrip()),
-            case,
-            len(self._found.ends),
-            in_name=found is not None,
-        )
+        end = self._begun + len(self._text[self._begun : end].rstrip())
+        phrase = Phrase(self._begun, end, case, clause=len(self._found.ends))
         self._found.phrases.append(phrase)
-        for verb in reversed(self._found.verbs):  # 보내신 따뜻한 | 친서
-            if verb.head:
-                break
-            verb.head = phrase
+        for verb in self._found.verbs[-1:]:
+            verb.head = verb.head or phrase  # 보내신 | 따뜻한 친서
         self._begun = -1
 
     def _take(self, start: int, end: int) -> None:
         """Read a verb before a noun: it may have taken what stands right before it, up to its subject."""
         taken: list[Phrase] = []
         for phrase in reversed(self._found.phrases):
-            if phrase.clause != len(self._found.ends) or phrase.inside or phrase.case == OCCASION:
+            if phrase.inside or phrase.case == OCCASION:
                 break
             taken.insert(0, phrase)
             if phrase.case == "이":
                 break
         is_topic = bool(taken) and self._text.startswith(("은 ", "는 ", "께서는 "), taken[0].end)
         for phrase in taken[is_topic:]:
-            phrase.inside = not phrase.in_name
+            phrase.inside = True
         self._found.verbs.append(Verb(start, end, taken))
 
     def _leader(self, start: int) -> int:
@@ -244,7 +222,7 @@ class _Reader:
         while phrases and case == "로" and phrases[-1].case in ("로", "을", "이"):
             last = phrases.pop()
             start, case = last.start, last.case
-            for verb in self._found.verbs:
+            for verb in self._found.verbs[-1:]:
                 verb.head = None if verb.head is last else verb.head
         return start
 

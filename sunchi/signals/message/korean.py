@@ -12,13 +12,12 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
-from sunchi.lexicon import HOME
 from sunchi.lexicon.frames import Frame
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
 from sunchi.signals.grammar.korean import KOREANS_ABROAD, OCCASION, parsed
-from sunchi.signals.korean_frames import matches, may_be_ours, parties, sides_of
+from sunchi.signals.korean_frames import Side, matches, side_at, sides_of
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.kinds import kind_of_noun
 from sunchi.signals.message.reported import Direction, Sent, each_sentence
@@ -62,10 +61,12 @@ def _is_delivery(sent: Sent) -> bool:
 
 def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected]:
     """Yield what the frames tell of a sentence; one without a verb only in a headline or a line of a review."""
-    headed = sentence[0] < document.headline or document.is_review
     found = list(matches(document, "message", (sentence,)))
-    nouns = {match.told[0] for match in found if match.told}
-    bare = [m for m in found if m.words[0] not in nouns and _ENDS.match(document.text, m.words[1])] if headed else []
+    if sentence[0] < document.headline or document.is_review:
+        nouns = {match.told[0] for match in found if match.told}
+        bare = [m for m in found if m.words[0] not in nouns and _ENDS.match(document.text, m.words[1])]
+    else:
+        bare = []
     found = [match for match in found if match.told or match.frame.code or match in bare]
     by_the_way = [match for match in found if match.before_noun]
     told = [
@@ -98,21 +99,17 @@ def _with_subject(document: Document, match: Match) -> Match:
 
 def _in_match(document: Document, match: Match) -> Iterator[Sent | Rejected]:
     """Yield the messages of a match: each of its nouns from or to each state of its other side."""
-    sentence = match.sentence
     if document.pattern(_NOT_DONE).match(document.text, match.words[1]):
         yield Rejected("message", match.words, "planned, or not sent", match.frame)
         return
-    nouns = _nouns(document, match)
-    sides = [_acting(document, match, side) for side in sides_of(document, match)]  # who sends, and who receives
-    ours = [[n for n in side if n.partner == HOME] for side in sides]
-    theirs = [[n for n in side if n.partner != HOME] for side in sides]
-    direction, partners = _between(document, match, ours, theirs)
+    sender, recipient = sides_of(document, match)
+    direction, partners = _between(document, match, sender, recipient)
     if not partners:
-        is_theirs = bool(theirs[0] or theirs[1])
+        is_theirs = sender.theirs or recipient.theirs
         why = "nobody of Pyongyang's side is named" if is_theirs else "nobody of another state is named"
         yield Rejected("message", match.words, why, match.frame)
         return
-    kinds = _kinds(document, match, nouns)
+    kinds = _kinds(document, match)
     pairs = list(product(kinds, partners))
     if len(kinds) == len(partners) > 1 and direction == "out":  # to the one a letter, to the other a telegram
         pairs = list(zip(kinds, partners, strict=True))
@@ -124,42 +121,33 @@ def _in_match(document: Document, match: Match) -> Iterator[Sent | Rejected]:
             direction=way,
             partner=one.partner,
             theirs=theirs_by_name,
-            ours=_our_name(document, match, way, ours[0] or ours[1]),
-            span=sentence,
+            ours=_our_name(document, match, way, sender.ours or recipient.ours),
+            span=match.sentence,
             named=is_named,
             listed=len(partners) > 1,
             reason=Reason("the cases of its clause", match.frame, match.words),
         )
 
 
-def _between(
-    document: Document, match: Match, ours: list[list[Mention]], theirs: list[list[Mention]]
-) -> tuple[Direction, list[Mention]]:
+def _between(document: Document, match: Match, sender: Side, recipient: Side) -> tuple[Direction, list[Mention]]:
     """Return which way a message went, and from or to whom of other states; nobody if it is none of Pyongyang's."""
     if match.frame.direction == "both":
-        return "out", _each_state([*theirs[0], *theirs[1]])[:1] if ours[0] or ours[1] else []
-    if theirs[0]:
+        theirs = [*sender.theirs, *recipient.theirs]
+        return "out", _each_state(theirs)[:1] if sender.ours or recipient.ours else []
+    if sender.theirs:
         is_laid = document.word_of("laid_at").search(document.text, *match.sentence)
-        is_ours = bool(ours[1] or is_laid) or (not theirs[1] and may_be_ours(document, match.side2))
-        return "in", _each_state(theirs[0]) if is_ours else []
-    if ours[1] and not ours[0] and (sender := _by_office(document, match, match.side1)):
-        return "in", sender
+        is_ours = recipient.ours or is_laid or (not recipient.theirs and recipient.may_be_ours)
+        return "in", _each_state(sender.theirs) if is_ours else []
+    if recipient.ours and not sender.ours and (office := _by_office(document, match, sender)):
+        return "in", office
     told_of = (
-        theirs[1]
+        recipient.theirs
         or _tower(document, match)
         or _honoured(document, match)
         or _host(document, match)
-        or _by_office(document, match, match.side2)
+        or _by_office(document, match, recipient)
     )
-    is_ours = bool(ours[0]) or may_be_ours(document, match.side1)
-    return "out", _each_state(told_of) if is_ours else []
-
-
-def _acting(document: Document, match: Match, side: Span | None) -> list[Mention]:
-    """Return the parties of a side that send or receive: no place, nor who brings what a corps has sent."""
-    if side and document.word_of("corps").search(document.small, *side):
-        return []
-    return [n for n in parties(document, side) if n.role != "pair" or match.frame.direction == "both"]
+    return "out", _each_state(told_of) if sender.ours or sender.may_be_ours else []
 
 
 def _each_state(foreign: list[Mention]) -> list[Mention]:
@@ -184,16 +172,19 @@ def _honoured(document: Document, match: Match) -> list[Mention]:
     ]
 
 
-def _by_office(document: Document, match: Match, side: Span | None) -> list[Mention]:
+def _by_office(document: Document, match: Match, side: Side) -> list[Mention]:
     """Return the office of a side that names no state, of the one that the sentence or the lead names: 국왕에게."""
-    offices = [*document.word_of("foreign_office").finditer(document.text, *side)] if side else []
-    if not offices or parties(document, side):
+    offices = [*document.word_of("foreign_office").finditer(document.text, *side.span)] if side.span else []
+    if not offices or side.ours:
         return []
-    for span in (match.sentence, document.opening[-1], (0, document.headline)):
-        if named := [n for n in parties(document, span) if n.partner != HOME]:
-            is_one = len({n.partner for n in named}) == 1
-            return [Mention(named[0].partner, *offices[-1].span(), "name", False)] if is_one else []
-    return []
+    of = _one_state(document, (match.sentence, document.opening[-1], (0, document.headline)))
+    return [Mention(n.partner, *offices[-1].span(), "name", False) for n in of]
+
+
+def _one_state(document: Document, places: Iterable[Span]) -> list[Mention]:
+    """Return a mention of the state that the first of the places with any state names, if it is one alone."""
+    named = next(filter(None, (side_at(document, place).theirs for place in places)), [])
+    return named[:1] if len({n.partner for n in named}) == 1 else []
 
 
 def _places(document: Document, match: Match) -> tuple[Span, ...]:
@@ -210,40 +201,34 @@ def _tower(document: Document, match: Match) -> list[Mention]:
     towers = [found for span in _places(document, match) if (found := monument.search(document.text, *span))]
     if not towers or not (match.side1 or match.side2):  # 화환진정|곡이 울리는 가운데
         return []
-    tower = towers[0]
-    partner = "RU" if tower[0] in document.class_words("soviet_monument") else "CN"
-    return [Mention(partner, *tower.span(), "name", False)]
+    partner = "RU" if towers[0][0] in document.class_words("soviet_monument") else "CN"
+    return [Mention(partner, *towers[0].span(), "name", False)]
 
 
 def _host(document: Document, match: Match) -> list[Mention]:
     """Return the one state named where ours lay a wreath: 로씨야를 방문하고있는 최선희동지가 무명전사묘에."""
-    if not match.side1 or "{tribute}" not in match.frame.form:
-        return []
-    for place in _places(document, match):
-        if states := [n for n in parties(document, place) if n.partner != HOME]:
-            return states[:1] if len({n.partner for n in states}) == 1 else []
-    return []
+    is_laid = match.side1 and "{tribute}" in match.frame.form
+    return _one_state(document, _places(document, match)) if is_laid else []
 
 
-def _nouns(document: Document, match: Match) -> list[str]:
-    """Return the nouns of message in the phrase that a match tells of, and in those listed with it: 축전과 | 선물을."""
-    listed = parsed(document, match.sentence).list_at(match.told[0]) if match.told else match.words
-    return document.pattern(_NOUN).findall(document.text, *listed)
+def _kinds(document: Document, match: Match) -> list[str]:
+    """Return the kinds that the nouns of a match say, of those listed together, 축전과 | 선물을, each.
 
-
-def _kinds(document: Document, match: Match, nouns: list[str]) -> list[str]:
-    """Return the kinds that nouns say; of a plain letter, what is said before it, or by the headline of the lead."""
+    A plain letter's is said before it, or by the headline of the lead.
+    """
     if match.frame.code:
         return [match.frame.code]
-    at = match.told or match.words
+    noun, at = document.pattern(_NOUN), match.told or match.words
+    listed = parsed(document, match.sentence).list_at(match.told[0]) if match.told else match.words
     says = document.pattern(_SAYS).search(document.text, max(match.sentence[0], at[0] - _BEFORE), at[0])
     is_headed = match.sentence == document.opening[-1] and document.named_in((0, document.headline))
-    headed = document.pattern(_NOUN).findall(document.text, 0, document.headline) if is_headed else []
-    said = (says and says.lastgroup) or next((kind_of_noun(document, noun) for noun in headed), "letter")
+    headed = noun.search(document.text, 0, document.headline) if is_headed else None
+    said = (says and says.lastgroup) or (kind_of_noun(document, headed[0]) if headed else "letter")
     exactly = {"letter": said}
     if "{pass_on}" in match.frame.form:
         exactly["greeting"] = "thanks" if said == "thanks" else "verbal"  # 감사의 | 인사
-    return list(dict.fromkeys(exactly.get(kind, kind) for kind in (kind_of_noun(document, noun) for noun in nouns)))
+    kinds = [kind_of_noun(document, each) for each in noun.findall(document.text, *listed)]
+    return list(dict.fromkeys(exactly.get(kind, kind) for kind in kinds))
 
 
 def _our_name(document: Document, match: Match, direction: Direction, ours: list[Mention]) -> str:
