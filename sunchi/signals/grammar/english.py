@@ -56,10 +56,15 @@ def only_state(document: Document) -> str:
     return states.pop() if len(states) == 1 else ""
 
 
+def first_state(document: Document, span: Span) -> str | None:
+    """Return the state that a span names first, HOME or another; None where it names none."""
+    named = (*document.named_in(span), *document.home_in(span))
+    return min(named, key=lambda n: n.start).partner if named else None
+
+
 def state_of(document: Document, span: Span) -> str:
     """Return the state that a phrase names first, HOME or another, else ""; a Korean with no state named is HOME's."""
-    places = [(n.start, n.partner) for n in document.foreign_in(span)[:1]]
-    places += [(n.start, HOME) for n in ours(document, span)[:1]]
+    places = [(n.start, n.partner) for n in (*document.foreign_in(span), *ours(document, span))]
     korean = KOREAN.search(document.text, *span)
     if korean:
         places.append((korean.start(), HOME))

@@ -13,16 +13,17 @@ from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import only_state
-from sunchi.signals.grammar.english_introductions import side_of_speaker
 from sunchi.signals.grammar.english_parties import (
     Party,
     home_name,
     is_foreign,
     is_korea,
-    named_parties,
+    is_state,
     parties,
+    short,
     taking_part,
 )
+from sunchi.signals.grammar.speech import side_of_speaker
 from sunchi.text import Span
 
 # Where another thought begins: "to Xi Jinping | on the occasion of", "from the president | who expressed"
@@ -44,10 +45,12 @@ _KNOWN = Pattern(
     r"|{title_of_office} [A-Z])"
 )
 _NAMED = re.compile(r"\W*[A-Z][a-z]\w*(?: [A-Z][\w'-]+){1,4} [a-z]")  # "Ana Example | expressed"
-_PRONOUNS = ("they", "he", "she", "it")
 _MANY = Pattern(r"\W*(?:they|the (?:\w+ )?{caller})\b")  # "They", "the foreign visitors"
-# "high-ranking officials of political and public circles in"
-_PERSONAGES = Pattern(r"\b(?P<who>(?:high-ranking )?{personage}) of (?:[a-z]+,? ){1,8}circles (?:in|of) ")
+# "foreign ministers of"; "ambassadors and consuls of", "personages of"
+_OFFICES_OF = Pattern(
+    r"(?:[\w-]+ ){0,3}?(?:(?:{high_office}|{ambassador}|envoy)(?:s|s and [\w'. -]{3,40}?)|{personage}) of ",
+    flags=re.IGNORECASE,
+)
 # "Koreans of several circles in", "Overseas Koreans", "Russia-resident Koreans"
 _ARE_KOREANS = Pattern(r"\b{korean_abroad} (?:[\w-]+ ){0,4}in\b|\bChongryon\b|(?:Overseas|-resident) Koreans\b")
 
@@ -103,7 +106,7 @@ def _known(document: Document, span: Span, sentence: Span) -> list[str] | None:
     """Return the states of "they", "the delegation" or a name that was introduced; None where a phrase is none such."""
     if document.pattern(_KNOWN).match(document.text, *span):
         return _known_before(document, sentence, span)
-    state = side_of_speaker(document, span) if _NAMED.match(document.text, *span) else ""
+    state = side_of_speaker(document, span) if _NAMED.match(document.text, *span) else None
     return [state] if state and state != HOME else None
 
 
@@ -115,8 +118,7 @@ def _known_before(document: Document, sentence: Span, span: Span) -> list[str]:
     are_many = document.pattern(_MANY).match(document.small, *span)
     for said in (before, document.opening[-1]):
         states = list(dict.fromkeys(n.partner for n in taking_part(document, said)))
-        is_of_envoys = document.word_of("ambassador").search(document.small, *said)  # they act for one state each
-        if len(states) == 1 or (states and are_many and not is_of_envoys):
+        if len(states) == 1 or (states and are_many):
             return states
     return [partner] if (partner := only_state(document)) else []
 
@@ -134,16 +136,22 @@ def is_our_leader(document: Document, side: Side) -> bool:
 
 
 def parties_of(document: Document, side: Side) -> list[Party]:
-    """Return the parties of another state's side; an open one bears its state's name, unless it is a person's."""
-    nameless = document.pattern(_PERSONAGES).search(document.text, *side.span)
-    found = []
-    for party in named_parties(document, side.listed):
-        state = document.lexicon.label(party.partner)
+    """Return the parties of another state's side; an open one bears its state's name, unless it is a person's.
+
+    Of one who stands there by his state alone the office is that of the one before: "the foreign ministers of Peru,
+    Laos and Mali", "personages of Ghana and Peru".
+    """
+    found: list[Party] = []
+    office: re.Match[str] | None = None
+    for partner, place in side.listed:
+        name, is_person = short(document.unframed[slice(*place)], partner, document.lexicon)
         if side.is_ours:
-            party = party._replace(name=home_name(document, side.span), is_person=False)
-        elif side.is_open and (not party.is_person or party.name.lower() in _PRONOUNS):
-            party = party._replace(name=state, is_person=False)
-        if nameless and party.place[1] > nameless.end():
-            party = party._replace(name=f"{nameless['who']} of {state}", is_person=False)
-        found.append(party)
+            name, is_person = home_name(document, side.span), False
+        elif side.is_open and not is_person:
+            name = document.lexicon.label(partner)
+        elif office and not is_person and is_state(name.partition(" to ")[0], document.lexicon):
+            name = office[0] + name
+        else:
+            office = document.pattern(_OFFICES_OF).match(name)
+        found.append(Party(partner, name, is_person))
     return found

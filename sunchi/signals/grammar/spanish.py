@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from sunchi.lexicon import HOME
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import names_a_korean
+from sunchi.signals.grammar.english import first_state, names_a_korean
 from sunchi.text import Span
 
 
 def whose(document: Document, span: Span) -> str:
     """Return the state that a phrase names first: HOME, another, or ""; a Korean with no state named is HOME's."""
-    named = sorted([*document.named_in(span)[:1], *document.home_in(span)[:1]], key=lambda n: n.start)
-    if named:
-        return named[0].partner
-    return HOME if names_a_korean(document, span) else ""
+    return first_state(document, span) or (HOME if names_a_korean(document, span) else "")
 
 
 def speaks_of_home(document: Document, span: Span) -> bool:

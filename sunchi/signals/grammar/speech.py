@@ -1,6 +1,7 @@
 """Who speaks by a sentence's own words: the subject of its verb of speech, and whom that subject names.
 
-A person who was introduced with his state before speaks for it (english_introductions.py).
+In English a person who was introduced with his state speaks for it: "Example Name, vice-chairman of a committee of
+China, was present", and sentences later only "Name said that …".
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Mapping
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar.english_introductions import side_of_speaker
+from sunchi.signals.grammar.english import first_state, names_a_korean
 from sunchi.text import Span
 
 OWN, PARTNER, THIRD = "own", "partner", "third"
@@ -33,8 +34,11 @@ _SAME_SPEAKER = re.compile(
 )
 # a clause of its own, with a verb
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|will|would|can|should)\b")
-# "The people of the DPRK": Pyongyang is named, and not as who speaks
+# "of the | …": no subject of its sentence, though Pyongyang or somebody else is named
 _NOT_SUBJECT = re.compile(r"\b(?:with|for|to|in|on|of|by|against|into|towards?) (?:the )?(?:[a-z]+ )?$")
+# "Ana Example", "the | ambassador"
+_NAME = Pattern(r"\b[A-Z][a-z]['\w-]*(?: [A-Z]['\w.-]+){0,4}|(?<=the |The ){office}\b")
+_FRONT, _REACH = 60, 300  # characters before a name and after it that may say whose he is
 
 
 def verb_of_speech(document: Document) -> re.Pattern[str]:
@@ -59,10 +63,8 @@ def verbs_of_speech(document: Document) -> Mapping[Span, re.Match[str]]:
 def subject_of(document: Document, sentence: Span, verb: Span) -> Span:
     """Return where the subject of a verb of speech stands: before it, or after it in "…, said Example Name"."""
     before, after = (sentence[0], verb[0]), (verb[1], sentence[1])
-    if document.text.startswith("accor", verb[0]):
-        return after
-    is_inverted = document.text.endswith((", ", '" '), *before) and document.text.startswith("sa", verb[0])
-    return after if is_inverted and _FINITE.search(document.text, *before) else before
+    is_quoted = document.text.endswith((", ", '" '), *before) and _FINITE.search(document.text, *before)
+    return after if document.text.startswith(("accor", "sa") if is_quoted else "accor", verb[0]) else before
 
 
 def goes_on_speaking(document: Document, subject: Span) -> bool:
@@ -94,3 +96,30 @@ def is_of_own_press(document: Document) -> bool:
     """Return whether the article's opening names a paper or agency of Pyongyang's."""
     own_press = document.word_of("own_press")
     return any(own_press.search(document.text, *sentence) for sentence in document.opening)
+
+
+def side_of_speaker(document: Document, subject: Span) -> str | None:
+    """Return HOME or the state of a speaker whom the words before his verb name, as where he is first named says.
+
+    "Name, minister of Laos", "Lao Minister Name", "the Lao ambassador"; a Korean of no state named is HOME's.
+    """
+    other_half = document.lexicon.standings.other_half  # its people have Korean names, too
+    names = document.pattern(_NAME)
+    for name in names.finditer(document.text, *subject):
+        if _NOT_SUBJECT.search(document.text, subject[0], name.start()):
+            continue
+        same = re.compile(rf"(?<![\w-]){re.escape(name[0])}(?!\w)").search(document.text, 0, subject[0])
+        full = (names.match(document.text, same.start(), subject[0]) or same) if same else None
+        side = _introduced(document, full.span()) if full else None
+        if side != other_half and names_a_korean(document, (full or name).span()):
+            return HOME
+        if side:
+            return side
+    return None
+
+
+def _introduced(document: Document, name: Span) -> str | None:
+    """Return the state that an office after or before a name is of."""
+    start, end = document.sentence_at(name[0])
+    after = (name[1], min(end, name[1] + _REACH)) if document.text.startswith((", ", " of "), name[1]) else name
+    return first_state(document, after) or first_state(document, (max(start, name[0] - _FRONT), name[0]))

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from sunchi import text as texts
 from sunchi.lexicon.columns import LANGUAGES
-from sunchi.lexicon.frames import Frame
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.speech import verbs_of_speech
@@ -39,15 +37,6 @@ _OPENING = Pattern(r"\W*(?:in (?:his|its|their) reply,? )?(?:the )?(?:{leader_ho
 _TO_HIS_VERB = re.compile(r"(?:,[^:;]*,)? (?:\w+ ){0,3}")  # "Kim Jong Un|, president of …, once again | said"
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """The text of a message, as far as the article gives it."""
-
-    span: Span
-    words: int
-    full: bool
-
-
 @per_document  # formulas and contacts ask, too
 def reports(document: Document) -> list[Sent]:
     """Return every report of a message in the article, in order; one message may be reported twice."""
@@ -69,107 +58,79 @@ def message(document: Document) -> Iterator[Found | Rejected]:
     # Nobody is named to whom Pyongyang could write; in Korean and Chinese a tower may stand for a state: 우의탑.
     if document.language == "en" and not document.mentions and not document.explaining:
         return
-    yield from (each for each in _considered(document) if isinstance(each, Rejected))
-    found = reports(document)
-    counted = list(_without_repeats(document, found))
+    counted = list(_without_repeats(document))
     yield from (each for each in counted if isinstance(each, Rejected))
     once = [each for each in counted if isinstance(each, Sent)]
     lead = document.opening[-1][0] if document.opening else 0
-    leading = {(sent.kind, sent.direction, sent.partner) for sent in found if sent.span[0] == lead}
+    leading = {(sent.kind, sent.direction, sent.partner) for sent in reports(document) if sent.span[0] == lead}
     alike = Counter((sent.kind, sent.direction) for sent in once)
-    occasions: dict[tuple[Span, Span], str] = {}  # those of a list share it
     for sent in once:
-        given = _text_of(document, sent, alone=len(leading) == 1 and sent.span[0] == lead)
-        places = sent.span, given.span
-        if places not in occasions:
-            occasions[places] = occasion_of(document, sent, given.span)
+        text, is_full = _text_of(document, sent, alone=len(leading) == 1 and sent.span[0] == lead)
+        held = document.unframed[slice(*text)]
         found_row = row(
             document,
             "message",
             sent.partner,
-            _kind(document, sent, given),
-            float(given.words),
+            _kind(document, sent, held) if is_full else sent.kind,
+            float(texts.count_words(held, document.lang)),
             sent.span,
             direction=sent.direction,
             **dict(zip(("from", "to"), sent.sides, strict=True)),
-            occasion=occasions[places],
-            full_text=given.full,
+            occasion=occasion_of(document, sent.kind, sent.span, text),
+            full_text=is_full,
             grouped=sent.listed or alike[sent.kind, sent.direction] > 1,
             named=sent.named,
             dated=dated(document, sent.span),
-            salutation=_salutation(document, given) if given.full else None,
+            salutation=_salutation(document, held) if is_full else None,
             historical=sent.recalled,
         )
         yield Found(found_row, (sent.reason,))
 
 
-def _without_repeats(document: Document, found: list[Sent]) -> Iterator[Sent | Rejected]:
-    """Yield the first report of each message; reject later ones, and messages of states that are gone."""
-    first: dict[tuple[str, ...], Sent] = {}
-    laid = {_theirs(sent) for sent in found if sent.kind == "wreath"}
-    for sent in found:
-        of_state = (sent.kind, sent.direction, sent.partner, str(sent.named))
-        his_own = (*of_state, *sent.sides)
-        is_his_own = sent.listed or (sent.kind in _WRITTEN and _is_of_others(sent, first.values()))
+def _without_repeats(document: Document) -> Iterator[Sent | Rejected]:
+    """Yield the first report of each message; reject later ones, and messages of states that are gone.
+
+    Of one kind, direction and state, a list tells of several, and so do reports of others by name: the minister, too,
+    wrote to his counterpart.
+    """
+    told: set[tuple[str, ...]] = set()
+    for sent in _considered(document):
+        if isinstance(sent, Rejected):
+            yield sent
+            continue
+        event = sent.kind, sent.direction, sent.partner, str(sent.named)
+        is_his_own = sent.listed or (sent.kind in _WRITTEN and sent.named and all(sent.sides))
+        own = (*event, *sent.sides) if is_his_own else event
         if sent.partner in document.lexicon.standings.past:
             yield Rejected("message", sent.span, "with a state of the past: history")
-        elif _only_lays(sent) and _theirs(sent) in laid:
-            yield Rejected("message", sent.span, "the call on which the wreath was laid, which is reported, too")
-        elif of_state not in first or (is_his_own and his_own not in first):
-            first.setdefault(of_state, sent)
-            first[his_own] = sent
-            yield sent
-        else:
+        elif own in told:
             yield Rejected("message", sent.span, "a second report of a message that was reported before")
+        else:
+            told |= {event, own, (*event, *sent.sides)}
+            yield sent
 
 
-def _theirs(sent: Sent) -> tuple[str, str, str]:
-    return sent.partner, sent.direction, sent.theirs if sent.direction == "in" else ""
-
-
-def _only_lays(sent: Sent) -> bool:
-    """Return whether a call is that of the wreath laid on it; a guest whom the article names condoles himself."""
-    return _is_call(sent) and not (sent.named and sent.direction == "in")
-
-
-def _is_call(sent: Sent) -> bool:
-    """Return whether somebody condoled in person."""
-    frame = sent.reason.rule
-    return isinstance(frame, Frame) and (frame.code, frame.strength) == ("condolence", "strong")
-
-
-def _is_of_others(sent: Sent, reported: Iterable[Sent]) -> bool:
-    """Return whether both sides are new among the reported messages: the minister, too, wrote to his counterpart."""
-    alike = [r for r in reported if (r.kind, r.direction, r.partner) == (sent.kind, sent.direction, sent.partner)]
-    is_new = all(r.named and sent.theirs != r.theirs and sent.ours != r.ours for r in alike)
-    return bool(sent.named and sent.theirs and sent.ours) and is_new
-
-
-def _text_of(document: Document, sent: Sent, *, alone: bool) -> _Text:
-    """Return its full text if the article gives it, else what the article reports of it, else nothing."""
-    after = document.text.find("\n", sent.span[1]) + 1 or len(document.text)
-    pattern = document.pattern(_FULL_TEXT[document.language])
-    is_written = alone and sent.kind in _WRITTEN
-    opening = pattern.search(document.text, sent.span[0]) if is_written else None
+def _text_of(document: Document, sent: Sent, *, alone: bool) -> tuple[Span, bool]:
+    """Return where the article gives the text of a message or tells of it, if it does, and whether it is all of it."""
+    end = len(document.text)
+    after = document.text.find("\n", sent.span[1]) + 1 or end
+    if not (alone and sent.kind in _WRITTEN):
+        return (after, after), False
+    opening = document.pattern(_FULL_TEXT[document.language]).search(document.text, sent.span[0])
     if opening:
-        span = (opening.end(), len(document.text))
-        return _Text(span, texts.count_words(document.unframed[slice(*span)], document.lang), full=True)
-    answered = answered_at(document, sent.span) if sent.direction == "in" else len(document.text)
-    span = (after, max(after, answered) if is_written and not _is_call(sent) else after)
-    return _Text(span, texts.count_words(document.unframed[slice(*span)], document.lang), full=False)
+        return (opening.end(), end), True
+    return (after, max(after, answered_at(document, sent.span) if sent.direction == "in" else end)), False
 
 
-def _kind(document: Document, sent: Sent, given: _Text) -> str:
+def _kind(document: Document, sent: Sent, held: str) -> str:
     """Return the kind; of a bare "message" by the first words of its text."""
-    if sent.kind != "letter" or not given.full or "letter" in document.small[slice(*sent.span)]:
+    if sent.kind != "letter" or "letter" in document.small[slice(*sent.span)]:
         return sent.kind
-    opening = given.span[0], given.span[0] + _FIRST_WORDS
-    return kind_spoken_of(document, document.small[slice(*opening)]) or sent.kind
+    return kind_spoken_of(document, held[:_FIRST_WORDS].lower()) or sent.kind
 
 
-def _salutation(document: Document, given: _Text) -> int | None:
+def _salutation(document: Document, held: str) -> int | None:
     """Return 0 for a title alone, 1 for respected or comrade, 2 for closest; None where the text addresses nobody."""
-    held = document.text[slice(*given.span)]
     calls = "\n".join(_SALUTATION.findall(held)).lower()
     if document.word_of("close_address").search(calls):
         return 2

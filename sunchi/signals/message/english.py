@@ -8,7 +8,7 @@ are none. An open frame goes on with the message before it: "Among them are the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -35,25 +35,22 @@ _MANY_LANDS = Pattern(r"\b(?:{many_a} (?:\w+ )*?{lands_or_people}|foreigners)\b"
 _OF_MANY_STATES = Pattern(r"\b{international} (?:[\w-]+ ){0,3}{gathering}\b")  # "the Asian regional seminar"
 _FAMILY = re.compile(r"\W*(?:the |an? )?(?:[A-Z]\w+ )?[Ff]amil(?:y|ies)\b")  # it is nobody of its state
 _SOMEBODY = re.compile(r"\W*(?:the|an?|[A-Z][\w.]*)\W")  # "the president", "Ana Example", and no verb
+_WHY_NOT = {  # by whether the sender and the recipient are said to be another state's
+    (True, True): "both of its sides are other states",
+    (True, False): "from another state, but not to Pyongyang's side, as far as its sentence says",
+    (False, True): "to another state, but not from Pyongyang's side, as far as its sentence says",
+    (False, False): "neither its sender nor its recipient is said to be another state",
+}
 
 _Way = tuple[Direction, Side, Side | None]  # in or out, the other state's side, and the home side
 
 
 @dataclass
 class _Told:
-    """What the article has told so far: the kind of the last message, and to whom of the home side it came."""
+    """What the article has told so far: the kind of the last message, and by state as whom its side was named."""
 
     kind: str = ""
-    to: str = ""
-    of_calls: bool = False  # that somebody called to condole
-    names: dict[str, Party] = field(default_factory=dict)  # by state, as whom its side was last told of
-    read: dict[int, int] = field(default_factory=dict)  # words that a frame has read: where they begin and end
-
-    def reads(self, match: Match) -> bool:
-        """Return whether a match is to be read: a longer frame may have read its words."""
-        start, end = match.words
-        longest = self.read[start] = max(end, self.read.get(start, 0))
-        return end == longest
+    names: dict[str, Party] = field(default_factory=dict)
 
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
@@ -69,10 +66,13 @@ def _told_by(document: Document, fitting: Iterable[Match]) -> Iterator[Sent | Re
     """
     told = _Told()
     found: dict[Sent | Rejected, bool] = {}  # each, and whether it is weak
+    longest: dict[int, int] = {}  # where words of frames begin and end
     for match in fitting:
-        if told.reads(match):
-            for each in _in_match(document, match, told):
-                found.setdefault(each, isinstance(each, Sent) and match.frame.strength == "weak")
+        start, end = match.words
+        if end < longest.setdefault(start, end):
+            continue  # a longer frame has read its words
+        for each in _in_match(document, match, told):
+            found.setdefault(each, match.frame.strength == "weak")
     sure = [each for each, is_weak in found.items() if isinstance(each, Sent) and not is_weak]
     for each, is_weak in found.items():
         if not (is_weak and isinstance(each, Sent) and any(_is_told(each, other) for other in sure)):
@@ -87,36 +87,21 @@ def _is_told(weak: Sent, strong: Sent) -> bool:
 
 def _in_match(document: Document, match: Match, told: _Told) -> Iterator[Sent | Rejected]:
     """Yield the messages that a match tells of, and keep what the next sentences may go on with."""
-    before = match.sentence[0], match.words[0]
-    if _CONTENT.search(document.text[slice(*before)]):
+    if _CONTENT.search(document.text[match.sentence[0] : match.words[0]]):
         yield _rejected(match, "its sentence gives the words of a message")
         return
     kinds = _continued(document, match, told) if match.frame.strength == "open" else _kinds(document, match, told.kind)
     if kinds is None:
         yield _rejected(match, "one that was reported before")
         return
-    if match.frame.code != "condolence":
-        told.kind = kinds[0] if kinds else told.kind
-    elif match.frame.strength == "strong":
-        told.kind, told.of_calls = "", True  # who called with others says so himself
+    told.kind = kinds[0] if kinds else told.kind
     one, other = _sides(document, match)
-    ways = list(_ways(document, match, one, other))
+    ways = _ways(document, match, one, other)
     if kinds and not ways:
-        yield _rejected(match, _why_not(one, other))
+        yield _rejected(match, _WHY_NOT[bool(one and one.is_theirs), bool(other and other.is_theirs)])
     for kind in kinds:
         for way in ways:
             yield from _of_each(document, match, kind, way, told)
-
-
-def _why_not(one: Side | None, other: Side | None) -> str:
-    """Return why what one side sends the other is no message between Pyongyang and another state."""
-    if one and one.is_theirs and other and other.is_theirs:
-        return "both of its sides are other states"
-    if one and one.is_theirs:
-        return "from another state, but not to Pyongyang's side, as far as its sentence says"
-    if other and other.is_theirs:
-        return "to another state, but not from Pyongyang's side, as far as its sentence says"
-    return "neither its sender nor its recipient is said to be another state"
 
 
 def _rejected(match: Match, why: str) -> Rejected:
@@ -157,10 +142,8 @@ def _continued(document: Document, match: Match, told: _Told) -> list[str]:
     senders = match.side1
     if senders is None or not _SOMEBODY.match(document.text, *senders) or not is_foreign(document, senders):
         return []
-    if match.frame.code:
-        return [match.frame.code] if told.of_calls else []
     kind = told.kind or _kind_of_many(document, document.sentence_before(match.sentence))
-    return [kind] if kind else []
+    return [kind] if kind and match.frame.code in ("", kind) else []
 
 
 def _kind_of_many(document: Document, sentence: Span) -> str:
@@ -172,31 +155,32 @@ def _kind_of_many(document: Document, sentence: Span) -> str:
 
 def _sides(document: Document, match: Match) -> tuple[Side | None, Side | None]:
     """Return who stands in the slots of a match; those of a meeting that adopted something by what its text opens."""
-    first = match.side1
-    if first and match.frame.code and match.frame.strength == "open":
-        first = first[0], document.text.rfind(" ", 0, match.words[1])  # "The Lao | ambassador to Peru said"
     one, other = (
         side_of(document, span, match.sentence, follows=span[0] >= match.words[0]) if span else None
-        for span in (first, match.side2)
+        for span in (match.side1, match.side2)
     )
-    if _is_adopted(document, match) and (one is None or not (one.is_theirs or one.is_ours)):
-        one = Side(match.words, ((document.foremost, match.words),) if _is_of_one_state(document) else ())
+    is_adopted = " adopted" in document.small[slice(*match.words)]
+    if is_adopted and (one is None or not (one.is_theirs or one.is_ours)):
+        listed = ((document.foremost, match.words),) if _is_of_one_state(document) else ()
+        one = Side(match.words, listed, is_open=True)
     return one, other
-
-
-def _ways(document: Document, match: Match, one: Side | None, other: Side | None) -> Iterator[_Way]:
-    """Yield which way the messages of a match went, between which sides; none where a side is not said."""
-    is_both = match.frame.direction == "both"
-    if one and match.frame.direction != "out" and _reaches(document, match, one, other, "in"):
-        yield from (("out", one, other), ("in", one, other)) if is_both else (("in", one, other),)
-    elif other and match.frame.direction != "in" and _reaches(document, match, other, one, "out"):
-        yield from (("out", other, one), ("in", other, one)) if is_both else (("out", other, one),)
 
 
 def _is_of_one_state(document: Document) -> bool:
     """Return whether the events that an article opens with are of one state, and no gathering of many."""
     opening = 0, document.opening[-1][1]
     return bool(document.named_in(opening)) and not document.pattern(_OF_MANY_STATES).search(document.text, *opening)
+
+
+def _ways(document: Document, match: Match, one: Side | None, other: Side | None) -> list[_Way]:
+    """Return which way the messages of a match went, between which sides; none where a side is not said."""
+    into: Sequence[Direction] = ("out", "in") if match.frame.direction == "both" else ("in",)
+    out: Sequence[Direction] = ("out", "in") if match.frame.direction == "both" else ("out",)
+    if one and match.frame.direction != "out" and _reaches(document, match, one, other, "in"):
+        return [(way, one, other) for way in into]
+    if other and match.frame.direction != "in" and _reaches(document, match, other, one, "out"):
+        return [(way, other, one) for way in out]
+    return []
 
 
 def _reaches(document: Document, match: Match, theirs: Side, ours: Side | None, direction: str) -> bool:
@@ -206,49 +190,27 @@ def _reaches(document: Document, match: Match, theirs: Side, ours: Side | None, 
     if theirs.is_theirs:
         is_ours = ours is None or ours.is_ours or ours.is_open or match.frame.direction == direction
         return is_ours and not (ours and ours.is_theirs)
-    # "they" and "the king", who were named before; who calls at "it" is none of ours
-    is_call = match.frame.code == "condolence" and (direction == "out" or len(theirs.listed) > 1)
     is_ours = ours is None or ours.is_ours or is_our_leader(document, ours)
-    return theirs.is_open and bool(theirs.listed) and is_ours and not is_call
-
-
-def _is_adopted(document: Document, match: Match) -> bool:
-    return " adopted" in document.small[slice(*match.words)]
+    return theirs.is_open and bool(theirs.listed) and is_ours  # "they" and "the king", who were named before
 
 
 def _of_each(document: Document, match: Match, kind: str, way: _Way, told: _Told) -> Iterator[Sent]:
     """Yield a message for each party of the foreign side."""
     direction, theirs, ours = way
-    own = _own_name(document, match, ours)
-    if direction == "in" and match.frame.code != "condolence":
-        own = told.to = own or told.to or home_name(document, (match.words[1], match.words[1]))
-    is_adopted = _is_adopted(document, match)
+    own = (home_name(document, ours.span) if ours else "") or home_name(document, (0, 0))
     for party in parties_of(document, theirs):
         if theirs.is_open and not party.is_person:
             party = told.names.get(party.partner, party)
         told.names[party.partner] = party
-        name = f"participants in {document.lexicon.label(party.partner)}" if is_adopted else party.name
         yield Sent(
             kind=kind,
             direction=direction,
             partner=party.partner,
-            theirs=name,
+            theirs=party.name,
             ours=own,
             span=max(match.sentence, document.opening[-1]),
-            named=party.is_person and not is_adopted,
+            named=party.is_person,
             listed=len(theirs.listed) > 1,
             recalled=document.is_in(match.words, "gift_on_display"),
-            reason=Reason(f"a frame of messages; the other state's side is “{name}”", match.frame, match.words),
+            reason=Reason(f"a frame of messages; the other state's side is “{party.name}”", match.frame, match.words),
         )
-
-
-def _own_name(document: Document, match: Match, ours: Side | None) -> str:
-    """Return who of the home side sends or receives: "members of the DPRK embassy in Peru"; "" where nobody says."""
-    if ours and document.word_of("death").search(document.small, *match.words):
-        return ""  # over whose death they are: he gets no condolences
-    if ours:
-        return home_name(document, ours.span)
-    if match.frame.strength == "headline":
-        people = [n for n in document.home_in((0, document.opening[-1][1])) if n.role in ("leader", "official")]
-        return document.quote((people[0].start, people[0].end)) if people else ""
-    return home_name(document, (match.sentence[0], match.side2[1])) if match.side2 else ""

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document
-from sunchi.signals.message.reported import Sent
+from sunchi.signals.document import Document, per_document
 from sunchi.text import Span
 
 _UNTIL = r"(?=[,;]| \(| from | on the same | on [A-Z][a-z]+(?:day|\.? \d)|\. |\.?$|[.:]\n)"
@@ -43,9 +42,10 @@ _OPENING = 2  # sentences in which a text says of what letters it tells
 _FIRST_LINES = 900  # characters of a message in which its occasion stands
 
 
-def occasion_of(document: Document, sent: Sent, given: Span) -> str:
-    """Return the occasion in the words of the sentence, the message's first lines, or the article; "" without one."""
-    for span in _where(document, sent, given):
+@per_document  # those of a list share it
+def occasion_of(document: Document, kind: str, report: Span, given: Span) -> str:
+    """Return the occasion in the words of the report, the message's first lines, or the article; "" without one."""
+    for span in _where(document, kind, report, given):
         for pattern in _OCCASIONS[document.language]:
             match = document.pattern(pattern).search(document.text, *span)
             if match:
@@ -54,11 +54,11 @@ def occasion_of(document: Document, sent: Sent, given: Span) -> str:
     return ""
 
 
-def _where(document: Document, sent: Sent, given: Span) -> Iterator[Span]:
+def _where(document: Document, kind: str, report: Span, given: Span) -> Iterator[Span]:
     """Yield where the occasion may stand: greetings by word of mouth have none, a review has another in each line."""
-    yield sent.span
+    yield report
     yield given[0], min(given[1], given[0] + _FIRST_LINES)
-    if sent.kind != "verbal" and not document.is_review:
+    if kind != "verbal" and not document.is_review:
         yield from document.body[:_OPENING]
 
 
