@@ -27,47 +27,34 @@ def events(document: Document, kind: str, sentence: Span) -> Iterator[list[Match
 
     Frames whose words overlap tell of one event; who acts in it stands after the words of the event before.
     """
-    begin = sentence[0]
-    for _, fitting in fitting_in(document, kind, (sentence,)):
-        for event in _overlapping(hits_of(document, sentence, fitting), document.text):
-            yield [_match(document, hit, sentence, begin) for hit in sorted(event, key=lambda hit: hit.frame.line)]
-            begin = max(hit.end for hit in event)
-
-
-def _overlapping(hits: list[Hit], text: str) -> Iterator[list[Hit]]:
-    """Yield the hits in groups whose words overlap, in order."""
-    event: list[Hit] = []
-    end = 0
+    hits = [hit for _, some in fitting_in(document, kind, (sentence,)) for hit in hits_of(document, sentence, some)]
+    events: list[list[Hit]] = []
     for hit in sorted(hits, key=lambda hit: hit.start):
-        between = [text[one[1] : other[0]] for one, other in pairwise(hit.runs)]
+        between = [document.text[one[1] : other[0]] for one, other in pairwise(hit.runs)]
         if any("," in part or len(part) > _FAR for part in between):
             continue
-        if event and hit.start >= end:
-            yield event
-            event = []
-        event.append(hit)
-        end = max(end, hit.end)
-    if event:
-        yield event
+        if events and hit.start < max(each.end for each in events[-1]):
+            events[-1].append(hit)
+        else:
+            events.append([hit])
+    begin = sentence[0]
+    for event in events:
+        yield [_match(document, hit, sentence, begin) for hit in sorted(event, key=lambda hit: hit.frame.line)]
+        begin = max(hit.end for hit in event)
 
 
 def _match(document: Document, hit: Hit, sentence: Span, begin: int) -> Match:
+    """Return a hit with its sides: the clause right before it, if it names somebody, else all that stands before."""
+    begin = max(begin, hit.start - _FAR)
+    clause = document.text.rfind(",", begin, hit.start) + 1, hit.start
+    before = clause if clause[0] and parties(document, clause) else (begin, hit.start)
     end = min(sentence[1], hit.end + _FAR)
     comma = document.text.find(",", hit.end, end)
-    after = hit.end, comma if comma >= 0 else end
-    return match_of(hit, sentence, _before(document, max(begin, hit.start - _FAR), hit.start), after)
+    return match_of(hit, sentence, before, (hit.end, comma if comma >= 0 else end))
 
 
-def _before(document: Document, begin: int, end: int) -> Span:
-    """Return the clause right before the words of a frame, if it names somebody, else all that stands before them."""
-    clause = document.text.rfind(",", begin, end) + 1, end
-    return clause if clause[0] and parties(document, clause) else (begin, end)
-
-
-def parties(document: Document, side: Span | None) -> list[Mention]:
+def parties(document: Document, side: Span) -> list[Mention]:
     """Return whom a side names, in order, without those of an occasion, places and namesakes."""
-    if side is None:
-        return []
     named = sorted([*document.named_in(side), *document.home_in(side)], key=lambda n: n.start)
     occasions = [m.span() for m in document.pattern(_OCCASION).finditer(document.text, *side)] if named else []
     return [

@@ -8,6 +8,7 @@ count unless there is nothing else. States that only a title names come last, wi
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,14 @@ from sunchi.signals.grammar.speech import OWN
 from sunchi.signals.rationale import Found, Reason
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
+
+# Why a text is about a state, by kind of signal; of several reasons the last one is given
+_WHY_BY_KIND = {
+    "formula": "Pyongyang says a set phrase of the relations with it",
+    "contact": "a contact with it is reported",
+    "message": "a message between it and Pyongyang is reported",
+}
+_COLUMNS = {"partner": str, "name": str, "order": int, "words": int, "share": float, "sentences": int, "words_raw": int}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +47,41 @@ class Attention:
 
 def measure(document: Document) -> list[Attention]:
     """Return every state that a text names, in the order of first mention."""
-    if not document.mentions:
-        return []
-    owned = _owned(document, masked=True)
-    owned_raw = _owned(document, masked=False) if document.titles else owned
-    words = _words(document, owned, masked=True)
-    words_raw = _words(document, owned_raw, masked=False) if document.titles else words
-    total = sum(words.values())
+    owned, words = _given(document, masked=True)
+    words_raw = _given(document, masked=False)[1] if document.titles else words
     first: dict[str, Span] = {}
     in_body = [n for n in document.mentions if n.start > document.headline]
     for mention in (*(n for n in in_body if not n.titled), *in_body, *document.mentions):
         first.setdefault(mention.partner, (mention.start, mention.end))
+    total = words.total() or 1
     return [
         Attention(
             partner=partner,
             order=order,
-            words=words.get(partner, 0),
-            words_raw=words_raw.get(partner, 0),
-            share=words.get(partner, 0) / total if total else 0.0,
+            words=words[partner],
+            words_raw=words_raw[partner],
+            share=words[partner] / total,
             sentences=tuple(owned.get(partner, ())),
             first=place,
         )
         for order, (partner, place) in enumerate(first.items(), 1)
     ]
+
+
+def _given(document: Document, *, masked: bool) -> tuple[Mapping[str, Sequence[Span]], Counter[str]]:
+    """Return the sentences that belong to each state, and the number of words in them."""
+    owned: defaultdict[str, list[Span]] = defaultdict(list)
+    words: Counter[str] = Counter()
+    owner = ""
+    for sentence in document.body or document.sentences:
+        named = [n.partner for n in document.named_in(sentence) if not (masked and n.titled)]
+        most = max(map(named.count, named), default=0)
+        tied = [partner for partner in named if named.count(partner) == most]
+        owner = owner if owner in tied else next(iter(tied), "")
+        if owner:
+            owned[owner].append(sentence)
+            words[owner] += document.words(sentence, masked=masked)
+    return owned, words
 
 
 def attention_table(text: str, lexicon: Lexicon, *, lang: str = "en", title: str = "") -> pl.DataFrame:
@@ -70,50 +91,20 @@ def attention_table(text: str, lexicon: Lexicon, *, lang: str = "en", title: str
     """
     paragraphs = [line for line in text.splitlines() if line.strip()]
     article = {"article": "text", "source": "", "lang": lang, "title": title, "paragraphs": paragraphs}
-    found = [row for document in read(pl.DataFrame([article], schema=ARTICLES), lexicon) for row in measure(document)]
-    return pl.DataFrame(
-        [
-            (f.partner, lexicon.label(f.partner), f.order, f.words, f.share, len(f.sentences), f.words_raw)
-            for f in found
-        ],
-        schema={
-            "partner": pl.String,
-            "name": pl.String,
-            "order": pl.Int32,
-            "words": pl.Int32,
-            "share": pl.Float64,
-            "sentences": pl.Int32,
-            "words_raw": pl.Int32,
-        },
-        orient="row",
-    )
-
-
-def _owned(document: Document, *, masked: bool) -> dict[str, list[Span]]:
-    """Return the sentences that belong to each state."""
-    owned: dict[str, list[Span]] = {}
-    owner = ""
-    for sentence in document.body or document.sentences:
-        named = [n.partner for n in document.named_in(sentence) if not (masked and n.titled)]
-        if not named:
-            owner = ""
-            continue
-        most = max(map(named.count, named))
-        tied = [partner for partner in named if named.count(partner) == most]
-        owner = owner if owner in tied else tied[0]
-        owned.setdefault(owner, []).append(sentence)
-    return owned
-
-
-def _words(document: Document, owned: Mapping[str, Sequence[Span]], *, masked: bool) -> dict[str, int]:
-    """Return the number of words in the sentences of each state."""
-    return {partner: sum(document.words(s, masked=masked) for s in spans) for partner, spans in owned.items()}
-
-
-_DEALINGS = {
-    "contact": "a contact with it is reported",
-    "message": "a message between it and Pyongyang is reported",
-}
+    found = [each for document in read(pl.DataFrame([article], schema=ARTICLES), lexicon) for each in measure(document)]
+    rows = [
+        (
+            each.partner,
+            lexicon.label(each.partner),
+            each.order,
+            each.words,
+            each.share,
+            len(each.sentences),
+            each.words_raw,
+        )
+        for each in found
+    ]
+    return pl.DataFrame(rows, schema=_COLUMNS, orient="row")
 
 
 def attention(document: Document, rows: Sequence[Row]) -> Iterator[Found]:
@@ -121,12 +112,10 @@ def attention(document: Document, rows: Sequence[Row]) -> Iterator[Found]:
 
     Its code is `about` where the text is about it or reports a message or contact with it, else `mention`.
     """
-    dealings = {r["partner"]: why for kind, why in _DEALINGS.items() for r in rows if r["kind"] == kind}
-    related = {r["partner"] for r in rows if r["kind"] == "formula" and _is_said_today(document, r)}
+    telling = [r for r in rows if r["kind"] != "formula" or _is_said_today(document, r)]
+    dealings = {r["partner"]: why for kind, why in _WHY_BY_KIND.items() for r in telling if r["kind"] == kind}
     for found in measure(document):
         about = dealings.get(found.partner) or why_about(document, found.partner)
-        if not about and found.partner in related:
-            about = "Pyongyang says a set phrase of the relations with it"
         signal = row(
             document,
             "attention",

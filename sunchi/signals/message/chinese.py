@@ -11,7 +11,7 @@ from itertools import pairwise
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.chinese_frames import events, parties
-from sunchi.signals.document import Document, per_document
+from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
@@ -51,13 +51,9 @@ def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected
 
 def _told(document: Document, match: Match) -> Iterator[Sent]:
     """Yield the messages of a match: one for each state of the foreign side, and two where they were exchanged."""
-    nobody = (match.words[1], match.words[1])
-    one, other = match.side1 or nobody, match.side2 or nobody
-    directions = _directions(document, match)
-    for direction in directions:
-        theirs, ours = (one, one) if len(directions) > 1 else (one, other) if direction == "in" else (other, one)
+    for direction, theirs, ours in _ways(document, match):
         own = _home_name(document, ours)
-        states = _by_state(document, theirs) or _tower(document, theirs)
+        states = _by_state(document, theirs)
         for partner, part in states:
             name, named = _name(document, part)
             yield Sent(
@@ -73,31 +69,32 @@ def _told(document: Document, match: Match) -> Iterator[Sent]:
             )
 
 
-def _directions(document: Document, match: Match) -> tuple[Direction, ...]:
-    """Return out or in or, of an exchange, both; nothing where not one side is foreign and the other Pyongyang's."""
-    senders, recipients = parties(document, match.side1), parties(document, match.side2)
+def _ways(document: Document, match: Match) -> list[tuple[Direction, Span, Span]]:
+    """Return which way it went, with their side and ours; of an exchange both ways, of what is none of ours none."""
+    nobody = (match.words[1], match.words[1])
+    one, other = match.side1 or nobody, match.side2 or nobody
+    senders, recipients = parties(document, one), parties(document, other)
     if match.frame.direction == "both":
-        has_ours = any(n.partner == HOME or n.role == "pair" for n in senders)
-        return ("out", "in") if has_ours and len({n.partner for n in senders} - {HOME}) == 1 else ()
+        is_ours = any(n.partner == HOME or n.role == "pair" for n in senders)
+        is_exchange = is_ours and len({n.partner for n in senders} - {HOME}) == 1
+        return [("out", one, one), ("in", one, one)] if is_exchange else []
     sender, recipient = (next((n.partner for n in side), "") for side in (senders, recipients))
-    side2 = match.side2 or (match.words[1], match.words[1])
-    monument = document.word_of("monument").search(document.text, *side2)
-    may_be_unsaid = document.home and not recipient and side2[0] == match.words[1]
     if sender not in ("", HOME):
-        return ("in",) if monument or may_be_unsaid or recipient == HOME else ()
-    is_to_tower = sender and _tower(document, side2)
-    is_to_them = recipient not in ("", HOME) and (sender or document.home)
-    return ("out",) if is_to_tower or is_to_them else ()
+        monument = document.word_of("monument").search(document.text, *other)
+        may_be_unsaid = document.home and not recipient and other[0] == match.words[1]
+        return [("in", one, other)] if monument or may_be_unsaid or recipient == HOME else []
+    is_from_us = sender or (recipient and document.home)
+    return [("out", other, one)] if recipient != HOME and is_from_us else []
 
 
 def _by_state(document: Document, side: Span) -> list[tuple[str, Span]]:
-    """Return each state of a list with its own part: 俄罗斯总统、| 越南国家主席."""
+    """Return each state of a list with its own part: 俄罗斯总统、| 越南国家主席; a tower is that of its soldiers' state."""
     firsts: dict[str, Mention] = {}
     for mention in parties(document, side):
         if mention.partner != HOME:
             firsts.setdefault(mention.partner, mention)
     starts = [*(n.start for n in firsts.values()), side[1]]
-    return list(zip(firsts, pairwise(starts), strict=True))
+    return list(zip(firsts, pairwise(starts), strict=True)) or _tower(document, side)
 
 
 def _tower(document: Document, span: Span) -> list[tuple[str, Span]]:
@@ -127,22 +124,15 @@ def _kind(document: Document, match: Match) -> str:
 def _home_name(document: Document, side: Span) -> str:
     """Return Pyongyang's side by its own name, else by what the text calls it, else by whom the article names."""
     here = [n for n in parties(document, side) if n.partner == HOME]
-    if here and not any(map(is_person, here)):
+    people = list(filter(is_person, here))
+    if here and not people:
         name, _ = _name(document, (here[0].start, side[1]))
-        if not document.word_of("feast").search(name):
+        if not document.word_of("feast").search(name):  # 致电祝贺 | 朝鲜国庆
             return name
-        here = []  # 致电祝贺 | 朝鲜国庆
-    monument = document.word_of("monument").search(document.text, *side)
-    if monument:
-        return document.text[min([n.start for n in here], default=monument.start()) : monument.end()]
-    named = next(filter(is_person, here), None) or _first_of_ours(document)
+    if monument := document.word_of("monument").search(document.text, *side):
+        return document.text[here[0].start if people else monument.start() : monument.end()]
+    named = next(iter([*people, *filter(is_person, document.home), *document.home]), None)
     return document.text[named.start : named.end] if named else ""
-
-
-@per_document
-def _first_of_ours(document: Document) -> Mention | None:
-    """Return the first person of Pyongyang's side, else the first that is named of it."""
-    return next(filter(is_person, document.home), next(iter(document.home), None))
 
 
 def _name(document: Document, side: Span) -> tuple[str, bool]:
