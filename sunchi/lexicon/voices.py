@@ -150,9 +150,10 @@ def _either(some: list[str], lang: str) -> re.Pattern[str]:
     `*` is up to five words; a `~` ends a stem, which any ending may follow.
     """
     forms = [form.lower() for form in some]
-    if lang not in text.WRITTEN_APART:
+    if lang not in text.WRITTEN_APART:  # a blank may stand anywhere, or nowhere
         parts = [text.squeeze(form)[0].split("*") for form in forms]
-        return re.compile("|".join(".{0,20}?".join(map(re.escape, p)) for p in sorted(parts, key=_length)))
+        apart = [[" ?".join(map(re.escape, part)) for part in each] for each in sorted(parts, key=_length)]
+        return re.compile("|".join(map(".{0,24}?".join, apart)))
     ordered = sorted(forms, key=lambda form: -len(form))
     words = "|".join(_by_words(form) for form in ordered if form[0].isalnum())
     others = [

@@ -7,15 +7,14 @@ the article's head (issuer.py); what a ministry abroad states is a report.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
 from sunchi import text as texts
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Voice
-from sunchi.signals.authority.issuer import Passage, is_foreign, issuer_in, name_of_issuer, passage_at
+from sunchi.signals.authority.issuer import is_foreign, issuer_in, name_of_issuer
 from sunchi.signals.authority.unsigned import LEADER, is_opinion, leader_alone
 from sunchi.signals.document import Document
 from sunchi.signals.prefilter import DOCUMENTS
@@ -81,38 +80,30 @@ def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejec
 
 def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     """Yield the rows of the table whose document and speaker stand in the headline or at the article's head."""
-    anchored = document.lexicon.documents.get(document.language, {})
     is_of_people = bool(document.pattern(_IS_OF_PEOPLE).match(document.small))
     later = len(document.opening)
-    head = document.sentences[: later + _FURTHER]
-    anchors_of = _anchors(document, head)
-    for n, span in enumerate(head if anchors_of else ()):
-        anchors = anchors_of.get(span)
-        if not anchors or (n >= later + _NEXT and not _brings_in(document, span)):
-            continue
-        passage = passage_at(document, span)
-        voices = {voice for anchor in anchors if anchor in passage.small for voice in anchored[anchor]}
-        voices = {v for v in voices if not v.speakers or any(word in passage.small for word in v.speakers)}
-        if voices and (is_of_people or (n >= later and not _is_own_though_late(document, passage))):
-            voices = {voice for voice in voices if voice.code == "commentary"}
+    for n, span in enumerate(document.sentences[: later + _FURTHER]):
+        voices = _anchored_in(document, span) if n < later + _NEXT or _brings_in(document, span) else []
+        if voices and (is_of_people or (n >= later and not _is_own_though_late(document, span))):
+            voices = [voice for voice in voices if voice.code == "commentary"]
         is_only_told_of = False
         for voice in sorted(voices, key=attrgetter("line")):  # of two rows that weigh the same the first one counts
-            fit = None if voice.headline and not passage.is_headline else _fit(document, voice, passage)
+            fit = _fit(document, voice, span)
             is_only_told_of |= isinstance(fit, Rejected) and fit.why == TOLD_OF
             if fit:
                 yield fit
-        if passage.is_headline and is_only_told_of:  # so all below is about how others take it
+        if span[0] < document.headline and is_only_told_of:  # so all below is about how others take it
             return
 
 
-def _anchors(document: Document, head: Sequence[Span]) -> Mapping[Span, Collection[str]]:
-    """Return the words by which documents are known, by the sentence that may hold them."""
-    if document.language not in texts.WRITTEN_APART:  # looked at without its blanks, a sentence at a time
-        return dict.fromkeys(head, document.lexicon.documents.get(document.language, {}).keys())
-    found: defaultdict[Span, set[str]] = defaultdict(set)
-    for place, word in document.hits(DOCUMENTS):
-        found[document.sentence_at(place)].add(word)
-    return found
+def _anchored_in(document: Document, span: Span) -> Collection[Voice]:
+    """Return the rows of the table of which a word stands in a sentence."""
+    anchored = document.lexicon.documents.get(document.language, {})
+    if document.language in texts.WRITTEN_APART:
+        anchors = {word for place, word in document.hits(DOCUMENTS) if span[0] <= place < span[1]}
+    else:  # looked at without its blanks
+        anchors = set(filter("".join(document.small_unframed[slice(*span)].split()).__contains__, anchored))
+    return {voice for anchor in anchors for voice in anchored[anchor]}
 
 
 def _brings_in(document: Document, sentence: Span) -> bool:
@@ -120,34 +111,32 @@ def _brings_in(document: Document, sentence: Span) -> bool:
     return sentence[1] - sentence[0] < _SHORT and bool(_BRINGS_IN.search(document.text, *sentence))
 
 
-def _is_own_though_late(document: Document, passage: Passage) -> bool:
+def _is_own_though_late(document: Document, sentence: Span) -> bool:
     """Return whether a document that is named only after the lead is the article's own."""
-    return bool(_FOLLOWS.search(passage.text) or document.pattern(_GOES_ON).search(document.small))
+    return bool(_FOLLOWS.search(document.text, *sentence) or document.pattern(_GOES_ON).search(document.small))
 
 
-def _fit(document: Document, voice: Voice, passage: Passage) -> _Fit | Rejected | None:
-    """Return a row if its document and its speaker stand in a passage; rejected if they stand there otherwise."""
-    speaker = voice.speaker.search(passage.small) if voice.speaker else None
-    if voice.speaker and not speaker:
+def _fit(document: Document, voice: Voice, span: Span) -> _Fit | Rejected | None:
+    """Return a row if its document and its speaker stand in a sentence; rejected if they stand there otherwise."""
+    is_headline, is_apart = span[0] < document.headline, document.language in texts.WRITTEN_APART
+    speaker, genre = (form and form.search(document.small_unframed, *span) for form in (voice.speaker, voice.document))
+    if (voice.speaker and not speaker) or (voice.document and not genre) or (voice.headline and not is_headline):
         return None
-    genre = voice.document.search(passage.small) if voice.document else None
-    if voice.document and not genre:
-        return None
-    issuer: Span | None = (0, len(passage.text))
-    if genre and not (passage.places is None and voice.code in _OUTLETS):
-        issuer = issuer_in(document, passage, genre)
+    issuer: Span | None = span
+    if genre and not (is_apart and voice.code in _OUTLETS):
+        issuer = issuer_in(document, span, genre)
     if issuer is None:
-        return Rejected("authority", passage.span, TOLD_OF, voice)
+        return Rejected("authority", span, TOLD_OF, voice)
     if speaker and not (issuer[0] <= speaker.start() and speaker.end() <= issuer[1]):
         return None
-    at = passage.located(speaker.span() if speaker else issuer)
-    if is_foreign(document, passage.span[0], at, is_in_table=speaker is not None):
-        return Rejected("authority", passage.span, "who speaks is another state's", voice)
-    is_named = genre and (passage.places is None or passage.is_headline) and voice.code not in (LEADER, *_OUTLETS)
-    by = name_of_issuer(document, passage, genre) if genre and is_named else ""
+    at = speaker.span() if speaker else issuer
+    if is_foreign(document, span[0], at, is_in_table=speaker is not None):
+        return Rejected("authority", span, "who speaks is another state's", voice)
+    is_named = genre and (is_apart or is_headline) and voice.code not in (LEADER, *_OUTLETS)
+    by = name_of_issuer(document, span, genre) if genre and is_named else ""
     named = document.shown(at).strip(" :") if speaker else ""
     lengths = (len(genre[0]) if genre else 0, len(speaker[0]) if speaker else 0)
-    return _Fit(voice, passage.span, by or named, (*lengths, voice.level))
+    return _Fit(voice, span, by or named, (*lengths, voice.level))
 
 
 # --- messages and the leader's words --------------------------------------------------------------------------------
@@ -155,17 +144,10 @@ def _fit(document: Document, voice: Voice, passage: Passage) -> _Fit | Rejected 
 
 def _messages(document: Document, rows: Sequence[Row]) -> Iterator[_Fit]:
     """Yield the heights of the senders whose messages the home side sent, by the article's head."""
-    for message in (r for r in rows if r["kind"] == "message"):
-        span, detail = (message["start"], message["end"]), message["detail"]
-        if detail["direction"] != "out" or span not in document.opening:
-            continue
-        for voice in document.lexicon.senders.get(document.language, ()):
-            speaker = voice.speaker.search(_matched(document, detail["from"])) if voice.speaker else None
+    for message in (r for r in rows if r["kind"] == "message" and r["detail"]["direction"] == "out"):
+        span, sender = (message["start"], message["end"]), message["detail"]["from"]
+        for voice in document.lexicon.senders.get(document.language, ()) if span in document.opening else ():
+            speaker = voice.speaker.search(sender.lower()) if voice.speaker else None
             speaks = message["code"] != "gift" and (message["code"] != "wreath" or voice.code == LEADER)
             if speaker and speaks:
-                yield _Fit(voice, span, detail["from"], (0, len(speaker[0]), voice.level))
-
-
-def _matched(document: Document, name: str) -> str:
-    """Return a name as it is matched: in small letters, Korean and Chinese without blanks."""
-    return (name if document.language in texts.WRITTEN_APART else texts.squeeze(name)[0]).lower()
+                yield _Fit(voice, span, sender, (0, len(speaker[0]), voice.level))

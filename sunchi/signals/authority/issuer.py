@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from sunchi import text as texts
 from sunchi.lexicon.vocabulary import Pattern
@@ -24,69 +23,41 @@ _STUDIED = re.compile(" Studies|연구[소실]")  # the Institute for American |
 _OF_OFFICE = re.compile("[가-힣]{0,8} ?")  # the state stands right before the office: 꾸바 | 공화국 | 외무성
 # Pyongyang's are called 省 and 内阁: what these say is another state's
 _OFFICE_ABROAD_ZH = Pattern("{office_abroad}[^,。]{0,12}$", "zh")
-# The document is only told of, or a talk of two; without blanks: 성명을 지지, 담화를 나누, 进行了友好的谈话
-_RELAYED_KO = Pattern("[을를].{0,36}?{response}|에서[^.]*한바있|를(?:하[였시고며]|나누)", "ko")
+# The document is only told of, or a talk of two: 성명을 지지, 담화를 나누, 进行了友好的谈话
+_RELAYED_KO = Pattern("[을를].{0,48}?{response}|에서[^.]*한 ?바 ?있|를 ?(?:하[였시고며]|나누)", "ko")
 _TALKED_ZH = Pattern("{friendly_talk}[^,。]{0,6}$", "zh")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A headline or a sentence at the article's head, as the forms of authority.csv are matched in it."""
-
-    span: Span
-    text: str  # without the frame; Korean and Chinese without blanks
-    small: str  # the same in small letters
-    places: list[int] | None  # where each of its characters stands in the span, if blanks are left out
-    is_headline: bool
-
-    def located(self, found: Span) -> Span:
-        """Return where in the document something stands that was found in the passage."""
-        start, end = found
-        if self.places and end:
-            start, end = self.places[start], self.places[end - 1] + 1
-        return self.span[0] + start, self.span[0] + end
-
-
-def passage_at(document: Document, span: Span) -> Passage:
-    """Return a sentence of a document as it is matched."""
-    text, small, places = document.unframed[slice(*span)], document.small_unframed[slice(*span)], None
-    if document.language not in texts.WRITTEN_APART:
-        (text, places), (small, _) = texts.squeeze(text), texts.squeeze(small)
-    return Passage(span, text, small, places, span[0] < document.headline)
-
-
-def issuer_in(document: Document, passage: Passage, genre: re.Match[str]) -> Span | None:
-    """Return where in a passage the issuer of a document, which `genre` names, may stand; None if it is only told of.
+def issuer_in(document: Document, span: Span, genre: re.Match[str]) -> Span | None:
+    """Return where in a sentence the issuer of a document, which `genre` names, may stand; None if it is only told of.
 
     In English that is the subject of the sentence that says it was issued, in a headline any place.
     """
-    if passage.places is not None:
+    is_headline = span[0] < document.headline
+    if document.language not in texts.WRITTEN_APART:
         relayed, talked = document.pattern(_RELAYED_KO), document.pattern(_TALKED_ZH)
-        if relayed.match(passage.text, genre.end()) or talked.search(passage.text, 0, genre.start()):
+        if relayed.match(document.text, genre.end(), span[1]) or talked.search(document.text, span[0], genre.start()):
             return None
-        return 0, genre.start() if passage.is_headline else len(passage.text)
-    if passage.is_headline:
-        is_of_response = document.word_of("response").search(passage.small)  # "Statement Supported in Laos"
-        return None if is_of_response else (0, len(passage.text))
-    return _subject(document, passage.text, genre.re)
+        return span[0], genre.start() if is_headline else span[1]
+    if is_headline:  # "Statement Supported in Laos"
+        return None if document.word_of("response").search(document.small, *span) else span
+    return _subject(document, span, genre.re)
 
 
-def name_of_issuer(document: Document, passage: Passage, genre: re.Match[str]) -> str:
+def name_of_issuer(document: Document, span: Span, genre: re.Match[str]) -> str:
     """Return who issues a document, without titles.
 
     In English that is the first sentence's subject, or who stands after "of" in a headline; in Korean and Chinese who
     stands first in a headline, before the `genre`.
     """
-    if passage.places is not None:
-        before = document.text[passage.span[0] : passage.located(genre.span())[0]]
-        return _NAME_ENDS.split(before.strip(), maxsplit=1)[0].strip()
+    if document.language not in texts.WRITTEN_APART:
+        return _NAME_ENDS.split(document.text[span[0] : genre.start()].strip(), maxsplit=1)[0].strip()
     lead = document.opening[-1]
-    sentence = document.unframed[lead[0] : lead[1]]
-    who = _subject(document, sentence, None)
-    if who and not is_foreign(document, lead[0], (lead[0] + who[0], lead[0] + who[1]), is_in_table=False):
-        return re.sub("^(?:[Aa]n?|[Tt]he) ", "", sentence[slice(*who)].strip()).partition(",")[0]
-    after = _AFTER_OF.search(document.text[slice(*passage.span)])
-    return after[1] if after and passage.is_headline else ""
+    who = _subject(document, lead, None)
+    if who and not is_foreign(document, lead[0], who, is_in_table=False):
+        return re.sub("^(?:[Aa]n?|[Tt]he) ", "", document.unframed[slice(*who)].strip()).partition(",")[0]
+    after = _AFTER_OF.search(document.text[slice(*span)])
+    return after[1] if after and span[0] < document.headline else ""
 
 
 def is_foreign(document: Document, start: int, speaker: Span, *, is_in_table: bool) -> bool:
@@ -109,10 +80,10 @@ def is_foreign(document: Document, start: int, speaker: Span, *, is_in_table: bo
     return bool(before) and not (home and home[0].start < before[0].start)
 
 
-def _subject(document: Document, sentence: str, genre: re.Pattern[str] | None) -> Span | None:
+def _subject(document: Document, sentence: Span, genre: re.Pattern[str] | None) -> Span | None:
     """Return the subject of an English sentence that says that a document was issued; None if it says no such thing."""
-    issues = document.pattern(_ISSUES).match(sentence)
-    if issues is None or (genre and not genre.search(texts.in_small_letters(sentence), issues.start("verb"))):
+    issues = document.pattern(_ISSUES).match(document.unframed, *sentence)
+    if issues is None or (genre and not genre.search(document.small_unframed, issues.start("verb"), sentence[1])):
         return None
     who = issues["who"].rpartition(" said ")[2]  # "…, said a spokesman in a statement"
     return None if _NO_ISSUER.search(who.lstrip()) else (issues.end("who") - len(who), issues.end("who"))

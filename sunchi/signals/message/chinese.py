@@ -88,7 +88,7 @@ def _ways(document: Document, match: Match) -> list[tuple[Direction, Span, Span]
 
 
 def _by_state(document: Document, side: Span) -> list[tuple[str, Span]]:
-    """Return each state of a list with its own part: 俄罗斯总统、| 越南国家主席; a tower is that of its soldiers' state."""
+    """Return each state of a list with its own part: 俄罗斯总统、| 越南国家主席; of a tower its soldiers' state."""
     firsts: dict[str, Mention] = {}
     for mention in parties(document, side):
         if mention.partner != HOME:
