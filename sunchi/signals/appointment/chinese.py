@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
@@ -21,20 +20,12 @@ _FOREIGNER = re.compile(r"[\u4e00-\u9fff·-]{2,20}?(?=已?于|同志|日前|$)")
 _WHEN = r"(?:已经?|日前|近日|今[天日]|昨[天日])?(?:于?(?:\d{1,2}月)?\d{1,2}日)?(?:抵[\u4e00-\u9fff])?"
 
 
-class _Names(NamedTuple):
-    """Names of Koreans: those that end what stands before a verb, and those that open what stands after it."""
-
-    last: re.Pattern[str]
-    first: re.Pattern[str]
-
-
 @lru_cache(maxsize=4)
-def _patterns(surname: str) -> _Names:
+def _names(surname: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds names of Koreans that open what stands after a verb, and that end what stands before it."""
     one = rf"(?:{surname})[\u4e00-\u9fff]{{1,2}}"
-    return _Names(
-        re.compile(rf"(?P<names>{one}?(?:[、和]{one}?)*)(?:同志)?[则也]?{_WHEN}被?,?$"),
-        re.compile(rf"(?P<names>{one}(?:[、和]{one})*)(?:同志)?的?"),
-    )
+    first = re.compile(rf"(?P<names>{one}(?:[、和]{one})*)(?:同志)?的?")
+    return first, re.compile(rf"(?P<names>{one}?(?:[、和]{one}?)*)(?:同志)?[则也]?{_WHEN}被?,?$")
 
 
 def find(document: Document) -> Iterator[Appointment]:
@@ -47,17 +38,17 @@ def find(document: Document) -> Iterator[Appointment]:
 
 def _read(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     """Yield each person with the post."""
-    names = _patterns(document.lexicon.posts.surnames["zh"])
+    first_names, last_names = _names(document.lexicon.posts.surnames["zh"])
     post_at = document.pattern(_POST)
     who, held = (document.text[slice(*side)] if side else "" for side in (match.side1, match.side2))
     if who and held:
         post = post_at.match(held)
         who = document.word_of("replace").split(who)[0]  # 金例子|接替崔样本
-    elif (first := names.first.match(who)) and (post := post_at.match(who, first.end())):
+    elif (first := first_names.match(who)) and (post := post_at.match(who, first.end())):
         who = first["names"]  # 解除|朴样本内阁总理|职务
     elif post := post_at.match(who):
         who = who[post.end() :]  # 朝鲜外相李样本已|被撤换
-    last = names.last.search(who)
+    last = last_names.search(who)
     if post and last:
         yield from ((person, post["post"]) for person in re.split("[、和]", last["names"]))
     elif post and document.word_of("envoy_post").search(post["post"]):

@@ -7,8 +7,9 @@ are as often third parties as partners; then only a form that holds both (朝中
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import product
+from operator import attrgetter
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
@@ -28,17 +29,17 @@ _HOST_AFTER = Pattern("[^,;。\n]{0,6}{journey}", "zh")  # 老挝|访问行程
 _NOT_YET = Pattern("(?:{not_yet}[^\n]{0,16}|将|{will}(?:[^,;。\n]|,(?:并|还|同时)){0,80})$", "zh")
 _CAME_TO_NOTHING = Pattern("[^,。\n]{0,6}{come_to_nothing}|[^,。\n]{0,10}周年", "zh")
 _LED = re.compile("[由以]?[^,;。由以]{2,60}?(?:率领|为团长)的")  # 由国防相率领的 | 朝鲜人民军代表团
-_SPORT = "sports: teams meet there"
+_start = attrgetter("start")
 
 
 def find(document: Document) -> Iterator[Contact | Rejected]:
     """Yield every contact that an article reports, and what only looked like one."""
-    return clauses.find(document, _read, _besides)
+    return clauses.find(document, _told, _besides)
 
 
 def read(document: Document, sentence: Span) -> Iterator[Contact]:
     """Yield every contact that one sentence reports."""
-    return clauses.done(_read(document, sentence))
+    return clauses.done(_told(document, sentence))
 
 
 def _besides(document: Document, sentence: Span, told: set[tuple[str, str]]) -> Iterator[Contact]:
@@ -49,41 +50,62 @@ def _besides(document: Document, sentence: Span, told: set[tuple[str, str]]) -> 
         return
     speaks = document.word_of("say_or_thank").search(document.text, *sentence)
     with_us = document.word_of("they").match(document.text, *sentence) or document.home_in(sentence)
-    for each in clauses.done(_told(document, sentence, list(guests))):
+    for each in clauses.done(_told(document, sentence, *guests)):
         if each.kind == "reception" or (not speaks and (with_us or each.kind != "talks")):
             yield each
 
 
-def _read(document: Document, sentence: Span) -> Iterator[tuple[Contact, str]]:
-    return _told(document, sentence, _partners(document, sentence))
+def _told(document: Document, sentence: Span, *guests: str) -> Iterator[tuple[Contact, str]]:
+    """Yield every contact of a sentence, and why it is none; "" where it has taken place.
 
-
-def _told(document: Document, sentence: Span, partners: Sequence[str]) -> Iterator[tuple[Contact, str]]:
-    """Yield every contact of a sentence with each partner, and why it is none; "" where it has taken place."""
-    is_sport = partners and document.word_of("sport").search(document.text, *sentence)
+    It is with the `guests` of whom a text goes on to tell, else with those whom the sentence names.
+    """
+    partners = guests or _partners(document, sentence)
+    if not partners:
+        return
+    is_sport = document.word_of("sport").search(document.text, *sentence)
     unquoted = without_quotations(document.text[slice(*sentence)])
-    for match, *_ in events(document, "contact", sentence) if partners else ():
+    way, group = _delegation(document, sentence)
+    people = clauses.people(document, (sentence,))
+    for match, *_ in events(document, "contact", sentence):
         start, end = (place - sentence[0] for place in match.words)
         if not unquoted[start:end].strip():
             continue
         is_to_come = document.pattern(_NOT_YET).search(unquoted, max(0, start - 100), start)
         is_undone = is_to_come or document.pattern(_CAME_TO_NOTHING).match(unquoted, end)
-        why_not = _SPORT if is_sport else clauses.UNDONE if is_undone else ""
-        for kind, partner in product(_kinds(document, sentence, match.frame.code), partners):
-            yield Contact(kind, partner, _who(document, kind, sentence), sentence, match.frame), why_not
+        why_not = "sports: teams meet there" if is_sport else clauses.UNDONE if is_undone else ""
+        for kind, partner in product(_kinds(document, sentence, match.frame.code, way), partners):
+            who = people if people and kind != way else (group,)
+            yield Contact(kind, partner, who, sentence, match.frame), why_not
 
 
-def _kinds(document: Document, sentence: Span, kind: str) -> Iterator[str]:
-    """Yield what a frame of a kind tells of; a delegation is told of whatever it does."""
-    group = document.word_of("delegation").search(document.text, *sentence)
+def _kinds(document: Document, sentence: Span, kind: str, way: str) -> Iterator[str]:
+    """Yield what a frame of a kind tells of; a delegation, which goes its `way`, is told of whatever it does."""
     is_ambassador = document.word_of("ambassador").search(document.text, *sentence)
-    if group:
-        yield _way(document, sentence, group.start())
+    if way:
+        yield way
     if kind == "visit":  # and no 新任大使抵达平壤
-        if not (group or is_ambassador) and _travels(document, sentence):
+        if not (way or is_ambassador) and _travels(document, sentence):
             yield kind
     elif kind:
         yield "courtesy_call" if kind == "talks" and is_ambassador else kind
+
+
+def _delegation(document: Document, sentence: Span) -> tuple[str, Span]:
+    """Return delegation_in or delegation_out with the delegation's name; "" and the sentence where there is none.
+
+    It is of the last state named before it, and not as its host: 访问朝鲜的 | 老挝 | 教育部代表团. Without one it is ours
+    if the sentence names another state.
+    """
+    group = document.word_of("delegation").search(document.text, *sentence)
+    if not group:
+        return "", sentence
+    named = _named(document, (sentence[0], group.start()))
+    whose = max((n for n in named if n.role != "pair" and not _is_host(document, n)), key=_start, default=None)
+    is_ours = whose.partner == HOME if whose else document.named_in(sentence)
+    led = _LED.search(document.text, sentence[0], group.start())
+    start = led.start() if led else whose.start if whose else sentence[0]
+    return "delegation_out" if is_ours else "delegation_in", (start, group.end())
 
 
 def _partners(document: Document, sentence: Span) -> list[str]:
@@ -105,22 +127,9 @@ def _partners(document: Document, sentence: Span) -> list[str]:
 
 def _is_with_us(document: Document, sentence: Span) -> bool:
     """Return whether a sentence takes place at home, or tells more of the delegation that a headline says is ours."""
-    is_group = document.word_of("delegation").search(document.text, *sentence) is not None
-    is_headed = is_group and bool(document.home_in((0, document.headline)))
-    return is_headed or document.pattern(_HERE).search(document.text, *sentence) is not None
-
-
-def _way(document: Document, sentence: Span, group: int) -> str:
-    """Return delegation_in or delegation_out, by whom its name begins with; without a name by who else is named."""
-    whose = _begins(document, sentence, group)
-    is_ours = whose.partner == HOME if whose else bool(document.named_in(sentence))
-    return "delegation_out" if is_ours else "delegation_in"
-
-
-def _begins(document: Document, sentence: Span, group: int) -> Mention | None:
-    """Return the last state named before a delegation, and not as its host: 访问朝鲜的 | 老挝 | 教育部代表团."""
-    before = [n for n in _named(document, (sentence[0], group)) if n.role != "pair" and not _is_host(document, n)]
-    return max(before, key=lambda n: n.start, default=None)
+    group, here = document.word_of("delegation"), document.pattern(_HERE)
+    is_headed = document.home_in((0, document.headline)) and group.search(document.text, *sentence)
+    return bool(is_headed or here.search(document.text, *sentence))
 
 
 def _named(document: Document, span: Span) -> list[Mention]:
@@ -137,14 +146,3 @@ def _is_host(document: Document, mention: Mention) -> bool:
     """Return whether somebody goes there: 访问中国, 对俄罗斯进行访问, 在朝鲜访问行程, 应中国政府邀请."""
     before = document.pattern(_HOST_BEFORE).search(document.text, max(0, mention.start - 7), mention.start)
     return bool(before or document.pattern(_HOST_AFTER).match(document.text, mention.end))
-
-
-def _who(document: Document, kind: str, sentence: Span) -> tuple[Span, ...]:
-    """Return the delegation, if the kind is one; else the leaders and officials of a sentence, or the group, or all."""
-    people = clauses.people(document, (sentence,))
-    group = document.word_of("delegation").search(document.text, *sentence)
-    if group and (kind.startswith("delegation") or not people):
-        led, whose = _LED.search(document.text, sentence[0], group.start()), _begins(document, sentence, group.start())
-        clause = max(document.text.rfind(",", sentence[0], group.start()) + 1, sentence[0])
-        return ((led.start() if led else whose.start if whose else clause, group.end()),)
-    return people or (sentence,)
