@@ -39,24 +39,18 @@ _ONE_IN = 8  # sentences may report that somebody spoke
 
 def leader_alone(document: Document) -> tuple[Voice, Span, str] | None:
     """Return his voice, where it shows, and his name, if the article is his; else None."""
-    voices = document.lexicon.senders.get(document.language, ())
-    voice = next((voice for voice in voices if voice.code == LEADER), None)
-    if voice is None or document.language not in _MAKES_SPEECH:
+    language = document.language
+    voice = next((voice for voice in document.lexicon.senders.get(language, ()) if voice.code == LEADER), None)
+    if voice is None or language not in _MAKES_SPEECH:
         return None
-    speaks = document.pattern(_MAKES_SPEECH[document.language])
+    speaks = document.pattern(_MAKES_SPEECH[language])
     if document.home and (speech := speaks.search(document.text, document.headline)):
         return voice, document.sentence_at(speech.start()), speech["who"]
-    address = _own_address(document)
-    return (voice, address, "") if address else None
-
-
-def _own_address(document: Document) -> Span | None:
-    """Return the headline "New Year Address", or the note that says in which volume of his works a text stands."""
-    shows = document.pattern(_ADDRESSES[document.language]).fullmatch(document.small, 0, document.headline)
-    if not shows and document.language == "ko":
+    shows = document.pattern(_ADDRESSES[language]).fullmatch(document.small, 0, document.headline)
+    if not shows and language == "ko":
         last = document.text.rfind("\n", 0, len(document.text.rstrip())) + 1
         shows = document.pattern(_IN_HIS_WORKS_KO).search(document.text, last)
-    return shows.span() if shows else None
+    return (voice, shows.span(), "") if shows else None
 
 
 def is_opinion(document: Document, rows: Sequence[Row]) -> bool:

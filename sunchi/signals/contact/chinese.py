@@ -94,7 +94,7 @@ def _kinds(document: Document, sentence: Span, kind: str, way: str) -> Iterator[
 def _delegation(document: Document, sentence: Span) -> tuple[str, Span]:
     """Return delegation_in or delegation_out with the delegation's name; "" and the sentence where there is none.
 
-    It is of the last state named before it, and not as its host: 访问朝鲜的 | 老挝 | 教育部代表团. Without one it is ours
+    It is of the last state named before it, and not as its host: 访问朝鲜的 | 老挝 | 教育部代表团. Else it is ours
     if the sentence names another state.
     """
     group = document.word_of("delegation").search(document.text, *sentence)
