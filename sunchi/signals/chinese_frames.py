@@ -15,8 +15,6 @@ from sunchi.signals.frames import Hit, Match, fitting_in, hits_of, match_of
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
-# Who is named in an occasion does nothing: 值此中国国庆之际
-_OCCASION = Pattern("(?:{at_the_time}|(?<=[,;。\n]))[^,;\n]{0,60}?(?:之际|之时)", "zh")
 _PLACE = Pattern("{place_marker}$", "zh")  # 访问|中国
 _FAR = 300  # characters from the words of a frame in which its sides stand
 _NAMESAKE = Pattern("(?:金正日)?{named_after_leader}", "zh")  # 金日成|广场
@@ -45,7 +43,8 @@ def events(document: Document, kind: str, sentence: Span) -> Iterator[list[Match
 
 def _match(document: Document, hit: Hit, sentence: Span, begin: int) -> Match:
     """Return a hit with its sides: the clause right before it, if it names somebody, else all that stands before."""
-    begin = max(begin, hit.start - _FAR)
+    occasion = document.text.rfind("之际", begin, hit.start)  # 值此中国国庆之际: who is named there does nothing
+    begin = max(begin, hit.start - _FAR, occasion)
     clause = document.text.rfind(",", begin, hit.start) + 1, hit.start
     before = clause if clause[0] and parties(document, clause) else (begin, hit.start)
     end = min(sentence[1], hit.end + _FAR)
@@ -54,13 +53,11 @@ def _match(document: Document, hit: Hit, sentence: Span, begin: int) -> Match:
 
 
 def parties(document: Document, side: Span) -> list[Mention]:
-    """Return whom a side names, in order, without those of an occasion, places and namesakes."""
+    """Return whom a side names, in order, without places and namesakes."""
     named = sorted([*document.named_in(side), *document.home_in(side)], key=lambda n: n.start)
-    occasions = [m.span() for m in document.pattern(_OCCASION).finditer(document.text, *side)] if named else []
     return [
         n
         for n in named
-        if not any(start <= n.start < end for start, end in occasions)
-        and not (n.role == "leader" and document.pattern(_NAMESAKE).match(document.text, n.end))
+        if not (n.role == "leader" and document.pattern(_NAMESAKE).match(document.text, n.end))
         and not document.pattern(_PLACE).search(document.text, max(side[0], n.start - 3), n.start)
     ]

@@ -49,9 +49,8 @@ def _besides(document: Document, sentence: Span, told: set[tuple[str, str]]) -> 
     if len(guests) != 1 or not guests <= partners:
         return
     speaks = document.word_of("say_or_thank").search(document.text, *sentence)
-    with_us = document.word_of("they").match(document.text, *sentence) or document.home_in(sentence)
-    for each in clauses.done(_told(document, sentence, *guests)):
-        if each.kind == "reception" or (not speaks and (with_us or each.kind != "talks")):
+    for each in clauses.done(_told(document, sentence, *guests)) if not speaks else ():
+        if each.kind != "talks" or document.home_in(sentence):
             yield each
 
 
@@ -111,17 +110,14 @@ def _delegation(document: Document, sentence: Span) -> tuple[str, Span]:
 def _partners(document: Document, sentence: Span) -> list[str]:
     """Return the state named beside Pyongyang's side, or those of a list to which ours go or are posted."""
     named = [n for n in document.named_in(sentence) if not document.opposes(n)]
-    ours = document.home_in(sentence)
-    pairs = {n.partner for n in clauses.pairs(document, sentence)}
-    if pairs:  # China speaks on the talks of 朝美
+    if pairs := {n.partner for n in clauses.pairs(document, sentence)}:  # China speaks on the talks of 朝美
         return list(pairs) if pairs == {named[0].partner} else []
-    others = [n for n in named if n.role != "pair"]
-    states = {n.partner for n in others if not is_place(document, n)} or {n.partner for n in others}
-    if not states and ours:
+    states = {n.partner for n in named if not is_place(document, n)} or {n.partner for n in named}
+    if not states:
         return list(filter(None, [state_visited(document.text, sentence)]))
-    if not (ours or _is_with_us(document, sentence)):
+    if not (document.home_in(sentence) or _is_with_us(document, sentence)):
         return []
-    is_list = set(document.together(others)) == states and any(_is_host(document, n) for n in others)
+    is_list = set(document.together(named)) == states and any(_is_host(document, n) for n in named)
     return list(states) if len(states) == 1 or is_list else []
 
 

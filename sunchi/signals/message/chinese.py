@@ -75,16 +75,14 @@ def _ways(document: Document, match: Match) -> list[tuple[Direction, Span, Span]
     one, other = match.side1 or nobody, match.side2 or nobody
     senders, recipients = parties(document, one), parties(document, other)
     if match.frame.direction == "both":
-        is_ours = any(n.partner == HOME or n.role == "pair" for n in senders)
-        is_exchange = is_ours and len({n.partner for n in senders} - {HOME}) == 1
+        is_exchange = len({n.partner for n in senders} - {HOME}) == 1
         return [("out", one, one), ("in", one, one)] if is_exchange else []
     sender, recipient = (next((n.partner for n in side), "") for side in (senders, recipients))
     if sender not in ("", HOME):
         monument = document.word_of("monument").search(document.text, *other)
         may_be_unsaid = document.home and not recipient and other[0] == match.words[1]
         return [("in", one, other)] if monument or may_be_unsaid or recipient == HOME else []
-    is_from_us = sender or (recipient and document.home)
-    return [("out", other, one)] if recipient != HOME and is_from_us else []
+    return [("out", other, one)] if recipient != HOME and (sender or document.home) else []
 
 
 def _by_state(document: Document, side: Span) -> list[tuple[str, Span]]:
