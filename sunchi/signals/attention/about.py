@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
-from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.attention.incidental import ends_of_list, is_aside, is_by_the_way, is_object, is_place, venues
-from sunchi.signals.document import Document, per_document
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.korean import KOREANS_ABROAD
 from sunchi.signals.grammar.word_order import are_brethren, is_reviled, speaks_for_us, wished_well
 from sunchi.signals.mentions import Mention
@@ -17,39 +17,26 @@ _A_LIST = 5  # states in one sentence, which is about none of them
 _TWO = 2  # states to which one sentence wishes well; a longer list is a greeting all round
 _ENDED = 1991  # the year in which the states that are no more came to their end: later news is of their heirs
 _BEFORE_SUBJECT = 4  # words: "On the same day | China", 지난해에 | 중국은
-# 미국|당국은, 윁남|인민들은
-_IS_SUBJECT_KO = Pattern("(?: ?{rulers}| ?인민들?)?[은는이가도] ", "ko")
+_IS_SUBJECT_KO = re.compile("[가-힣 ]{0,12}?[은는이가도] ")  # 미국|당국은, 중국|외교부 대변인은
 
 
 def why_about(document: Document, partner: str) -> str:
     """Return why a text is about a state; "" where it only mentions it."""
+    headline = (0, document.headline)
     is_over = partner in document.lexicon.standings.past and document.date and document.date.year > _ENDED
-    if is_over or _is_of_sport(document):
+    if is_over or document.word_of("sport").search(document.small, *headline):  # there others are rivals on the field
         return ""
     named = [n for n in document.mentions if n.partner == partner]
     if any(n.start < document.headline and not is_aside(document, n) for n in named):
         return "the headline names it"
-    if _is_of_koreans_abroad(document):
+    if document.pattern(KOREANS_ABROAD).search(document.text, *headline):  # it takes place where they live
         return ""
     if partner in venues(document):
         return "events are told of that took place there, and in other places"
     named = [n for n in named if not is_aside(document, n)]
-    located = (n for n in named if not is_place(document, n))
-    if len({document.sentence_at(n.start) for n in named}) >= _SEVERAL and any(located):
+    if len({document.sentence_at(n.start) for n in named}) >= _SEVERAL:
         return "sentence after sentence names it"
-    return next(filter(None, (_why_by_sentence(document, n) for n in located)), "")
-
-
-@per_document  # asked for every state
-def _is_of_sport(document: Document) -> bool:
-    """Return whether the headline is of sport, where other states are rivals on the field."""
-    return bool(document.word_of("sport").search(document.small, 0, document.headline))
-
-
-@per_document  # asked for every state
-def _is_of_koreans_abroad(document: Document) -> bool:
-    """Return whether a Korean headline is of Koreans abroad: the state where they live is only where it takes place."""
-    return bool(document.pattern(KOREANS_ABROAD).search(document.text, 0, document.headline))
+    return next(filter(None, (_why_by_sentence(document, n) for n in named if not is_place(document, n))), "")
 
 
 def _why_by_sentence(document: Document, mention: Mention) -> str:
@@ -84,10 +71,8 @@ def _is_subject(document: Document, mention: Mention, sentence: Span) -> bool:
     if mention.titled or mention.role not in ("name", "capital", "organ"):
         return False
     first, last = ends_of_list(document, mention, sentence)
-    if document.language == "ko":
-        if not document.pattern(_IS_SUBJECT_KO).match(document.text, last.end):
-            return False
-    elif document.text.startswith(("'s", "的"), mention.end) or is_object(document, mention):
+    is_ko = document.language == "ko"
+    if is_object(document, mention) or (is_ko and not _IS_SUBJECT_KO.match(document.text, last.end)):
         return False
     before = (sentence[0], first.start)
     return not document.named_in(before) and document.words(before, masked=False) <= _BEFORE_SUBJECT
@@ -95,15 +80,9 @@ def _is_subject(document: Document, mention: Mention, sentence: Span) -> bool:
 
 def _is_about_it(document: Document, mention: Mention, sentence: Span) -> bool:
     """Return whether a sentence, the first or one like it, names no other state more often, and not by the way."""
-    is_lead = any(lead[0] == sentence[0] for lead in document.leads)
     named = Counter(n.partner for n in document.named_in(sentence) if not document.opposes(n))
-    if is_lead and document.language == "en":  # another may be named more often as a place: what GIs did in south Korea
-        named = Counter(n.partner for n in document.named_in(sentence) if not is_place(document, n))
     here = named[mention.partner]
     if here < max(named.values(), default=1):  # none where it was cut inside the name
         return False
-    if is_lead:
-        return not document.text.endswith("-", 0, mention.start)  # the south Korea-|U.S. Free Trade Agreement
-    if mention.partner != document.foremost and here <= named[document.foremost]:
-        return False
-    return not (is_object(document, mention) or is_by_the_way(document, mention, sentence))
+    is_outdone = mention.partner != document.foremost and here <= named[document.foremost]
+    return sentence in document.leads or not (is_outdone or is_by_the_way(document, mention, sentence))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sunchi.lexicon.columns import LANGUAGES
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar import word_order
@@ -21,31 +22,28 @@ _TO_WHOM = re.compile(rf" (?:to|on|upon|against|from|with|contra) {_LISTED}$")
 _GONE_TO = re.compile(rf" (?:(?:visit|tour)(?:ed|s|ing)?(?: to| of)?|(?<!DPRK )[Aa]mbassador to) {_LISTED}$")
 _TOURED_KO = Pattern("(?: 등의? 나라들?)?[을를] {tours}", "ko")  # 카나다와 중국 등의 나라들을 싸다니며
 _REACH = 80  # characters before a name
-# What is no more than a state's, by language: U.S. dollars, 로씨야의 이따르-따쓰통신은, 美国|一家报纸
-_ITS_OWN = {
-    "en": Pattern(r"\.? {currency}\b"),
-    "ko": Pattern("의? ?(?:{currency}|(?:[가-힣A-Z《》-]{1,15} ?){0,3}?{press}(?:들)?[은는이가도사])", "ko"),
-    "zh": Pattern("的?(?:{currency}|[\u4e00-\u9fff]{0,6}?{press})", "zh"),
-}
+# What is no more than a state's: U.S|. dollars, 로씨야|의 따쓰통신, 美国|报纸
+_ITS_OWN = {lang: Pattern(r"\.? ?[의的]? ?\w{0,6}?{its_own}", lang) for lang in LANGUAGES}
 _SOON = 2  # sentences in which a text says where its events took place
 
 
 def is_aside(document: Document, mention: Mention) -> bool:
     """Return whether a state is named without being spoken of.
 
-    So are what somebody is against, where Koreans live, where others' envoys go, a currency, the press, and Korea's
-    rulers of old.
+    So are what somebody is against or for, where Koreans live, where others' envoys go, a currency, the press, and
+    Korea's rulers of old.
     """
     if mention.titled and mention.role == "capital":  # the Tokyo Metropolitan Headquarters of Chongryon
         return True
     if document.opposes(mention):
         return mention.start > document.headline
-    if document.favors(mention) or document.is_home_of_koreans(mention) or _is_gone_to(document, mention):
-        return True
-    its_own = _ITS_OWN.get(document.language)
-    if its_own and document.pattern(its_own).match(document.text, mention.end):
-        return True
-    return document.word_of("old_ruler").match(document.text, mention.start) is not None  # 일제
+    return bool(
+        document.favors(mention)
+        or document.is_home_of_koreans(mention)
+        or _is_gone_to(document, mention)
+        or document.pattern(_ITS_OWN[document.language]).match(document.text, mention.end)
+        or document.word_of("old_ruler").match(document.text, mention.start)  # 일제
+    )
 
 
 def _is_gone_to(document: Document, mention: Mention) -> bool:
@@ -79,12 +77,9 @@ def is_object(document: Document, mention: Mention) -> bool:
 
 
 def is_by_the_way(document: Document, mention: Mention, sentence: Span) -> bool:
-    """Return whether it is named late in a sentence, among guests, or in a war of old.
-
-    English and Spanish say first of whom they speak; what Korean and Chinese say first may be when and where.
-    """
+    """Return whether it is named after the first third of a sentence, among guests, or in a war of old."""
     start, end = sentence
-    is_late = mention.start - start > (end - start) // (2 if document.language in word_order.LANGUAGES else 3)
+    is_late = mention.start - start > (end - start) // 3
     return is_late or any(
         document.word_of(name).search(document.text, start, end) for name in ("guests_present", "old_war")
     )
@@ -92,13 +87,9 @@ def is_by_the_way(document: Document, mention: Mention, sentence: Span) -> bool:
 
 @per_document  # asked for every state
 def venues(document: Document) -> set[str]:
-    """Return the states in which the first sentences say that a day was celebrated, if there are several."""
+    """Return the states in which the first sentences say that events took place, if there are several."""
     for sentence in document.body[:_SOON]:
         places = {n.partner for n in document.named_in(sentence) if is_place(document, n)}
-        if len(places) > 1:  # "Meetings were held in Laos and Nepal"
-            event, held, missions = (
-                document.word_of(name).search(document.small, *sentence) for name in ("event", "take_place", "missions")
-            )
-            if event and held and not missions:  # those are Pyongyang's
-                return places
+        if len(places) > 1 and document.word_of("event").search(document.small, *sentence):
+            return places  # "Meetings were held in Laos and Nepal"
     return set()

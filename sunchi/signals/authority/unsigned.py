@@ -19,21 +19,12 @@ _MAKES_SPEECH = {
     "ko": Pattern("(?P<who>{recent_leader})[^.\n]{0,80}{leader_speech}[을를] {hold_speech}", "ko"),
     "zh": Pattern("(?P<who>{recent_leader})[^。\n]{0,40}{hold_speech}了?[^。\n]{0,20}{leader_speech}", "zh"),
 }
-# A headline that is nothing but "New Year Address"; 신년사(발취) 김일성; 대회에서 하신 보고, as is said of him alone
-_ADDRESSES = {
-    language: Pattern(
-        r"(?:[\W\d년年]|[^\n]{0,30}에게 보내는)*{leader_address}(?:\W*[가-힣]{2,3}){0,2}\W*"
-        r"|[^\n]*에서 하신 [^\n]*(?:보고|연설)[^\n]{0,20}",
-        language,
-    )
-    for language in ("en", "ko", "zh")
-}
+# A headline that is nothing but "New Year Address"
+_ADDRESSES = {language: Pattern(r"[\W\d년年]*{leader_address}\W*", language) for language in ("en", "ko", "zh")}
 # The note that a text stands in his collected works
 _IN_HIS_WORKS_KO = Pattern(r"{leader_works}\W*\d+ ?권[^.\n]{0,40}출판사", "ko")
-# Sentences of an unsigned piece. Spanish has none: "ATCC comenta" stands in the headline
-_AT_LEAST = {"en": 6, "ko": 4, "zh": 4}
+_AT_LEAST = {"en": 6, "ko": 4, "zh": 4}  # sentences; in Spanish "ATCC comenta" stands in the headline
 _HARSH = 2  # words of stance.csv
-_HEATED = 2  # of them a sentence, in a Korean text that speaks of "us"
 _ONE_IN = 8  # sentences may report that somebody spoke
 
 
@@ -62,11 +53,9 @@ def is_opinion(document: Document, rows: Sequence[Row]) -> bool:
     if harsh < _HARSH or any(n.role == "leader" for n in document.home):
         return False
     about = {r["partner"] for r in rows if r["code"] == "about"}
-    if not about & document.lexicon.adversaries:
+    if not about & document.lexicon.adversaries or _reports(document, body[0]):
         return False
-    if document.language == "ko" and harsh >= _HEATED * len(body) and document.word_of("we").search(document.text):
-        return True  # it judges what it reports
-    return not _reports(document, body[0]) and sum(_reports(document, s) for s in body) <= len(body) // _ONE_IN
+    return sum(_reports(document, sentence) for sentence in body) <= len(body) // _ONE_IN
 
 
 def _reports(document: Document, sentence: Span) -> bool:
