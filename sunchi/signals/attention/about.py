@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from sunchi.signals.attention.incidental import ends_of_list, is_aside, is_by_the_way, is_object, is_place, venues
+from sunchi.signals.attention.incidental import ends_of_list, is_aside, is_by_the_way, is_place, venues
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.korean import KOREANS_ABROAD
 from sunchi.signals.grammar.word_order import are_brethren, is_reviled, speaks_for_us, wished_well
@@ -71,8 +71,7 @@ def _is_subject(document: Document, mention: Mention, sentence: Span) -> bool:
     if mention.titled or mention.role not in ("name", "capital", "organ"):
         return False
     first, last = ends_of_list(document, mention, sentence)
-    is_ko = document.language == "ko"
-    if is_object(document, mention) or (is_ko and not _IS_SUBJECT_KO.match(document.text, last.end)):
+    if document.language == "ko" and not _IS_SUBJECT_KO.match(document.text, last.end):
         return False
     before = (sentence[0], first.start)
     return not document.named_in(before) and document.words(before, masked=False) <= _BEFORE_SUBJECT
