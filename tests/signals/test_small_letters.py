@@ -30,7 +30,7 @@ def test_no_pattern_for_lower_case_text_contains_a_capital() -> None:
 
 def test_no_pattern_for_text_without_accents_contains_one() -> None:
     found = {(file.stem, name): value for file in SPANISH for name, value in sought_in(file)}
-    assert len(found) > 5, "the searches are no longer found: has `small` another name?"
+    assert len(found) > 2, "the searches are no longer found: has `small` another name?"
     assert [where for where, value in found.items() if re.search("[áéíóúüñ]", written(value))] == []
 
 

@@ -1,10 +1,11 @@
-"""Contacts in Korean and Chinese: what headline, first sentence and each line of a review of newspapers report as done.
+"""The walk over an article's contacts: what headline, first sentence and each line of a press review report as done.
 
-Of later sentences count those that bring other news, or tell what else the guests of the lead did.
+Of later sentences count those that bring other news, or go on with the lead. The files of the languages read them.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
@@ -22,6 +23,7 @@ Told = Iterable[tuple[Contact, str]]
 """Contacts, each with the reason why it is none; "" where it has taken place."""
 
 UNDONE = "asked for, expected or refused: it has not taken place"
+_ANSWERS = re.compile(r"\b(?:answer to|answered) a question\b|\bsiguiente respuesta\b")
 _NEAR = 12  # characters between a name and its post, which is one of the next words
 _start = attrgetter("start")
 
@@ -35,7 +37,8 @@ def find(
 
     A contact that the headline gives in short and the lead announces for later is none.
     """
-    found = [each for lead in document.leads for each in read(document, lead)]
+    leads = _told_first(document)
+    found = [each for lead in leads for each in read(document, lead)]
     to_come = {(each.kind, each.partner) for each, why_not in found if why_not}
     told: set[tuple[str, str]] = set()  # kinds and partners
     for each, why_not in found:
@@ -44,13 +47,21 @@ def find(
         elif each.span[0] >= document.headline or (each.kind, each.partner) not in to_come:
             told.add((each.kind, each.partner))
             yield each
-    for sentence in document.sentences[bisect_right(document.sentences, document.leads[-1]) :]:
-        others = document.word_of("next_item").match(document.text, *sentence)
+    for sentence in document.sentences[bisect_right(document.sentences, leads[-1]) :]:
+        others = document.word_of("next_item").match(document.small, *sentence)
         news = list(done(read(document, sentence))) if others else []
         yield from news
         goes_on = [] if news else list(besides(document, sentence, told))
         if goes_on and (others or not has_its_own_time(document, sentence)):
             yield from goes_on
+
+
+def _told_first(document: Document) -> list[Span]:
+    """Return the leads, and what an official's answer begins with if the lead only says that he gave one."""
+    first = document.leads
+    if not _ANSWERS.search(document.small, *first[-1]):
+        return first
+    return [*first, *[s for s in document.body if s[0] >= first[-1][1]][:1]]
 
 
 def done(told: Told) -> Iterator[Contact]:

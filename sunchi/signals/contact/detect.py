@@ -7,7 +7,7 @@ posts of those who take part.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sunchi.signals.contact.absent import owned
@@ -40,7 +40,7 @@ _FORMER_LENGTH = 40  # characters before a name in which "former" may stand
 def contact(document: Document) -> Iterator[Found | Rejected]:
     """Yield one contact for each kind and partner, and what only looked like one."""
     module = module_for("contact", document.language)
-    if module is None:
+    if module is None or not document.leads:
         return
     found: dict[tuple[str, str], Contact] = {}
     for event in module.find(document):
@@ -55,20 +55,23 @@ def contact(document: Document) -> Iterator[Found | Rejected]:
             before = found.get((kind, event.partner))
             if before is None or before.span[0] <= document.headline < event.span[0]:  # the lead tells more
                 found[kind, event.partner] = replace(event, kind=kind)
-    for kind, partner in [key for key, event in found.items() if event.span[0] < document.headline]:
-        if any((exact, partner) in found for exact in _MORE_EXACTLY.get(kind, ())):
-            del found[kind, partner]
-    for both in [event for event in found.values() if event.kind == "joint_event"]:
-        for kind in _DELEGATIONS:  # those present at an event of both
-            if (there := found.get((kind, both.partner))) and there.span > both.span:
-                del found[kind, both.partner]
-    for event in found.values():
+    for event in [each for each in found.values() if not _is_told_better(document, each, found)]:
         names = dict.fromkeys(filter(None, (_name(document, span) for span in event.who)))
-        who, highest = " and ".join(names), rank(document, _parties(event))
-        signal = row(document, "contact", event.partner, event.kind, 1.0, event.span, who=who, rank=highest)
+        span = _parties(event)
+        highest = min(_ranks(document, span, [*document.named_in(span), *document.home_in(span)]), default=OTHERS)
+        detail = {"who": " and ".join(names), "rank": highest}
+        signal = row(document, "contact", event.partner, event.kind, 1.0, event.span, **detail)
         yield Found(signal, (Reason(_where_reported(document, event.span), event.frame),))
     if document.explaining:
         yield from _recalled(document, module.read, {event.span for event in found.values()})
+
+
+def _is_told_better(document: Document, event: Contact, found: Mapping[tuple[str, str], Contact]) -> bool:
+    """Return whether a headline's visit or talks are told of more exactly, or a delegation is at an event of both."""
+    if event.span[0] < document.headline:
+        return any((kind, event.partner) in found for kind in _MORE_EXACTLY.get(event.kind, ()))
+    both = found.get(("joint_event", event.partner))
+    return event.kind in _DELEGATIONS and both is not None and both.span < event.span
 
 
 def _where_reported(document: Document, span: Span) -> str:
@@ -93,18 +96,13 @@ def _name(document: Document, span: Span) -> str:
     return _DESCRIBED.split(held, maxsplit=1)[0][:_WHO_LENGTH].strip(" ,.-")
 
 
-def rank(document: Document, span: Span) -> int:
-    """Return the highest rank of those whom a span names by post, or by a leader's name."""
-    return min(_ranks(document, span, [*document.named_in(span), *document.home_in(span)]), default=OTHERS)
+def _parties(event: Contact) -> Span:
+    return event.who[0][0], event.who[-1][1]
 
 
 def _is_with_the_dead(document: Document, event: Contact) -> bool:
-    ours, dead = document.home_in(_parties(event)), document.class_words("late_leader")
-    return any(document.text.startswith(dead, n.start) for n in ours)
-
-
-def _parties(event: Contact) -> Span:
-    return event.who[0][0], event.who[-1][1]
+    dead = document.class_words("late_leader")
+    return any(document.text.startswith(dead, n.start) for n in document.home_in(_parties(event)))
 
 
 def _is_summit(document: Document, event: Contact) -> bool:
@@ -115,10 +113,8 @@ def _is_summit(document: Document, event: Contact) -> bool:
 
 def _ranks(document: Document, span: Span, mentions: list[Mention]) -> Iterator[int]:
     """Yield the ranks 1 and 2 that a span gives those of `mentions`, by a leader's name or by a post."""
-    if not mentions:
-        return
-    offices = list(document.lexicon.posts.offices(document.small, document.language, *span))
     leaders = [n for n in mentions if n.role == "leader" and not document.text.startswith(" University", n.end)]
+    offices = list(document.lexicon.posts.offices(document.small, document.language, *span)) if mentions else []
     named = [*((n.start, n.end) for n in leaders), *(office.span() for office in offices)]
     absent = [words for each in named if (words := owned(document, each))]
     offices = [o for o in offices if not any(start <= o.end() and o.start() < end for start, end in absent)]
@@ -128,11 +124,8 @@ def _ranks(document: Document, span: Span, mentions: list[Mention]) -> Iterator[
         is_former = document.word_of("former").search(document.small, max(0, n.start - _FORMER_LENGTH), n.start)
         if not any(start <= n.start < end for start, end in absent):
             yield MINISTERS if is_former or (post and post["second"]) else LEADERS
-    for office in offices:
-        if office["second"]:
-            yield MINISTERS
-        elif any(_is_of(document, office.span(), n) for n in mentions):
-            yield LEADERS
+    yield from (MINISTERS for office in offices if office["second"])
+    yield from (LEADERS for o in offices if not o["second"] and any(_is_of(document, o.span(), n) for n in mentions))
 
 
 def _is_of(document: Document, office: Span, n: Mention) -> bool:

@@ -1,122 +1,179 @@
-"""Contacts in English.
+"""Contacts in English, by the frames of frames.csv: talks, calls, receptions, papers and joint events.
 
-What an article is about stands in its headline and its first sentence, and in each line of a press review: its leads.
-They are read by the frames of frames.csv; of later sentences count those that bring other news, or go on with a lead.
-What a frame tells of, by its code, the files beside this one read.
+Journeys and delegations are read in english_journeys.py, the walk over the article is report.py's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+import re
+from itertools import pairwise
 
-from sunchi.lexicon.frames import Frame
-from sunchi.signals.contact.english_events import agreement, courtesy_call, joint_event, reception, talks
-from sunchi.signals.contact.english_journeys import OTHER_VERB, delegation_in, delegation_out, journey
-from sunchi.signals.contact.english_report import Report, told_first
-from sunchi.signals.document import Document
-from sunchi.signals.frames import matches
-from sunchi.signals.grammar.english import RECALLED, is_past, only_state
-from sunchi.signals.rationale import Rejected
+from sunchi.lexicon import HOME
+from sunchi.lexicon.vocabulary import Pattern
+from sunchi.signals.contact.clauses import Told
+from sunchi.signals.contact.english_groups import STAFF, groups, tells_of_our_mission
+from sunchi.signals.contact.english_journeys import delegation_in, delegation_out, journey
+from sunchi.signals.contact.report import Report, reading
+from sunchi.signals.grammar.english import KOREAN, has_envoy, is_here, is_in, only_state, ours, state_of
+from sunchi.signals.grammar.english_parties import parties
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
-_OF_A_YEAR = ("anniversary of the ", "anniversary of his ", "anniversary of her ")  # "| visit to the DPRK by"
-_BY_CODE = {
-    reader.__name__: reader
-    for reader in (talks, courtesy_call, reception, agreement, joint_event, delegation_in, delegation_out)
-}
+# "met the minister | on a visit | here | Monday"
+_OBJECT_ENDS = re.compile(r" (?:when|while|who|which|on (?=a visit|[A-Z]\w+\.? \d|\w+day)|at the|here|[A-Z]\w+day)\b|$")
+_GIVEN = Pattern(r"[^,.]{0,60}?\b{thing_received}\b")  # "received | a letter": no meeting
+_NOBODY = re.compile(r" (?:in|on) |\W*$")  # "envoys of the DPRK and Laos met | in"
+_FIRST_OF_TWO = re.compile(r"(?:[^.]*?,|[^,.]*?)(?P<and> and )")  # "between the minister of Laos, | and | …"
+_NOT_BOTH = "those who meet are not Pyongyang's side and another state's"
+_IN_HONOUR = re.compile(r"\b(?:for|in honou?r of)\b")  # "hosted a reception | for"
+_OUR_EMBASSY = re.compile(r"\bDPRK (?i:embassy|mission)[a-z ]* in (?P<place>[A-Z]\w+)")
+_SIDE_BY_SIDE = re.compile(r"(?:-|,|,? and) ?(?:the )?")  # "Laos|-|DPRK", "Laos| and the | DPRK"
+_BETWEEN = re.compile(r"\bbetween (?![A-Z]\w+\.? \d)")  # the two sides, and not "between | Sept. 23 and 24"
+_SAME_OFFICE = re.compile(r"\W*(?:and )?(?:those of )?(?:the )?")  # "the ambassadors of Laos| and those of | Cuba"
 
 
-def find(document: Document) -> Iterator[Contact | Rejected]:
-    """Yield every contact that a lead of the article reports, and later ones that go on with it."""
-    if not document.mentions and not document.word_of("without_a_state").search(document.small):
+def _told(report: Report) -> Told:
+    """Yield what a frame tells of, by its code; in words like "inter-Korean" it is between the north and the south."""
+    if report.frame.strength == "strong" and report.holds("inter_korean", report.words):
+        yield report.contact(report.frame.code, report.document.lexicon.standings.other_half, report.words)
+    else:
+        yield from _BY_CODE.get(report.frame.code, journey)(report)
+
+
+def _talks(report: Report) -> Told:
+    """Yield talks of Pyongyang's side with another's: "between … and …", else before and after a verb of meeting."""
+    document, subject, after = report.document, report.before, report.after
+    end = _OBJECT_ENDS.search(document.text, *after)
+    other = after[0], end.start() if end else after[1]
+    sides = state_of(document, subject) or only_state(document), state_of(document, other)  # "he", "they": the lead's
+    if report.frame.direction == "both" or _NOBODY.match(document.text, *after):
+        yield from _of_two(report)
+    elif document.pattern(_GIVEN).match(document.small, *after):
+        yield report.no_contact("something is received there, or teams meet, and not somebody met")
+    elif HOME not in sides or sides[0] == sides[1] or not all(sides):
+        yield report.no_contact(_NOT_BOTH)
+    else:
+        own, theirs, partner = (subject, other, sides[1]) if sides[0] == HOME else (other, subject, sides[0])
+        others = (n.partner for n in document.foreign_in(theirs) if not is_in(document, n))
+        yield from (_talked(report, each, (subject, other)) for each in dict.fromkeys([partner, *others]))
+        if groups(document, report.sentence, own):
+            yield report.contact("delegation_out", partner, own)
+
+
+def _of_two(report: Report) -> Told:
+    """Yield talks of two who stand in one place: "talks between … and …", "envoys of the DPRK and Laos met in"."""
+    both = report.actor
+    cut = _FIRST_OF_TWO.match(report.document.text, *both)
+    sides = ((both[0], cut.start("and")), (cut.end(), both[1])) if cut else (both,)
+    states = _states_of_both(report, both, are_two=cut is not None)
+    yield _talked(report, states[0], sides) if states else report.no_contact(_NOT_BOTH)
+
+
+def _talked(report: Report, partner: str, parties: tuple[Span, ...]) -> tuple[Contact, str]:
+    """Return talks as their kind: an ambassador's are a call; whether talks are a summit is decided by rank."""
+    document, span = report.document, (parties[0][0], parties[-1][1])
+    is_call = report.holds("ambassador", span)
+    if is_call and "dprk ambassador to" in document.small[slice(*span)]:
+        is_call = report.holds("take_up_post")  # else he talks with those where he is posted
+    return report.contact("courtesy_call" if is_call else "talks", partner, *parties)
+
+
+def _reception(report: Report) -> Told:
+    """Yield a reception: at our embassy abroad with its host state, else with the guests', or with who gives it."""
+    document, sentence, host = report.document, report.sentence, report.actor
+    named = document.foreign_in(sentence)
+    abroad = _OUR_EMBASSY.search(document.text, *sentence)
+    if state_of(document, host) == HOME:
+        guests = _IN_HONOUR.search(document.text, *sentence)
+        named = document.foreign_in((guests.end(), sentence[1])) if guests else []
+    capital = document.lexicon.forms["en"].get(abroad["place"], ()) if abroad else ()
+    partner = next(iter([*(n.partner for n in named), *(name.partner for name in capital)]), "")
+    if (partner or "{host}" in report.frame.form) and is_here(document, sentence):  # "the government hosted a banquet"
+        yield report.contact("reception", partner, host)
+    else:
+        yield report.no_contact("a reception, and nothing says for whom or by whose embassy")
+
+
+def _agreement(report: Report) -> Told:
+    """Yield a paper that two sides signed."""
+    states = _states_of_both(report, report.sentence)
+    yield from (report.contact("agreement", partner, report.sentence) for partner in states)
+    if not states:
+        yield report.no_contact("a paper that Pyongyang and another state are not said to have signed")
+
+
+def _joint_event(report: Report) -> Told:
+    """Yield an event here of both sides, or of another state's embassy."""
+    document, sentence = report.document, report.sentence
+    if report.frame.strength == "open":
+        yield from _attended(report)
         return
-    lead_spans = told_first(document)
-    first = [match for match in matches(document, "contact", lead_spans) if match.frame.strength != "open"]
-    at_embassies = any(match.frame.code == "courtesy_call" and match.frame.direction == "in" for match in first)
-    later = [each for each in document.sentences if each[0] >= lead_spans[-1][1]]
-    told: set[str] = set()  # with which states the leads tell of contacts
-    for match in first:
-        for each in contacts_of(Report(document, match)) if _may_tell(match.frame, at_embassies=at_embassies) else ():
-            told |= {each.partner} if isinstance(each, Contact) else set()
-            yield each
-    for match in matches(document, "contact", later):
-        if not _may_tell(match.frame, at_embassies=at_embassies):
+    is_of_embassy = report.holds("ambassador") or report.holds("embassy")
+    states = [n.partner for n in document.foreign_in(sentence)] if is_of_embassy else _states_of_both(report, sentence)
+    is_at_home = is_here(document, sentence) or STAFF.search(document.small, *report.actor)
+    if is_at_home and not groups(document, sentence):
+        yield from (report.contact("joint_event", partner, report.before) for partner in dict.fromkeys(states))
+
+
+def _attended(report: Report) -> Told:
+    """Yield a film show, concert, exhibition or ceremony here that the staff of another state's embassy attends."""
+    document, first = report.document, report.document.leads[-1]
+    if is_here(document, first) and report.holds("public_event", (first[0], report.sentence[1])):
+        for n in document.foreign_in(report.sentence):
+            if n.partner == only_state(document) and has_envoy(document, n):
+                yield Contact("joint_event", n.partner, (first,), first, report.frame), ""
+
+
+def _states_of_both(report: Report, span: Span, *, are_two: bool = False) -> list[str]:
+    """Return the states that are named as a pair with Pyongyang's side: "DPRK, Cuba", "between … and …"."""
+    document, named = report.document, report.document.foreign_in(span)
+    places = [(n.start, n.end, n.partner) for n in (*ours(document, span), *named)]
+    places += [(*korean.span(), HOME) for korean in KOREAN.finditer(document.text, *span)]
+    pairs = [
+        (one, other) for one, other in pairwise(sorted(places)) if HOME in (one[2], other[2]) and one[2] != other[2]
+    ]
+    is_pair = any(_SIDE_BY_SIDE.fullmatch(document.text, one[1], other[0]) for one, other in pairs)
+    is_between = are_two or _BETWEEN.search(document.text, *report.sentence)
+    return list(dict.fromkeys(n.partner for n in named)) if is_pair or (pairs and is_between) else []
+
+
+def _courtesy_call(report: Report) -> Told:
+    """Yield a call: at our embassy abroad, by each who is of rank; here by sides."""
+    document, sentence = report.document, report.sentence
+    if report.frame.direction == "in":
+        yield from _callers(report)
+    elif is_here(document, sentence) and (report.frame.direction != "out" or state_of(document, report.before) == HOME):
+        does = document.word_of("pay_call").search(document.small, *sentence)
+        who = sentence[0], does.start() if does else report.words[0]
+        yield from (report.contact("courtesy_call", n.partner, who) for n in document.foreign_in(sentence)[:1])
+
+
+def _callers(report: Report) -> Told:
+    """Yield a call of each who holds an office of his state: "the ambassadors of Laos and Nepal"."""
+    document, (start, end), is_open = report.document, report.actor, report.frame.strength == "open"
+    if is_open and not tells_of_our_mission(document):
+        return
+    counts: bool | None = None  # not known: "Myanmar Foreign Minister" opens with the name of a state, too
+    for partner, place in parties(document, (start, max(end, report.words[1]) if is_open else end)):
+        n = next((n for n in document.named_in(place) if n.partner == partner), None)
+        if n and is_in(document, n):
             continue
-        report = Report(document, match)
-        for each in contacts_of(report, only_state(document)):
-            if _is_news(report) or (isinstance(each, Contact) and _goes_on(report, each, told, later[0])):
-                yield each
+        is_listed = n and n.role == "name" and _SAME_OFFICE.fullmatch(document.text, place[0], n.start)
+        if counts is None or not is_listed:  # else he holds the office of the one before
+            named = (place[0], n.end) if n and n.role == "name" and n.start > place[0] else place
+            has_post = any(document.lexicon.posts.offices(document.small, "en", *named)) and not is_open
+            counts = (has_post or report.holds("caller_of_rank", named)) and not report.holds("former", named)
+        if counts:
+            yield report.contact("courtesy_call", partner, place)
 
 
-def read(document: Document, sentence: Span) -> Iterator[Contact | Rejected]:
-    """Yield every contact that one sentence reports."""
-    for match in matches(document, "contact", (sentence,)):
-        if match.frame.strength != "open":
-            yield from contacts_of(Report(document, match))
-
-
-def _may_tell(frame: Frame, *, at_embassies: bool) -> bool:
-    """Return whether a frame may tell of something where the leads tell of calls at our embassies abroad, or of none.
-
-    There a delegation is one that calls abroad, and only there a list of callers goes on.
-    """
-    if frame.code == "delegation_in":
-        return not at_embassies
-    return at_embassies or frame.code != "courtesy_call" or frame.strength != "open"
-
-
-def _is_news(report: Report) -> bool:
-    """Return whether a later sentence tells of something else than the lead, or when the lead's words were said."""
-    is_next = report.document.small.startswith(report.document.class_words("next_item"), report.sentence[0])
-    return is_next or report.holds("said_this")
-
-
-def _goes_on(report: Report, contact: Contact, told: set[str], second: Span) -> bool:
-    """Return whether a contact that a later sentence reports goes on with what the leads tell."""
-    document, frame = report.document, report.match.frame
-    match contact.kind:
-        case "courtesy_call":
-            return True
-        case "delegation_in" | "delegation_out" | "visit":
-            is_guest = report.sentence == second and not frame.code and frame.direction == "in"
-            comes = report.holds("move") and report.holds("here")
-            return is_guest or comes or report.holds("joins_in")
-        case "reception":
-            return {contact.partner} == told
-        case "talks":
-            is_ours = document.home_in(report.before) and not OTHER_VERB.search(document.text, *report.before)
-            is_said = report.starts("when ", "while ", "in ")  # in a talk with whom the host of the lead spoke
-            return bool(is_ours and told) or (is_said and report.sentence == second)
-    return frame.strength == "open"
-
-
-def contacts_of(report: Report, partner: str = "") -> Iterator[Contact | Rejected]:
-    """Yield the contacts that a sentence tells of in a frame's words, and why it tells of none.
-
-    `partner` is whom a later sentence speaks of without naming him.
-    """
-    frame = report.match.frame
-    is_inter_korean = frame.strength == "strong" and report.holds("inter_korean", report.match.words)
-    for each in (_between_the_halves if is_inter_korean else _BY_CODE.get(frame.code, journey))(report):
-        if isinstance(each, Rejected):
-            yield each
-        elif state := each.partner or partner:
-            why_not = _why_none(report)
-            yield report.rejected(why_not) if why_not else replace(each, partner=state)
-
-
-def _why_none(report: Report) -> str:
-    """Return why what a sentence tells of is no contact of these days; "" if it is one."""
-    document, (start, begins) = report.document, report.before
-    if document.text.endswith(_OF_A_YEAR, start, begins) or is_past(document, report.sentence):
-        return RECALLED
-    if document.text.count('"', start, begins - 1) % 2:  # a name may begin so: "Orchestra of the Century"
-        return "in quotation marks: a title, or somebody's words"
-    return "forbidden, put off or called off: it did not take place" if report.holds("come_to_nothing") else ""
-
-
-def _between_the_halves(report: Report) -> Iterator[Contact]:
-    """Yield what the north and the south of Korea do together."""
-    yield report.contact(report.match.frame.code, report.document.lexicon.standings.other_half, report.match.words)
+_BY_CODE = {
+    "talks": _talks,
+    "courtesy_call": _courtesy_call,
+    "reception": _reception,
+    "agreement": _agreement,
+    "joint_event": _joint_event,
+    "delegation_in": delegation_in,
+    "delegation_out": delegation_out,
+}
+find, read = reading(_told)

@@ -1,4 +1,4 @@
-"""One sentence that a frame of contacts fits in English, with what its readers ask, and the groups that it names."""
+"""The delegations and other groups that an English sentence names, and where the names of those who take part end."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from itertools import islice
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import MOST_NAMED, Document, per_document
-from sunchi.signals.frames import Match
+from sunchi.signals.frames import matches
 from sunchi.signals.grammar.english import state_of
-from sunchi.signals.rationale import Rejected
-from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
 # "a group of foreign tourists"; and no "parliamentary friendship group"
@@ -40,63 +38,7 @@ _PERSON_BEGINS = re.compile(
 )
 # "paid an official visit", "visited the tower", and no "left here to visit"
 _VISIT = re.compile(r"\b(?:an?|his|her|their|official|goodwill|dprk) visit\b|\b(?:visit|tour)ed\b|\bhomage\b")
-_ANSWERS = re.compile(r"\b(?:answer to|answered) a question\b|\bsiguiente respuesta\b")
 _NAME = 400  # characters before and after a group's noun in which its name and its leader's end
-
-
-def told_first(document: Document) -> list[Span]:
-    """Return the leads, and what an official's answer begins with if the lead only says that he gave one."""
-    first = document.leads
-    if not _ANSWERS.search(document.small, *first[-1]):
-        return first
-    return [*first, *[s for s in document.body if s[0] >= first[-1][1]][:1]]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A frame of contacts that fits a sentence.
-
-    A lead tells of one event, so its sides stand as far from the frame's words as the sentence reaches.
-    """
-
-    document: Document
-    match: Match
-
-    @property
-    def sentence(self) -> Span:
-        return self.match.sentence
-
-    @property
-    def before(self) -> Span:
-        """The words of the sentence before the frame's."""
-        return self.match.sentence[0], self.match.words[0]
-
-    @property
-    def after(self) -> Span:
-        """The words of the sentence after the frame's."""
-        return self.match.words[1], self.match.sentence[1]
-
-    @property
-    def actor(self) -> Span:
-        """Where the first side stands: before the frame's words, after them ("Arriving here were"), or between them."""
-        side = self.match.side1 or self.before
-        if side[1] <= self.match.words[0]:
-            return self.before
-        return self.after if side[0] >= self.match.words[1] else side
-
-    def starts(self, *words: str) -> bool:
-        """Return whether the frame's words in the text begin with one of `words`, in small letters."""
-        return self.document.small.startswith(words, self.match.words[0])
-
-    def holds(self, name: str, span: Span | None = None) -> bool:
-        """Return whether a word of a class stands in a span, else in the sentence."""
-        return bool(self.document.word_of(name).search(self.document.small, *(span or self.sentence)))
-
-    def contact(self, kind: str, partner: str, *who: Span) -> Contact:
-        return Contact(kind, partner, who, self.sentence, self.match.frame)
-
-    def rejected(self, why: str, span: Span | None = None) -> Rejected:
-        return Rejected("contact", span or self.match.words, why, self.match.frame)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +95,10 @@ def end_of_name(document: Document, start: int, far: int) -> int:
     """Return where the name of a group or a guest ends that has begun at `start`."""
     end = document.pattern(_GROUP_ENDS).search(document.small, start, far)
     return end.start() if end else far
+
+
+@per_document
+def tells_of_our_mission(document: Document) -> bool:
+    """Return whether the leads tell of an embassy of ours abroad: a delegation in them has called there, not come."""
+    told = (match.frame for match in matches(document, "contact", document.leads))
+    return any(frame.code == "courtesy_call" and frame.direction == "in" and frame.strength != "open" for frame in told)
