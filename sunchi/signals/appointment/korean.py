@@ -64,6 +64,7 @@ def find(document: Document) -> Iterator[Appointment]:
         (match, ends[0])
         for match in matches(document, "appointment", document.sentences)
         if (ends := done.match(document.text, match.words[1], match.sentence[1]))
+        and (ends[0].strip(" ,.…") or match.sentence[0] < document.headline)  # and no name: 김승진
     ]
     if not told:
         return
@@ -75,8 +76,7 @@ def find(document: Document) -> Iterator[Appointment]:
         start = match.words[1] + len(how)
         after = (start + 1, match.sentence[1]) if how == "된" else (start, start)
         if how != "된" or match.sentence in document.opening:
-            goes_on = clause[0] > match.sentence[0]  # 김성남동지를 부장에서 해임하고 | 외무상으로 임명하였다
-            read = list(_read(document, clause, after, piece, persons if goes_on else []))
+            read = list(_read(document, clause, after, piece, persons))  # 부장에서 해임하고 | 외무상으로 임명
             persons = [person for person, _ in read] or persons
             for person, post in read:
                 yield Appointment(match.frame.code, person, _LEADS_IN.sub("", post), match.sentence, match.frame)
@@ -100,8 +100,6 @@ def _read(
         if found["post"]:
             if waiting:
                 groups.append((waiting, found["post"]))
-            elif groups and post:  # 부장에서 | 부위원장으로
-                groups[-1] = (groups[-1][0], found["post"])
             waiting, post = [], found["post"]
         elif post and between == " ":
             groups.append(([found["name"]], post))

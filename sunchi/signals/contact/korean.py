@@ -11,7 +11,7 @@ from sunchi.signals.contact import clauses
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
 from sunchi.signals.grammar.dates import is_of_an_older_year
-from sunchi.signals.grammar.korean import KOREANS_ABROAD, OCCASION, parsed
+from sunchi.signals.grammar.korean import KOREANS_ABROAD, parsed
 from sunchi.signals.grammar.word_order import state_visited, without_quotations
 from sunchi.signals.korean_frames import Side, matches, parties, side_at, sides_of
 from sunchi.signals.mentions import is_person
@@ -61,11 +61,8 @@ def _besides(document: Document, sentence: Span, told: set[tuple[str, str]]) -> 
         for n in document.named_in((sentence[0], present.end()))[-1:]:
             if n.partner in partners:
                 yield Contact("delegation_in", n.partner, (present.span(),), sentence)
-    if len(partners) != 1 or document.pattern(_QUOTES).search(document.text, *sentence):
-        return
-    for each in clauses.done(_read(document, sentence, *partners)):
-        if each.partner in partners or each.kind.startswith("delegation"):
-            yield each
+    if len(partners) == 1 and not document.pattern(_QUOTES).search(document.text, *sentence):
+        yield from clauses.done(_read(document, sentence, *partners))
 
 
 def _read(document: Document, sentence: Span, partner: str = "") -> Iterator[tuple[Contact, str]]:
@@ -84,14 +81,14 @@ def _read(document: Document, sentence: Span, partner: str = "") -> Iterator[tup
         is_to_come = is_doubted is not None and not is_announced
         by_the_way = match.before_noun and match.frame.code == "agreement"  # 체결된 | 조약
         is_quoted = not unquoted[start:end].strip()
-        if is_quoted or by_the_way or not (is_to_come or _is_held(document, match)):
+        if is_quoted or by_the_way or not _is_held(document, match):
             continue
         only = partner or (met[0] if len(met) == 1 else "")
         for kind, state in _told(document, match, only):
             if kind in _MEETINGS and state in met:
                 continue
             met += [state] if kind in _MEETINGS else []
-            is_undone = is_to_come or is_old or _is_remembered(document, match)
+            is_undone = is_to_come or is_old or _YEARS_AGO.match(document.text, match.words[1])
             who = _who_takes_part(document, match)
             yield Contact(kind, state, who, sentence, match.frame), clauses.UNDONE if is_undone else ""
 
@@ -102,13 +99,6 @@ def _is_held(document: Document, match: Match) -> bool:
         return False
     is_noun = match.frame.form.endswith(("이 {talks_alone}", "와 {talk_with}"))
     return not is_noun or document.pattern(_HELD).match(document.text, match.words[1]) is not None
-
-
-def _is_remembered(document: Document, match: Match) -> bool:
-    """Return whether a match tells of what is commemorated: 회담 10돐, 로씨야를 방문하신 15돐에 즈음하여."""
-    after = [p for p in parsed(document, match.sentence).phrases if p.case == OCCASION and p.start >= match.words[1]]
-    is_day = any(_YEARS_AGO.search(document.text, *phrase.span) for phrase in after)
-    return is_day or _YEARS_AGO.match(document.text, match.words[1]) is not None
 
 
 def _told(document: Document, match: Match, partner: str) -> Iterator[tuple[str, str]]:

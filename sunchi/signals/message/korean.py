@@ -91,9 +91,8 @@ def _with_sender(match: Match, by_the_way: Iterable[Match]) -> Match:
 
 def _with_subject(document: Document, match: Match) -> Match:
     """Return a match with the sentence's subject in the place that is left: 뿌찐은 | 보내신 축전에 사의를 표하였다."""
-    sides = (match.side1, match.side2)
-    phrases = [p for p in parsed(document, match.sentence).phrases if p.case == "이" and p.span not in sides]
-    subject = next((p.span for p in phrases if p.end <= match.words[0]), None)
+    phrases = parsed(document, match.sentence).phrases
+    subject = next((p.span for p in phrases if p.case == "이" and p.end <= match.words[0]), None)
     return replace(match, side1=match.side1 or subject, side2=match.side2 or subject)
 
 
@@ -111,7 +110,7 @@ def _in_match(document: Document, match: Match) -> Iterator[Sent | Rejected]:
         return
     kinds = _kinds(document, match)
     pairs = list(product(kinds, partners))
-    if len(kinds) == len(partners) > 1 and direction == "out":  # to the one a letter, to the other a telegram
+    if len(kinds) == len(partners) > 1:  # to the one a letter, to the other a telegram
         pairs = list(zip(kinds, partners, strict=True))
     directions: tuple[Direction, ...] = ("out", "in") if match.frame.direction == "both" else (direction,)
     for way, (kind, one) in product(directions, pairs):
@@ -138,7 +137,7 @@ def _between(document: Document, match: Match, sender: Side, recipient: Side) ->
         is_laid = document.word_of("laid_at").search(document.text, *match.sentence)
         is_ours = recipient.ours or is_laid or (not recipient.theirs and recipient.may_be_ours)
         return "in", _each_state(sender.theirs) if is_ours else []
-    if recipient.ours and not sender.ours and (office := _by_office(document, match, sender)):
+    if recipient.ours and (office := _by_office(document, match, sender)):
         return "in", office
     told_of = (
         recipient.theirs
@@ -221,8 +220,7 @@ def _kinds(document: Document, match: Match) -> list[str]:
     noun, at = document.pattern(_NOUN), match.told or match.words
     listed = parsed(document, match.sentence).list_at(match.told[0]) if match.told else match.words
     says = document.pattern(_SAYS).search(document.text, max(match.sentence[0], at[0] - _BEFORE), at[0])
-    is_headed = match.sentence == document.opening[-1] and document.named_in((0, document.headline))
-    headed = noun.search(document.text, 0, document.headline) if is_headed else None
+    headed = noun.search(document.text, 0, document.headline)
     said = (says and says.lastgroup) or (kind_of_noun(document, headed[0]) if headed else "letter")
     exactly = {"letter": said}
     if "{pass_on}" in match.frame.form:
@@ -242,12 +240,11 @@ def _our_name(document: Document, match: Match, direction: Direction, ours: list
 
 def _name_of(document: Document, mention: Mention) -> tuple[str, bool]:
     """Return a person's name, and True; else the state or its organ in the text's words, and False."""
-    person = is_person(mention)
-    lexicon = document.lexicon
-    after = mention.end + document.text.startswith(" ", mention.end)
-    organ = _organ(lexicon.organs["ko"], lexicon.offices["ko"])
-    ends = [found.end() for at in (mention.start, after) if (found := organ.match(document.text, at))]
-    return document.text[mention.start : mention.end if person else max(mention.end, *ends, 0)], person
+    if is_person(mention):
+        return document.text[mention.start : mention.end], True
+    organ = _organ(document.lexicon.organs["ko"], document.lexicon.offices["ko"])
+    found = organ.match(document.text, mention.end + document.text.startswith(" ", mention.end))
+    return document.text[mention.start : found.end() if found else mention.end], False
 
 
 @lru_cache(maxsize=8)
