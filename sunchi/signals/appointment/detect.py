@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.dates import is_of_an_older_year
-from sunchi.signals.grammar.word_order import state_of_envoy
+from sunchi.signals.grammar.word_order import state_visited
 from sunchi.signals.languages import module_for
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.reported import Appointment
@@ -62,7 +62,7 @@ def _partner(document: Document, each: Appointment) -> str | None:
     who_he_is = _WHO_HE_IS.search(document.text, each.span[0], person)
     states = {n.partner for n in document.foreign_in(each.span) if not who_he_is or n.start >= who_he_is.end()}
     if document.word_of("envoy_post").search(each.post.lower()):
-        states = states or {state_of_envoy(each.post)}
+        states = states or {state_visited(each.post, (0, len(each.post)))}
         return states.pop() if len(states) == 1 else None
     return None if states else ""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
@@ -35,89 +34,67 @@ _HEAD = re.compile("(?:.*(?:에서|에서는|은|는) )?(?P<title>.{2,60}?)(?:[�
 _SPACED_OUT = re.compile(r"(?<![가-힣0-9])[가-힣0-9](?: [가-힣0-9])+(?![가-힣0-9])")
 
 
-class _Shapes(NamedTuple):
-    """What a name or a post looks like in a clause, and a line of a list."""
-
-    piece: Pattern
-    line: Pattern
-
-
 @lru_cache(maxsize=4)
-def _shapes(surname: str, no_name: str) -> _Shapes:
-    """A name has two or three syllables, opens with a surname and is no other word; a post bears a particle."""
-    first = rf"(?!(?:{no_name})(?:[이가을를은는도,의]|\s|$))(?:{surname})"
+def _shapes(surname: str) -> tuple[Pattern, Pattern]:
+    """Return what finds a name or a post in a clause, and a line of a list.
+
+    A name has two or three syllables, opens with a surname and is no other word; a post bears a particle.
+    """
+    first = rf"(?!{{no_name}}(?:[이가을를은는도,의]|\s|$))(?:{surname})"
     ends = r"동지|동무|대의원|\(|께서|[이가을를은는도과와](?![가-힣])|[,·\s]|$"
     name = rf"(?<![가-힣]){first}(?:[가-힣][^\W를는]|[가-힣])(?={ends})"
     post = "(?<![가-힣0-9])(?P<post>(?:[가-힣0-9]+(?<![이가을를은는]) ){0,8}?[가-힣0-9]*{post_noun})들?"
     case = "(?:의? ?(?:직무|직책|직|자리))?(?:으로|로|에서|에는|에|인)도?(?=[ ,]|$)"
     row = rf"(?P<names>(?:{first}[가-힣]{{1,2}}{_RANK}[ ,·]*)+)"
-    return _Shapes(
-        Pattern(f"(?P<name>{name})|{post}{case}", "ko"),
-        Pattern(f"(?:(?P<post>[가-힣0-9 ]*{{post_noun}})들?:? ?)?{row}", "ko"),
-    )
+    line = f"(?:(?P<post>[가-힣0-9 ]*{{post_noun}})들?:? ?)?{row}"
+    return Pattern(f"(?P<name>{name})|{post}{case}", "ko"), Pattern(line, "ko")
 
 
 def find(document: Document) -> Iterator[Appointment]:
     """Every appointment that a sentence reports as done, in order, and those of lists."""
     done = document.pattern(_DONE)
+    piece, line = map(document.pattern, _shapes(document.lexicon.posts.surnames["ko"]))
     told = [
-        (match, ends[0])
+        (match, ends.end())
         for match in matches(document, "appointment", document.sentences)
         if (ends := done.match(document.text, match.words[1], match.sentence[1]))
-        and (ends[0].strip(" ,.…") or match.sentence[0] < document.headline)  # and no name: 김승진
+        and not piece.match(document.text, match.words[0] - 1)  # and no name: 김승진
     ]
-    if not told:
-        return
-    shapes = _shapes(document.lexicon.posts.surnames["ko"], "|".join(document.class_words("no_name")))
-    yield from _in_lists(document, [match for match, _ in told], document.pattern(shapes.line))
-    piece, start, persons = document.pattern(shapes.piece), 0, list[str]()
-    for match, how in told:
+    yield from _in_lists(document, [match for match, _ in told], line) if told else ()
+    start, persons = 0, list[str]()
+    for match, end in told:
         clause = (max(start, match.sentence[0]), match.words[0])
-        start = match.words[1] + len(how)
-        after = (start + 1, match.sentence[1]) if how == "된" else (start, start)
-        if how != "된" or match.sentence in document.opening:
-            read = list(_read(document, clause, after, piece, persons))  # 부장에서 해임하고 | 외무상으로 임명
-            persons = [person for person, _ in read] or persons
-            for person, post in read:
-                yield Appointment(match.frame.code, person, _LEADS_IN.sub("", post), match.sentence, match.frame)
+        read = _read(document, clause, piece, persons)  # 부장에서 해임하고 | 외무상으로 임명하였다
+        start, persons = end, list(read) or persons
+        for person, post in read.items():
+            yield Appointment(match.frame.code, person, _LEADS_IN.sub("", post), match.sentence, match.frame)
 
 
-def _read(
-    document: Document, clause: Span, after: Span, piece: re.Pattern[str], before: list[str]
-) -> Iterator[tuple[str, str]]:
-    """Yield each person of a clause with the post: names before it, or "위원장으로 | 김보기, 위원들로 | 박예시".
+def _read(document: Document, clause: Span, piece: re.Pattern[str], before: list[str]) -> dict[str, str]:
+    """Return the post of each person of a clause: names before it, or "위원장으로 | 김보기, 위원들로 | 박예시".
 
-    A post is also that of whom a verb describes, `after` it: "외무상에 임명된 | 김보기"; or of those of the clause
-    `before`, if this one names nobody.
+    A clause that names nobody is of those named `before`. A title beside a name counts where no post is named.
     """
-    groups: list[tuple[list[str], str]] = []
-    waiting = list(before)  # names whose post comes
-    held = ""  # the post before a name that has none after it: 외무상 김보기동지를 직무에서
-    post, end = "", clause[0]  # the post right before, if no name came after it
+    posts: dict[str, str] = {}
+    titles: dict[str, str] = {}
+    row, post, end = before, "", clause[0]  # names that are linked, and the last post
     for found in piece.finditer(document.text, *clause):
         between, end = document.text[end : found.start()], found.end()
-        is_linked = bool(_LINKED.fullmatch(between))
-        if found["post"]:
-            if waiting:
-                groups.append((waiting, found["post"]))
-            waiting, post = [], found["post"]
+        if found["post"]:  # 김보기는 부장에서 | 부위원장으로
+            posts |= {person: found["post"] for person in row if post or person not in posts}
+            post = found["post"]
+            continue
+        person, is_linked = found["name"], bool(row and not post and _LINKED.fullmatch(between))
+        title = document.pattern(_TITLE).search(between)
+        if is_linked and row[-1] in posts:
+            posts[person] = posts[row[-1]]
         elif post and between == " ":
-            groups.append(([found["name"]], post))
-            post = ""
-        elif is_linked and groups and not waiting and not post:
-            groups[-1][0].append(found["name"])
-        else:
-            waiting = [*waiting, found["name"]] if is_linked else [found["name"]]
-            post = ""
-            title = document.pattern(_TITLE).search(between)
-            held = held if is_linked else title["post"] if title else ""
-    yield from ((person, held) for persons, held in groups for person in persons)
+            posts[person] = post
+        titles[person] = titles.get(row[-1], "") if is_linked else title["post"] if title else ""
+        row, post = [*row, person] if is_linked else [person], ""
     titled = document.pattern(_TITLED).match(document.text, end, clause[1])
-    holds = titled["post"] if titled else held
-    yield from ((person, holds) for person in waiting if holds)
-    person = piece.match(document.text, *after) if post else None
-    if person and person["name"]:
-        yield person["name"], post
+    others = {person: titled["post"] if titled else titles.get(person, "") for person in row if person not in posts}
+    return posts | {person: post for person, post in others.items() if post}
 
 
 def _in_lists(document: Document, told: list[Match], shape: re.Pattern[str]) -> Iterator[Appointment]:

@@ -81,7 +81,7 @@ def _read(document: Document, sentence: Span, partner: str = "") -> Iterator[tup
         is_to_come = is_doubted is not None and not is_announced
         by_the_way = match.before_noun and match.frame.code == "agreement"  # 체결된 | 조약
         is_quoted = not unquoted[start:end].strip()
-        if is_quoted or by_the_way or not _is_held(document, match):
+        if is_quoted or by_the_way or not (is_to_come or _is_held(document, match)):
             continue
         only = partner or (met[0] if len(met) == 1 else "")
         for kind, state in _told(document, match, only):
@@ -147,15 +147,11 @@ def _partners(document: Document, match: Match, sides: tuple[Side, Side], partne
 
 def _delegations(document: Document, match: Match, sides: tuple[Side, Side]) -> Iterator[tuple[str, str]]:
     """Yield the delegation that meets somebody of the other side: theirs as guests here, or ours abroad."""
-    scenes = [p.span for p in parsed(document, match.sentence).phrases if p.case == "에서"]
-    is_abroad = any(document.named_in(scene) for scene in scenes)  # 베이징에서
     for side, opposite in (sides, sides[::-1]):
-        if not side.span or not document.pattern(_GROUP).search(document.text, *side.span):
-            continue
-        if (guests := _states(document, side, match)) and not is_abroad:
+        if side.span and document.pattern(_GROUP).search(document.text, *side.span):
+            guests = _states(document, side, match)
             yield from (("delegation_in", state) for state in guests)
-        elif is_abroad or side == sides[1]:
-            yield from (("delegation_out", state) for state in _states(document, opposite, match))
+            yield from (("delegation_out", state) for state in _states(document, opposite, match) if not guests)
 
 
 def _states(document: Document, side: Side, match: Match) -> list[str]:

@@ -23,10 +23,10 @@ def _is_of_these_days(printed: date | None, day: re.Match[str]) -> bool:
     """Return whether a day of a month is one of the week before the paper's."""
     if printed is None or not day["day"]:
         return False
-    month, dated = int(day["month"]), int(day["day"])
+    month = int(day["month"])
     year = int(day["year"] or (printed.year - (month > printed.month)))
     try:
-        return timedelta(0) <= printed - date(year, month, dated) <= _NEWS
+        return timedelta(0) <= printed - date(year, month, int(day["day"])) <= _NEWS
     except ValueError:
         return False
 
@@ -36,8 +36,7 @@ def is_of_an_older_year(document: Document, sentence: Span) -> bool:
 
     In January the year before is news; a paper without a date makes nothing old.
     """
-    if document.date is None:
-        return False
-    oldest_of_news = document.date.year - (document.date.month == 1)
     years = [int(year[1]) for year in _YEAR.finditer(document.text, *sentence)]
-    return bool(years) and max(years) < oldest_of_news
+    if not years or document.date is None:
+        return False
+    return max(years) < document.date.year - (document.date.month == 1)

@@ -22,14 +22,12 @@ _PATIENT_KO = Pattern(
 _PATIENT_ZH = Pattern("(?:(?<![应反面])对|向|反|{aim_at})$", "zh")  # 对|古巴|的封锁, but 反应对, 面对
 # 꾸바의 제도를 말살, 베네수엘라정부를 전복하려고 책동, 중국의 위협에 대하여 떠드는
 _PATIENT_OWNS_KO = re.compile(
-    "(?:(?:의|[가-힣]{0,4}[과와] [가-힣 ]{1,12}사이의) [^.,]*(?:[을를]|에 ?대(?:하여|해))"
+    "(?:(?:의|[가-힣]{0,4}[과와] [가-힣 ]{1,12}사이의) [^.,]*(?:[을를]|에 ?대하여)"
     "|[가-힣]{0,6}[을를](?! 비롯한)) ?(?:[^.,]* )?"
 )
 _SPEAKS_KO = re.compile("(?![과와의을를에])[가-힣 ]{0,14}?[은는이가] ")  # 미국|을 규탄하는 우리 인민은
 # 중국에서, 중국의 베이징에서, 미국 국회에서; 중국을 거쳐; 우크라이나|분쟁; 중국 동북; 라오스주재 대사
-_PLACE_KO = re.compile(
-    " ?(?:(?:의? [가-힣]{1,6}|땅)?(?:에서|[을를] 거쳐)|에 있는|(?:의 )?동북|주재 (?!우리|조선)|분쟁|사태|위기)"
-)
+_PLACE_KO = re.compile(" ?(?:(?:의? [가-힣]{1,6})?(?:에서|[을를] 거쳐)|에 있는|동북|주재 (?!우리|조선)|분쟁|사태)")
 _PLACE_ZH = re.compile("(?:在|途经)$")  # 在|中国
 _WE_SPEAK_KO = re.compile("(?<![가-힣])(?:나|우리)[는도] ")
 # 남조선인민들, 남조선의 애국적인사들, 남조선|강점; but not 남조선당국의 인민탄압
@@ -38,8 +36,7 @@ _STATES = {
     "중": "CN", "러": "RU", "로": "RU", "미": "US", "일": "JP",
     "华": "CN", "中": "CN", "俄": "RU", "美": "US", "日": "JP", "韩": "KR", "越": "VN", "朝": "",
 }  # fmt: skip
-_VISIT = re.compile(f"[방访赴]([{''.join(_STATES)}])")
-_POSTED = re.compile(f"驻([{''.join(_STATES)}])")  # 驻华|大使
+_IN_ONE_SIGN = re.compile(f"[방访赴驻]([{''.join(_STATES)}])")
 _QUOTED = re.compile('["][^"\n]{0,40}["]')
 HOME_IN_PAIR = re.compile("[조북朝北]")  # 북중, 朝俄
 """The home side in a form that holds both: 조중, 북-러, 朝中."""
@@ -63,9 +60,8 @@ def is_patient(document: Document, mention: Mention, span: Span) -> bool:
 
 def blames(document: Document, mention: Mention) -> bool:
     """Return whether a state that a Korean sentence names may be who blames in it: its subject."""
-    if document.language != "ko" or _SPEAKS_KO.match(document.text, mention.end):
-        return True
-    return mention.end < document.headline and document.text.startswith(" ", mention.end)  # 이란 | 미국의 주장을 배격
+    is_headed = mention.end < document.headline and document.text.startswith(" ", mention.end)
+    return is_headed or document.language != "ko" or _SPEAKS_KO.match(document.text, mention.end) is not None
 
 
 def wished_well(document: Document, named: list[Mention]) -> list[str]:
@@ -80,9 +76,8 @@ def wished_well(document: Document, named: list[Mention]) -> list[str]:
 
 def are_brethren(document: Document, mention: Mention) -> bool:
     """Return whether Korean names the people or land of the other half of the nation, not its state: 남조선인민들."""
-    if document.language != "ko" or mention.partner != document.lexicon.standings.other_half:
-        return False
-    return bool(document.pattern(_BRETHREN_KO).match(document.text, mention.end))
+    is_of_other_half = mention.partner == document.lexicon.standings.other_half
+    return is_of_other_half and document.pattern(_BRETHREN_KO).match(document.text, mention.end) is not None
 
 
 def is_reviled(document: Document, mention: Mention) -> bool:
@@ -109,12 +104,6 @@ def is_place(document: Document, mention: Mention) -> bool:
 
 
 def state_visited(text: str, span: Span) -> str:
-    """Return the state that one word names as a journey's end, "" where there is none: 방중, 访俄."""
-    visit = _VISIT.search(text, *span)
+    """Return the state that one word names as where somebody goes or is posted, else "": 방중, 访俄, 驻华大使."""
+    visit = _IN_ONE_SIGN.search(text, *span)
     return _STATES[visit[1]] if visit else ""
-
-
-def state_of_envoy(post: str) -> str:
-    """Return the state where an ambassador is posted, "" where the post does not say in one sign: 驻华大使."""
-    posted = _POSTED.search(post)
-    return _STATES[posted[1]] if posted else ""

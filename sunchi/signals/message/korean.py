@@ -139,13 +139,8 @@ def _between(document: Document, match: Match, sender: Side, recipient: Side) ->
         return "in", _each_state(sender.theirs) if is_ours else []
     if recipient.ours and (office := _by_office(document, match, sender)):
         return "in", office
-    told_of = (
-        recipient.theirs
-        or _tower(document, match)
-        or _honoured(document, match)
-        or _host(document, match)
-        or _by_office(document, match, recipient)
-    )
+    told_of = recipient.theirs or _of_place(document, match) or _honoured(document, match)
+    told_of = told_of or _by_office(document, match, recipient)
     return "out", _each_state(told_of) if sender.ours or sender.may_be_ours else []
 
 
@@ -186,28 +181,19 @@ def _one_state(document: Document, places: Iterable[Span]) -> list[Mention]:
     return named[:1] if len({n.partner for n in named}) == 1 else []
 
 
-def _places(document: Document, match: Match) -> tuple[Span, ...]:
-    """Return where a match may name a place: its sentence, and the lead for what was laid in a place left unsaid."""
-    lead = document.opening[-1]
-    is_laid = "{lay}" in match.frame.form and match.side2 is None
-    is_ours = document.word_of("our_shrine").search(document.text, *lead)
-    return (match.sentence, lead) if is_laid and not is_ours else (match.sentence,)
+def _of_place(document: Document, match: Match) -> list[Mention]:
+    """Return the state whose soldiers the tower honours where something was laid, or the one state that is named there.
 
-
-def _tower(document: Document, match: Match) -> list[Mention]:
-    """Return a tower for another state's soldiers, which stands for that state."""
-    monument = document.word_of("monument")
-    towers = [found for span in _places(document, match) if (found := monument.search(document.text, *span))]
-    if not towers or not (match.side1 or match.side2):  # 화환진정|곡이 울리는 가운데
-        return []
-    partner = "RU" if towers[0][0] in document.class_words("soviet_monument") else "CN"
-    return [Mention(partner, *towers[0].span(), "name", False)]
-
-
-def _host(document: Document, match: Match) -> list[Mention]:
-    """Return the one state named where ours lay a wreath: 로씨야를 방문하고있는 최선희동지가 무명전사묘에."""
-    is_laid = match.side1 and "{tribute}" in match.frame.form
-    return _one_state(document, _places(document, match)) if is_laid else []
+    로씨야를 방문하고있는 최선희동지가 | 무명전사묘에. The lead may name the place, if it is no shrine of ours.
+    """
+    lead, monument = document.opening[-1], document.word_of("monument")
+    is_far = "{lay}" in match.frame.form and not document.word_of("our_shrine").search(document.text, *lead)
+    places = (match.sentence, lead) if is_far else (match.sentence,)
+    tower = next(filter(None, (monument.search(document.text, *place) for place in places)), None)
+    if tower and (match.side1 or match.side2):  # and no 화환진정|곡이 울리는 가운데
+        partner = "RU" if tower[0] in document.class_words("soviet_monument") else "CN"
+        return [Mention(partner, *tower.span(), "name", False)]
+    return _one_state(document, places) if match.side1 and "{tribute}" in match.frame.form else []
 
 
 def _kinds(document: Document, match: Match) -> list[str]:
