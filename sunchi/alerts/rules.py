@@ -5,7 +5,7 @@ An alert is worded as an analyst would word it and quotes its evidence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from sunchi.history.compare_revisions import difference
 from sunchi.history.findings import CONFIDENCES, Confidence, Finding
 from sunchi.identity.events import events_of
 from sunchi.model import Alert, Change, Event, Location, Recipient
+from sunchi.text import normal
 
 __all__ = ["Rule", "Rules", "alerts", "completed_alerts", "edited_alerts", "load_rules", "missing_alerts"]
 
@@ -130,8 +131,10 @@ def completed_alerts(
     *,
     revision: int,
     page: Location | None = None,
+    lost: Collection[tuple[str, str]] = (),
 ) -> list[Alert]:
-    """Return the alerts for articles whose beginning was known, except those that the beginning already raised.
+    """Return the alerts for articles of which an incomplete or wrong text was known, except those that it already
+    raised. What was `lost` of them, by rule and partner, counts as not raised.
 
     The site has edited nothing, so they are alerts of new articles.
     """
@@ -140,9 +143,21 @@ def completed_alerts(
         old = matching(before, rule, rules.lexicon)
         for (article, partner), found in matching(after, rule, rules.lexicon).items():
             _, come = difference(old.get((article, partner), []), found, is_cut=True)
-            untold.update({(rule.id, article, partner)} if come else ())
+            untold.update({(rule.id, article, partner)} if come or (rule.id, partner) in lost else ())
     made = alerts(after, articles, rules, recipients, revision=revision, page=page)
     return [alert for alert in made if (alert.rule, alert.article, alert.partner) in untold]
+
+
+def lost_signals(before: pl.DataFrame, after: pl.DataFrame, text: str, rules: Rules) -> set[tuple[str, str]]:
+    """Return for which rules and partners a text of an article raised an alert with signals that another one has not,
+    nor their words; `after` are the other one's signals, `text` is all of it."""
+    lost, words = set[tuple[str, str]](), normal(text)
+    for rule in rules:
+        new = matching(after, rule, rules.lexicon)
+        for (article, partner), found in matching(before, rule, rules.lexicon).items():
+            gone, _ = difference(found, new.get((article, partner), ()), is_cut=True)
+            lost.update((rule.id, partner) for signal in gone if normal(signal["quote"]) not in words)
+    return lost
 
 
 def _finds(rule: Rule, against: Comparison) -> bool:

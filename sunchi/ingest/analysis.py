@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -116,8 +116,10 @@ class Analyzer:
         after: Article,
         found: pl.DataFrame,
         page: Location | None = None,
+        lost: Collection[tuple[str, str]] = (),
     ) -> list[Alert]:
-        """Return the alerts of a text whose beginning was known, except those that the beginning already raised.
+        """Return the alerts of a text of which a part, or a wrong version, was known, except those that this already
+        raised. What was `lost` of them counts as not raised.
 
         `found` are the signals of the text.
         """
@@ -129,8 +131,13 @@ class Analyzer:
             self.recipients,
             revision=revision,
             page=page,
+            lost=lost,
         )
         return self._with_notice(made)
+
+    def lost(self, id: str, before: Article, after: Article) -> set[tuple[str, str]]:
+        """Return for which rules and partners a text raised an alert with words that another of its texts lacks."""
+        return rules.lost_signals(self.signals(id, before), self.signals(id, after), after.text, self.rules)
 
     def alerts_of_deletion(self, id: str, revision: int, article: Article) -> list[Alert]:
         found = self.signals(id, article)

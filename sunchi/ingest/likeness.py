@@ -31,9 +31,9 @@ USUAL = 3
 """The number of believed articles with a paragraph from which any article may have it: an address, a line of thanks."""
 
 EVERYWHERE = 3
-"""The number of articles from which an unusual first or last line is taken for the site's: a banner, “Read more”.
+"""The number of articles from which an unusual line is taken for the site's: a banner, “Read more”.
 
-Of 11,279 real articles, 12 share one with two others of their day and with fewer than three of the week before.
+Of 11,279 real articles, 28 share one with two others of their day and with fewer than three of the week before.
 """
 
 ELSEWHERE = 0.4
@@ -63,7 +63,7 @@ class _Shown:
     article_id: str | None
     link: Link | None  # None for stored articles
     own: frozenset[str]
-    ends: frozenset[str]  # the first and the last paragraph, whatever numbers they have
+    lines: frozenset[str]  # all paragraphs, whatever numbers they have
     length: int
     words: frozenset[str]
 
@@ -91,8 +91,8 @@ class Likeness:
     today: date
     _bodies: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
     _by_paragraph: dict[str, list[_Shown]] = field(default_factory=lambda: defaultdict(list))
-    _by_end: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # titles; of texts not yet believed
-    _usual_ends: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # of believed texts
+    _by_line: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # titles; of texts not yet believed
+    _usual_lines: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # of believed texts
     _titles: Titles = field(default_factory=dict)  # of texts shown in this crawl
     _stored_titles: Titles = field(default_factory=dict)
     _days: set[date] = field(default_factory=set)  # whose stored articles are known
@@ -149,7 +149,7 @@ class Likeness:
         mine = _shown(link.title or article.title, article.paragraphs, article_id, link)
         gain = self._gain_elsewhere(mine, self._titles if beside == "all" else {})
         by_title = Doubt(2, UNTRUSTED) if gain > ELSEWHERE else Doubt(int(gain > SLIGHTLY), FIRST_CHANGE)
-        return by_title | self._doubt_of_shared(mine, beside) | self._doubt_of_ends(mine)
+        return by_title | self._doubt_of_shared(mine, beside) | self._doubt_of_lines(mine)
 
     def _gain_elsewhere(self, mine: _Shown, shown: Titles) -> float:
         """Return how much better a text matches another title than its own, and than the text shown there does.
@@ -193,14 +193,14 @@ class Likeness:
         is_much = len(alien) > 1 or sum(map(len, alien)) >= OF_ANOTHER * mine.length
         return Doubt(2, UNTRUSTED) if is_much or len(titles) > 1 else Doubt(1, FIRST_CHANGE)
 
-    def _doubt_of_ends(self, mine: _Shown) -> Doubt:
-        """Return how hard a text is to believe because of a first or last line, however short, that several articles
-        show now, and hardly any believed one has, if some are known."""
+    def _doubt_of_lines(self, mine: _Shown) -> Doubt:
+        """Return how hard a text is to believe because of a line, however short, that several articles show now, and
+        hardly any believed one has, if some are known."""
         if not self._is_usual_known:
             return Doubt(0, UNTRUSTED)
         is_sites = any(
-            len(self._by_end[line] | {mine.title}) >= EVERYWHERE and len(self._usual_ends[line]) < USUAL
-            for line in mine.ends & self._by_end.keys()
+            len(self._by_line[line] | {mine.title}) >= EVERYWHERE and len(self._usual_lines[line]) < USUAL
+            for line in mine.lines & self._by_line.keys()
         )
         return Doubt(2 * is_sites, UNTRUSTED)
 
@@ -239,8 +239,8 @@ class Likeness:
         if is_believed:
             for paragraph in shown.own:
                 self._by_paragraph[paragraph].append(shown)
-        for line in shown.ends:
-            (self._usual_ends if is_believed and shown.link is None else self._by_end)[line].add(shown.title)
+        for line in shown.lines:
+            (self._usual_lines if is_believed and shown.link is None else self._by_line)[line].add(shown.title)
         titles = self._titles if shown.link else self._stored_titles
         titles.setdefault(shown.named, []).append(shown.words)
 
@@ -253,8 +253,8 @@ def _names(links: Sequence[Link], stored: Sequence[tuple[str, date | None]]) -> 
 def _shown(title: str, paragraphs: Sequence[str], article_id: str | None, link: Link | None) -> _Shown:
     every = [normal(paragraph) for paragraph in paragraphs]
     own = frozenset(compared for shown, compared in zip(paragraphs, every, strict=True) if is_article_own(shown))
-    ends = frozenset(_NUMBER.sub("0", line.casefold()) for line in (*every[:1], *every[-1:]))
-    return _Shown(title, article_id, link, own, ends, sum(map(len, every)), stems("\n".join(every)))
+    lines = frozenset(_NUMBER.sub("0", line.casefold()) for line in every)
+    return _Shown(title, article_id, link, own, lines, sum(map(len, every)), stems("\n".join(every)))
 
 
 def _is_clearly_own(mine: _Shown, other: _Shown, paragraphs: Sequence[str]) -> bool:

@@ -33,6 +33,10 @@ MAX_ENTRIES = 1_000
 MANY_IDS, CHANGED_IDS = 10, 0.8
 """The number of entries, and the share of them under new ids, from which a list is reported to change its ids."""
 
+FEW_LACKING, SHARE_LACKING, LACKS_FOR = 3, 0.3, timedelta(days=1)
+"""The number and share of recent entries that a list must lack to be incomplete, and how long that is held against
+it."""
+
 SKIPPED = 3
 """Unreadable entries that an incident lists one by one."""
 
@@ -48,11 +52,11 @@ class Lists:
     are_healthy: bool = True  # every list that is never empty was read and is long enough
     shown: set[str] = field(default_factory=set)  # keys of the links on the lists that were read and had changed
     _are_complete: bool = True  # no such list was left before its end
-    _watch: Watch | None = None  # None in the first poll of the edition
+    watch: Watch | None = None  # None in the first poll of the edition
 
     async def read(self) -> None:
         context, addresses = self.context, self.context.edition.lists
-        self._watch = self._watched()
+        self.watch = self._watched()
         silent = 0  # in a row
         for place, address in enumerate(addresses):
             if silent == MAX_SILENT:
@@ -101,6 +105,8 @@ class Lists:
         found = await read_pages(first, self._wanted(address, request.url, before, first), self._next_page)
         if found.is_over and not found.cut and self._is_all_new(found, request.url, address, before):
             found = replace(found, cut="it ends before any entry that is known: is part of it missing?")
+        if not found.cut:
+            found = replace(found, cut=self._lacking(found, address, before))
         wrong = {"list_short": _short(first, address), "list_cut": found.cut, "list_entries": _few_of(found.skipped)}
         is_short = bool(wrong["list_short"]) and address.minimum > 0
         is_few = self._is_fewer_than_usual(address, request.url, first)
@@ -165,6 +171,15 @@ class Lists:
         had_entries = address.minimum > 0 and any(record.url == url and record.entries for record in before)
         return had_entries and len(self.context.store.unknown(found.links)) == len(found.links)
 
+    def _lacking(self, found: ListContents, address: ListAddress, before: Sequence[ListRecord]) -> str:
+        """Return a message that a list lacks entries that it showed not long ago, though it shows older ones."""
+        if not before or not address.minimum:
+            return ""
+        since = max(max(record.last_ok_at for record in before), self.context.clock() - LACKS_FOR)
+        lacking, shown = self.context.store.count_unlisted(found.links, address.name, since)
+        is_much = lacking >= FEW_LACKING and lacking >= SHARE_LACKING * shown
+        return f"{lacking} of {shown} entries that it showed before are missing between others" if is_much else ""
+
     def _last_read(self, address: ListAddress, before: Sequence[ListRecord], first: Listing) -> datetime:
         """Return when the list was last read completely, and not later than the newest day that it showed then: it may
         have been an old copy.
@@ -205,7 +220,7 @@ class Lists:
             now=context.clock(),
             first_limit=len(found.links) if before else context.first_poll,
             ok_at=None if is_whole else max((record.last_ok_at for record in before), default=None),
-            watch=self._watch,
+            watch=self.watch,
         )
         self.shown.update(link.key for link in found.links)
         context.summary.list_read(context.name(), (link.key for link in found.links))

@@ -25,12 +25,16 @@ from sunchi.ingest.trust import (
     check,
     check_whole,
     is_absent,
+    is_completed,
     is_sent_home,
+    is_unlikely,
     kinship,
     seems_cut,
+    was_thinned,
 )
 from sunchi.model import Article, Link, Request, Validators
 from sunchi.store import TextKind, Work
+from sunchi.store.doubts import DATED
 from sunchi.store.doubts import TEXTLESS as NO_TEXT
 from sunchi.store.rechecks import LOOKS_APART
 from sunchi.text import fingerprint
@@ -161,7 +165,7 @@ class Pages:
         store, health, work, link = self.context.store, self._health, sighting.work, sighting.link
         text = store.resolve(link, sighting.fingerprint)
         is_believed = self._is_believed_in_spite(sighting, text.kind)
-        is_backlog = work.is_imported or _is_backlog(work)
+        is_backlog = work.is_imported or self._is_backlog(work, sighting.article)
         if text.kind == "revision" and self._saver.correct_parsing(link):
             text = store.resolve(link, sighting.fingerprint)
         if text.kind == "revision" and text.previous:
@@ -242,7 +246,7 @@ class Pages:
         if self._health.is_uncertain(sighting.work):
             wait = max(wait, self._health.doubt(sighting.work, article).wait)
         now, pause = context.clock(), LOOKS_APART if wait.time <= LOOKS_APART else RETRY
-        if wait.is_over(context.store.pend(link, f"dated {article.date}", now, pause), now):
+        if wait.is_over(context.store.pend(link, f"{DATED}{article.date}", now, pause), now):
             self._saver.redate(sighting, stands)
         return True
 
@@ -319,20 +323,31 @@ class Pages:
 
     def _replace(self, sighting: Sighting, kin: Kinship, *, is_uncertain: bool, is_whole_now: bool) -> None:
         """Replace the stored text: by a separate one if the stored text was not its article's or nobody was told of it,
-        otherwise as an edit."""
+        otherwise as an edit.
+
+        A text in place of one that was never settled is no edit either: what it adds alerts as published, and what it
+        lacks is corrected for those who were told. If that cannot be known, it is an edit, so that nothing is hidden.
+        """
         work, link, store = sighting.work, sighting.link, self.context.store
-        stands = store.revisions(work.article) if work.article else []
+        earlier = store.revisions(str(work.article))
+        stands, article = earlier[-1].article, sighting.article
         if kin == "unrelated" and not store.is_first(link):  # it showed another article's text when it was first read
             store.part(link, self.context.clock())
-        elif kin == "unrelated" and work.article:
-            self._saver.take_back(work.article, "its page now shows another text")
-        is_better = bool(stands) and self._health.is_better(work, sighting.article, stands[-1].article)
+        elif kin == "unrelated":
+            self._saver.take_back(str(work.article), "its page now shows another text")
+        is_better = self._health.is_better(work, article, stands)
+        lost = self.context.analyzer.lost(str(work.article), stands, article)
+        is_unsettled = _is_unsettled(work, stands, article, may_hide=bool(lost))
         was_never_told = (is_better and self._is_held_back(work)) or (
-            is_uncertain and store.withdraw_unheard(str(work.article))
+            (is_uncertain or is_unsettled) and store.withdraw_unheard(str(work.article))
         )
         is_another = kin == "unrelated" or was_never_told
-        is_return = is_another and any(each.fingerprint == sighting.fingerprint for each in stands)
-        is_backlog = work.is_imported or (is_another and _is_backlog(work))
+        if is_unsettled and not is_another:
+            self._saver.correct_lost(str(work.article), lost)
+            is_whole_now = True
+        is_no_edit = is_another or is_whole_now or is_completed(stands, article, work.looks)
+        is_return = is_another and any(each.fingerprint == sighting.fingerprint for each in earlier)
+        is_backlog = work.is_imported or (is_no_edit and self._is_backlog(work, article))
         if was_never_told or is_return:
             is_backlog |= work.is_backlog
         if is_return and not was_never_told:  # alerted, unless nobody received an alert or it was taken back
@@ -342,18 +357,30 @@ class Pages:
     def _wait_for(self, sighting: Sighting, kin: Kinship) -> Wait:
         """Return how often and how long a text must be seen before it replaces the stored one.
 
-        A text waits for a day if it is harder to believe than that one, adds a paragraph foreign to it, or is an
-        earlier text of the article: an old copy of the page.
+        A text waits for a day if it is harder to believe than that one, if what changed looks like a fault of the site,
+        or if it is an earlier text of the article: an old copy of the page.
         """
         work = sighting.work
         known = self.context.store.revisions(work.article) if work.article else []
         is_worse = bool(known) and self._health.is_better(work, known[-1].article, sighting.article)
         if not is_worse and self._health.is_uncertain(work):
             return FIRST_CHANGE
-        is_foreign = bool(known) and brings_foreign(known[-1].article, sighting.article)
-        if is_worse or is_foreign or any(each.fingerprint == sighting.fingerprint for each in known):
+        is_fault = bool(known) and is_unlikely(known[-1].article, sighting.article)
+        if is_worse or is_fault or any(each.fingerprint == sighting.fingerprint for each in known):
             return WAITS["unrelated"]
         return FIRST_CHANGE if kin == "unrelated" and work.looks <= 1 else WAITS[kin]
+
+    def _is_backlog(self, work: Work, article: Article) -> bool:
+        """Return whether a text that is saved at once, and not as an edit, is backlog from before the first poll.
+
+        What was seen twice since then is not. A page's date counts more than its list's.
+        """
+        watch, is_backlog = self.lists.watch, work.is_backlog and work.looks <= 1
+        if watch is None or article.date is None or article.date_basis != "page":
+            return is_backlog
+        if is_backlog:
+            return article.date <= watch.first_day or article.date < watch.horizon
+        return article.date < watch.first_day and watch.has_just_begun(self.context.today)
 
     # --- the crawl as a whole
 
@@ -383,7 +410,16 @@ class Pages:
         self.context.store.doubt(doubted, self.context.clock())
 
 
-def _is_backlog(work: Work) -> bool:
-    """Return whether a text that is saved at once, and not as an edit, is backlog from before the first poll. What was
-    seen twice since then is not."""
-    return work.is_backlog and work.looks <= 1
+def _is_unsettled(work: Work, stands: Article, article: Article, *, may_hide: bool) -> bool:
+    """Return whether a stored text was seen only once and cannot have been the article's.
+
+    That is so if it had lost letters of what the page shows now; if the page showed other texts each time after it; or
+    if it had lines foreign to what the page shows now. The latter two may also be edits. So they do not count if a
+    signal has gone with the earlier text (`may_hide`) and nobody can have been told of it, or nothing but foreign lines
+    speaks for a fault.
+    """
+    if work.looks > 1 or was_thinned(stands, article):
+        return work.looks <= 1
+    if work.flickers > 0:
+        return not (may_hide and work.is_backlog)
+    return brings_foreign(article, stands) and not may_hide

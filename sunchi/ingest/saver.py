@@ -4,7 +4,7 @@ decides."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -48,6 +48,7 @@ class Saver:
     context: CrawlContext
     saved: dict[str, str] = field(default_factory=dict)  # key of a link -> its article in this crawl
     _new: dict[str, NewText] = field(default_factory=dict)  # article -> its text, for articles with alerts
+    _lost: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # article -> rules, partners taken back
     _analyses: dict[str, Analysis] = field(default_factory=dict)  # by text_id, for the pages being saved
 
     def analyze(self, sightings: Iterable[Sighting]) -> None:
@@ -123,13 +124,19 @@ class Saver:
             log.warning("%s: what it showed before can't be read again: %s", link.url, saved)
         return isinstance(saved, Saved) and saved.kind == "amended"
 
-    def take_back(self, article_id: str, why: str) -> None:
-        """Withdraw the alerts of an article that nobody has received yet, and correct the others."""
+    def take_back(self, article_id: str, why: str, only: Collection[tuple[str, str]] | None = None) -> None:
+        """Withdraw the alerts of an article that nobody has received yet, and correct the others; or `only` those of
+        some rules and partners."""
         store = self.context.store
         self._new.pop(article_id, None)
-        corrections = [correction(alert, why) for alert in store.withdraw_alerts(article_id)]
+        corrections = [correction(alert, why) for alert in store.withdraw_alerts(article_id, only)]
         if corrections:
             store.queue_alerts(corrections, self.context.clock())
+
+    def correct_lost(self, article_id: str, lost: set[tuple[str, str]]) -> None:
+        """Take back the alerts of a stored text, by rule and partner, that the text in its place does not bear out."""
+        self.take_back(article_id, "its page said so at one look, and then showed other texts", lost)
+        self._lost[article_id] = lost
 
     def say_what_changed(self) -> None:
         """Compare the crawl's new texts with the past, and put the findings into their alerts."""
@@ -174,7 +181,8 @@ class Saver:
             alerts = analyzer.alerts_of_new(text.article_id, article, found, revision=text.revision, page=location)
         elif text.previous and (is_whole_now or is_completed(text.previous, article, sighting.work.looks)):
             texts = (text.previous, article)
-            alerts = analyzer.alerts_of_completion(text.article_id, text.revision, *texts, found, location)
+            lost = self._lost.get(text.article_id, ())
+            alerts = analyzer.alerts_of_completion(text.article_id, text.revision, *texts, found, location, lost)
         elif text.previous and kinship(text.previous, article) != "moved":
             alerts = analyzer.alerts_of_edit(text.article_id, text.revision, text.previous, article, analysis)
         return replace(parsed, signals=found, alerts=alerts), analysis.faults

@@ -15,8 +15,9 @@ from sunchi.store.rechecks import FOR_GOOD, LOOKS_APART
 from sunchi.store.records import Pending
 from sunchi.store.schema import articles, known_links
 
-ABSENT, TEXTLESS = "absent", "textless"
-"""Used as the fingerprint if a list shows the link as an article but its page is missing, or has no text."""
+ABSENT, TEXTLESS, DATED = "absent", "textless", "dated "
+"""Used as the fingerprint if a list shows the link as an article but its page is missing, or has no text; and before
+the date if its text has another date."""
 
 
 _IS_PENDING = (text("pending IS NOT NULL"), known_links.c.pending > "")
@@ -27,8 +28,8 @@ class Doubts(Database):
     def pend(self, link: Link, fingerprint: str, now: datetime, pause: timedelta) -> Pending:
         """Count a look at a text that is not believed yet; the link is due again after `pause`.
 
-        Looks in one poll count once. Return since when and how often the link has shown that text, and whether any
-        other link shows it.
+        Looks in one poll count once. A text in place of another one that is not believed either counts as a flicker.
+        Return since when and how often the link has shown that text, and whether any other link shows it.
         """
         with self._writing(link.source, link.lang) as connection:
             row = ensure_link(connection, link, now)
@@ -37,6 +38,8 @@ class Doubts(Database):
                 apart = row.looked_at is None or abs(now - row.looked_at) >= LOOKS_APART
                 since, looks = min(row.pending_since, now), row.pending_looks + apart
             shows = {"pending": fingerprint, "pending_since": since, "pending_looks": looks, "misses": 0}
+            if row.article_id is not None and row.pending not in (fingerprint, row.fingerprint):
+                shows["flickers"] = row.flickers + (_is_text(row.pending) and _is_text(fingerprint))
             update_link(connection, row, shows | {"looked_at": now, "next_due_at": now + pause})
             other = (known_links.c.id != row.id) & or_(
                 known_links.c.fingerprint == fingerprint, known_links.c.pending == fingerprint
@@ -94,3 +97,7 @@ class Doubts(Database):
         query = select(articles.c.id).where(in_edition(articles, source, lang)).limit(number + len(doubted))
         with self._reading() as connection:
             return len(set(connection.execute(query).scalars()) - doubted) >= number
+
+
+def _is_text(pending: str | None) -> bool:
+    return pending is not None and pending not in (ABSENT, TEXTLESS) and not pending.startswith(DATED)

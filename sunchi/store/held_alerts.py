@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, select, update
+from sqlalchemy import ColumnElement, Connection, Row, exists, select, tuple_, update
 
 from sunchi.model import Alert, Recipient
 from sunchi.store.database import Database, batches, in_edition
@@ -38,12 +38,14 @@ class HeldAlerts(Database):
             connection.execute(update(deliveries).where(held, ~doubted).values(**due))
             connection.execute(update(deliveries).where(held).values(next_due_at=now + DOUBTED_FOR))
 
-    def withdraw_alerts(self, article_id: str) -> list[Alert]:
-        """Withdraw alerts of an article that prove false: those that nobody has received are never sent.
+    def withdraw_alerts(self, article_id: str, only: Collection[tuple[str, str]] | None = None) -> list[Alert]:
+        """Withdraw alerts of an article that prove false, or `only` those of some rules and partners: those that nobody
+        has received are never sent.
 
         Returns the others, each with the recipients who have, or may have, received it.
         """
-        mine = _of(article_id, alerts.c.change != "corrected")
+        named = [] if only is None else [tuple_(alerts.c.rule, alerts.c.partner).in_(sorted(only))]
+        mine = _of(article_id, alerts.c.change != "corrected", *named)
         waits = deliveries.c.state.in_((DeliveryState.HELD, DeliveryState.PENDING)) & (deliveries.c.attempts == 0)
         withdrawn = {"state": DeliveryState.WITHDRAWN, "next_due_at": None}
         reached = deliveries.c.state.in_((DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.UNKNOWN))

@@ -27,7 +27,7 @@ NO_VALIDATORS = {"etag": "", "last_modified": ""}
 NO_PAGE = dict.fromkeys(("response_file", "response_offset", "response_length"))
 """Values of a link or text whose page is not in the archive."""
 
-NO_ARTICLE = {"article_id": None, "fingerprint": None, "looks": 0, "state": LinkState.NEW} | NO_PAGE
+NO_ARTICLE = {"article_id": None, "fingerprint": None, "looks": 0, "flickers": 0, "state": LinkState.NEW} | NO_PAGE
 """Values of a link that no longer shows an article, and must be read as if it were new."""
 
 

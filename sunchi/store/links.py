@@ -168,6 +168,7 @@ def _work(row: Row[Any], why: WorkReason, validators: Validators) -> Work:
         is_pending=bool(row.pending),
         is_doubted=bool(row.pending) and row.pending == row.fingerprint,
         looks=row.looks,
+        flickers=row.flickers,
         is_backlog=row.backlog,
     )
 

@@ -76,9 +76,9 @@ class Lists(Database):
         to another address. `ok_at` is when the list was last read completely, if this time it was not.
 
         What is older than the watch of the edition is its backlog: everything that lists show in its first poll, which
-        has no `watch` yet; what a list first read later shows from before `watch.horizon`; and, if a list is read
-        further down than before, everything below all known links, or anywhere if the list is in no order, that is not
-        dated after the day of the first poll.
+        has no `watch` yet; what a list first read later shows from before `watch.horizon`; while the watch has just
+        begun, everything dated before the day of the first poll; and, if a list is read further down than before,
+        everything below all known links, or anywhere if the list is in no order, that is not dated after that day.
         """
         if stray := next((link for link in links if (link.source, link.lang) != (source, lang)), None):
             raise ValueError(f"{stray.url} belongs to {stray.source}/{stray.lang}, its list to {source}/{lang}")
@@ -133,6 +133,21 @@ class Lists(Database):
                 query = query.where(known_links.c.title.in_(some))
                 shown |= {(row.title, row.date) for row in connection.execute(query)}
         return sum((storable(link.title), link.date) in shown for link in new)
+
+    def count_unlisted(self, links: Sequence[Link], list_name: str, since: datetime) -> tuple[int, int]:
+        """Return how many entries a list lacks that it showed since a time, and how many it showed then.
+
+        Only entries newer than the day at its end count, on a list in order: what is older may be on its next page.
+        """
+        days = [link.date for link in links if link.date]
+        if not days or not _is_in_order(links):
+            return 0, 0
+        source, lang = links[0].source, links[0].lang
+        of_list = in_edition(known_links, source, lang) & (known_links.c.list_name == list_name)
+        query = select(known_links.c.key).where(of_list, known_links.c.date > days[-1], known_links.c.misses == 0)
+        with self._reading() as connection:
+            before = set(connection.execute(query.where(known_links.c.last_seen_at >= since)).scalars())
+        return len(before - {storable(link.key) for link in links}), len(before)
 
     def newest_listed(self, source: str, lang: str, list_name: str) -> date | None:
         """Return the newest day of the links that this list showed first; None if none of them has a day."""
@@ -193,8 +208,15 @@ def _backlog(links: Sequence[Link], known: Collection[str], watch: Watch | None,
     if is_first:
         return frozenset(link for link in links if link.date is None or link.date < watch.horizon)
     places = [place for place, link in enumerate(links) if storable(link.key) in known]
-    below = links[places[-1] + 1 :] if places and _is_in_order(links) else links if places else ()
-    return frozenset(link for link in below if link.date and link.date <= watch.first_day)
+    below = set(links[places[-1] + 1 :] if places and _is_in_order(links) else links if places else ())
+
+    newest = max((link.date for link in links if link.date), default=date.min)
+
+    def is_old(link: Link) -> bool:
+        day = link.date or date.max
+        return day <= watch.first_day if link in below else day < watch.first_day and watch.has_just_begun(newest)
+
+    return frozenset(filter(is_old, links))
 
 
 def _is_in_order(links: Sequence[Link]) -> bool:

@@ -62,6 +62,7 @@ class Work:
     is_pending: bool = False  # it last showed a text that is not believed yet
     is_doubted: bool = False  # and that text is stored
     looks: int = 0  # successful ones
+    flickers: int = 0  # changes that were taken back, or gave way to others before they were believed
     is_backlog: bool = False  # it was on its list before the first poll
 
     @property
@@ -88,6 +89,11 @@ class Watch:
 
     first_day: date  # of its first poll
     horizon: date  # for a list read for the first time, entries from this day on are news
+
+    def has_just_begun(self, today: date) -> bool:
+        """Return whether the first poll may have missed something of the days before it, as its lists may have lacked
+        some; later an old date is more likely to be wrong. It never has if the clock was ahead then."""
+        return self.horizon <= self.first_day <= today
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,7 @@ known_links = Table(
     Column("pending", SafeText),  # the fingerprint of a text
     Column("pending_since", UTCDateTime),
     Column("pending_looks", Integer, nullable=False, server_default="0"),
-    Column("flickers", Integer, nullable=False, server_default="0"),  # changes that were taken back
+    Column("flickers", Integer, nullable=False, server_default="0"),  # changes taken back or replaced
     UniqueConstraint("source", "lang", "key"),
     Index("ix_known_links_due", "source", "lang", "next_due_at"),
     Index("ix_known_links_first_seen_at", "source", "lang", "first_seen_at"),

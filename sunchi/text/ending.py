@@ -12,10 +12,12 @@ _LEFT_OUT = re.compile(r"[\[(（]?(?:…|\.{3})[\])）]?\s*$")
 
 _LEADS_ON = re.compile(
     r"(?:(?:click|tap|see|show|view|load|read|continue|keep)\b.{0,30}\b(?:more|reading|full|whole|rest|all|here)\b"
-    r"|(?:더|전체|전문|계속) ?(?:보기|읽기)|阅读(?:全文|更多|原文)|(?:查看|展开|点击)\S{0,4}(?:全文|更多)).{0,30}",
+    r"|(?:더|전체|전문|계속) ?(?:보기|읽기)|阅读(?:全文|更多|原文)|(?:查看|展开|点击)\S{0,4}(?:全文|更多)).{0,30}"
+    r"|(?:page )?\d+(?: ?(?: |/|of|\|) ?\d+)+(?: (?:next|다음|下一页))?|next(?: page)?|다음 ?(?:페이지|쪽)|下一页",
     re.IGNORECASE,
 )
-"""The words of a link to the rest of a text: “Read more”, “더보기”. They would pass for an author's name."""
+"""The words of a link to the rest of a text: “Read more”, “더보기”, “1 2 3 Next”. They would pass for an author's
+name."""
 
 _LAST_WORD = "(끝)"  # the end mark of KCNA's Korean pages
 _NAME = 60  # characters of a last line that may be the author's name

@@ -109,6 +109,7 @@ class Paper:
     answers: dict[str, Reply | Callable[[Asked], Reply]] = field(default_factory=dict)  # in place of the site's own
     parse_article: Callable[[Page, Link], Article] | None = None
     read_list: Callable[[Listing], Listing] = lambda listing: listing  # what is made of a list that was read
+    shown: slice = field(default_factory=lambda: slice(None))  # of what its lists should show
     daily: int = 0  # articles that the paper is known to bring each day
     brief: float = 1.0  # share of its articles that are known to have one paragraph alone
     store_of: Callable[[Store], Any] = lambda store: store  # what stands before it for a test
@@ -154,7 +155,7 @@ class Paper:
         return self._conditional(f"ARTICLE\n{item.title}\n{item.text}", asked) if item else Reply(status=404)
 
     def list_page(self, name: str, number: int) -> str:
-        shown = [item for item in self.items if name in item.lists]
+        shown = [item for item in self.items if name in item.lists][self.shown]
         page = shown[(number - 1) * 10 : number * 10]
         entries = [
             f"{self.layout}-{item.key}\t{self.path(item.key)}\t{item.day if self.dated else ''}\t{item.title}"

@@ -261,6 +261,18 @@ async def test_a_list_without_a_link_to_its_other_pages_is_incomplete(paper: Pap
 # --- nothing empty is green -----------------------------------------------------------------------------------------
 
 
+async def test_a_list_that_lacks_what_it_showed_before_is_incomplete_for_a_day(paper: Paper) -> None:
+    for day in range(4):
+        paper.publish_many(2, NOON.date() - (3 - day) * DAY, f"day{day}")
+    await paper.poll()
+    paper.shown = slice(None, None, 2)
+
+    half = [await paper.poll_later(6 * HOUR) for _ in range(6)]
+
+    assert [each.outcome for each in half] == ["noted"] * 4 + ["ok"] * 2
+    assert "3 of 6 entries that it showed before are missing" in half[0].words
+
+
 async def test_an_empty_list_fails_every_poll_until_it_recovers(paper: Paper) -> None:
     paper.publish("a", "Talks Held", "It was agreed.")
     await paper.poll()
@@ -516,6 +528,64 @@ async def test_a_text_that_is_completed_with_many_others_was_no_edit(others: int
     assert (before, {change for change, _ in said(paper)}) == ([], {change})
 
 
+LAST = "It wished him good health and success in his work."
+WARES = ("stamps and books", "shoes and hats", "old clocks", "flights and hotels")
+
+
+async def test_a_text_that_was_other_at_each_look_is_no_edit_once_it_settles(paper: Paper) -> None:
+    """An advertisement that changes at each request stands in place of the paragraph that would have been news."""
+    paper.has_been_polled()
+    paper.publish("letter", LETTER, "")
+    for wares in WARES:
+        paper.items[0].text = f"{LETTER_TEXT}\nOur shop has new {wares} every week, at moderate prices.\n{LAST}"
+        await paper.poll_later()
+    before, paper.items[0].text = said(paper), f"{LETTER_TEXT}\n{FRIENDSHIP}\n{LAST}"
+
+    well = [await paper.poll_later(6 * HOUR) for _ in range(6)]
+
+    assert {change for change, _ in before} == {change for change, _ in said(paper)} == {"published"}
+    assert (sum(each.count("changed") for each in well), well[-1].outcome) == (1, "ok")
+
+
+async def test_what_only_the_first_of_many_texts_said_is_corrected_for_those_who_were_told(paper: Paper) -> None:
+    """Nobody can know whether the site edited it twice within hours or showed what was never there."""
+    paper.has_been_polled()
+    paper.publish("letter", "A Day in January", "")
+    told = []
+    for middle in (FRIENDSHIP, "It was a cold day for all who walked there.", *["It was a warm day, as expected."] * 6):
+        paper.items[0].text = f"The two sides met and talked of the past.\n{middle}\n{LAST}"
+        await paper.poll_later(6 * HOUR)
+        told.append({change for change, _ in sent(paper)})
+
+    assert (told[0], told[-1]) == ({"published"}, {"published", "corrected"})
+
+
+async def test_a_phrase_removed_from_a_text_that_was_seen_well_is_an_edit(paper: Paper) -> None:
+    paper.has_been_polled()
+    paper.publish("letter", "A Day in January", f"The two sides met and talked of the past.\n{FRIENDSHIP}\n{LAST}")
+    await paper.poll()
+    await paper.poll_later()
+    for middle in ("It was a cold day for all who walked there.", *["It was a warm day, as was expected."] * 6):
+        paper.items[0].text = f"The two sides met and talked of the past.\n{middle}\n{LAST}"
+        await paper.poll_later(6 * HOUR)
+
+    assert {change for change, _ in said(paper)} == {"published", "edited"}
+
+
+async def test_letters_lost_in_several_paragraphs_come_back_without_an_edit(paper: Paper) -> None:
+    paper.has_been_polled()
+    whole = f"{LETTER_TEXT}\n{FRIENDSHIP}\nChina and the DPRK are neighbours."
+    paper.publish("letter", LETTER, whole.replace("China", ""))
+    await paper.poll_later()
+    paper.items[0].text = whole
+
+    for _ in range(3):
+        await paper.poll_later(6 * HOUR)
+
+    assert paper.texts()[-1].endswith("China and the DPRK are neighbours.")
+    assert "edited" not in {change for change, _ in said(paper)}
+
+
 TODAY, OLDER = date(2021, 1, 8), date(2021, 1, 6)
 
 
@@ -535,7 +605,9 @@ TODAY, OLDER = date(2021, 1, 8), date(2021, 1, 6)
 async def test_a_wrong_date_is_corrected_after_looks_that_agree(
     listed: list[date | None], shown: list[date | None], stored: list[date], paper: Paper
 ) -> None:
+    paper.now = NOON - 9 * DAY
     paper.has_been_polled()
+    paper.now = NOON
     paper.publish("letter", LETTER, LETTER_TEXT)
     found, polls = [], []
     for by_list, by_page in zip(listed, shown, strict=True):
@@ -825,6 +897,7 @@ async def test_lost_or_moved_paragraphs_at_a_second_look_are_an_edit_only_after_
     paragraphs = [LETTER_TEXT, "The message spoke of the year that had begun.", "It wished him good health."]
     paper.publish("letter", LETTER, "\n".join(paragraphs))
     await paper.poll()
+    await paper.poll_later()
     paper.items[0].text = "\n".join(paragraphs[place] for place in shown)
 
     within_a_day = [await paper.poll_later(6 * HOUR) for _ in range(4)]

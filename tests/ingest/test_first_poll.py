@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from sunchi.archive.store import Archive
 from sunchi.ingest.rebuild import rebuild
 from sunchi.store import Store
-from tests.ingest.press import DAY, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Dying, Killed, Paper
+from tests.ingest.press import DAY, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Dying, Killed, Paper, parse
 from tests.web import Reply
 
 TALKS = "Wang Yi Sends Message of Greeting to Choe Son Hui"
@@ -205,3 +205,35 @@ async def test_alerts_continue_after_a_rebuild_and_a_lost_database_without_one_s
 def lose(folder: Path) -> None:
     for file in folder.glob("sunchi.db*"):
         file.unlink()
+
+
+async def test_what_the_first_poll_did_not_show_is_recorded_if_it_is_older(paper: Paper) -> None:
+    """A list that shows every second of its entries at first, and all of them the next day."""
+    paper.publish_many(4, NOON.date() - DAY, "before")
+    paper.publish("letter", LETTER, LETTER_TEXT, NOON.date() - DAY)
+    paper.publish_many(4, NOON.date() - DAY, "after")
+    paper.shown = slice(1, None, 2)
+    await paper.poll()
+    paper.shown = slice(None)
+    paper.publish("talks", TALKS, TALKS_TEXT)
+
+    await paper.poll_later(DAY)
+
+    assert LETTER in paper.titles()
+    assert published(paper) == [WANG]
+
+
+@pytest.mark.parametrize(("shown", "alerted"), [(NOON.date() + DAY, [XI]), (LONG_AGO, [])], ids=["new", "old"])
+async def test_the_date_of_the_page_decides_where_the_list_has_another(
+    shown: date, alerted: list[str], paper: Paper
+) -> None:
+    paper.publish_many(3)
+    await paper.poll()
+    paper.publish("letter", LETTER, LETTER_TEXT, LONG_AGO)
+    paper.parse_article = lambda page, link: replace(parse(page, link), date=shown, date_basis="page")
+
+    for _ in range(6):
+        await paper.poll_later(6 * HOUR)
+
+    assert LETTER in paper.titles()
+    assert published(paper) == alerted

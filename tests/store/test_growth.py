@@ -55,6 +55,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "unknown": lambda store: store.unknown([KNOWN, FRESH]),
     "has_believed": lambda store: store.has_believed("kcna", "en", 3),
     "newest_listed": lambda store: store.newest_listed("kcna", "en", "latest"),
+    "count_unlisted": lambda store: store.count_unlisted([KNOWN, FRESH], "latest", NOW - DAY),
     "count_renamed": lambda store: store.count_renamed([KNOWN, FRESH], "latest"),
     "record_list": lambda store: making.see(store, [KNOWN, FRESH], NOW),
     "begin_watch": lambda store: store.begin_watch("kcna", "en", NOW),

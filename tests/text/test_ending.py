@@ -24,6 +24,8 @@ from sunchi.text.ending import is_ended
         pytest.param(["They met on March"], False, id="nothing before it ends"),
         pytest.param([], False, id="no text"),
         pytest.param(["He left.", "Read more"], False, id="a link to the rest"),
+        pytest.param(["He left.", "1 2 3 Next"], False, id="links to other pages"),
+        pytest.param(["He left.", "Next Year Yet"], True, id="a name like such a link"),
         pytest.param(["He left.", "Continue reading →"], False, id="a link to the rest, with a sign"),
         pytest.param(["그는 떠났다.", "더보기"], False, id="a Korean one"),
         pytest.param(["他离开了。", "阅读全文"], False, id="a Chinese one"),
