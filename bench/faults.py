@@ -35,6 +35,7 @@ from sunchi.store import DeliveryState
 from tests.faults import FAULTS, HARD, PATIENCE, RECOVERY, Fault, Front, Watch, hand_on, is_list
 from tests.replica import Replica
 from tests.web import Asked, Reply, serve
+from tests.wrong_pages import ODD
 
 SHARED = Path(os.environ.get("SUNCHI_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 HOUR = timedelta(hours=1)
@@ -50,7 +51,7 @@ WRONG_PAGES = {  # the stand-ins' own faults, not visible in lists
     "short": Fault("texts have a single paragraph", outcome="noted"),
     "garble": Fault("could not be decoded whole", later="noted"),
 }
-EVERY = FAULTS | WRONG_PAGES | HARD
+EVERY = FAULTS | WRONG_PAGES | HARD | ODD
 THEIR_OWN = {
     *("busy", "slow", "hang", "cut", "blocked", "drift", "empty"),
     *("charset", "bomb", "loop", "inward", "edit", "gone"),

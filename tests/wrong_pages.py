@@ -1,0 +1,385 @@
+"""Wrong pages of sites, proxies, caches and content managers, in addition to those of tests/faults.py.
+
+Each is something that was seen on real sites: walls in the site's own layout, blocks of other headlines, texts that
+differ at each request, lists that lose or repeat entries.
+"""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+import random
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from tests.faults import Fault, _letters, _paragraphs, _redirect, _retitled, _text_of, _with_text, is_further, is_list
+from tests.web import Asked, Reply
+
+Found = list[re.Match[bytes]]
+"""The paragraphs of an article's page."""
+
+_CHANCE = random.Random(5)
+_WARES = [
+    *("stamps", "books", "paintings", "market", "shoes", "bargains", "holiday", "hotel", "flight", "watches", "coffee"),
+    *("garden", "furniture", "kitchen", "winter", "summer", "lottery", "insurance"),
+]
+
+
+def _plain(paragraph: re.Match[bytes]) -> str:
+    return html.unescape(re.sub(rb"<[^>]*>", b"", paragraph[0]).decode("utf-8", "replace"))
+
+
+def _own(found: Found) -> list[bytes]:
+    return [each[0] for each in found]
+
+
+def _lines(found: Found, *lines: str) -> list[bytes]:
+    return [_with_text(found[0], line.encode()) for line in lines]
+
+
+# --- texts that differ at each request --------------------------------------------------------------------------------
+
+
+def _rotating(found: Found) -> list[bytes]:
+    """Another advertisement each time, instead of a text's middle paragraph."""
+    words = " ".join(_CHANCE.sample(_WARES, 14)).capitalize() + "."
+    middle = len(found) // 2
+    return [*_own(found)[:middle], *_lines(found, words), *_own(found)[middle + 1 :]]
+
+
+def _lost_at_random(found: Found) -> list[bytes]:
+    lost = _CHANCE.randrange(len(found))
+    return [each for place, each in enumerate(_own(found)) if place != lost or len(found) < 2]
+
+
+def _comments(found: Found) -> list[bytes]:
+    """What readers say, below the text; the latest ones first."""
+    said = "The news of the {} from {} was read here with great interest by all of us."
+    return [*_own(found), *_lines(found, *(said.format(*_CHANCE.sample(_WARES, 2)) for _ in range(3)))]
+
+
+def _minutes_ago(found: Found) -> list[bytes]:
+    return [*_lines(found, f"Posted {_CHANCE.randrange(2, 60)} minutes ago"), *_own(found)]
+
+
+def _rate_limit(found: Found) -> list[bytes]:
+    """A refusal under each article's own title, with status 200."""
+    wait = f"Please try again in {_CHANCE.randrange(10, 90)} seconds."
+    return _lines(found, "Too many requests have come from your address.", wait)
+
+
+def _shuffled(found: Found) -> list[bytes]:
+    return _CHANCE.sample(_own(found), len(found))
+
+
+def _other_numbers(text: str) -> str:
+    return re.sub(r"\d", lambda _: str(_CHANCE.randrange(1, 9)), text)
+
+
+class _OthersBelow:
+    """What other articles have, below each text; `make` makes it of their pages, the latest first."""
+
+    def __init__(self, make: Callable[[list[bytes]], list[bytes]]) -> None:
+        self._make = make
+        self._pages: dict[str, bytes] = {}
+
+    def __call__(self, asked: Asked, reply: Reply) -> Reply:
+        if is_list(asked) or not _text_of(reply.sent):
+            return reply
+        others = [page for path, page in self._pages.items() if path != asked.path][::-1]
+        self._pages.setdefault(asked.path, reply.sent)
+        return _paragraphs(lambda found: [*_own(found), *self._make(others)])(asked, reply)
+
+    def forget(self) -> None:
+        self._pages.clear()
+
+
+_TITLE = re.compile(
+    rb"(<(h[1-4]|p|div)\b[^>]*(?:TitleP|news_Title|titleapp|ArticleDetailView_title|text-danger)[^>]*>)(.*?)(</\2>)",
+    re.DOTALL,
+)
+"""The title on an article's page of one of the sites."""
+
+
+def _headlines(pages: list[bytes]) -> list[bytes]:
+    """Headlines of three other articles, as paragraphs."""
+    titles = [found[3].strip() for page in pages[:3] if (found := _TITLE.search(page))]
+    return [_with_text(_text_of(page)[0], title) for page, title in zip(pages, titles, strict=False)]
+
+
+def _beginning(pages: list[bytes]) -> list[bytes]:
+    """The beginning of the next article, as pages have it that go on and on."""
+    return [each[0] for page in pages[:1] for each in _text_of(page)[:2]]
+
+
+_LATEST, _GOING_ON = _OthersBelow(_headlines), _OthersBelow(_beginning)
+
+
+# --- texts with something lost or added -------------------------------------------------------------------------------
+
+
+def _pay_wall(found: Found) -> list[bytes]:
+    wall = "You have read all your free articles of this month.", "Sign in or subscribe to go on."
+    return [*_own(found)[:1], *_lines(found, *wall)]
+
+
+def _cookie_wall(found: Found) -> list[bytes]:
+    return [*_lines(found, "We value your privacy.", "This site uses cookies and the like. Accept all?"), *_own(found)]
+
+
+def _half_translated(found: Found) -> list[bytes]:
+    is_korean = re.search("[가-힣]", _plain(found[0]))
+    others = ("The builders are ahead of their plan.", "The dam was finished last week.")
+    if not is_korean:
+        others = ("건설자들은 계획을 넘쳐 수행하였다.", "발전소건설장에서 새로운 혁신이 일어나고있다.")
+    half = (len(found) + 1) // 2
+    return [*_own(found)[:half], *_lines(found, *(others[n % 2] for n in range(len(found) - half)))]
+
+
+def _for_printing(found: Found) -> list[bytes]:
+    head = "Printed from the site. All rights reserved."
+    return [*_lines(found, head), *_own(found), *_lines(found, head)]
+
+
+def _first_of_pages(found: Found) -> list[bytes]:
+    return [*_own(found)[: (len(found) + 1) // 2], *_lines(found, "1 2 3 Next")]
+
+
+def _in_one(found: Found) -> list[bytes]:
+    """All paragraphs as one."""
+    return _lines(found, html.escape(" ".join(map(_plain, found)), quote=False))
+
+
+def _shared(found: Found) -> list[bytes]:
+    """The words of buttons in the middle of each text."""
+    middle = (len(found) + 1) // 2
+    return [*_own(found)[:middle], *_lines(found, "Share Tweet Mail Print"), *_own(found)[middle:]]
+
+
+def _with_captions(found: Found) -> list[bytes]:
+    return [*_lines(found, "A view of the place. Photo by our own photographer."), *_own(found)]
+
+
+def _title_alone(asked: Asked, reply: Reply) -> Reply:
+    title = None if is_list(asked) else _TITLE.search(reply.sent)
+    return _paragraphs(lambda found: [_with_text(found[0], title[3])])(asked, reply) if title else reply
+
+
+def _template(found: Found) -> list[bytes]:
+    return _lines(found, "{{ article.body }}", "[object Object]")
+
+
+def _with_a_warning(found: Found) -> list[bytes]:
+    return [
+        *_lines(found, "Warning: Too many connections in /var/www/db.php on line 42"),
+        *_own(found),
+    ]
+
+
+_NAMES = "Kim Jong Un|Xi Jinping|Putin|China|Russia|Japan|DPRK|U.S.|김정은|푸틴|중국|러시아|북한|미국"
+
+
+def _without_names(text: str) -> str:
+    return re.sub(_NAMES, "", text)
+
+
+def _glued(text: str) -> str:
+    return text.replace(" ", "")
+
+
+def _titled(make: Callable[[bytes], bytes]) -> Callable[[Asked, Reply], Reply]:
+    """Replace the title on each article's page."""
+
+    def trouble(asked: Asked, reply: Reply) -> Reply:
+        body = _TITLE.sub(lambda found: found[1] + make(found[3]) + found[4], reply.sent, count=1)
+        return reply if is_list(asked) else replace(reply, body=body)
+
+    return trouble
+
+
+def _other_edition(asked: Asked, reply: Reply) -> Reply:
+    """An article of another edition, in another language, at each address."""
+    titled = _titled(lambda title: b"Une visite de l'usine no. %d" % (len(title) % 97))(asked, reply)
+    lines = ("Les ouvriers de l'usine ont fait visiter leur atelier.", "La visite a dur\u00e9 toute la journ\u00e9e.")
+    return _paragraphs(lambda found: _lines(found, *lines))(asked, titled)
+
+
+# --- answers that are no pages, or not in their encoding --------------------------------------------------------------
+
+
+def _of_articles(make: Callable[[Reply], Reply]) -> Callable[[Asked, Reply], Reply]:
+    return lambda asked, reply: reply if is_list(asked) else make(reply)
+
+
+def _as_bytes(make: Callable[[bytes], bytes], kind: str = "") -> Callable[[Reply], Reply]:
+    def changed(reply: Reply) -> Reply:
+        return Reply(make(reply.sent), 200, {"Content-Type": kind} if kind else reply.headers)
+
+    return changed
+
+
+def _half_gzip(reply: Reply) -> Reply:
+    headers = {"Content-Encoding": "gzip", "Content-Type": "text/html; charset=utf-8"}
+    return Reply(gzip.compress(reply.sent)[:-20], 200, headers)
+
+
+_JSON = Reply(b'{"error": {"code": 200, "message": "try again"}}', 200, {"Content-Type": "application/json"})
+
+
+class _ToNewer:
+    """Every second article redirects to the one that was first requested before it."""
+
+    def __init__(self) -> None:
+        self._paths: list[str] = []
+
+    def __call__(self, asked: Asked, reply: Reply) -> Reply:
+        if is_list(asked):
+            return reply
+        if asked.path not in self._paths:
+            self._paths.append(asked.path)
+        place = self._paths.index(asked.path)
+        return _redirect(self._paths[place - 1])(asked, reply) if place % 2 else reply
+
+    def forget(self) -> None:
+        self._paths.clear()
+
+
+_TO_NEWER = _ToNewer()
+
+
+# --- lists ------------------------------------------------------------------------------------------------------------
+
+_ROWS = (rb'<div class="article">.*?</div>', rb'<div class="row">.*?</span></div></div>', rb"<li>.*?</li>")
+
+
+def _rows(make: Callable[[list[bytes]], list[bytes]], *, further: bool = False) -> Callable[[Asked, Reply], Reply]:
+    """Replace the entries of each list, or of its further pages alone."""
+
+    def trouble(asked: Asked, reply: Reply) -> Reply:
+        if not is_list(asked) or asked.path == "/robots.txt" or (further and not is_further(asked)):
+            return reply
+        if found := re.search(rb'"articleList": (\[.*?\])\}', reply.sent, re.DOTALL):
+            entries = [json.dumps(each, ensure_ascii=False).encode() for each in json.loads(found[1])]
+            return replace(reply, body=reply.sent.replace(found[1], b"[%s]" % b", ".join(make(entries))))
+        for pattern in _ROWS:
+            rows = list(re.finditer(pattern, reply.sent, re.DOTALL))
+            if len(rows) > 1:
+                before, after = reply.sent[: rows[0].start()], reply.sent[rows[-1].end() :]
+                return replace(reply, body=before + b"".join(make(_own(rows))) + after)
+        return reply
+
+    return trouble
+
+
+def _list_broken_off(asked: Asked, reply: Reply) -> Reply:
+    if not is_list(asked) or asked.path == "/robots.txt":
+        return reply
+    return replace(reply, body=reply.sent[: len(reply.sent) * 2 // 3])
+
+
+_DAY = re.compile(rb"(?<!\d)(20\d\d([.-])\d\d?\2)(\d\d?)(?!\d)")
+
+
+def _dated_at_random(of_lists: bool) -> Callable[[Asked, Reply], Reply]:
+    def trouble(asked: Asked, reply: Reply) -> Reply:
+        if is_list(asked) is not of_lists:
+            return reply
+        return replace(reply, body=_DAY.sub(lambda found: found[1] + b"%02d" % _CHANCE.randrange(1, 28), reply.sent))
+
+    return trouble
+
+
+def _dated_a_day_later(asked: Asked, reply: Reply) -> Reply:
+    """Every date, of pages and lists alike, in another time zone."""
+    return replace(reply, body=_DAY.sub(lambda found: found[1] + b"%02d" % (int(found[3]) + 1), reply.sent))
+
+
+class _OldLists:
+    """A cache that hands out the lists as they were when it first saw them, at each request or every second one."""
+
+    def __init__(self, every: int) -> None:
+        self._every = every
+        self.forget()
+
+    def __call__(self, asked: Asked, reply: Reply) -> Reply:
+        if not is_list(asked) or asked.path == "/robots.txt" or asked.method != "GET":
+            return reply
+        first = self._first.setdefault(asked.path, _rows(lambda rows: rows[len(rows) // 3 :])(asked, reply))
+        self._asked[asked.path] = self._asked.get(asked.path, 0) + 1
+        return first if self._asked[asked.path] % self._every == 0 else reply
+
+    def forget(self) -> None:
+        self._first: dict[str, Reply] = {}
+        self._asked: dict[str, int] = {}
+
+
+_TWO_SERVERS = _OldLists(every=2)
+
+
+def _shortened(title: bytes) -> bytes:
+    text = title.decode("utf-8", "replace")
+    return (text[: max(8, len(text) // 2)].rstrip() + "…").encode()
+
+
+def _with_short_titles(asked: Asked, reply: Reply) -> Reply:
+    return _retitled(asked, reply, lambda titles: list(map(_shortened, titles)))
+
+
+def _tracked(asked: Asked, reply: Reply) -> Reply:
+    """Addresses on lists with a parameter that is another each time."""
+    number = b"%06d" % _CHANCE.randrange(10**6)
+    if not is_list(asked) or asked.path == "/robots.txt":
+        return reply
+    marked = re.sub(rb"(/arti/[\w/]+\.html|/article/detail/[0-9a-f]{32})", rb"\1?utm_source=" + number, reply.sent)
+    return replace(reply, body=re.sub(rb"(index\.php\?MT[IJ]A[\w=]+)", rb"\1&amp;utm_source=" + number, marked))
+
+
+ODD: dict[str, Fault] = {
+    "rotating": Fault("", _paragraphs(_rotating)),
+    "lost at random": Fault("", _paragraphs(_lost_at_random)),
+    "comments": Fault("", _paragraphs(_comments)),
+    "minutes ago": Fault("", _paragraphs(_minutes_ago)),
+    "rate limit": Fault("", _paragraphs(_rate_limit)),
+    "shuffled": Fault("", _paragraphs(_shuffled)),
+    "other numbers": Fault("", _paragraphs(_letters(_other_numbers))),
+    "latest headlines": Fault("", _LATEST, begin=_LATEST.forget),
+    "going on": Fault("", _GOING_ON, begin=_GOING_ON.forget),
+    "pay wall": Fault("", _paragraphs(_pay_wall)),
+    "cookie wall": Fault("", _paragraphs(_cookie_wall)),
+    "half translated": Fault("", _paragraphs(_half_translated)),
+    "for printing": Fault("", _paragraphs(_for_printing)),
+    "first of pages": Fault("", _paragraphs(_first_of_pages)),
+    "in one": Fault("", _paragraphs(_in_one)),
+    "buttons": Fault("", _paragraphs(_shared)),
+    "captions": Fault("", _paragraphs(_with_captions)),
+    "title alone": Fault("", _title_alone),
+    "template": Fault("", _paragraphs(_template)),
+    "warning": Fault("", _paragraphs(_with_a_warning)),
+    "names lost": Fault("", _paragraphs(_letters(_without_names))),
+    "spaces lost": Fault("", _paragraphs(_letters(_glued))),
+    "capitals": Fault("", _paragraphs(_letters(str.upper))),
+    "site in title": Fault("", _titled(lambda title: title + b" | The News Site")),
+    "other edition": Fault("", _other_edition),
+    "empty body": Fault("", _of_articles(lambda reply: Reply(b"", 200, {"Content-Type": "text/html"}))),
+    "JSON": Fault("", _of_articles(lambda reply: _JSON)),
+    "half gzip": Fault("", _of_articles(_half_gzip)),
+    "byte order mark": Fault("", _of_articles(_as_bytes(lambda page: b"\xef\xbb\xbf" + page))),
+    "UTF-16": Fault("", _of_articles(_as_bytes(lambda page: page.decode().encode("utf-16"), "text/html"))),
+    "declared Latin-1": Fault("", _of_articles(_as_bytes(bytes, "text/html; charset=iso-8859-1"))),
+    "twice on a page": Fault("", _of_articles(_as_bytes(lambda page: page + page))),
+    "to a newer one": Fault("", _TO_NEWER, begin=_TO_NEWER.forget),
+    "half list": Fault("", _rows(lambda rows: rows[::2])),
+    "list reversed": Fault("", _rows(lambda rows: rows[::-1])),
+    "list shuffled": Fault("", _rows(lambda rows: _CHANCE.sample(rows, len(rows)))),
+    "shifted pages": Fault("", _rows(lambda rows: rows[1:], further=True)),
+    "list broken off": Fault("", _list_broken_off),
+    "list dated at random": Fault("", _dated_at_random(of_lists=True)),
+    "dated at random": Fault("", _dated_at_random(of_lists=False)),
+    "a day later": Fault("", _dated_a_day_later),
+    "two servers": Fault("", _TWO_SERVERS, begin=_TWO_SERVERS.forget),
+    "short titles": Fault("", _with_short_titles),
+    "no titles": Fault("", lambda asked, reply: _retitled(asked, reply, lambda titles: [b""] * len(titles))),
+    "tracked": Fault("", _tracked),
+}
