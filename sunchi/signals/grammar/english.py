@@ -86,15 +86,13 @@ def _korean_name(surname: str) -> re.Pattern[str]:
 
 
 def is_here(document: Document, sentence: Span) -> bool:
-    """Return whether a sentence takes place at home or with the home side, as it or the article's first ones say."""
-    return any(_tells_of_here(document, span) for span in (*_first_sentences(document), sentence))
+    """Return whether a sentence takes place at home or with the home side, as it or the article's first one says.
 
-
-@per_document
-def _first_sentences(document: Document) -> list[Span]:
-    """Return the article's first sentence; where headline and first sentence name one state, those around it, too."""
+    Where headline and first sentence name one state, those after it may say so, too.
+    """
     leads = document.leads
-    return document.sentences[: len(leads) + _NEXT] if only_state(document) else leads[-1:]
+    first = document.sentences[: len(leads) + _NEXT] if only_state(document) else leads[-1:]
+    return any(_tells_of_here(document, span) for span in (*first, sentence))
 
 
 @per_document  # asked of each delegation in a sentence

@@ -33,7 +33,7 @@ _PERSON = re.compile(rf"(?!(?:He|She|It|They)\b){_NAME_PART}(?: {_NAME_PART}){{0
 _HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|on|who|said|[a-z]+ed|\w+day)\b")
 # "the minister | on an official visit"
 _WHOLE_ENDS = re.compile(
-    r"(?P<item>, (?=[A-Z]))|,? (?:on an? [a-z ]*visit|staying|consisting|led|headed|said|here)\b"
+    r", (?=[A-Z])|,? (?:on an? [a-z ]*visit|staying|consisting|led|headed|said|here)\b"
     r"|,? (?:on )?\w+day\b| on (?=[A-Z][a-z]+\.? \d)| in (?:their|his|its)\b| and other\b"
 )
 _OPENING = Pattern(r"^(?:(?:[,;-]|{lead_in}) +)+")  # "; and the visiting | minister"
@@ -133,9 +133,8 @@ def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
         return name, True
     phrase = lexicon.vocabulary.compiled(_OPENING).sub("", phrase)
     states = (phrase.find(form) for form in lexicon.adjectives.get(partner, ()))
-    named = min((place for place in states if place >= 0), default=0)
-    ends = (end.start() for end in _WHOLE_ENDS.finditer(phrase) if not end["item"] or end.start() > named)
-    return cut(phrase[: next(ends, len(phrase))], _LONGEST).strip(" ,;-"), False
+    end = _WHOLE_ENDS.search(phrase, min((place for place in states if place >= 0), default=0))
+    return cut(phrase[: end.start()] if end else phrase, _LONGEST).strip(" ,;-"), False
 
 
 def is_state(name: str, lexicon: Lexicon) -> bool:

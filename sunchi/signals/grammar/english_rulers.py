@@ -45,32 +45,27 @@ def _is_headed(document: Document, mention: Mention, span: Span) -> bool:
 
 def is_out_of_power(document: Document, partner: str) -> bool:
     """Return whether the opening names parties, and none that governs a state."""
-    if document.language != "en":
-        return False
-    leads, party = document.leads, document.pattern(_PARTY)
-    is_named = any(party.search(document.text, *lead) for lead in leads)
-    return is_named and not any(is_of_rulers(document, partner, lead) for lead in leads)
+    return document.language == "en" and is_of_no_rulers(document, partner, *document.leads)
 
 
-def is_of_no_rulers(document: Document, partner: str, span: Span) -> bool:
-    """Return whether a span names, for a state, a party out of power and none of its rulers."""
-    is_named = document.pattern(_PARTY).search(document.text, *span) is not None
-    return is_named and not is_of_rulers(document, partner, span)
+def is_of_no_rulers(document: Document, partner: str, *spans: Span) -> bool:
+    """Return whether words name, for a state, a party out of power and none of its rulers."""
+    party = document.pattern(_PARTY)
+    is_named = any(party.search(document.text, *span) for span in spans)
+    return is_named and not any(is_of_rulers(document, partner, span) for span in spans)
 
 
 @per_document  # asked for every state that a text names
 def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
     """Return the states whose rulers praise Pyongyang: each with the sentence, and its words up to the verb."""
     found: dict[str, tuple[Span, Span]] = {}
-    for sentence in dict.fromkeys(document.sentence_at(n.start) for n in document.mentions):
-        may_say = document.is_in(sentence, "say_or_praise")
-        says = document.word_of("say_or_praise").search(document.text, *sentence) if may_say else None
+    for sentence in document.holding("say_or_praise"):
+        says = document.word_of("say_or_praise").search(document.text, *sentence)
         if says and document.word_of("merit").search(document.small, says.start(), sentence[1]):
             speaking, said = (sentence[0], says.start()), (says.start(), sentence[1])
-            if not (document.home_in(said) or KOREAN.search(document.text, *said)):
-                continue  # what the Uruguayan president said of Brazil
             speakers = {n.partner for n in (*document.named_in(speaking), *document.home_in(speaking))}
-            if len(speakers) == 1 and is_of_rulers(document, min(speakers), speaking):
+            is_of_us = document.home_in(said) or KOREAN.search(document.text, *said)  # and not of another state
+            if is_of_us and len(speakers) == 1 and is_of_rulers(document, min(speakers), speaking):
                 found.setdefault(min(speakers), (sentence, (sentence[0], says.end())))
     return found
 

@@ -41,8 +41,7 @@ _TO_HIM = Pattern(r"\W*(?:him|his|(?:the )?{likeness})\b")  # "him", "the portra
 # "They", "the head of the delegation", "the statement", "King Example"
 _KNOWN = Pattern(
     r"\W*(?:(?i:they|he|she|it)\b|(?i:the) (?:(?:head|member)s? of (?:the )?)?(?:\w+ )?"
-    r"(?:{guest_or_group}|{office}|{statement}|{society}|artistes|performers)\b(?! of [A-Z])"
-    r"|{title_of_office} [A-Z])"
+    r"(?:{guest_or_group}|{office}|{statement}|{society}|artistes|performers)\b(?! of [A-Z])|{title_of_office} [A-Z])"
 )
 _NAMED = re.compile(r"\W*[A-Z][a-z]\w*(?: [A-Z][\w'-]+){1,4} [a-z]")  # "Ana Example | expressed"
 _MANY = Pattern(r"\W*(?:they|the (?:\w+ )?{caller})\b")  # "They", "the foreign visitors"
@@ -89,9 +88,11 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
         return Side(span, ((state, span),) if state else (), is_ours=True, is_open=True)
     if document.pattern(_TO_HIM).match(document.small, *span):
         return Side(span, is_ours=bool(document.home))
-    known = _known(document, span, sentence)
-    if known is not None:
-        return Side(span, tuple((partner, span) for partner in known), is_open=True)
+    if document.pattern(_KNOWN).match(document.text, *span):
+        return Side(span, tuple((state, span) for state in _known_before(document, sentence, span)), is_open=True)
+    speaker = side_of_speaker(document, span) if _NAMED.match(document.text, *span) else None
+    if speaker and speaker != HOME:
+        return Side(span, ((speaker, span),), is_open=True)
     named = document.named_in((span[1], end))  # "to Ana Example | on her election as president of Peru"
     return Side(span, () if are_koreans else tuple((n.partner, span) for n in named[:1]))
 
@@ -100,14 +101,6 @@ def without_introduction(document: Document, span: Span) -> Span:
     """Return the words before a verb without those that open the sentence: "At the invitation of the leader, | …"."""
     opening = _INTRODUCTION.match(document.text, *span)
     return (opening.end(), span[1]) if opening else span
-
-
-def _known(document: Document, span: Span, sentence: Span) -> list[str] | None:
-    """Return the states of "they", "the delegation" or a name that was introduced; None where a phrase is none such."""
-    if document.pattern(_KNOWN).match(document.text, *span):
-        return _known_before(document, sentence, span)
-    state = side_of_speaker(document, span) if _NAMED.match(document.text, *span) else None
-    return [state] if state and state != HOME else None
 
 
 def _known_before(document: Document, sentence: Span, span: Span) -> list[str]:

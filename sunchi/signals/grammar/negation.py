@@ -16,19 +16,18 @@ from sunchi.text import Span
 
 # "there is no longer any | friendship", but not "not only friendship" nor "never before such friendship"
 _DENIES = {
-    "en": Pattern(r"\b(?P<no>not(?! only| content)|never(?! before)|{denial})\b(?:\s+[^\s,;:]+){0,7}\s*$"),
-    "es": Pattern(r"\b(?P<no>no(?! s[oó]lo)|{denial})\b(?:\s+[^\s,;:]+){0,5}\s*$", "es"),
-    # 没有友谊; but 没有任何力量能破坏友谊 ("nothing can break the friendship") denies nothing
-    "zh": Pattern("(?P<no>没有(?!任何)|(?<!不能){denial})[^,;。]{0,12}$", "zh"),  # 不能否认: denied twice is affirmed
+    lang: Pattern(rf"\b(?P<no>{besides}|{{denial}})\b(?:\s+(?!but )[^\s,;:]+){{{words}}}\s*$", lang)
+    for lang, besides, words in (
+        ("en", "not(?! only| content)|never(?! before)", "0,7"),
+        ("es", "no(?! s[oó]lo)", "0,5"),
+    )
 }
-_RENOUNCED = {
-    "en": Pattern(r"\b{renounced} (?:[\w.'-]+ ){0,3}$"),
-    "es": Pattern(r"\b{renounced} (?:[\w.'-]+ ){0,3}$", "es"),
+# 没有友谊; but 没有任何力量能破坏友谊 ("nothing can break the friendship") denies nothing, and 不能否认 affirms
+_DENIES["zh"] = Pattern("(?P<no>没有(?!任何)|(?<!不能){denial})[^,;。]{0,12}$", "zh")
+_RENOUNCED = {lang: Pattern(r"\b{renounced} (?:[\w.'-]+ ){0,3}$", lang) for lang in ("en", "es")} | {
     "zh": Pattern("{renounced}[^,;。]{0,6}$", "zh"),
 }
-_GONE = {
-    "en": Pattern(r"(?:[^.,;]{0,30} )?{gone}\b"),
-    "es": Pattern(r"(?:[^.,;]{0,30} )?{gone}\b", "es"),
+_GONE = {lang: Pattern(r"(?:[^.,;]{0,30} )?{gone}\b", lang) for lang in ("en", "es")} | {
     "zh": Pattern("[^,;。]{0,12}?{gone}", "zh"),
     # 친선관계가 더는 없다, 친선을 귀중히 여기지 않는다, 비난하지 않는다; but 변함없다, 깨뜨릴수 없다 ("unbreakable")
     "ko": Pattern(
@@ -38,7 +37,7 @@ _GONE = {
         "ko",
     ),
 }
-_CANNOT = re.compile(r"cannot|no (?:se )?(?:pued|podr)")
+_CANNOT = re.compile(r"cannot|no (?:se )?(?:pued|podr)")  # what nobody can do would harm it
 # A plain word is denied only by what stands right before it: "is not a | hostile power", 不谋求 | 霸权
 _DENIES_WORD_ZH = Pattern("(?:没有?|从未|不会|(?<![得能])不(?![得能可])){foster}?$", "zh")
 _NEAR = {"en": 2, "es": 3}  # words between them: "no es un país | hostil"
@@ -70,9 +69,8 @@ def is_word_denied(document: Document, place: Span, sentence: Span) -> bool:
 def _denial(document: Document, before: Span) -> re.Match[str] | None:
     """Return a negation that reaches up to the end of `before`, and does not negate what would end the thing."""
     denial = document.pattern(_DENIES[document.language]).search(document.small, *before)
-    if denial is None or " but " in denial[0] or _CANNOT.match(denial[0]):
-        return None  # "no mere provocation but a war against compatriots"; what nobody can do would harm it
+    if denial is None or _CANNOT.match(denial[0]):
+        return None
     between = (denial.end("no"), before[1])
-    lessened = document.word_of("lessen").search(document.small, *between)
     is_any = document.small.endswith(" any ", *between)  # "never tolerate any hostile acts"
-    return denial if is_any or not lessened else None
+    return denial if is_any or not document.word_of("lessen").search(document.small, *between) else None

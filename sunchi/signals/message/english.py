@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sunchi.lexicon.vocabulary import Pattern
@@ -45,14 +44,6 @@ _WHY_NOT = {  # by whether the sender and the recipient are said to be another s
 _Way = tuple[Direction, Side, Side | None]  # in or out, the other state's side, and the home side
 
 
-@dataclass
-class _Told:
-    """What the article has told so far: the kind of the last message, and by state as whom its side was named."""
-
-    kind: str = ""
-    names: dict[str, Party] = field(default_factory=dict)
-
-
 def messages(document: Document) -> Iterator[Sent | Rejected]:
     """Yield every message that a sentence of the body reports; if none does, what the headline reports."""
     over = matches(document, "message", [(0, document.headline)], headed=True)
@@ -60,48 +51,42 @@ def messages(document: Document) -> Iterator[Sent | Rejected]:
 
 
 def _told_by(document: Document, fitting: Iterable[Match]) -> Iterator[Sent | Rejected]:
-    """Yield what the matches tell of, in order.
-
-    A weak one yields to a strong one of its direction and state, unless it names somebody else.
-    """
-    told = _Told()
+    """Yield what the matches tell of, in order; a weak one yields to a strong one of its direction and state."""
     found: dict[Sent | Rejected, bool] = {}  # each, and whether it is weak
     longest: dict[int, int] = {}  # where words of frames begin and end
+    last = ""  # the kind of the message that was told of last
+    names: dict[str, Party] = {}  # by state, as whom its side was last told of
     for match in fitting:
         start, end = match.words
         if end < longest.setdefault(start, end):
             continue  # a longer frame has read its words
-        for each in _in_match(document, match, told):
+        kinds = _kinds(document, match, last)
+        last = kinds[0] if kinds else last
+        for each in _in_match(document, match, kinds, names):
             found.setdefault(each, match.frame.strength == "weak")
-    sure = [each for each, is_weak in found.items() if isinstance(each, Sent) and not is_weak]
+    sure = {(s.direction, s.partner) for s, is_weak in found.items() if isinstance(s, Sent) and not is_weak}
     for each, is_weak in found.items():
-        if not (is_weak and isinstance(each, Sent) and any(_is_told(each, other) for other in sure)):
+        if not (is_weak and isinstance(each, Sent) and (each.direction, each.partner) in sure):
             yield each
 
 
-def _is_told(weak: Sent, strong: Sent) -> bool:
-    """Return whether what a weak frame tells is what a strong one told."""
-    is_like_it = (weak.direction, weak.partner) == (strong.direction, strong.partner)
-    return is_like_it and not (weak.named and weak.sides[0] != strong.sides[0])
-
-
-def _in_match(document: Document, match: Match, told: _Told) -> Iterator[Sent | Rejected]:
-    """Yield the messages that a match tells of, and keep what the next sentences may go on with."""
+def _in_match(
+    document: Document, match: Match, kinds: list[str] | None, names: dict[str, Party]
+) -> Iterator[Sent | Rejected]:
+    """Yield the messages that a match tells of, or why it tells of none."""
     if _CONTENT.search(document.text[match.sentence[0] : match.words[0]]):
         yield _rejected(match, "its sentence gives the words of a message")
         return
-    kinds = _continued(document, match, told) if match.frame.strength == "open" else _kinds(document, match, told.kind)
     if kinds is None:
         yield _rejected(match, "one that was reported before")
         return
-    told.kind = kinds[0] if kinds else told.kind
     one, other = _sides(document, match)
     ways = _ways(document, match, one, other)
     if kinds and not ways:
         yield _rejected(match, _WHY_NOT[bool(one and one.is_theirs), bool(other and other.is_theirs)])
     for kind in kinds:
         for way in ways:
-            yield from _of_each(document, match, kind, way, told)
+            yield from _of_each(document, match, kind, way, names)
 
 
 def _rejected(match: Match, why: str) -> Rejected:
@@ -110,6 +95,8 @@ def _rejected(match: Match, why: str) -> Rejected:
 
 def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
     """Return the kinds of message that the words of a frame name; None where they only refer to one known before."""
+    if match.frame.strength == "open":
+        return _continued(document, match, last)
     start, end = match.words
     found = document.pattern(KINDS).finditer(document.small, *match.sentence)
     nouns = [noun for noun in found if noun.end() > start and noun.start() < end]
@@ -137,12 +124,12 @@ def _exactly(document: Document, match: Match, noun: re.Match[str], last: str) -
     return last or kind_spoken_of(document, document.text[noun.end() : match.sentence[1]]) or kind
 
 
-def _continued(document: Document, match: Match, told: _Told) -> list[str]:
+def _continued(document: Document, match: Match, last: str) -> list[str]:
     """Return of what kind the messages of further senders are: "Among them are the president of …"."""
     senders = match.side1
     if senders is None or not _SOMEBODY.match(document.text, *senders) or not is_foreign(document, senders):
         return []
-    kind = told.kind or _kind_of_many(document, document.sentence_before(match.sentence))
+    kind = last or _kind_of_many(document, document.sentence_before(match.sentence))
     return [kind] if kind and match.frame.code in ("", kind) else []
 
 
@@ -194,14 +181,14 @@ def _reaches(document: Document, match: Match, theirs: Side, ours: Side | None, 
     return theirs.is_open and bool(theirs.listed) and is_ours  # "they" and "the king", who were named before
 
 
-def _of_each(document: Document, match: Match, kind: str, way: _Way, told: _Told) -> Iterator[Sent]:
+def _of_each(document: Document, match: Match, kind: str, way: _Way, names: dict[str, Party]) -> Iterator[Sent]:
     """Yield a message for each party of the foreign side."""
     direction, theirs, ours = way
     own = (home_name(document, ours.span) if ours else "") or home_name(document, (0, 0))
     for party in parties_of(document, theirs):
         if theirs.is_open and not party.is_person:
-            party = told.names.get(party.partner, party)
-        told.names[party.partner] = party
+            party = names.get(party.partner, party)
+        names[party.partner] = party
         yield Sent(
             kind=kind,
             direction=direction,

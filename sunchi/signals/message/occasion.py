@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
@@ -45,21 +44,15 @@ _FIRST_LINES = 900  # characters of a message in which its occasion stands
 @per_document  # those of a list share it
 def occasion_of(document: Document, kind: str, report: Span, given: Span) -> str:
     """Return the occasion in the words of the report, the message's first lines, or the article; "" without one."""
-    for span in _where(document, kind, report, given):
+    # greetings by word of mouth have none further down, and a review has another in each line
+    further = document.body[:_OPENING] if kind != "verbal" and not document.is_review else []
+    for span in (report, (given[0], min(given[1], given[0] + _FIRST_LINES)), *further):
         for pattern in _OCCASIONS[document.language]:
             match = document.pattern(pattern).search(document.text, *span)
             if match:
                 held = _AFTER_A_SIDE.sub("", " ".join(document.shown(match.span(1)).split())).strip(" ,.")
                 return _THE.sub("", held)[:_LONGEST]
     return ""
-
-
-def _where(document: Document, kind: str, report: Span, given: Span) -> Iterator[Span]:
-    """Yield where the occasion may stand: greetings by word of mouth have none, a review has another in each line."""
-    yield report
-    yield given[0], min(given[1], given[0] + _FIRST_LINES)
-    if kind != "verbal" and not document.is_review:
-        yield from document.body[:_OPENING]
 
 
 def dated(document: Document, span: Span) -> str:

@@ -41,14 +41,10 @@ class Sent:
 def body_or_headline(
     document: Document, in_body: Iterable[Sent | Rejected], in_headline: Iterable[Sent | Rejected]
 ) -> Iterator[Sent | Rejected]:
-    """Yield what the body reports; if that is no message, what the headline reports, where that may be believed.
-
-    A body that speaks neither of a state nor of ours is another article's, which a site may show for a while.
-    """
+    """Yield what the body reports; if that is no message, what the headline reports."""
     found = list(in_body)
     yield from found
-    speaks = not document.body or any(n.start > document.headline for n in (*document.mentions, *document.home))
-    if speaks and not any(isinstance(each, Sent) for each in found):
+    if not any(isinstance(each, Sent) for each in found):
         yield from in_headline
 
 

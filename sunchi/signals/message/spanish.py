@@ -29,37 +29,29 @@ def messages(document: Document) -> Iterator[Sent | Rejected]:
 
 
 def _of(document: Document, lead: Span) -> Iterator[Sent]:
+    """Yield the messages that a sentence reports: one of each kind for each state that its other side names."""
     report = document.pattern(_REPORT).search(document.small, *lead)
-    if report:
-        kinds = [kind_of_noun(document, noun) for noun in report.group("noun", "other") if noun]
-        kinds[0] = (
-            kind_spoken_of(document, document.small[slice(*lead)]) or "letter" if kinds[0] == "letter" else kinds[0]
-        )
-        subject, rest = (lead[0], report.start()), (report.end("verb"), lead[1])
-        for kind in dict.fromkeys(kinds):
-            if report["receive"]:
-                yield from _each(document, kind, "in", rest, subject, lead)
-            elif _is_ours(document, subject):
-                yield from _each(document, kind, "out", rest, subject, lead)
-            else:
-                yield from _each(document, kind, "in", subject, rest, lead)
+    if not report:
+        return
+    kinds = [kind_of_noun(document, noun) for noun in report.group("noun", "other") if noun]
+    if kinds[0] == "letter":
+        kinds[0] = kind_spoken_of(document, document.small[slice(*lead)]) or "letter"
+    subject, rest = (lead[0], report.start()), (report.end("verb"), lead[1])
+    is_out = not report["receive"] and _is_ours(document, subject)
+    direction: Direction = "out" if is_out else "in"
+    theirs, ours = (rest, subject) if is_out or report["receive"] else (subject, rest)
+    named = document.named_in(theirs)
+    own, reason = home_name(document, ours), Reason("the noun that says its kind")
+    partners = list(dict.fromkeys(n.partner for n in named))
+    for kind in dict.fromkeys(kinds):
+        for partner in partners:
+            leader = next((n for n in named if n.partner == partner and n.role == "leader"), None)
+            name = document.shown((leader.start, leader.end)) if leader else document.lexicon.label(partner)
+            is_listed = len(partners) > 1
+            yield Sent(kind, direction, partner, name, own, lead, leader is not None, is_listed, reason)
 
 
 def _is_ours(document: Document, subject: Span) -> bool:
     """Return whether the side that stands nearest before the verb is the home side."""
     named = [*document.home_in(subject), *document.named_in(subject)]
     return max(named, key=lambda n: n.end).partner == HOME if named else whose(document, subject) == HOME
-
-
-def _each(document: Document, kind: str, direction: Direction, other: Span, own: Span, lead: Span) -> Iterator[Sent]:
-    """Yield a message for each state that is written to, or for the first that the side that writes names."""
-    named = document.named_in(other)
-    partners = list(dict.fromkeys(n.partner for n in named))
-    ours = home_name(document, own) or document.lexicon.label(HOME)
-    for partner in partners[:1] if direction == "in" else partners:
-        person = next((n for n in named if n.partner == partner and n.role == "leader"), None)
-        theirs = document.shown((person.start, person.end)) if person else document.lexicon.label(partner)
-        reason = Reason("the noun that says its kind")
-        yield Sent(
-            kind, direction, partner, theirs, ours, lead, person is not None, listed=len(partners) > 1, reason=reason
-        )
