@@ -31,6 +31,7 @@ _PRESS = re.compile(
 )  # the agency as it tells of others; 통신|사 writes to others itself
 # Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
 _LIKE_OURS = Pattern(r"동지|(?:{our_body}|[가-힣] ?{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
+_OUR_OWN = Pattern("(?<![가-힣])(?:조선(?!족)|{our_side})", "ko")
 # 로씨야|주재 우리 나라 대사관: who is posted in a state is not its own
 _POSTED = re.compile(r"(?:련방|연방|공화국)?(?: [가-힣]{1,8})?\s?주재")
 
@@ -40,6 +41,7 @@ class Side:
     """Those whom one place of a match names, without the press, and compatriots in the south or abroad."""
 
     span: Span | None
+    is_ours: bool  # by name, or as it says itself: 조선외무상, 우리측
     ours: list[Mention]
     theirs: list[Mention]
     posted: list[Mention]  # states where those of the side are posted
@@ -83,14 +85,9 @@ class _Binding:
         for argument in self.frame.arguments:
             if argument.words and not self._finds_words(argument, argument.words):
                 return None
-        missing = []
-        for argument in self.frame.arguments:
-            if argument.side and not self._finds_side(argument):
-                if argument.case in _NEEDED:
-                    return None
-                missing.append(argument)
+        missing = [each for each in self.frame.arguments if each.side and not self._finds_side(each)]
         self._fill(missing)
-        if not (self.sides or self.told):
+        if any(each.case in _NEEDED for each in missing) or not (self.sides or self.told):
             return None
         words = (min(self.place, self.told or self.place)[0], self.place[1])
         one, other = self.sides.get("SIDE1"), self.sides.get("SIDE2")
@@ -190,7 +187,10 @@ def side_at(document: Document, span: Span | None) -> Side:
         named = []  # who brings what the diplomatic corps has sent
     theirs = [n for n in named if n.partner != HOME and n.role != "pair"]
     posted = [n for n in document.named_in(span) if _POSTED.match(document.text, n.end)] if span else []
-    return Side(span, [n for n in named if n.partner == HOME], theirs, posted, _may_be_ours(document, span))
+    ours = [n for n in named if n.partner == HOME]
+    says_so = span is not None and document.pattern(_OUR_OWN).search(document.text, *span) is not None
+    is_ours = says_so or any(n.role != "capital" for n in ours)
+    return Side(span, is_ours, ours, theirs, posted, _may_be_ours(document, span))
 
 
 def parties(document: Document, span: Span | None) -> list[Mention]:

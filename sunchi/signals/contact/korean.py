@@ -30,7 +30,6 @@ _MEETINGS = ("talks", "courtesy_call")
 _TRAVEL = ("", "visit", "delegation_in")  # codes of frames that tell of a journey, or of guests who are seen here
 _PRESENT = Pattern("[^ ,.]{0,20}{delegation}(?=[^.\n]{0,90}{attend})", "ko")  # 공안성대표단 | 성원들이 참가
 _GROUP = Pattern("{delegation}(?: 단장들?)?$", "ko")
-_OUR_OWN = Pattern("(?<![가-힣])(?:조선(?!족)|{our_side})", "ko")  # 조선외무상, 우리측
 # 초청에 의하여 … 공식방문하게 된다: told by both sides beforehand
 _ANNOUNCED = Pattern("초청에 [^\n]*{pay_visit}[^\n]*하게 된다", "ko")
 _MISSION = re.compile("(?:대사관|대표부|령사관)$")
@@ -58,9 +57,10 @@ def _besides(document: Document, sentence: Span, told: set[tuple[str, str]]) -> 
     partners = {partner for _, partner in told}
     present = document.pattern(_PRESENT).search(document.text, *sentence) if told else None
     if present and document.word_of("here").search(document.text, *lead):
-        for n in document.named_in((sentence[0], present.end()))[-1:]:
-            if n.partner in partners:
-                yield Contact("delegation_in", n.partner, (present.span(),), sentence)
+        last = document.named_in((sentence[0], present.end()))[-1:]
+        yield from (
+            Contact("delegation_in", n.partner, (present.span(),), sentence) for n in last if n.partner in partners
+        )
     if len(partners) == 1 and not document.pattern(_QUOTES).search(document.text, *sentence):
         yield from clauses.done(_read(document, sentence, *partners))
 
@@ -111,14 +111,12 @@ def _told(document: Document, match: Match, partner: str) -> Iterator[tuple[str,
         return
     sides = sides_of(document, match)
     states = _partners(document, match, sides, partner)
-    if kind != "talks":
-        yield from ((kind, state) for state in states)
-        return
-    with_envoy = any(side.span and document.word_of("ambassador").search(document.text, *side.span) for side in sides)
-    call = document.word_of("farewell_call")
-    is_call = with_envoy or any(call.search(document.text, *each) for each in (match.sentence, *document.opening))
-    yield from (("courtesy_call" if is_call else kind, state) for state in states)
-    if states and match.frame.direction == "by sides":
+    call, envoy = document.word_of("farewell_call"), document.word_of("ambassador")
+    is_call = envoy.search(document.text, *match.sentence) or any(
+        call.search(document.text, *s) for s in document.opening
+    )
+    yield from (("courtesy_call" if kind == "talks" and is_call else kind, state) for state in states)
+    if states and kind == "talks" and match.frame.direction == "by sides":
         yield from _delegations(document, match, sides)
 
 
@@ -137,12 +135,12 @@ def _partners(document: Document, match: Match, sides: tuple[Side, Side], partne
     if not any(theirs):
         pairs = [pair.partner for pair in clauses.pairs(document, match.sentence)]
         return [state for state in (*pairs, partner) if state][:1]
-    ours = [_is_ours(document, side) for side in sides]
+    one, other = sides
     if all(theirs):
-        return theirs[1] if ours[0] else theirs[0] if ours[1] else []
-    unnamed = sides[bool(theirs[0])]
-    may_be_ours = unnamed.span is not None and unnamed.may_be_ours
-    return theirs[0] or theirs[1] if any(ours) or may_be_ours or _is_at_home(document, match) else []
+        return theirs[1] if one.is_ours else theirs[0] if other.is_ours else []
+    unnamed = other if theirs[0] else one
+    is_ours = one.is_ours or other.is_ours or (unnamed.span and unnamed.may_be_ours)
+    return theirs[0] or theirs[1] if is_ours or _is_at_home(document, match) else []
 
 
 def _delegations(document: Document, match: Match, sides: tuple[Side, Side]) -> Iterator[tuple[str, str]]:
@@ -164,12 +162,6 @@ def _states(document: Document, side: Side, match: Match) -> list[str]:
     return list(dict.fromkeys(n.partner for n in named))
 
 
-def _is_ours(document: Document, side: Side) -> bool:
-    """Return whether a side is Pyongyang's by name, or says that it is: 조선외무상, 우리측."""
-    says_so = side.span and document.pattern(_OUR_OWN).search(document.text, *side.span)
-    return bool(says_so) or any(n.role != "capital" for n in side.ours)
-
-
 def _is_at_home(document: Document, match: Match) -> bool:
     """Return whether a sentence or the lead names a place or somebody of Pyongyang's.
 
@@ -187,19 +179,18 @@ def _is_at_home(document: Document, match: Match) -> bool:
 def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     """Yield the visit or the delegation of somebody who goes to another state, or comes from one."""
     span, hosts = _who_goes_where(document, match)
-    if span is None or not _travels(document, span):
+    is_group = span is not None and document.word_of("delegation").search(document.text, *span) is not None
+    if span is None or not (is_group or _travels(document, span)):
         return
-    who, visited = side_at(document, span), side_at(document, match.side2)
-    is_group = document.word_of("delegation").search(document.text, *span) is not None
+    who, visited, seen_here = side_at(document, span), side_at(document, match.side2), match.frame.code
     guests = _states(document, who, match)
     if match.side2 and _MISSION.search(document.text, *match.side2) and not visited.theirs:
         yield from (("courtesy_call", state) for state in guests)  # on our mission in their capital
-    elif guests and not _is_ours(document, who):
-        comes = is_group and not match.frame.code  # and is not only seen somewhere
-        is_here = comes or (_is_at_home(document, match) and (is_group or match.frame.code != "delegation_in"))
-        if is_here and set(hosts) <= set(guests):
+    elif guests and not who.is_ours:
+        is_at_home = _is_at_home(document, match) and (is_group or seen_here != "delegation_in")
+        if ((is_group and not seen_here) or is_at_home) and set(hosts) <= set(guests):
             yield from (("delegation_in" if is_group else "visit", state) for state in guests)
-    elif match.frame.direction != "in" and (_is_ours(document, who) or who.may_be_ours):
+    elif match.frame.direction != "in" and (who.is_ours or who.may_be_ours):
         goals = hosts or filter(None, [state_visited(document.text, match.sentence)])
         yield from (("delegation_out" if is_group else "visit", state) for state in dict.fromkeys(goals))
 
@@ -214,12 +205,11 @@ def _who_goes_where(document: Document, match: Match) -> tuple[Span | None, list
     if who is None or goal:
         return who, goal
     for last in document.named_in(who)[-1:]:
-        is_end = last.role in ("name", "short") and not document.text[last.end : who[1]].strip()
-        if is_end and last.start > who[0]:
+        if last.role in ("name", "short") and not document.text[last.end : who[1]].strip():
             return (who[0], last.start), [last.partner]
     sentence = parsed(document, match.sentence)
     phrases = [p for p in sentence.phrases if p.case in _PLACES or "초청" in document.text[p.start : p.end]]
-    return who, _states_at(document, [(sentence.list_at(p.start)[0], p.end) for p in phrases])  # 로씨야와 | 중국에 대한
+    return who, _states_at(document, [sentence.list_at(p.start) for p in phrases])  # 로씨야와 | 중국에 대한 방문
 
 
 def _states_at(document: Document, places: Iterable[Span]) -> list[str]:
@@ -229,9 +219,7 @@ def _states_at(document: Document, places: Iterable[Span]) -> list[str]:
 
 
 def _travels(document: Document, who: Span) -> bool:
-    """Return whether somebody is one who travels: a person or a group, and no resident envoy."""
-    if document.word_of("delegation").search(document.text, *who):
-        return True
+    """Return whether somebody is a person who travels, and no resident envoy."""
     named = any(is_person(n) for n in (*document.named_in(who), *document.home_in(who)))
     is_envoy = document.word_of("ambassador").search(document.text, *who)
     return not is_envoy and (named or document.word_of("traveller").search(document.text, *who) is not None)

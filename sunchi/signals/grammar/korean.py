@@ -156,9 +156,9 @@ class _Reader:
                 self._close(end, "이")  # 푸틴, 김정은에게 축전
         elif self._begun < 0 and phrases and word.startswith(self._not_verbs):
             phrases[-1].case = FOR if word.startswith(self._document.class_words("for_guests")) else OCCASION
-        elif _LEADS.search(word) or (word == "하는" and phrases and phrases[-1].case == "로"):
+        elif _LEADS.search(word) or word == "하는":
             self._begin(self._leader(start))
-        elif phrases and phrases[-1].case == "로" and self._document.pattern(_TOOK_OFFICE).match(word):
+        elif phrases and self._document.pattern(_TOOK_OFFICE).match(word):
             self._begin(phrases.pop().start)
         elif _BEFORE_NOUN.search(word) or _GOING_ON.match(self._text, end):
             self._close(start, "")
@@ -210,7 +210,7 @@ class _Reader:
             taken.insert(0, phrase)
             if phrase.case == "이":
                 break
-        is_topic = bool(taken) and self._text.startswith(("은 ", "는 ", "께서는 "), taken[0].end)
+        is_topic = bool(taken) and self._text.startswith(("은", "는", "께서는"), taken[0].end)
         for phrase in taken[is_topic:]:
             phrase.inside = True
         self._found.verbs.append(Verb(start, end, taken))

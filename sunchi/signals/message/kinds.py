@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sunchi.lexicon.columns import LANGUAGES
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.message.reported import WORDLESS
@@ -14,7 +15,7 @@ _SPOKEN_OF = (
     "(?<![a-z])(?:(?P<reply>{in_reply})|(?P<condolence>{condole})|(?P<sympathy>{sympathize})|(?P<thanks>{thank})"
     "|(?P<congratulation>{congratulate})|(?P<greeting>{greet})|(?P<solidarity>{support}))(?![a-z])"
 )
-_SPOKEN_OF_IN = {lang: Pattern(_SPOKEN_OF, lang) for lang in ("en", "es", "zh")}
+_SPOKEN_OF_IN = {lang: Pattern(_SPOKEN_OF, lang) for lang in LANGUAGES}
 
 # "reply message", "verbal personal letter", "telegrams of warm greeting", "condolences"
 _OF_KIND = (
@@ -37,6 +38,5 @@ def kind_of_noun(document: Document, noun: str, otherwise: str = "letter") -> st
 
 def kind_spoken_of(document: Document, text: str) -> str:
     """Return the kind of message by what a text speaks of first; "" where it tells none."""
-    pattern = _SPOKEN_OF_IN.get(document.language)
-    spoken = document.pattern(pattern).search(text) if pattern else None
+    spoken = document.pattern(_SPOKEN_OF_IN[document.language]).search(text)
     return (spoken.lastgroup or "") if spoken else ""

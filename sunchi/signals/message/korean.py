@@ -19,21 +19,14 @@ from sunchi.signals.frames import Match
 from sunchi.signals.grammar.korean import KOREANS_ABROAD, OCCASION, parsed
 from sunchi.signals.korean_frames import Side, matches, side_at, sides_of
 from sunchi.signals.mentions import Mention, is_person
-from sunchi.signals.message.kinds import kind_of_noun
+from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
 from sunchi.signals.message.reported import Direction, Sent, each_sentence
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
 _NOUN = Pattern("(?<!작별){message_noun}(?!{no_message})", "ko")  # no 작별인사, 인사들, 전문가
-# 련대성을 표시하는 | 전문, 위문의 뜻을 담은 | 편지: what a plain letter says
-_SAYS = Pattern(
-    ".*(?:(?P<solidarity>련대)|(?P<condolence>{condole})|(?P<sympathy>{sympathize})|(?P<thanks>{thank}|사의)"
-    "|(?P<congratulation>{congratulate}))[^.,\n]{0,14}$",
-    "ko",
-)
 _ENDS = re.compile("들?[을를]?(?![가-힣])")  # 푸틴에게 축전|, and no 전문|가
-_BEFORE = 120  # characters before a noun in which its kind may be said
-_OWN_DAY = re.compile("의 (?:탄생|생일|서거)")  # 라오스주석 | 동지의 탄생일에 즈음하여
+_BEFORE = 18  # characters before a noun in which its kind may be said: 련대성을 표시하는 | 전문
 _NOT_DONE = Pattern("{not_done}", "ko")  # 보내지 않았다, 보내는 방안을 검토
 
 
@@ -44,41 +37,33 @@ def messages(document: Document) -> Iterator[Sent | Rejected]:
         return  # 재중동포단체들: of no state
     sent: set[tuple[str, str, str]] = set()
     for each in each_sentence(document, _in_sentence):
-        if isinstance(each, Rejected):
-            yield each
-        elif _is_delivery(each) and (each.kind, each.direction, each.partner) in sent:
-            yield Rejected("message", each.span, "the delivery of a message that was reported before")
-        else:
-            sent |= set() if _is_delivery(each) else {(each.kind, each.direction, each.partner)}
-            yield each
-
-
-def _is_delivery(sent: Sent) -> bool:
-    """Return whether somebody only hands over or lays what may have been sent by another: 대사가 꽃바구니를 전달."""
-    rule = sent.reason.rule
-    return isinstance(rule, Frame) and rule.form.endswith(("{pass_on}", "{lay}"))
+        if isinstance(each, Sent):
+            message, rule = (each.kind, each.direction, each.partner), each.reason.rule
+            # Only handed over, or laid: 꽃바구니를 대사가 | 전달
+            is_delivery = isinstance(rule, Frame) and rule.form.endswith(("{pass_on}", "{lay}"))
+            if is_delivery and message in sent:
+                yield Rejected("message", each.span, "the delivery of a message that was reported before")
+                continue
+            sent |= set() if is_delivery else {message}
+        yield each
 
 
 def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected]:
     """Yield what the frames tell of a sentence; one without a verb only in a headline or a line of a review."""
     found = list(matches(document, "message", (sentence,)))
-    if sentence[0] < document.headline or document.is_review:
-        nouns = {match.told[0] for match in found if match.told}
-        bare = [m for m in found if m.words[0] not in nouns and _ENDS.match(document.text, m.words[1])]
-    else:
-        bare = []
+    headed = sentence[0] < document.headline or document.is_review
+    nouns = {match.told[0] for match in found if match.told}
+    bare = [m for m in found if headed and m.words[0] not in nouns and _ENDS.match(document.text, m.words[1])]
     found = [match for match in found if match.told or match.frame.code or match in bare]
     by_the_way = [match for match in found if match.before_noun]
-    told = [
-        each
-        for match in found
-        if not match.before_noun
-        for each in _in_match(document, _with_sender(match, by_the_way))
-    ]
+    told: list[Sent | Rejected] = []
+    for match in found:
+        if not match.before_noun:
+            told += _in_match(document, _with_sender(match, by_the_way))
     if not any(isinstance(each, Sent) for each in told):
         for match in by_the_way:
             told += _in_match(document, _with_subject(document, match))
-    yield from dict.fromkeys(told)
+    yield from told
 
 
 def _with_sender(match: Match, by_the_way: Iterable[Match]) -> Match:
@@ -132,7 +117,7 @@ def _between(document: Document, match: Match, sender: Side, recipient: Side) ->
     """Return which way a message went, and from or to whom of other states; nobody if it is none of Pyongyang's."""
     if match.frame.direction == "both":
         theirs = [*sender.theirs, *recipient.theirs]
-        return "out", _each_state(theirs)[:1] if sender.ours or recipient.ours else []
+        return "out", theirs[:1] if sender.ours or recipient.ours else []
     if sender.theirs:
         is_laid = document.word_of("laid_at").search(document.text, *match.sentence)
         is_ours = recipient.ours or is_laid or (not recipient.theirs and recipient.may_be_ours)
@@ -157,13 +142,7 @@ def _honoured(document: Document, match: Match) -> list[Mention]:
     phrases = [p for p in parsed(document, match.sentence).phrases if p.case == OCCASION or p.inside]
     is_office = match.side2 is not None  # 라오스주석이 서거하였다는 비보에 접하여 | 부주석에게
     named = [(n, p) for p in phrases for n in document.named_in(p.span)]
-    return [
-        n
-        for n, p in named
-        if is_person(n)
-        or (is_office and p.inside and p.case == "이")
-        or (p.case == OCCASION and _OWN_DAY.search(document.text, n.end, p.end))
-    ]
+    return [n for n, p in named if is_person(n) or (is_office and p.inside and p.case == "이")]
 
 
 def _by_office(document: Document, match: Match, side: Side) -> list[Mention]:
@@ -205,9 +184,10 @@ def _kinds(document: Document, match: Match) -> list[str]:
         return [match.frame.code]
     noun, at = document.pattern(_NOUN), match.told or match.words
     listed = parsed(document, match.sentence).list_at(match.told[0]) if match.told else match.words
-    says = document.pattern(_SAYS).search(document.text, max(match.sentence[0], at[0] - _BEFORE), at[0])
+    before = document.text[max(match.sentence[0], at[0] - _BEFORE) : at[0]].rpartition(",")[2].split()
+    spoken = next(filter(None, (kind_spoken_of(document, word) for word in reversed(before))), "")
     headed = noun.search(document.text, 0, document.headline)
-    said = (says and says.lastgroup) or (kind_of_noun(document, headed[0]) if headed else "letter")
+    said = spoken or (kind_of_noun(document, headed[0]) if headed else "letter")
     exactly = {"letter": said}
     if "{pass_on}" in match.frame.form:
         exactly["greeting"] = "thanks" if said == "thanks" else "verbal"  # 감사의 | 인사
