@@ -60,7 +60,7 @@ def _partner(document: Document, each: Appointment) -> str | None:
         return ""
     person = max(document.text.find(each.person, *each.span), each.span[0])
     who_he_is = _WHO_HE_IS.search(document.text, each.span[0], person)
-    states = {n.partner for n in document.foreign_in(each.span) if not who_he_is or n.start >= who_he_is.end()}
+    states = {n.partner for n in document.foreign_in((who_he_is.end() if who_he_is else each.span[0], each.span[1]))}
     if document.word_of("envoy_post").search(each.post.lower()):
         states = states or {state_visited(each.post, (0, len(each.post)))}
         return states.pop() if len(states) == 1 else None
@@ -76,9 +76,8 @@ def _is_ours(document: Document, each: Appointment) -> bool:
     is_of_both = any(n.role == "pair" for n in document.named_in(each.span))  # 주중 북한 | 대사
     if is_of_both or document.home_in(each.span) or document.word_of("our_organ").search(document.text, *each.span):
         return True
-    said, not_ours = document.quote(each.span), document.word_of("not_our_post")
+    said = document.quote(each.span)
     if document.language == "zh" or (said.endswith("다.") and "동지" not in said):
         return False
-    lead_spans = document.leads
-    abroad = [lead for lead in lead_spans if document.foreign_in(lead) or not_ours.search(document.small, *lead)]
-    return not abroad and any(document.home_in(lead) for lead in lead_spans)
+    is_abroad = any(document.foreign_in(lead) for lead in document.leads)
+    return not is_abroad and any(document.home_in(lead) for lead in document.leads)

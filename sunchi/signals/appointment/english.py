@@ -52,38 +52,26 @@ def find(document: Document) -> Iterator[Appointment]:
     before = ""  # the post before, "its member" is one of whose body
     for match in matches(document, "appointment"):
         for person, post in _read(document, match, names):
-            before = _of_the_same(post, before)
+            its, body = _ITS.fullmatch(post), _BODY.search(before)
+            before = f"{its['office']} of the {body['body']}" if its and body else post
             if document.pattern(_POST).search(before):
                 yield Appointment(match.frame.code, person, _singular(before), match.sentence, match.frame)
 
 
 def _read(document: Document, match: Match, names: _Names) -> Iterator[tuple[str, str]]:
     """Yield each person of whom a verb speaks, with the post, and those of the list that goes on after it."""
-    persons, described = _persons(document.text, match, names)
+    text, side = document.text, match.side1 or match.words
     place, last = match.side2 or (match.words[1], match.words[1])
     post, place = _post(document, (place, last), names)
-    if not document.pattern(_POST).search(post):
-        post = described  # "Ri Example, minister of Commerce, was relieved of his post"
-    yield from ((person, post) for person in persons)
-    while item := names.next.match(document.text, place, last):
+    for row in list(names.row.finditer(text, *side))[-1:]:
+        if not document.pattern(_POST).search(post):
+            post = text[row.end() : side[1]].strip(" ,")  # "Ri Example, minister of Commerce, was relieved of his post"
+        yield from ((person, post) for person in names.one.findall(row[0]))
+    while item := names.next.match(text, place, last):
         post, place = _post(document, (item.end(), last), names)
         if not document.pattern(_POST).search(post):
             return
         yield item["name"], post
-
-
-def _persons(text: str, match: Match, names: _Names) -> tuple[list[str], str]:
-    """Return those right before a verb, with what commas set apart of them; or who stands after "elected"."""
-    side = match.side1 or match.words
-    rows = list(names.row.finditer(text, *side))
-    if not rows:
-        return [], ""
-    if side[0] >= match.words[0]:
-        return names.one.findall(rows[0][0]), ""
-    described = text[rows[-1].end() : side[1]].strip()
-    if described and not described[0] == described[-1] == ",":
-        return [], ""
-    return names.one.findall(rows[-1][0]), described.strip(", ")
 
 
 def _post(document: Document, span: Span, names: _Names) -> tuple[str, int]:
@@ -91,12 +79,6 @@ def _post(document: Document, span: Span, names: _Names) -> tuple[str, int]:
     found = (document.pattern(_POST_ENDS).search(document.text, *span), names.next.search(document.text, *span))
     end = min([match.start() for match in found if match] + [span[1]])
     return document.text[span[0] : end].strip(" ,."), end
-
-
-def _of_the_same(post: str, first: str) -> str:
-    """Return "its member" as one of the body that the post before named."""
-    its, body = _ITS.fullmatch(post), _BODY.search(first)
-    return f"{its['office']} of the {body['body']}" if its and body else post
 
 
 def _singular(post: str) -> str:

@@ -7,10 +7,10 @@ posts of those who take part.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from sunchi.signals.contact.absent import owned
+from sunchi.signals.contact.clauses import Read, owned
 from sunchi.signals.document import Document
 from sunchi.signals.languages import module_for
 from sunchi.signals.mentions import Mention
@@ -22,8 +22,7 @@ from sunchi.text import Span
 LEADERS, MINISTERS, OTHERS = 1, 2, 3  # ranks
 _WHO_LENGTH = 160  # characters
 
-_DELEGATIONS = ("delegation_in", "delegation_out")
-_MORE_EXACTLY = {"visit": _DELEGATIONS, "talks": ("summit", "courtesy_call")}
+_MORE_EXACTLY = {"visit": ("delegation_in", "delegation_out"), "talks": ("summit", "courtesy_call")}
 """What a headline calls by the first the text tells more exactly as one of the others."""
 
 _OF_STATE = re.compile(r" of (?:the )?")  # "minister | of the | Lao"
@@ -71,7 +70,7 @@ def _is_told_better(document: Document, event: Contact, found: Mapping[tuple[str
     if event.span[0] < document.headline:
         return any((kind, event.partner) in found for kind in _MORE_EXACTLY.get(event.kind, ()))
     both = found.get(("joint_event", event.partner))
-    return event.kind in _DELEGATIONS and both is not None and both.span < event.span
+    return event.kind in _MORE_EXACTLY["visit"] and both is not None and both.span < event.span
 
 
 def _where_reported(document: Document, span: Span) -> str:
@@ -80,13 +79,11 @@ def _where_reported(document: Document, span: Span) -> str:
     return "the headline reports it" if span[0] < document.headline else "a first sentence reports it"
 
 
-def _recalled(
-    document: Document, read: Callable[[Document, Span], Iterable[Contact | Rejected]], reported: set[Span]
-) -> Iterator[Rejected]:
+def _recalled(document: Document, read: Read, reported: set[Span]) -> Iterator[Rejected]:
     """Yield the sentences below the lead that report a contact: they would count if they stood in it."""
     for sentence in document.sentences:
         told = sentence in reported or sentence in document.leads
-        if not told and any(isinstance(each, Contact) for each in read(document, sentence)):
+        if not told and any(True for _ in read(document, sentence)):
             yield Rejected("contact", sentence, "reported after the first sentence: recalled, or only in passing")
 
 

@@ -10,9 +10,8 @@ from itertools import pairwise
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
+from sunchi.signals.contact import english_journeys as journeys
 from sunchi.signals.contact.clauses import Told
-from sunchi.signals.contact.english_groups import STAFF, groups, tells_of_our_mission
-from sunchi.signals.contact.english_journeys import delegation_in, delegation_out, journey
 from sunchi.signals.contact.report import Report, reading
 from sunchi.signals.grammar.english import KOREAN, has_envoy, is_here, is_in, only_state, ours, state_of
 from sunchi.signals.grammar.english_parties import parties
@@ -20,12 +19,11 @@ from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
 # "met the minister | on a visit | here | Monday"
-_OBJECT_ENDS = re.compile(r" (?:when|while|who|which|on (?=a visit|[A-Z]\w+\.? \d|\w+day)|at the|here|[A-Z]\w+day)\b|$")
+_OBJECT_ENDS = re.compile(r" (?:when|while|who|on (?:a visit|[A-Z]\w+\.? \d+|\w+day)|at the|here|[A-Z]\w+day)\b|$")
 _GIVEN = Pattern(r"[^,.]{0,60}?\b{thing_received}\b")  # "received | a letter": no meeting
 _NOBODY = re.compile(r" (?:in|on) |\W*$")  # "envoys of the DPRK and Laos met | in"
 _FIRST_OF_TWO = re.compile(r"(?:[^.]*?,|[^,.]*?)(?P<and> and )")  # "between the minister of Laos, | and | …"
 _NOT_BOTH = "those who meet are not Pyongyang's side and another state's"
-_IN_HONOUR = re.compile(r"\b(?:for|in honou?r of)\b")  # "hosted a reception | for"
 _OUR_EMBASSY = re.compile(r"\bDPRK (?i:embassy|mission)[a-z ]* in (?P<place>[A-Z]\w+)")
 _SIDE_BY_SIDE = re.compile(r"(?:-|,|,? and) ?(?:the )?")  # "Laos|-|DPRK", "Laos| and the | DPRK"
 _BETWEEN = re.compile(r"\bbetween (?![A-Z]\w+\.? \d)")  # the two sides, and not "between | Sept. 23 and 24"
@@ -37,7 +35,7 @@ def _told(report: Report) -> Told:
     if report.frame.strength == "strong" and report.holds("inter_korean", report.words):
         yield report.contact(report.frame.code, report.document.lexicon.standings.other_half, report.words)
     else:
-        yield from _BY_CODE.get(report.frame.code, journey)(report)
+        yield from _BY_CODE.get(report.frame.code, journeys.journey)(report)
 
 
 def _talks(report: Report) -> Told:
@@ -56,7 +54,7 @@ def _talks(report: Report) -> Told:
         own, theirs, partner = (subject, other, sides[1]) if sides[0] == HOME else (other, subject, sides[0])
         others = (n.partner for n in document.foreign_in(theirs) if not is_in(document, n))
         yield from (_talked(report, each, (subject, other)) for each in dict.fromkeys([partner, *others]))
-        if groups(document, report.sentence, own):
+        if journeys.groups(document, report.sentence, own):
             yield report.contact("delegation_out", partner, own)
 
 
@@ -81,13 +79,9 @@ def _talked(report: Report, partner: str, parties: tuple[Span, ...]) -> tuple[Co
 def _reception(report: Report) -> Told:
     """Yield a reception: at our embassy abroad with its host state, else with the guests', or with who gives it."""
     document, sentence, host = report.document, report.sentence, report.actor
-    named = document.foreign_in(sentence)
     abroad = _OUR_EMBASSY.search(document.text, *sentence)
-    if state_of(document, host) == HOME:
-        guests = _IN_HONOUR.search(document.text, *sentence)
-        named = document.foreign_in((guests.end(), sentence[1])) if guests else []
     capital = document.lexicon.forms["en"].get(abroad["place"], ()) if abroad else ()
-    partner = next(iter([*(n.partner for n in named), *(name.partner for name in capital)]), "")
+    partner = next(iter([*(n.partner for n in document.foreign_in(sentence)), *(name.partner for name in capital)]), "")
     if (partner or "{host}" in report.frame.form) and is_here(document, sentence):  # "the government hosted a banquet"
         yield report.contact("reception", partner, host)
     else:
@@ -110,8 +104,8 @@ def _joint_event(report: Report) -> Told:
         return
     is_of_embassy = report.holds("ambassador") or report.holds("embassy")
     states = [n.partner for n in document.foreign_in(sentence)] if is_of_embassy else _states_of_both(report, sentence)
-    is_at_home = is_here(document, sentence) or STAFF.search(document.small, *report.actor)
-    if is_at_home and not groups(document, sentence):
+    is_at_home = is_here(document, sentence) or journeys.STAFF.search(document.small, *report.actor)
+    if is_at_home and not journeys.groups(document, sentence):
         yield from (report.contact("joint_event", partner, report.before) for partner in dict.fromkeys(states))
 
 
@@ -151,7 +145,7 @@ def _courtesy_call(report: Report) -> Told:
 def _callers(report: Report) -> Told:
     """Yield a call of each who holds an office of his state: "the ambassadors of Laos and Nepal"."""
     document, (start, end), is_open = report.document, report.actor, report.frame.strength == "open"
-    if is_open and not tells_of_our_mission(document):
+    if is_open and not journeys.tells_of_our_mission(document):
         return
     counts: bool | None = None  # not known: "Myanmar Foreign Minister" opens with the name of a state, too
     for partner, place in parties(document, (start, max(end, report.words[1]) if is_open else end)):
@@ -173,7 +167,7 @@ _BY_CODE = {
     "reception": _reception,
     "agreement": _agreement,
     "joint_event": _joint_event,
-    "delegation_in": delegation_in,
-    "delegation_out": delegation_out,
+    "delegation_in": journeys.delegation_in,
+    "delegation_out": journeys.delegation_out,
 }
 find, read = reading(_told)

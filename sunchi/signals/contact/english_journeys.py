@@ -1,19 +1,43 @@
-"""Who goes where, in English: visits of persons, delegations that come and go, and guests named by the way."""
+"""Who goes where, in English: visits of persons, guests named by the way, delegations and other groups."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from itertools import islice
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact.clauses import Told
-from sunchi.signals.contact.english_groups import STAFF, begin_of_person, end_of_name, groups, tells_of_our_mission
 from sunchi.signals.contact.report import OTHER_VERB, Report
+from sunchi.signals.document import MOST_NAMED, Document, per_document
+from sunchi.signals.frames import matches
 from sunchi.signals.grammar.english import HERE, destinations, goes_elsewhere, is_here, is_in, only_state, state_of
 from sunchi.signals.grammar.english_parties import is_korea
 from sunchi.signals.grammar.english_sides import without_introduction
 from sunchi.text import Span
 
+# "a group of foreign tourists"; and no "parliamentary friendship group"
+_GROUP = Pattern(r"\b(?:{any_group}|group of (?:\w+ )?tourists)\b(?<!parliamentary friendship group)")
+# "a delegation of officials | led by"
+_GROUP_ENDS = Pattern(r",| and an? |$| {name_ends}\b")
+# "Lao embassy officials", "staff members of the Lao embassy"
+STAFF = re.compile(r"\bembassy (?:officials|staff)|\bmembers of the [\w ]*(?:embassy\b(?! in\b)|consul)")
+# "a delegation | of the party of Laos headed by"
+_LED = re.compile(r"[^,.]{0,80}?(?P<by>,? (?:led by|headed by|made up of|consisting of) )")
+# "led by | Ana Example, president of a union of Peru | visited"
+_LEADER = Pattern(r".*?(?=\b(?:{any_group}|{move}|visit(?:ed|s)?|paid)\b|$)")
+# "the minister met with | a delegation"
+_BEGINS = re.compile(r"(?s).*(?:,|\b(?:meets?|met|receive[sd]|with|for|by|of|from|to|and|between|on|in|were|was)) ")
+# "met and had a talk with | the minister of Laos, and his party", "was received by the | visiting minister"
+_PERSON_BEGINS = re.compile(
+    r".*(?:\b(?:met|meets?|receive[sd]|said|talks? with|by|for(?= the )|from(?! the [A-Z])|honou?r of|included?|were"
+    r"|side)|,(?: and)?(?= [A-Z][\w-]+ [A-Z][\w-]+,)) (?:the )?",
+    re.DOTALL,
+)
+# "paid an official visit", "visited the tower", and no "left here to visit"
+_VISIT = re.compile(r"\b(?:an?|his|her|their|official|goodwill|dprk) visit\b|\b(?:visit|tour)ed\b|\bhomage\b")
+_NAME = 400  # characters before and after a group's noun in which its name and its leader's end
 # "Kim Jong Un's successful | visit to China"; a noun
 _OWNED = re.compile(r"(?:'s?|\b(?:his|her|its)) (?:(?!party)[\w-]+ ){0,3}(?:visit|tour)s?$")
 # "head of the visiting delegation", "a group of officials, led by | the minister"
@@ -25,9 +49,10 @@ def journey(report: Report) -> Told:
     if report.frame.direction == "in":
         yield from _guest(report)
         return
-    if _is_no_journey(report):
+    document, sentence, (begin, end) = report.document, report.sentence, report.words
+    is_noun = document.small.startswith(("visit", "tour"), begin) and _OWNED.search(document.small, sentence[0], end)
+    if is_noun or report.holds("no_journey", (max(sentence[0], begin - len("courtesy ")), end)):
         return
-    document, sentence = report.document, report.sentence
     who = without_introduction(document, report.actor)
     travelling = groups(document, sentence, who)
     for group in travelling:  # those of others are told of by their names
@@ -47,15 +72,6 @@ def _destinations(report: Report, start: int) -> list[str]:
     document, sentence = report.document, report.sentence
     headline = (0, document.headline if sentence in document.leads else 0)
     return destinations(document, (start, sentence[1])) or destinations(document, headline)
-
-
-def _is_no_journey(report: Report) -> bool:
-    """Return whether the words are a call or a wish, or a visit that is only spoken of."""
-    start, (begin, end) = report.sentence[0], report.words
-    if report.document.small.startswith(("visit", "tour"), begin) and _OWNED.search(report.document.small, start, end):
-        return True
-    nearby = max(start, begin - len("courtesy ")), end
-    return any(report.holds(each, nearby) for each in ("courtesy_call", "condolatory", "wish"))
 
 
 def _comes(report: Report, side: str, who: Span) -> Told:
@@ -111,13 +127,13 @@ def delegation_in(report: Report) -> Told:
     predicate = group.name[1], next((other.noun[0] for other in following[1:]), sentence[1])
     is_there = any(is_in(document, n) for n in document.foreign_in(predicate))
     is_met = any(each.owner == HOME for each in groups(document, sentence))
-    here = document.pattern(HERE)
+    says_here = [document.pattern(HERE).search(document.small, *span) for span in (sentence, document.leads[-1])]
     if not is_here(document, sentence):
         yield report.no_contact("a delegation, and nothing says that it came here or met Pyongyang's side", group.name)
-    elif is_there or goes_elsewhere(document, group.owner, predicate):
-        yield report.no_contact("a delegation that goes to another state, or is there", group.name)
-    elif is_met and not any(here.search(document.small, *span) for span in (sentence, document.leads[-1])):
-        yield report.no_contact("a delegation that Pyongyang's own met abroad", group.name)
+    elif is_there or goes_elsewhere(document, group.owner, predicate) or (is_met and not any(says_here)):
+        yield report.no_contact(
+            "a delegation that goes to another state, is there, or that Pyongyang's own met abroad", group.name
+        )
     else:
         yield from (report.contact("delegation_in", partner, group.who) for partner in theirs)
 
@@ -133,3 +149,66 @@ def delegation_out(report: Report) -> Told:
     own = [group for group in present if group.owner == HOME or is_korea(document, group.name)]
     if partner not in ("", HOME):
         yield from (report.contact("delegation_out", partner, group.who) for group in own[:1])
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A delegation or another group that a sentence names."""
+
+    noun: Span
+    name: Span  # the noun with the words that name its state: "a delegation of the Foreign Ministry of Vietnam"
+    who: Span  # the name with its leader
+    owner: str  # its state, HOME or another; "" where nobody says
+
+
+def groups(document: Document, sentence: Span, span: Span | None = None) -> list[Group]:
+    """Return the groups that a sentence names, in order; with `span`, those whose noun stands in that part of it."""
+    start, end = span or sentence
+    return [each for each in _groups_in(document, sentence) if start <= each.noun[0] and each.noun[1] <= end]
+
+
+@per_document  # many frames may fit one sentence
+def _groups_in(document: Document, sentence: Span) -> list[Group]:
+    """Return the groups that a sentence names, in order, as far as MOST_NAMED."""
+    found = document.pattern(_GROUP).finditer(document.small, *sentence)
+    nouns = [noun.span() for noun in islice(found, MOST_NAMED)]
+    if _VISIT.search(document.small, *sentence):  # of a person: his party is not told of for itself
+        nouns = [noun for noun in nouns if not document.word_of("entourage").match(document.small, noun[0])]
+    return [_group(document, sentence, noun) for noun in nouns]
+
+
+def _group(document: Document, sentence: Span, noun: Span) -> Group:
+    near, far = max(sentence[0], noun[0] - _NAME), min(noun[1] + _NAME, sentence[1])
+    if document.word_of("entourage").match(document.small, noun[0]):
+        who = begin_of_person(document, near, noun[0]), noun[1]
+        both = sorted([*document.home_in(who), *document.foreign_in(who)], key=lambda n: n.start)
+        after = noun[1], end_of_name(document, noun[1], sentence[1])  # "and their parties | of south Korea"
+        return Group(noun, noun, who, both[-1].partner if both else state_of(document, after))
+    before = _BEGINS.match(document.small, near, noun[0])
+    name = (before.end() if before else near), end_of_name(document, noun[1], far)
+    led = _LED.match(document.text, name[1], sentence[1])
+    if led is None:
+        return Group(noun, name, name, state_of(document, name))
+    who = name[0], end_of_name(document, led.end(), sentence[1])
+    leader = document.pattern(_LEADER).match(document.small, led.end(), min(led.end() + _NAME, sentence[1]))
+    owner = state_of(document, (name[0], led.start("by")))
+    return Group(noun, name, who, owner or (state_of(document, leader.span()) if leader else ""))
+
+
+def begin_of_person(document: Document, near: int, end: int) -> int:
+    """Return where the name of somebody of whom a sentence speaks before `end` begins."""
+    begins = _PERSON_BEGINS.match(document.text, near, end)
+    return begins.end() if begins else near
+
+
+def end_of_name(document: Document, start: int, far: int) -> int:
+    """Return where the name of a group or a guest ends that has begun at `start`."""
+    end = document.pattern(_GROUP_ENDS).search(document.small, start, far)
+    return end.start() if end else far
+
+
+@per_document
+def tells_of_our_mission(document: Document) -> bool:
+    """Return whether the leads tell of an embassy of ours abroad: a delegation in them has called there, not come."""
+    told = (match.frame for match in matches(document, "contact", document.leads))
+    return any(frame.code == "courtesy_call" and frame.direction == "in" and frame.strength != "open" for frame in told)

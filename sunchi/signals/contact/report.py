@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from sunchi.signals.contact import clauses
-from sunchi.signals.contact.clauses import Told
+from sunchi.signals.contact.clauses import Read, Told
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
 from sunchi.signals.grammar.english import RECALLED, is_past, only_state
@@ -55,7 +55,6 @@ class Report:
 Reader = Callable[[Report], Told]
 """Yields what a frame tells of, and why of nothing; a contact without a partner is with whom the leads name."""
 Find = Callable[[Document], Iterator[Contact | Rejected]]
-Read = Callable[[Document, Span], Iterator[Contact]]
 
 
 def reading(reader: Reader) -> tuple[Find, Read]:
