@@ -15,7 +15,8 @@ from sunchi.signals.frames import Hit, Match, fitting_in, hits_of, match_of
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
-_PLACE = Pattern("{place_marker}$", "zh")  # 访问|中国
+_HOST_BEFORE = Pattern("(?:{bound_for}|应[^,;。\n]{0,6})$", "zh")  # 对|老挝进行访问, 应|老挝政府邀请
+_HOST_AFTER = Pattern("[^,;。\n]{0,6}{journey}", "zh")  # 老挝|访问行程
 _FAR = 300  # characters from the words of a frame in which its sides stand
 _NAMESAKE = Pattern("(?:金正日)?{named_after_leader}", "zh")  # 金日成|广场
 
@@ -54,10 +55,15 @@ def _match(document: Document, hit: Hit, sentence: Span, begin: int) -> Match:
 
 def parties(document: Document, side: Span) -> list[Mention]:
     """Return whom a side names, in order, without places and namesakes."""
-    named = sorted([*document.named_in(side), *document.home_in(side)], key=lambda n: n.start)
     return [
         n
-        for n in named
+        for n in sorted([*document.named_in(side), *document.home_in(side)], key=lambda n: n.start)
         if not (n.role == "leader" and document.pattern(_NAMESAKE).match(document.text, n.end))
-        and not document.pattern(_PLACE).search(document.text, max(side[0], n.start - 3), n.start)
+        and not is_host(document, n, side[0])
     ]
+
+
+def is_host(document: Document, mention: Mention, begin: int) -> bool:
+    """Return whether something is or goes there: 访问中国, 对俄罗斯进行访问, 在朝鲜访问行程, 应中国政府邀请."""
+    before = document.pattern(_HOST_BEFORE).search(document.text, max(begin, mention.start - 7), mention.start)
+    return bool(before or document.pattern(_HOST_AFTER).match(document.text, mention.end))

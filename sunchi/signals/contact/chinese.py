@@ -9,27 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import product
-from operator import attrgetter
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.chinese_frames import events
+from sunchi.signals.chinese_frames import events, is_host, parties
 from sunchi.signals.contact import clauses
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.word_order import is_place, state_visited, without_quotations
-from sunchi.signals.mentions import Mention
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
 _HERE = Pattern("(?<!日本){here}", "zh")  # 来访, and no 日本外务省
-_HOST_BEFORE = Pattern("(?:{bound_for}|应[^,;。\n]{0,6})$", "zh")  # 对|老挝进行访问, 应|老挝政府邀请
-_HOST_AFTER = Pattern("[^,;。\n]{0,6}{journey}", "zh")  # 老挝|访问行程
 # What is said before its words, and after them: 将于10日率团出席庆典,并对朝鲜进行 | 访问; 会谈 | 取消; 建交 | 60周年
 _NOT_YET = Pattern("(?:{not_yet}[^\n]{0,16}|将|{will}(?:[^,;。\n]|,(?:并|还|同时)){0,80})$", "zh")
 _CAME_TO_NOTHING = Pattern("[^,。\n]{0,6}{come_to_nothing}|[^,。\n]{0,10}周年", "zh")
 _LED = re.compile("[由以]?[^,;。由以]{2,60}?(?:率领|为团长)的")  # 由国防相率领的 | 朝鲜人民军代表团
-_start = attrgetter("start")
 
 
 def find(document: Document) -> Iterator[Contact | Rejected]:
@@ -99,8 +94,8 @@ def _delegation(document: Document, sentence: Span) -> tuple[str, Span]:
     group = document.word_of("delegation").search(document.text, *sentence)
     if not group:
         return "", sentence
-    named = _named(document, (sentence[0], group.start()))
-    whose = max((n for n in named if n.role != "pair" and not _is_host(document, n)), key=_start, default=None)
+    before = parties(document, (sentence[0], group.start()))
+    whose = next((n for n in reversed(before) if n.role != "pair"), None)
     is_ours = whose.partner == HOME if whose else document.named_in(sentence)
     led = _LED.search(document.text, sentence[0], group.start())
     start = led.start() if led else whose.start if whose else sentence[0]
@@ -117,7 +112,7 @@ def _partners(document: Document, sentence: Span) -> list[str]:
         return list(filter(None, [state_visited(document.text, sentence)]))
     if not (document.home_in(sentence) or _is_with_us(document, sentence)):
         return []
-    is_list = set(document.together(named)) == states and any(_is_host(document, n) for n in named)
+    is_list = set(document.together(named)) == states and any(is_host(document, n, sentence[0]) for n in named)
     return list(states) if len(states) == 1 or is_list else []
 
 
@@ -128,17 +123,8 @@ def _is_with_us(document: Document, sentence: Span) -> bool:
     return bool(is_headed or here.search(document.text, *sentence))
 
 
-def _named(document: Document, span: Span) -> list[Mention]:
-    return [*document.named_in(span), *document.home_in(span)]
-
-
 def _travels(document: Document, sentence: Span) -> bool:
     """Return whether a sentence names a state as a host, or takes place here."""
+    named = [*document.named_in(sentence), *document.home_in(sentence)]
     goes = state_visited(document.text, sentence) or document.pattern(_HERE).search(document.text, *sentence)
-    return bool(goes) or any(_is_host(document, n) for n in _named(document, sentence))
-
-
-def _is_host(document: Document, mention: Mention) -> bool:
-    """Return whether somebody goes there: 访问中国, 对俄罗斯进行访问, 在朝鲜访问行程, 应中国政府邀请."""
-    before = document.pattern(_HOST_BEFORE).search(document.text, max(0, mention.start - 7), mention.start)
-    return bool(before or document.pattern(_HOST_AFTER).match(document.text, mention.end))
+    return bool(goes) or any(is_host(document, n, sentence[0]) for n in named)

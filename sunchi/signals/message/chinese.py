@@ -135,9 +135,9 @@ def _home_name(document: Document, side: Span) -> str:
 
 def _name(document: Document, side: Span) -> tuple[str, bool]:
     """Return a person's name without titles, and True; or an office or organ in the text's words, and False."""
-    people = [n for n in [*document.named_in(side), *document.home_in(side)] if is_person(n)]
-    if people:
-        return document.text[people[0].start : people[0].end], True
+    person = next(filter(is_person, parties(document, side)), None)
+    if person:
+        return document.text[person.start : person.end], True
     phrase = document.pattern(_TAIL).sub("", document.text[side[0] : side[1]])
     called = document.pattern(_CALLED).search(phrase)
     return (called["name"], True) if called else (phrase[:60], False)
