@@ -28,7 +28,6 @@ OPINION = 1.5  # of an unsigned opinion piece
 
 _NEXT = 2  # sentences after the first in which a document may be told of
 _FURTHER = 9  # sentences after the first in which one may be brought in
-_SHORT = 200  # characters of a sentence that only brings in whose words come next
 
 _OUTLETS = ("commentary", "report")  # their documents are named in any order: "…, says the paper in an article"
 _IS_OF_PEOPLE = Pattern(r"(?:overseas )?{the_public}(?!\w|'s)")  # "Korean People Condemn S. Korea's War Exercise"
@@ -57,13 +56,12 @@ def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejec
     considered = [*_documents(document), *_messages(document, rows)]
     yield from (each for each in considered if isinstance(each, Rejected))
     fits = [each for each in considered if isinstance(each, _Fit)]
-    speaking = leader_alone(document) if not fits else None
-    best = _Fit(*speaking, (0, 0, speaking[0].level)) if speaking else max(fits, key=_weight, default=None)
-    if best:
-        for fit in fits:
-            if fit.voice is not best.voice:
-                why = "another row fits with a longer document or speaker"
-                yield Rejected("authority", fit.span, why, fit.voice)
+    if not fits and (speaking := leader_alone(document)):
+        fits = [_Fit(*speaking, (0, 0, 0.0))]
+    if fits:
+        best = max(fits, key=_weight)
+        why = "another row fits with a longer document or speaker"
+        yield from (Rejected("authority", fit.span, why, fit.voice) for fit in fits if fit.voice is not best.voice)
         found = row(document, "authority", "", best.voice.code, best.voice.level, best.span, by=best.by)
         yield Found(found, (Reason("its document and its speaker stand there", best.voice),))
         return
@@ -75,25 +73,20 @@ def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejec
     yield Found(row(document, "authority", "", code, level, span, by=""), (Reason(why),))
 
 
-# --- the document that the article itself is ------------------------------------------------------------------------
-
-
 def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     """Yield the rows of the table whose document and speaker stand in the headline or at the article's head."""
-    is_of_people = bool(document.pattern(_IS_OF_PEOPLE).match(document.small))
+    is_of_people = document.pattern(_IS_OF_PEOPLE).match(document.small)
     later = len(document.opening)
     for n, span in enumerate(document.sentences[: later + _FURTHER]):
-        voices = _anchored_in(document, span) if n < later + _NEXT or _brings_in(document, span) else []
+        is_told = n < later + _NEXT or _BRINGS_IN.search(document.text, *span)
+        voices = _anchored_in(document, span) if is_told else []
         if voices and (is_of_people or (n >= later and not _is_own_though_late(document, span))):
             voices = [voice for voice in voices if voice.code == "commentary"]
-        is_only_told_of = False
-        for voice in sorted(voices, key=attrgetter("line")):  # of two rows that weigh the same the first one counts
-            fit = _fit(document, voice, span)
-            is_only_told_of |= isinstance(fit, Rejected) and fit.why == TOLD_OF
-            if fit:
-                yield fit
-        if span[0] < document.headline and is_only_told_of:  # so all below is about how others take it
-            return
+        in_order = sorted(voices, key=attrgetter("line"))  # of two rows that weigh the same the first one counts
+        found = [each for each in (_fit(document, voice, span) for voice in in_order) if each]
+        yield from found
+        if span[0] < document.headline and any(isinstance(each, Rejected) and each.why == TOLD_OF for each in found):
+            return  # all below is about how others take it
 
 
 def _anchored_in(document: Document, span: Span) -> Collection[Voice]:
@@ -104,11 +97,6 @@ def _anchored_in(document: Document, span: Span) -> Collection[Voice]:
     else:  # looked at without its blanks
         anchors = set(filter("".join(document.small_unframed[slice(*span)].split()).__contains__, anchored))
     return {voice for anchor in anchors for voice in anchored[anchor]}
-
-
-def _brings_in(document: Document, sentence: Span) -> bool:
-    """Return whether a sentence only says that somebody's words come next."""
-    return sentence[1] - sentence[0] < _SHORT and bool(_BRINGS_IN.search(document.text, *sentence))
 
 
 def _is_own_though_late(document: Document, sentence: Span) -> bool:
@@ -139,15 +127,12 @@ def _fit(document: Document, voice: Voice, span: Span) -> _Fit | Rejected | None
     return _Fit(voice, span, by or named, (*lengths, voice.level))
 
 
-# --- messages and the leader's words --------------------------------------------------------------------------------
-
-
 def _messages(document: Document, rows: Sequence[Row]) -> Iterator[_Fit]:
     """Yield the heights of the senders whose messages the home side sent, by the article's head."""
-    for message in (r for r in rows if r["kind"] == "message" and r["detail"]["direction"] == "out"):
-        span, sender = (message["start"], message["end"]), message["detail"]["from"]
-        for voice in document.lexicon.senders.get(document.language, ()) if span in document.opening else ():
-            speaker = voice.speaker.search(sender.lower()) if voice.speaker else None
-            speaks = message["code"] != "gift" and (message["code"] != "wreath" or voice.code == LEADER)
-            if speaker and speaks:
-                yield _Fit(voice, span, sender, (0, len(speaker[0]), voice.level))
+    voices = document.lexicon.senders.get(document.language, ())
+    for message in (r for r in rows if r["kind"] == "message" and r["code"] != "gift"):
+        span, detail = (message["start"], message["end"]), message["detail"]
+        for voice in voices if detail["direction"] == "out" and span in document.opening else ():
+            speaker = voice.speaker and voice.speaker.search(detail["from"].lower())
+            if speaker and (message["code"] != "wreath" or voice.code == LEADER):
+                yield _Fit(voice, span, detail["from"], (0, len(speaker[0]), voice.level))
