@@ -44,10 +44,11 @@ def _read(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     if who and held:
         post = post_at.match(held)
         who = document.word_of("replace").split(who)[0]  # 金例子|接替崔样本
-    elif (first := first_names.match(who)) and (post := post_at.match(who, first.end())):
+    elif first := first_names.match(who):
+        post = post_at.match(who, first.end())
         who = first["names"]  # 解除|朴样本内阁总理|职务
-    elif post := post_at.match(who):
-        who = who[post.end() :]  # 朝鲜外相李样本已|被撤换
+    else:
+        post = post_at.match(who)  # 朝鲜外相|李样本已|被撤换
     last = last_names.search(who)
     if post and last:
         yield from ((person, post["post"]) for person in re.split("[、和]", last["names"]))

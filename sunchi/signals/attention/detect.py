@@ -50,8 +50,7 @@ def measure(document: Document) -> list[Attention]:
     owned, words = _given(document, masked=True)
     words_raw = _given(document, masked=False)[1] if document.titles else words
     first: dict[str, Span] = {}
-    in_body = [n for n in document.mentions if n.start > document.headline]
-    for mention in (*(n for n in in_body if not n.titled), *in_body, *document.mentions):
+    for mention in sorted(document.mentions, key=lambda n: (n.start <= document.headline, n.titled)):
         first.setdefault(mention.partner, (mention.start, mention.end))
     total = words.total() or 1
     return [
@@ -91,18 +90,11 @@ def attention_table(text: str, lexicon: Lexicon, *, lang: str = "en", title: str
     """
     paragraphs = [line for line in text.splitlines() if line.strip()]
     article = {"article": "text", "source": "", "lang": lang, "title": title, "paragraphs": paragraphs}
-    found = [each for document in read(pl.DataFrame([article], schema=ARTICLES), lexicon) for each in measure(document)]
+    documents = read(pl.DataFrame([article], schema=ARTICLES), lexicon)
     rows = [
-        (
-            each.partner,
-            lexicon.label(each.partner),
-            each.order,
-            each.words,
-            each.share,
-            len(each.sentences),
-            each.words_raw,
-        )
-        for each in found
+        (f.partner, lexicon.label(f.partner), f.order, f.words, f.share, len(f.sentences), f.words_raw)
+        for document in documents
+        for f in measure(document)
     ]
     return pl.DataFrame(rows, schema=_COLUMNS, orient="row")
 

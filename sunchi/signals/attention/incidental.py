@@ -78,11 +78,8 @@ def is_object(document: Document, mention: Mention) -> bool:
 
 def is_by_the_way(document: Document, mention: Mention, sentence: Span) -> bool:
     """Return whether it is named after the first third of a sentence, among guests, or in a war of old."""
-    start, end = sentence
-    is_late = mention.start - start > (end - start) // 3
-    return is_late or any(
-        document.word_of(name).search(document.text, start, end) for name in ("guests_present", "old_war")
-    )
+    is_late = mention.start > sentence[0] + (sentence[1] - sentence[0]) // 3
+    return is_late or document.word_of("in_passing").search(document.text, *sentence) is not None
 
 
 @per_document  # asked for every state

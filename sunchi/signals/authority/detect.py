@@ -48,9 +48,6 @@ class _Fit:
     weight: tuple[int, int, float]  # length of the document, of the speaker, level
 
 
-_weight = attrgetter("weight")
-
-
 def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected]:
     """Yield exactly one signal; `rows` are those of the other kinds, of which messages are used."""
     considered = [*_documents(document), *_messages(document, rows)]
@@ -59,7 +56,7 @@ def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejec
     if not fits and (speaking := leader_alone(document)):
         fits = [_Fit(*speaking, (0, 0, 0.0))]
     if fits:
-        best = max(fits, key=_weight)
+        best = max(fits, key=attrgetter("weight"))
         why = "another row fits with a longer document or speaker"
         yield from (Rejected("authority", fit.span, why, fit.voice) for fit in fits if fit.voice is not best.voice)
         found = row(document, "authority", "", best.voice.code, best.voice.level, best.span, by=best.by)
@@ -75,12 +72,13 @@ def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejec
 
 def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     """Yield the rows of the table whose document and speaker stand in the headline or at the article's head."""
-    is_of_people = document.pattern(_IS_OF_PEOPLE).match(document.small)
+    is_of_people, goes_on = document.pattern(_IS_OF_PEOPLE).match(document.small), document.pattern(_GOES_ON)
     later = len(document.opening)
     for n, span in enumerate(document.sentences[: later + _FURTHER]):
         is_told = n < later + _NEXT or _BRINGS_IN.search(document.text, *span)
         voices = _anchored_in(document, span) if is_told else []
-        if voices and (is_of_people or (n >= later and not _is_own_though_late(document, span))):
+        is_own = n < later or _FOLLOWS.search(document.text, *span) or goes_on.search(document.small)
+        if is_of_people or not is_own:
             voices = [voice for voice in voices if voice.code == "commentary"]
         in_order = sorted(voices, key=attrgetter("line"))  # of two rows that weigh the same the first one counts
         found = [each for each in (_fit(document, voice, span) for voice in in_order) if each]
@@ -97,11 +95,6 @@ def _anchored_in(document: Document, span: Span) -> Collection[Voice]:
     else:  # looked at without its blanks
         anchors = set(filter("".join(document.small_unframed[slice(*span)].split()).__contains__, anchored))
     return {voice for anchor in anchors for voice in anchored[anchor]}
-
-
-def _is_own_though_late(document: Document, sentence: Span) -> bool:
-    """Return whether a document that is named only after the lead is the article's own."""
-    return bool(_FOLLOWS.search(document.text, *sentence) or document.pattern(_GOES_ON).search(document.small))
 
 
 def _fit(document: Document, voice: Voice, span: Span) -> _Fit | Rejected | None:

@@ -29,9 +29,9 @@ _TALKED_ZH = Pattern("{friendly_talk}[^,。]{0,6}$", "zh")
 
 
 def issuer_in(document: Document, span: Span, genre: re.Match[str]) -> Span | None:
-    """Return where in a sentence the issuer of a document, which `genre` names, may stand; None if it is only told of.
+    """Return where the issuer of a document, which `genre` names, may stand; None if a sentence only tells of it.
 
-    In English that is the subject of the sentence that says it was issued, in a headline any place.
+    In English it is the subject of the sentence that says it was issued, in a headline any place.
     """
     is_headline = span[0] < document.headline
     if document.language not in texts.WRITTEN_APART:
@@ -45,10 +45,9 @@ def issuer_in(document: Document, span: Span, genre: re.Match[str]) -> Span | No
 
 
 def name_of_issuer(document: Document, span: Span, genre: re.Match[str]) -> str:
-    """Return who issues a document, without titles.
+    """Return who issues a document, without titles: the lead's subject, or who stands after "of" in a headline.
 
-    In English that is the first sentence's subject, or who stands after "of" in a headline; in Korean and Chinese who
-    stands first in a headline, before the `genre`.
+    In Korean and Chinese it is who stands first in a headline, before the `genre`.
     """
     if document.language not in texts.WRITTEN_APART:
         return _NAME_ENDS.split(document.text[span[0] : genre.start()].strip(), maxsplit=1)[0].strip()
@@ -69,9 +68,8 @@ def is_foreign(document: Document, start: int, speaker: Span, *, is_in_table: bo
     last = after.end() if after else speaker[1]
     near = [n for n in document.mentions if start <= n.start <= last]
     named = [n for n in near if not _STUDIED.match(document.text, n.end)]
-    if after and any(n.start == after.end() for n in named):
-        return True
-    if document.pattern(_OFFICE_ABROAD_ZH).search(document.text, start, speaker[0]):
+    is_elsewhere = after and any(n.start == after.end() for n in named)
+    if is_elsewhere or document.pattern(_OFFICE_ABROAD_ZH).search(document.text, start, speaker[0]):
         return True
     before = [n for n in named if n.start < speaker[1]]
     if is_in_table:

@@ -41,12 +41,11 @@ def _besides(document: Document, sentence: Span, told: set[tuple[str, str]]) -> 
     """Yield what else the guests of the lead did: a banquet for them, talks with one of ours, what they sign."""
     partners = {partner for _, partner in told}
     guests = {n.partner for n in document.named_in(sentence)} or partners
-    if len(guests) != 1 or not guests <= partners:
-        return
     speaks = document.word_of("say_or_thank").search(document.text, *sentence)
-    for each in clauses.done(_told(document, sentence, *guests)) if not speaks else ():
-        if each.kind != "talks" or document.home_in(sentence):
-            yield each
+    if len(guests) == 1 and guests <= partners and not speaks:
+        for each in clauses.done(_told(document, sentence, *guests)):
+            if each.kind != "talks" or document.home_in(sentence):
+                yield each
 
 
 def _told(document: Document, sentence: Span, *guests: str) -> Iterator[tuple[Contact, str]]:

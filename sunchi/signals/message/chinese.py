@@ -13,7 +13,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.chinese_frames import events, parties
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
-from sunchi.signals.mentions import Mention, is_person
+from sunchi.signals.mentions import is_person
 from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
 from sunchi.signals.message.reported import Direction, Sent, each_sentence
 from sunchi.signals.rationale import Reason, Rejected
@@ -87,36 +87,31 @@ def _ways(document: Document, match: Match) -> list[tuple[Direction, Span, Span]
 
 def _by_state(document: Document, side: Span) -> list[tuple[str, Span]]:
     """Return each state of a list with its own part: 俄罗斯总统、| 越南国家主席; of a tower its soldiers' state."""
-    firsts: dict[str, Mention] = {}
-    for mention in parties(document, side):
-        if mention.partner != HOME:
-            firsts.setdefault(mention.partner, mention)
-    starts = [*(n.start for n in firsts.values()), side[1]]
-    return list(zip(firsts, pairwise(starts), strict=True)) or _tower(document, side)
+    firsts = {n.partner: n.start for n in reversed(parties(document, side)) if n.partner != HOME}
+    in_order = sorted(firsts, key=firsts.__getitem__)
+    parts = pairwise([*sorted(firsts.values()), side[1]])
+    return list(zip(in_order, parts, strict=True)) or _tower(document, side)
 
 
 def _tower(document: Document, span: Span) -> list[tuple[str, Span]]:
     """Return the state whose soldiers a tower at home honours, with the place of its name."""
     if document.text.startswith("塔", span[0]):  # 敬献在 | 塔前: the tower named before
         span = (0, document.opening[-1][1])
-    for state, name in (("CN", "chinese_monument"), ("RU", "soviet_monument")):
-        if at := document.word_of(name).search(document.text, *span):
-            return [(state, at.span())]
-    return []
+    towers = {"CN": "chinese_monument", "RU": "soviet_monument"}
+    found = ((state, document.word_of(name).search(document.text, *span)) for state, name in towers.items())
+    return [(state, at.span()) for state, at in found if at]
 
 
 def _kind(document: Document, match: Match) -> str:
     """Return the kind by the noun, else by what the sentence goes on to say; wishes for a new year are a greeting."""
-    words = document.text[slice(*match.words)]
-    nouns = document.word_of("message_noun").findall(words)
+    nouns = document.word_of("message_noun").findall(document.text, *match.words)
     if nouns:
         kind = kind_of_noun(document, nouns[-1])
         is_new_year = document.word_of("new_year").search(document.text, match.sentence[0], match.words[1])
         return "greeting" if kind == "congratulation" and is_new_year else kind
     spoken = document.text[match.words[0] : match.words[1] if match.frame.code else match.sentence[1]]
-    if document.word_of("thank").search(spoken):
-        return "thanks"
-    return match.frame.code or kind_spoken_of(document, spoken) or "letter"
+    gives_thanks = document.word_of("thank").search(spoken)
+    return "thanks" if gives_thanks else match.frame.code or kind_spoken_of(document, spoken) or "letter"
 
 
 def _home_name(document: Document, side: Span) -> str:
@@ -135,8 +130,7 @@ def _home_name(document: Document, side: Span) -> str:
 
 def _name(document: Document, side: Span) -> tuple[str, bool]:
     """Return a person's name without titles, and True; or an office or organ in the text's words, and False."""
-    person = next(filter(is_person, parties(document, side)), None)
-    if person:
+    if person := next(filter(is_person, parties(document, side)), None):
         return document.text[person.start : person.end], True
     phrase = document.pattern(_TAIL).sub("", document.text[side[0] : side[1]])
     called = document.pattern(_CALLED).search(phrase)
