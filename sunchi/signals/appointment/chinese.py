@@ -52,7 +52,5 @@ def _read(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     last = last_names.search(who)
     if post and last:
         yield from ((person, post["post"]) for person in re.split("[、和]", last["names"]))
-    elif post and document.word_of("envoy_post").search(post["post"]):
-        foreigner = _FOREIGNER.match(who)
-        if foreigner:
-            yield foreigner[0], post["post"]
+    elif post and document.word_of("envoy_post").search(post["post"]) and (foreigner := _FOREIGNER.match(who)):
+        yield foreigner[0], post["post"]

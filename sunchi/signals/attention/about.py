@@ -60,10 +60,9 @@ def _is_wished_well(document: Document, mention: Mention, sentence: Span) -> boo
     if not any(tone.manner == "wish" and mention.end <= at[0] < sentence[1] for at, tone in document.tones):
         return False
     names_us = document.word_of("we").search(document.text, *sentence) or document.home_in(sentence)
-    if not (names_us or speaks_for_us(document, sentence)):
-        return False
     wished = set(wished_well(document, document.named_in(sentence)))
-    return are_brethren(document, mention) or (mention.partner in wished and len(wished) <= _TWO)
+    is_friend = are_brethren(document, mention) or (mention.partner in wished and len(wished) <= _TWO)
+    return is_friend and bool(names_us or speaks_for_us(document, sentence))
 
 
 def _is_subject(document: Document, mention: Mention, sentence: Span) -> bool:

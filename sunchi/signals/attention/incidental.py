@@ -30,8 +30,7 @@ _SOON = 2  # sentences in which a text says where its events took place
 def is_aside(document: Document, mention: Mention) -> bool:
     """Return whether a state is named without being spoken of.
 
-    So are what somebody is against or for, where Koreans live, where others' envoys go, a currency, the press, and
-    Korea's rulers of old.
+    So are what somebody is against or for, where Koreans or envoys are, money, the press, and Korea's old rulers.
     """
     if mention.titled and mention.role == "capital":  # the Tokyo Metropolitan Headquarters of Chongryon
         return True

@@ -7,7 +7,7 @@ the article's head (issuer.py); what a ministry abroad states is a report.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -28,7 +28,6 @@ OPINION = 1.5  # of an unsigned opinion piece
 
 _NEXT = 2  # sentences after the first in which a document may be told of
 _FURTHER = 9  # sentences after the first in which one may be brought in
-
 _OUTLETS = ("commentary", "report")  # their documents are named in any order: "…, says the paper in an article"
 _IS_OF_PEOPLE = Pattern(r"(?:overseas )?{the_public}(?!\w|'s)")  # "Korean People Condemn S. Korea's War Exercise"
 # A document that is named only after the lead, and is the article's own all the same; 发表了谈话, 回答记者提问
@@ -75,11 +74,12 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     is_of_people, goes_on = document.pattern(_IS_OF_PEOPLE).match(document.small), document.pattern(_GOES_ON)
     later = len(document.opening)
     for n, span in enumerate(document.sentences[: later + _FURTHER]):
-        is_told = n < later + _NEXT or _BRINGS_IN.search(document.text, *span)
-        voices = _anchored_in(document, span) if is_told else []
+        voices = _anchored_in(document, span)
+        if not voices or (n >= later + _NEXT and not _BRINGS_IN.search(document.text, *span)):
+            continue
         is_own = n < later or _FOLLOWS.search(document.text, *span) or goes_on.search(document.small)
         if is_of_people or not is_own:
-            voices = [voice for voice in voices if voice.code == "commentary"]
+            voices = {voice for voice in voices if voice.code == "commentary"}
         in_order = sorted(voices, key=attrgetter("line"))  # of two rows that weigh the same the first one counts
         found = [each for each in (_fit(document, voice, span) for voice in in_order) if each]
         yield from found
@@ -87,7 +87,7 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
             return  # all below is about how others take it
 
 
-def _anchored_in(document: Document, span: Span) -> Collection[Voice]:
+def _anchored_in(document: Document, span: Span) -> set[Voice]:
     """Return the rows of the table of which a word stands in a sentence."""
     anchored = document.lexicon.documents.get(document.language, {})
     if document.language in texts.WRITTEN_APART:

@@ -11,8 +11,7 @@ from sunchi.signals.grammar.speech import verbs_of_speech
 from sunchi.signals.row import Row
 from sunchi.text import Span
 
-LEADER = "leader"
-"""The code of his voice in authority.csv."""
+LEADER = "leader"  # the code of his voice in authority.csv
 # Kim Jong Un made an important speech; 김정은동지께서 … 연설을 하시였다
 _MAKES_SPEECH = {
     "en": Pattern(r"(?P<who>{recent_leader}) {hold_speech} (?:[\w-]+ ){0,6}?{leader_speech}\b"),

@@ -77,11 +77,10 @@ def _kinds(document: Document, sentence: Span, kind: str, way: str) -> Iterator[
     is_ambassador = document.word_of("ambassador").search(document.text, *sentence)
     if way:
         yield way
-    if kind == "visit":  # and no 新任大使抵达平壤
-        if not (way or is_ambassador) and _travels(document, sentence):
-            yield kind
-    elif kind:
+    if kind and kind != "visit":
         yield "courtesy_call" if kind == "talks" and is_ambassador else kind
+    elif kind and not (way or is_ambassador) and _travels(document, sentence):  # and no 新任大使抵达平壤
+        yield kind
 
 
 def _delegation(document: Document, sentence: Span) -> tuple[str, Span]:

@@ -51,22 +51,15 @@ def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected
 
 def _told(document: Document, match: Match) -> Iterator[Sent]:
     """Yield the messages of a match: one for each state of the foreign side, and two where they were exchanged."""
+    kind = _kind(document, match)
+    reason = Reason("the noun that says its kind, and its verb", match.frame, match.words)
     for direction, theirs, ours in _ways(document, match):
         own = _home_name(document, ours)
         states = _by_state(document, theirs)
         for partner, part in states:
             name, named = _name(document, part)
-            yield Sent(
-                kind=_kind(document, match),
-                direction=direction,
-                partner=partner,
-                theirs=name,
-                ours=own or name,
-                span=match.sentence,
-                named=named,
-                listed=len(states) > 1,
-                reason=Reason("the noun that says its kind, and its verb", match.frame, match.words),
-            )
+            is_listed = len(states) > 1
+            yield Sent(kind, direction, partner, name, own or name, match.sentence, named, is_listed, reason)
 
 
 def _ways(document: Document, match: Match) -> list[tuple[Direction, Span, Span]]:
