@@ -13,7 +13,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact import english_journeys as journeys
 from sunchi.signals.contact.clauses import Told
 from sunchi.signals.contact.report import Report, reading
-from sunchi.signals.grammar.english import KOREAN, has_envoy, is_here, is_in, only_state, ours, state_of
+from sunchi.signals.grammar.english import KOREAN, has_envoy, is_here, is_in, only_state, state_of
 from sunchi.signals.grammar.english_parties import parties
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
@@ -121,7 +121,7 @@ def _attended(report: Report) -> Told:
 def _states_of_both(report: Report, span: Span, *, are_two: bool = False) -> list[str]:
     """Return the states that are named as a pair with Pyongyang's side: "DPRK, Cuba", "between … and …"."""
     document, named = report.document, report.document.foreign_in(span)
-    places = [(n.start, n.end, n.partner) for n in (*ours(document, span), *named)]
+    places = [(n.start, n.end, n.partner) for n in (*document.home_in(span), *named)]
     places += [(*korean.span(), HOME) for korean in KOREAN.finditer(document.text, *span)]
     pairs = [
         (one, other) for one, other in pairwise(sorted(places)) if HOME in (one[2], other[2]) and one[2] != other[2]

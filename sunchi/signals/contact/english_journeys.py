@@ -13,8 +13,7 @@ from sunchi.signals.contact.report import OTHER_VERB, Report
 from sunchi.signals.document import MOST_NAMED, Document, per_document
 from sunchi.signals.frames import matches
 from sunchi.signals.grammar.english import HERE, destinations, goes_elsewhere, is_here, is_in, only_state, state_of
-from sunchi.signals.grammar.english_parties import is_korea
-from sunchi.signals.grammar.english_sides import without_introduction
+from sunchi.signals.grammar.english_parties import is_korea, without_introduction
 from sunchi.text import Span
 
 # "a group of foreign tourists"; and no "parliamentary friendship group"

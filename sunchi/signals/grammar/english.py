@@ -24,8 +24,6 @@ _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 RECALLED = "a year that is over: recalled"
 # "Korean", and no "south Korean", "Korean Peninsula"
 KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Autonomous| [Pp]eninsula)|Korea-)")
-# "the Centenary of Birth of President | Kim Il Sung", "the Study of"
-_HONOURED = re.compile(r"\b(?:[Bb]irth|[Ss]tudy) of (?:[\w-]+ ){0,2}$")
 _ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
 _PROTEST = Pattern(r"\b(?:{protest}|demonstrations?(?! group))\b")  # "rally", and no "demonstration group"
 
@@ -36,12 +34,6 @@ def is_of_protest(document: Document) -> bool:
     headline = document.small[: document.headline]
     is_protest = document.pattern(_PROTEST).search(headline) is not None
     return is_protest and not document.word_of("in_favor").search(headline)
-
-
-def ours(document: Document, span: Span) -> list[Mention]:
-    """Return where a span names the home side as one who takes part, and not one who is only honoured or studied."""
-    named = document.home_in(span)
-    return [n for n in named if not _HONOURED.search(document.text, max(span[0], n.start - 60), n.start)]
 
 
 def has_envoy(document: Document, n: Mention) -> bool:
@@ -64,7 +56,7 @@ def first_state(document: Document, span: Span) -> str | None:
 
 def state_of(document: Document, span: Span) -> str:
     """Return the state that a phrase names first, HOME or another, else ""; a Korean with no state named is HOME's."""
-    places = [(n.start, n.partner) for n in (*document.foreign_in(span), *ours(document, span))]
+    places = [(n.start, n.partner) for n in (*document.foreign_in(span), *document.home_in(span))]
     korean = KOREAN.search(document.text, *span)
     if korean:
         places.append((korean.start(), HOME))

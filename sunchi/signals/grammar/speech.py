@@ -17,14 +17,12 @@ from sunchi.text import Span
 
 OWN, PARTNER, THIRD = "own", "partner", "third"
 
-
-# "He said", "according to a report", "It continued:", "He held that"
-_SPEAKS_EN = Pattern(r"(?<![\w-])(?:{reporting_verb}|according to|continued(?=:)|(?:held|charged)(?=,| that))\b")
-# …라고 강조하였다
-_SPEAKS_KO = Pattern("(?:고|며) {reporting_verb}", "ko")
-# 说, and no 小说, 传说
-_SPEAKS_ZH = Pattern("{reporting_verb}|(?<![小传学据演游解])说", "zh")
-_SPEAKS = {"en": _SPEAKS_EN, "ko": _SPEAKS_KO, "zh": _SPEAKS_ZH}
+_SPEAKS = {
+    # "He said", "according to a report", "It continued:", "He held that"
+    "en": Pattern(r"(?<![\w-])(?:{reporting_verb}|according to|continued(?=:)|(?:held|charged)(?=,| that))\b"),
+    "ko": Pattern("(?:고|며) {reporting_verb}", "ko"),  # …라고 강조하였다
+    "zh": Pattern("{reporting_verb}|(?<![小传学据演游解])说", "zh"),  # 说, and no 小说, 传说
+}
 # "the commentary said"
 _PAPER = Pattern(r"\bthe (?:{article}|{author})\b")
 # "He noted", "and, it said", "The statement said"; "He expressed thanks and said"
@@ -51,7 +49,7 @@ def verb_of_speech(document: Document) -> re.Pattern[str]:
 def verbs_of_speech(document: Document) -> Mapping[Span, re.Match[str]]:
     """Return the first verb of speech of each English sentence that has one, in order."""
     found: dict[Span, re.Match[str]] = {}
-    speaks = document.pattern(_SPEAKS_EN)
+    speaks = document.pattern(_SPEAKS["en"])
     for place in document.places("speech_stem"):
         sentence = document.sentence_at(place)
         verb = speaks.match(document.text, place, sentence[1]) if sentence not in found else None

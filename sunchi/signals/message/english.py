@@ -8,18 +8,23 @@ are none. An open frame goes on with the message before it: "Among them are the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
-from sunchi.signals.grammar.english_parties import Party, home_name, is_foreign
-from sunchi.signals.grammar.english_sides import Side, is_our_leader, parties_of, side_of
+from sunchi.signals.grammar.english_parties import (
+    Side,
+    home_name,
+    is_foreign,
+    is_our_leader,
+    parties_of,
+    side_of,
+)
 from sunchi.signals.message.kinds import KINDS, kind_spoken_of
 from sunchi.signals.message.reported import WORDLESS, Direction, Sent, body_or_headline
 from sunchi.signals.rationale import Reason, Rejected
-from sunchi.text import Span
 
 # "In the message he", "The letter said", "we"
 _CONTENT = re.compile(
@@ -47,7 +52,7 @@ _Way = tuple[Direction, Side, Side | None]  # in or out, the other state's side,
 def messages(document: Document) -> Iterator[Sent | Rejected]:
     """Yield every message that a sentence of the body reports; if none does, what the headline reports."""
     over = matches(document, "message", [(0, document.headline)], headed=True)
-    return body_or_headline(document, _told_by(document, matches(document, "message")), _told_by(document, over))
+    return body_or_headline(_told_by(document, matches(document, "message")), _told_by(document, over))
 
 
 def _told_by(document: Document, fitting: Iterable[Match]) -> Iterator[Sent | Rejected]:
@@ -55,14 +60,13 @@ def _told_by(document: Document, fitting: Iterable[Match]) -> Iterator[Sent | Re
     found: dict[Sent | Rejected, bool] = {}  # each, and whether it is weak
     longest: dict[int, int] = {}  # where words of frames begin and end
     last = ""  # the kind of the message that was told of last
-    names: dict[str, Party] = {}  # by state, as whom its side was last told of
     for match in fitting:
         start, end = match.words
         if end < longest.setdefault(start, end):
             continue  # a longer frame has read its words
         kinds = _kinds(document, match, last)
         last = kinds[0] if kinds else last
-        for each in _in_match(document, match, kinds, names):
+        for each in _in_match(document, match, kinds):
             found.setdefault(each, match.frame.strength == "weak")
     sure = {(s.direction, s.partner) for s, is_weak in found.items() if isinstance(s, Sent) and not is_weak}
     for each, is_weak in found.items():
@@ -70,9 +74,7 @@ def _told_by(document: Document, fitting: Iterable[Match]) -> Iterator[Sent | Re
             yield each
 
 
-def _in_match(
-    document: Document, match: Match, kinds: list[str] | None, names: dict[str, Party]
-) -> Iterator[Sent | Rejected]:
+def _in_match(document: Document, match: Match, kinds: list[str] | None) -> Iterator[Sent | Rejected]:
     """Yield the messages that a match tells of, or why it tells of none."""
     if _CONTENT.search(document.text[match.sentence[0] : match.words[0]]):
         yield _rejected(match, "its sentence gives the words of a message")
@@ -86,7 +88,7 @@ def _in_match(
         yield _rejected(match, _WHY_NOT[bool(one and one.is_theirs), bool(other and other.is_theirs)])
     for kind in kinds:
         for way in ways:
-            yield from _of_each(document, match, kind, way, names)
+            yield from _of_each(document, match, kind, way)
 
 
 def _rejected(match: Match, why: str) -> Rejected:
@@ -125,19 +127,18 @@ def _exactly(document: Document, match: Match, noun: re.Match[str], last: str) -
 
 
 def _continued(document: Document, match: Match, last: str) -> list[str]:
-    """Return of what kind the messages of further senders are: "Among them are the president of …"."""
+    """Return of what kind the messages of further senders are: "Among them are the president of …".
+
+    The sentence before may have told only that they came from many lands.
+    """
     senders = match.side1
     if senders is None or not _SOMEBODY.match(document.text, *senders) or not is_foreign(document, senders):
         return []
-    kind = last or _kind_of_many(document, document.sentence_before(match.sentence))
-    return [kind] if kind and match.frame.code in ("", kind) else []
-
-
-def _kind_of_many(document: Document, sentence: Span) -> str:
-    """Return the kind of what many lands sent, as a sentence says that names none of them; "" for any other."""
-    are_many = document.home_in(sentence) and document.pattern(_MANY_LANDS).search(document.small, *sentence)
-    noun = document.pattern(KINDS).search(document.small, *sentence) if are_many else None
-    return (noun.lastgroup or "letter") if noun else ""
+    before = document.sentence_before(match.sentence)
+    if not last and document.home_in(before) and document.pattern(_MANY_LANDS).search(document.small, *before):
+        noun = document.pattern(KINDS).search(document.small, *before)
+        last = (noun.lastgroup or "letter") if noun else ""
+    return [last] if last and match.frame.code in ("", last) else []
 
 
 def _sides(document: Document, match: Match) -> tuple[Side | None, Side | None]:
@@ -148,26 +149,21 @@ def _sides(document: Document, match: Match) -> tuple[Side | None, Side | None]:
     )
     is_adopted = " adopted" in document.small[slice(*match.words)]
     if is_adopted and (one is None or not (one.is_theirs or one.is_ours)):
-        listed = ((document.foremost, match.words),) if _is_of_one_state(document) else ()
-        one = Side(match.words, listed, is_open=True)
+        opening = 0, document.opening[-1][1]
+        is_of_many = document.pattern(_OF_MANY_STATES).search(document.text, *opening)
+        state = document.foremost if document.named_in(opening) and not is_of_many else ""
+        one = Side(match.words, ((state, match.words),) if state else (), is_open=True)
     return one, other
-
-
-def _is_of_one_state(document: Document) -> bool:
-    """Return whether the events that an article opens with are of one state, and no gathering of many."""
-    opening = 0, document.opening[-1][1]
-    return bool(document.named_in(opening)) and not document.pattern(_OF_MANY_STATES).search(document.text, *opening)
 
 
 def _ways(document: Document, match: Match, one: Side | None, other: Side | None) -> list[_Way]:
     """Return which way the messages of a match went, between which sides; none where a side is not said."""
-    into: Sequence[Direction] = ("out", "in") if match.frame.direction == "both" else ("in",)
-    out: Sequence[Direction] = ("out", "in") if match.frame.direction == "both" else ("out",)
+    ways: list[_Way] = []
     if one and match.frame.direction != "out" and _reaches(document, match, one, other, "in"):
-        return [(way, one, other) for way in into]
-    if other and match.frame.direction != "in" and _reaches(document, match, other, one, "out"):
-        return [(way, other, one) for way in out]
-    return []
+        ways = [("in", one, other), ("out", one, other)]
+    elif other and match.frame.direction != "in" and _reaches(document, match, other, one, "out"):
+        ways = [("out", other, one), ("in", other, one)]
+    return ways if match.frame.direction == "both" else ways[:1]
 
 
 def _reaches(document: Document, match: Match, theirs: Side, ours: Side | None, direction: str) -> bool:
@@ -181,14 +177,11 @@ def _reaches(document: Document, match: Match, theirs: Side, ours: Side | None, 
     return theirs.is_open and bool(theirs.listed) and is_ours  # "they" and "the king", who were named before
 
 
-def _of_each(document: Document, match: Match, kind: str, way: _Way, names: dict[str, Party]) -> Iterator[Sent]:
+def _of_each(document: Document, match: Match, kind: str, way: _Way) -> Iterator[Sent]:
     """Yield a message for each party of the foreign side."""
     direction, theirs, ours = way
     own = (home_name(document, ours.span) if ours else "") or home_name(document, (0, 0))
     for party in parties_of(document, theirs):
-        if theirs.is_open and not party.is_person:
-            party = names.get(party.partner, party)
-        names[party.partner] = party
         yield Sent(
             kind=kind,
             direction=direction,

@@ -39,7 +39,7 @@ class Sent:
 
 
 def body_or_headline(
-    document: Document, in_body: Iterable[Sent | Rejected], in_headline: Iterable[Sent | Rejected]
+    in_body: Iterable[Sent | Rejected], in_headline: Iterable[Sent | Rejected]
 ) -> Iterator[Sent | Rejected]:
     """Yield what the body reports; if that is no message, what the headline reports."""
     found = list(in_body)
@@ -55,4 +55,4 @@ def each_sentence(
     headline = document.sentences[: len(document.sentences) - len(document.body)]
     in_body = (each for s, _ in fitting_in(document, "message") for each in in_sentence(document, s))
     over = (each for sentence in headline for each in in_sentence(document, sentence))
-    return body_or_headline(document, in_body, over)
+    return body_or_headline(in_body, over)
