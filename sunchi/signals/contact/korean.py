@@ -83,8 +83,7 @@ def _read(document: Document, sentence: Span, partner: str = "") -> Iterator[tup
         is_quoted = not unquoted[start:end].strip()
         if is_quoted or by_the_way or not (is_to_come or _is_held(document, match)):
             continue
-        only = partner or (met[0] if len(met) == 1 else "")
-        for kind, state in _told(document, match, only):
+        for kind, state in _told(document, match, partner or "".join(met[:1])):
             if kind in _MEETINGS and state in met:
                 continue
             met += [state] if kind in _MEETINGS else []
@@ -111,13 +110,17 @@ def _told(document: Document, match: Match, partner: str) -> Iterator[tuple[str,
         return
     sides = sides_of(document, match)
     states = _partners(document, match, sides, partner)
-    call, envoy = document.word_of("farewell_call"), document.word_of("ambassador")
-    is_call = envoy.search(document.text, *match.sentence) or any(
-        call.search(document.text, *s) for s in document.opening
-    )
+    with_envoy = document.word_of("ambassador").search(document.text, *match.sentence)
+    opening = (document.opening[0][0], document.opening[-1][1])
+    is_call = with_envoy or document.word_of("farewell_call").search(document.text, *opening)
     yield from (("courtesy_call" if kind == "talks" and is_call else kind, state) for state in states)
-    if states and kind == "talks" and match.frame.direction == "by sides":
-        yield from _delegations(document, match, sides)
+    if not states or kind != "talks" or match.frame.direction != "by sides":
+        return
+    for side, opposite in (sides, sides[::-1]):  # theirs are guests here, ours are abroad
+        if side.span and document.pattern(_GROUP).search(document.text, *side.span):
+            guests = _states(document, side, match)
+            yield from (("delegation_in", state) for state in guests)
+            yield from (("delegation_out", state) for state in _states(document, opposite, match) if not guests)
 
 
 def _who_takes_part(document: Document, match: Match) -> tuple[Span, ...]:
@@ -143,15 +146,6 @@ def _partners(document: Document, match: Match, sides: tuple[Side, Side], partne
     return theirs[0] or theirs[1] if is_ours or _is_at_home(document, match) else []
 
 
-def _delegations(document: Document, match: Match, sides: tuple[Side, Side]) -> Iterator[tuple[str, str]]:
-    """Yield the delegation that meets somebody of the other side: theirs as guests here, or ours abroad."""
-    for side, opposite in (sides, sides[::-1]):
-        if side.span and document.pattern(_GROUP).search(document.text, *side.span):
-            guests = _states(document, side, match)
-            yield from (("delegation_in", state) for state in guests)
-            yield from (("delegation_out", state) for state in _states(document, opposite, match) if not guests)
-
-
 def _states(document: Document, side: Side, match: Match) -> list[str]:
     """Return the states of those whom a side names; of a reception also where its hosts are posted."""
     named = side.theirs
@@ -163,10 +157,7 @@ def _states(document: Document, side: Side, match: Match) -> list[str]:
 
 
 def _is_at_home(document: Document, match: Match) -> bool:
-    """Return whether a sentence or the lead names a place or somebody of Pyongyang's.
-
-    What a line of a review of newspapers tells is news of home.
-    """
+    """Return whether a sentence or the lead names a place or somebody of ours; the lines of a review all do."""
     here = document.word_of("here")
     return document.is_review or any(
         here.search(document.text, *each)
@@ -196,16 +187,15 @@ def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
 
 
 def _who_goes_where(document: Document, match: Match) -> tuple[Span | None, list[str]]:
-    """Return who goes, and to which states: what the frame's second side names, else the places of the sentence.
-
-    A headline may run them together: 외무성대표단 | 몽골 | 방문, 최선희외무상 | 모스크바로 | 출발.
-    """
+    """Return who goes, and to which states: those of the second side, of a headline's end, or of any place named."""
     who, to = match.side1 or match.side2, match.side2
     goal = _states_at(document, [to]) if to and to != who else []
     if who is None or goal:
         return who, goal
     for last in document.named_in(who)[-1:]:
-        if last.role in ("name", "short") and not document.text[last.end : who[1]].strip():
+        if (
+            last.role in ("name", "short") and not document.text[last.end : who[1]].strip()
+        ):  # 외무성대표단 | 몽골 | 방문
             return (who[0], last.start), [last.partner]
     sentence = parsed(document, match.sentence)
     phrases = [p for p in sentence.phrases if p.case in _PLACES or "초청" in document.text[p.start : p.end]]
