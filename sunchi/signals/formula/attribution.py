@@ -7,7 +7,7 @@ are named in its sentence, or before it. What speaks against all of them stands 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from sunchi.lexicon import Term
@@ -15,7 +15,8 @@ from sunchi.lexicon.columns import ANY
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.attention.incidental import ends_of_list, is_object, is_place
 from sunchi.signals.document import MOST_NAMED, Document
-from sunchi.signals.formula.unattributed import Phrase, may_be_meant, speaks_of, why_nobody, why_nobody_near
+from sunchi.signals.formula import unattributed
+from sunchi.signals.formula.unattributed import Phrase, may_be_meant
 from sunchi.signals.grammar import word_order
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
@@ -49,92 +50,10 @@ def attribution(document: Document, term: Term, span: Span, sentence: Span) -> A
     if term.category == "hostile" and not named:
         named = _rulers_of_the_south(document, (sentence[0], span[0]))
     phrase = Phrase(document, term, span, sentence, named)
-    why_not = why_nobody(phrase)
-    found = None if why_not else _first(_named_at_once(phrase))
-    if not found:
-        why_not = why_not or why_nobody_near(phrase)
-        farther = _doers(phrase) if term.category == "hostile" else _friends(phrase)
-        found = None if why_not else _first(farther)
-    return found or Attribution([], why_not or "nothing says of which state it is said")
-
-
-def _first(candidates: Iterable[Attribution]) -> Attribution | None:
-    return next((each for each in candidates if each.partners), None)
-
-
-def _named_at_once(phrase: Phrase) -> Iterator[Attribution]:
-    """Yield the states that the phrase itself says, or the words right after it."""
-    yield Attribution(_within_the_nation(phrase), "an enmity between fellow countrymen")
-    yield Attribution(_inside(phrase), "the phrase names it")
-    yield Attribution(_joined_after(phrase), "it is named right after the phrase as the one whose it is")
-
-
-def _friends(phrase: Phrase) -> Iterator[Attribution]:
-    yield Attribution(_known_for_it(phrase), "the phrase is its own, and its sentence or the article speaks of it")
-    yield Attribution(_nearest_before(phrase), "its sentence names it nearest before the phrase")
-    yield Attribution([n.partner for n in phrase.named[:1]], "its sentence names it")
-    yield Attribution(_foremost_near(phrase), "its sentence names none, and the article is about it")
-
-
-def _doers(phrase: Phrase) -> Iterator[Attribution]:
-    """Yield those whose enmity it may be.
-
-    Those who only stand near it are meant if an adversary is among them: friends abroad mention it, too. In Korean and
-    Chinese a doer stands right before it.
-    """
-    document, term, span, _, named = phrase
-    adversaries = document.lexicon.adversaries
-    before = _nearest_before(phrase)
-    own = _known_for_it(phrase) if not named or term.strength <= _STRONGEST else []
-    listed = before if set(own) & set(before) else own  # 미제와 한국놈들은 | 불변의 주적
-    yield Attribution(listed, "the phrase is its own, and its sentence or the article speaks of it")
-    if document.pattern(_OF_THE_PATRON).search(document.text, max(0, span[0] - 50), span[0]):
-        yield Attribution([document.lexicon.standings.patron], "the master of those who do it")
-    if document.language == "ko" and "들" in document.text[slice(*span)]:
-        yield Attribution(_last_pair(phrase), "it is said of several, and these are the last that were named as one")
-    acting = _acting(document, named)
-    nearest = _nearest_before(phrase._replace(named=acting or named))
-    is_by_order = document.language in word_order.LANGUAGES and term.strength > _STRONGEST
-    if is_by_order or adversaries.intersection(nearest):
-        yield Attribution(nearest, "its sentence names it nearest before the phrase")
-    yield Attribution(_first_adversary(document, acting), "it is the first adversary that its sentence names")
-    is_bare = not named and (term.strength <= _STRONGEST or document.language == "ko")
-    if is_bare or document.word_of("aimed_at_us").search(document.small, *span):
-        yield Attribution(_adversary_before(phrase), "its sentence names no doer, and one shortly before names it")
-        near = _with_those_in_the_headline(document, _foremost_near(phrase))
-        if adversaries.intersection(near):
-            yield Attribution(near, "its sentence names no doer, and the article is about it")
-
-
-def _last_pair(phrase: Phrase) -> list[str]:
-    """Return the adversaries of the last word for several before it: 미일한의 3각공조 … | 적수국들의 준동."""
-    document, foes = phrase.document, phrase.document.lexicon.adversaries
-    named = [n for n in document.named_in((0, phrase.span[0])) if n.role == "pair" and n.partner in foes]
-    last = [n.partner for n in named if n.start == named[-1].start]
-    return last if len(last) > 1 and not phrase.named else []
-
-
-def _acting(document: Document, named: list[Mention]) -> list[Mention]:
-    """Return the states but those that only stand beside, and those listed with these."""
-    acting = list[Mention]()
-    for before, mention in zip([None, *named], named, strict=False):
-        if before and mention.partner in document.together([before, mention])[-1:]:  # the U.S. together with | Japan
-            acting += [mention] if before in acting else []
-        elif not _is_beside(document, mention):
-            acting.append(mention)
-    return acting
-
-
-def _is_beside(document: Document, mention: Mention) -> bool:
-    """Return whether a state is named as one with whom, to whom or where another does it."""
-    _, last = ends_of_list(document, mention, document.sentence_at(mention.start))
-    if document.pattern(_IS_BESIDE).search(document.text, max(0, mention.start - 20), mention.start):
-        return True
-    if _IS_BESIDE_KO.match(document.text, last.end):
-        return True
-    if document.text.startswith("U.S", mention.start):  # it has no adjective: "due to the U.S. moves"
-        return False
-    return is_place(document, mention) or is_object(document, mention)
+    for ask, why in _ENMITY if term.category == "hostile" else _TIES:
+        if answer := ask(phrase):
+            return Attribution([] if answer is True else answer, why)
+    return Attribution([], "nothing says of which state it is said")
 
 
 def _rulers_of_the_south(document: Document, span: Span) -> list[Mention]:
@@ -143,13 +62,6 @@ def _rulers_of_the_south(document: Document, span: Span) -> list[Mention]:
     rulers = _RULERS_OF_THE_SOUTH.get(document.language)
     found = document.pattern(rulers).search(document.small, *span) if rulers and south in document.states else None
     return [Mention(south, *found.span(), "name", titled=False)] if found else []
-
-
-def _within_the_nation(phrase: Phrase) -> list[str]:
-    """Return the South for an enmity between fellow countrymen."""
-    document, south = phrase.document, phrase.document.lexicon.standings.other_half
-    is_within = document.word_of("one_nation").search(document.small, *phrase.span)
-    return [south] if is_within and phrase.term.category == "hostile" and south in document.states else []
 
 
 def _inside(phrase: Phrase) -> list[str]:
@@ -171,9 +83,12 @@ def _joined_after(phrase: Phrase) -> list[str]:
 
 
 def _known_for_it(phrase: Phrase) -> list[str]:
-    """Return the state whose own phrase it is, if its sentence or the article speaks of it."""
-    own = phrase.term.partner
-    return [own] if own != ANY and speaks_of(phrase, own) else []
+    """Return the state whose own phrase it is, if its sentence names it, or none in an article that is about it."""
+    document, own = phrase.document, phrase.term.partner
+    if own == document.lexicon.standings.other_half:
+        return [own] if own in document.states else []
+    is_about = not phrase.named and document.foremost == own != ANY
+    return [own] if is_about or any(n.partner == own for n in phrase.named) else []
 
 
 def _nearest_before(phrase: Phrase) -> list[str]:
@@ -198,23 +113,125 @@ def _foremost_near(phrase: Phrase) -> list[str]:
     return [document.foremost] if any(n.partner == document.foremost for n in near) else []
 
 
-def _first_adversary(document: Document, named: list[Mention]) -> list[str]:
-    """Return the first adversary and those listed with it; before the doer of an enmity stands who tells of it."""
-    first = next((k for k, n in enumerate(named) if n.partner in document.lexicon.adversaries), len(named))
-    return document.together(named[first:])
+def _within_the_nation(phrase: Phrase) -> list[str]:
+    document, south = phrase.document, phrase.document.lexicon.standings.other_half
+    is_within = south in document.states and document.word_of("one_nation").search(document.small, *phrase.span)
+    return [south] if is_within else []
+
+
+def _best_known_for_it(phrase: Phrase) -> list[str]:
+    """Return the state whose own phrase it is, unless another is named that does it, with those listed before it."""
+    own = _known_for_it(phrase) if not phrase.named or phrase.term.strength <= _STRONGEST else []
+    before = _nearest_before(phrase)
+    return before if set(own) & set(before) else own  # 미제와 한국놈들은 | 불변의 주적
+
+
+def _patron(phrase: Phrase) -> list[str]:
+    document, start = phrase.document, phrase.span[0]
+    is_his = document.pattern(_OF_THE_PATRON).search(document.text, max(0, start - 50), start)
+    return [document.lexicon.standings.patron] if is_his else []
+
+
+def _last_pair(phrase: Phrase) -> list[str]:
+    """Return the adversaries of the last word for several before it: 미일한의 3각공조 … | 적수국들의 준동."""
+    document, foes = phrase.document, phrase.document.lexicon.adversaries
+    if phrase.named or document.language != "ko" or "들" not in document.text[slice(*phrase.span)]:
+        return []
+    named = [n for n in document.named_in((0, phrase.span[0])) if n.role == "pair" and n.partner in foes]
+    last = [n.partner for n in named if n.start == named[-1].start]
+    return last if len(last) > 1 else []
+
+
+def _nearest_doer(phrase: Phrase) -> list[str]:
+    """Return those who stand nearest before it, if an adversary is among them: friends abroad mention it, too."""
+    acting = _acting(phrase.document, phrase.named)
+    nearest = _nearest_before(phrase._replace(named=acting or phrase.named))
+    return nearest if phrase.document.lexicon.adversaries.intersection(nearest) else []
+
+
+def _first_adversary(phrase: Phrase) -> list[str]:
+    return _first_foe(phrase.document, phrase.named)
 
 
 def _adversary_before(phrase: Phrase) -> list[str]:
     """Return the first adversary that one of the sentences before names, with those listed there."""
     document, before, found = phrase.document, phrase.sentence, list[str]()
-    for _ in range(_BACK):
+    for _ in range(_BACK if _may_lack_a_doer(phrase) else 0):
         before = document.sentence_before(before)
         named = [n for n in document.named_in(before) if may_be_meant(document, phrase.term, n)]
-        found = found or _first_adversary(document, _acting(document, named))
+        found = found or _first_foe(document, named)
     return found
 
 
-def _with_those_in_the_headline(document: Document, partners: list[str]) -> list[str]:
-    """Return states with those that the headline lists beside them: "US-S. Korea Drill"."""
+def _foremost_adversary(phrase: Phrase) -> list[str]:
+    """Return the adversary that the article is about, with those that the headline lists beside it."""
+    document = phrase.document
+    near = _foremost_near(phrase) if _may_lack_a_doer(phrase) else []
     over = document.together(document.named_in((0, document.headline)))
-    return over if set(partners) & set(over) else partners
+    near = over if set(near) & set(over) else near
+    return near if document.lexicon.adversaries.intersection(near) else []
+
+
+def _may_lack_a_doer(phrase: Phrase) -> bool:
+    """Return whether an enmity is Pyongyang's concern though its sentence names nobody who does it."""
+    document, term = phrase.document, phrase.term
+    is_bare = not phrase.named and (term.strength <= _STRONGEST or document.language == "ko")
+    return is_bare or document.word_of("aimed_at_us").search(document.small, *phrase.span) is not None
+
+
+def _first_foe(document: Document, named: list[Mention]) -> list[str]:
+    """Return the first adversary that acts, and those listed with it; before the doer stands who tells of it."""
+    acting = _acting(document, named)
+    first = next((k for k, n in enumerate(acting) if n.partner in document.lexicon.adversaries), len(acting))
+    return document.together(acting[first:])
+
+
+def _acting(document: Document, named: list[Mention]) -> list[Mention]:
+    return [n for n in named if not _is_beside(document, n)]
+
+
+def _is_beside(document: Document, mention: Mention) -> bool:
+    """Return whether a state is named, or listed, as one with whom, to whom or where another does it."""
+    first, last = ends_of_list(document, mention, document.sentence_at(mention.start))
+    before = (max(0, first.start - 20), first.start)
+    if document.pattern(_IS_BESIDE).search(document.text, *before) or _IS_BESIDE_KO.match(document.text, last.end):
+        return True
+    if document.text.startswith("U.S", first.start):  # it has no adjective: "due to the U.S. moves"
+        return False
+    return is_place(document, first) or is_object(document, first)
+
+
+_Rules = tuple[tuple[Callable[[Phrase], list[str] | bool], str], ...]
+_TIES: _Rules = (
+    (unattributed.is_between_two_others, "relations between others"),
+    (unattributed.is_name_of_friends, "what a body of friends is for"),
+    (_inside, "the phrase names it"),
+    (_joined_after, "it is named right after the phrase as the one whose it is"),
+    (unattributed.is_between_others, "its sentence speaks of relations between others"),
+    (_known_for_it, "the phrase is its own, and its sentence or the article speaks of it"),
+    (lambda phrase: phrase.term.partner != ANY, "a phrase of one state's own, and its sentence does not speak of it"),
+    (unattributed.is_with_all, "it is said of all the world or of many states, and so of none"),
+    (unattributed.is_kinship_of_none, "blood or kinship, and its sentence names no other state"),
+    (unattributed.is_support_for_us, "support for Pyongyang, which others give"),
+    (_nearest_before, "its sentence names it nearest before the phrase"),
+    (lambda phrase: [n.partner for n in phrase.named[:1]], "its sentence names it"),
+    (_foremost_near, "its sentence names none, and the article is about it"),
+)
+_ENMITY: _Rules = (
+    (unattributed.is_aimed_at_another, "an enmity against another state"),
+    (_within_the_nation, "an enmity between fellow countrymen"),
+    (_inside, "the phrase names it"),
+    (_joined_after, "it is named right after the phrase as the one whose it is"),
+    (unattributed.is_of_no_state, "an enmity of people or powers that are no state"),
+    (_best_known_for_it, "the phrase is its own, and its sentence or the article speaks of it"),
+    (_patron, "the master of those who do it"),
+    (_last_pair, "it is said of several, and these are the last that were named as one"),
+    (_nearest_doer, "its sentence names it nearest before the phrase"),
+    (_first_adversary, "it is the first adversary that its sentence names"),
+    (_adversary_before, "its sentence names no doer, and one shortly before names it"),
+    (_foremost_adversary, "its sentence names no doer, and the article is about it"),
+)
+"""The questions, in order, of whose a phrase of either sort is: the first that gives states or True decides.
+
+True says that the phrase is said of none, whatever those below would give.
+"""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -26,7 +25,7 @@ from sunchi.signals.grammar.speech import (
     verbs_of_speech,
 )
 from sunchi.signals.message.detect import answered_at, reports
-from sunchi.signals.message.reported import WORDLESS
+from sunchi.signals.message.reported import WORDLESS, Sent
 from sunchi.signals.rationale import Reason
 from sunchi.text import Span
 
@@ -48,7 +47,7 @@ class Voice(NamedTuple):
 
 def voice_of(document: Document, partner: str, span: Span, sentence: Span, *, hostile: bool) -> Voice:
     """Return who says a phrase that is said of `partner`; no state calls its own policy `hostile`."""
-    if _is_quoted(document, span):
+    if document.text[max(0, span[0] - 1) : span[0]] in _OPENS and document.text[span[1] : span[1] + 1] in _CLOSES:
         return Voice(THIRD, (Reason(_IN_QUOTES),))
     received = _received(document, partner, span)
     if received:
@@ -74,20 +73,17 @@ def voice_of(document: Document, partner: str, span: Span, sentence: Span, *, ho
 
 def _received(document: Document, partner: str, span: Span) -> Span | None:
     """Return the sentence of the message from `partner` before a phrase, if none to it is reported since."""
-    messages = _worded(document).get(partner, [])
-    before = bisect_left(messages, ((span[0], 0), ""))
-    sentence, direction = messages[before - 1] if before else ((0, 0), "")
-    return sentence if direction == "in" else None
+    messages = _worded(document, partner)
+    before = bisect_left(messages, span[0], key=lambda sent: sent.span[0])
+    last = messages[before - 1] if before else None
+    return last.span if last and last.direction == "in" else None
 
 
 @per_document  # asked of every set phrase
-def _worded(document: Document) -> Mapping[str, list[tuple[Span, str]]]:
-    """Return by state the sentences that report messages with words, in order, each with whither they went."""
-    found: defaultdict[str, list[tuple[Span, str]]] = defaultdict(list)
-    for each in sorted(reports(document), key=lambda sent: (sent.span, sent.direction == "in")):
-        if each.kind not in WORDLESS:
-            found[each.partner].append((each.span, each.direction))
-    return found
+def _worded(document: Document, partner: str) -> list[Sent]:
+    """Return the messages with words from and to a state, in order."""
+    worded = [sent for sent in reports(document) if sent.partner == partner and sent.kind not in WORDLESS]
+    return sorted(worded, key=lambda sent: (sent.span, sent.direction == "in"))
 
 
 def _names_partner_first(document: Document, span: Span) -> bool:
@@ -98,10 +94,6 @@ def _names_partner_first(document: Document, span: Span) -> bool:
     return bool(_THEIRS.search(document.text, *span))
 
 
-def _is_quoted(document: Document, span: Span) -> bool:
-    return document.text[max(0, span[0] - 1) : span[0]] in _OPENS and document.text[span[1] : span[1] + 1] in _CLOSES
-
-
 @per_document
 def _is_told_from_outside(document: Document) -> bool:
     """Return whether the text calls Pyongyang's side as only others do, and so more often than as it calls itself."""
@@ -109,33 +101,22 @@ def _is_told_from_outside(document: Document) -> bool:
     return bool(outside) and outside * 2 >= len(document.home)
 
 
-class _Said(NamedTuple):
-    """Who is said to speak in a sentence."""
-
-    speaker: str | None  # OWN, THIRD, a state, or None where nothing says it
-    verb: Span | None  # by which the sentence itself says it
+_Said = tuple[str | None, Span | None]
+"""Who is said to speak: OWN, THIRD, a state, or None where nothing says it; and the verb that says it."""
 
 
 def _said_in(document: Document, span: Span, sentence: Span) -> _Said:
-    """Return who is said to speak in the sentence of a phrase."""
-    if document.language != "en":
-        return _said_before(document, span, sentence)
-    said = _speakers(document).get(sentence[0], _Said(None, None))
-    if said.verb and said.verb[1] > span[0]:  # "…, NAME, chairman of the society, noted"
-        verbs = verb_of_speech(document).finditer(document.text, span[1], sentence[1])
-        last = max((verb.start() for verb in verbs), default=span[1])
-        return _Said(speaker_in(document, (span[1], last)) or said.speaker, said.verb)
-    return said
-
-
-def _said_before(document: Document, span: Span, sentence: Span) -> _Said:
-    """Return who speaks where he is named before the words that are quoted."""
-    verb = verb_of_speech(document).search(document.text, *sentence)
-    if verb:
-        return _Said(speaker_in(document, (sentence[0], verb.start())), verb.span())
-    before = (sentence[0], span[0])
-    is_ours = document.word_of("organ").search(document.text, *before) and speaker_in(document, before) == OWN
-    return _Said(OWN if is_ours else None, None)
+    """Return who is said to speak in the sentence of a phrase; in other languages than English he is named first."""
+    if document.language == "en":
+        speaker, verb = _speakers(document).get(sentence[0], (None, None))
+        if verb and verb[0] >= span[1]:  # "…, NAME, chairman of the society, noted"
+            speaker = speaker_in(document, (span[1], verb[0])) or speaker
+        return speaker, verb
+    says = verb_of_speech(document).search(document.text, *sentence)
+    before = (sentence[0], says.start() if says else span[0])
+    speaker = speaker_in(document, before)
+    is_said = says or (speaker == OWN and document.word_of("organ").search(document.text, *before))
+    return speaker if is_said else None, says.span() if says else None
 
 
 @per_document  # asked of every phrase of an article
@@ -143,17 +124,17 @@ def _speakers(document: Document) -> Mapping[int, _Said]:
     """Return who speaks in each sentence of an English article, by where it starts."""
     verbs = verbs_of_speech(document)
     said: dict[int, _Said] = {}
-    last: str | None = None
+    last = OWN if is_of_own_press(document) else None
     going_on: str | None = None
     for sentence in document.sentences:
         verb = verbs.get(sentence)
         if verb is None:
-            said[sentence[0]] = _Said(going_on, None)
+            said[sentence[0]] = (going_on, None)
             continue
         subject = subject_of(document, sentence, verb.span())
         is_same = goes_on_speaking(document, subject)
         speaker = (last or _spoken_of(document, sentence)) if is_same else speaker_in(document, subject)
-        said[sentence[0]] = _Said(speaker, verb.span())
+        said[sentence[0]] = (speaker, verb.span())
         last = speaker or last
         if document.text[max(sentence[0], sentence[1] - 4) : sentence[1]].rstrip('" ').endswith(":"):
             going_on = last
@@ -164,7 +145,5 @@ def _speakers(document: Document) -> Mapping[int, _Said]:
 
 def _spoken_of(document: Document, sentence: Span) -> str | None:
     """Return who speaks where nobody was said to speak before: whom the sentence before names, or the opening."""
-    if is_of_own_press(document):
-        return OWN
     earlier = (document.sentence_before(sentence), *reversed(document.opening))
     return next((who for who in (speaker_in(document, span) for span in earlier if span != sentence) if who), None)
