@@ -22,8 +22,8 @@ from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.row import Row, row
 from sunchi.signals.stance.evidence import Evidence, said_without_words
-from sunchi.signals.stance.prepositions import suffers
 from sunchi.signals.stance.tone_words import said_of
+from sunchi.signals.stance.whose import suffers
 
 _ASKS = Pattern(r"\b{ask}\b")  # "calls for"
 _NAMES = {"reply": "reply", "verbal": "verbal message", "letter": "letter"}

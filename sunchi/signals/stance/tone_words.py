@@ -1,8 +1,7 @@
 """What the plain words of lexicon/stance.csv say of which state.
 
 Blame falls on whoever is blamed, a hostile deed or an abusive name on the state that it is said of, a wish on the state
-that its sentence names. prepositions.py finds the state that an English or Spanish sentence means, particles.py the one
-that a Korean or Chinese sentence means.
+that its sentence names (whose.py).
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from sunchi.lexicon.voices import Tone
 from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.grammar import word_order
@@ -21,12 +19,10 @@ from sunchi.signals.grammar.english_rulers import (
     names_ruling_party,
 )
 from sunchi.signals.grammar.negation import is_word_denied
-from sunchi.signals.mentions import Mention
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.row import Row
-from sunchi.signals.stance import particles, prepositions
 from sunchi.signals.stance.evidence import Evidence
-from sunchi.text import Span
+from sunchi.signals.stance.whose import Word, blamed, is_against, is_passive, owners, suffers, teller
 
 _BACK = 3  # sentences
 _LONG = 40  # sentences of a Korean or Chinese address, in which none speaks of a state that an earlier one named
@@ -51,26 +47,25 @@ def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iter
     phrases = sorted({(r["start"], r["end"]) for r in rows if r["kind"] == "formula"})  # none lies over another
     is_report = any(r["kind"] == "authority" and r["code"] == "report" for r in rows)
     adversaries = document.lexicon.adversaries
-    telling = particles.teller(document) if is_report else None
-    blaming, accusing, harsh = set[str](), set[str](), set[str]()
-    unsaid: list[tuple[Span, Tone]] = []
+    telling = teller(document) if is_report else None
+    blaming, harsh = set[str](), set[str]()
+    unsaid: list[Word] = []
     for place, tone in sorted(document.tones, key=lambda found: _ORDER.get(found[1].manner, 1)):
         before = bisect_right(phrases, (place[0], len(document.text)))
         if before and place[0] < phrases[before - 1][1]:
             continue
         sentence = document.sentence_at(place[0])
-        named = document.named_in(sentence)
-        meant = _meant(document, place, tone, sentence, named) if len(named) <= MOST_NAMED else []
+        word = Word(document, tone, place, sentence, document.named_in(sentence))
+        meant = _meant(word) if len(word.named) <= MOST_NAMED else []
         if tone.manner != "wish":
             meant = [partner for partner in meant if partner != telling]
-        if why_not := _why_not_said(document, sentence, place, tone, meant if is_report else []):
+        if why_not := _why_not_said(word, meant if is_report else []):
             yield Rejected("stance", place, why_not, tone)
             continue
         found = [partner for partner in meant if tone.manner != "posture" or partner not in blaming]
-        blamers, accusers = _blamers(document, place, named, found) if tone.manner in _BLAMING else (set(), set())
+        blamers, accusers = _blamers(word, found) if tone.manner in _BLAMING and found else (set(), set())
         # an adversary that blames a state without enmity is the one in the wrong
         blaming |= blamers if adversaries & set(found) else blamers - adversaries
-        accusing |= accusers
         value = float(tone.strength)
         if is_report and tone.manner == "blame" and not document.home_in((sentence[0], place[0])):
             value = -1.0  # others condemn it
@@ -83,37 +78,39 @@ def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iter
             is_deed = tone.manner == "posture"
             yield Rejected("stance", place, _OF_WHO_BLAMES if is_deed else _OF_NOBODY[tone.manner], tone)
         elif not found:
-            unsaid.append((place, tone))
+            unsaid.append(word)
     is_long = document.language in word_order.LANGUAGES and len(document.sentences) > _LONG
-    for place, tone in () if is_long else unsaid:
-        yield from _faintly_said(document, place, tone, subjects & harsh or subjects, accusing)
+    for word in () if is_long else unsaid:
+        yield from _faintly_said(word, subjects & harsh or subjects)
 
 
-def _faintly_said(
-    document: Document, place: Span, tone: Tone, subjects: set[str], accusing: set[str]
-) -> Iterator[tuple[str, Evidence] | Rejected]:
+def _faintly_said(word: Word, subjects: set[str]) -> Iterator[tuple[str, Evidence] | Rejected]:
     """Yield the adversaries among the subjects that a harsh word can be about, though no grammar says so.
 
     It is about nobody if its sentence speaks of Pyongyang or is against the deed, nor in an article about a calamity.
     Else it is about those that the sentence names, or about the article's own subject where it names none. Who blames
-    in such a sentence blames the rulers of his own state: in south Korea, unless it accuses others, whatever is blamed.
+    in such a sentence blames the rulers of his own state, in south Korea.
     """
-    sentence, south = document.sentence_at(place[0]), document.lexicon.standings.other_half
-    named = document.named_in(sentence)
+    document, tone, place, sentence, named = word
+    south = document.lexicon.standings.other_half
     states = {n.partner for n in named}
     subjects = subjects & (document.lexicon.adversaries if tone.manner != "demand" else {south})
-    is_against_it = prepositions.is_against(document, (sentence[0], place[0]))
     is_of_a_calamity = document.word_of("calamity").search(document.small, 0, document.headline)
     meant: list[str] = []
-    if is_against_it or is_of_a_calamity or document.home_in(sentence) or not states <= subjects:
+    if (
+        is_against(document, (sentence[0], place[0]))
+        or is_of_a_calamity
+        or document.home_in(sentence)
+        or not states <= subjects
+    ):
         pass
     elif not named:
         headed = {n.partner for n in document.named_in((0, document.headline))}
         meant = [min(alone)] if len(alone := subjects if len(subjects) == 1 else subjects & headed) == 1 else []
     elif tone.manner in _BLAMING:  # who stands before it blames, unless it is his own rulers
-        meant = [south] if states == {south} - accusing else []
+        meant = [south] if states == {south} else []
     else:
-        meant = document.together([n for n in named if n.end <= place[0] and not prepositions.suffers(document, n)])
+        meant = document.together([n for n in reversed(word.before) if not suffers(document, n)])
     value = -1.0 if tone.manner in _BLAMING else float(tone.strength)
     for partner in meant:
         yield partner, Evidence(value, sentence, f"“{document.quote(place)}”", at=place, tone=tone, faint=True)
@@ -121,66 +118,63 @@ def _faintly_said(
         yield Rejected("stance", place, _OF_NOBODY[tone.manner], tone)
 
 
-def _why_not_said(document: Document, sentence: Span, place: Span, tone: Tone, reported: list[str]) -> str:
+def _why_not_said(word: Word, reported: list[str]) -> str:
     """Return why a word is said of nobody there; "" where it is said of somebody.
 
     `reported` are the states that a mere report says it of.
     """
+    document, tone, place, sentence, _ = word
     if document.text.startswith(("nti-", "non-", "Non-"), max(0, place[0] - 4)):
         return "against it is what somebody is"
-    if tone.manner != "wish" and is_word_denied(document, place, sentence):
+    if tone.manner == "wish":
+        return ""
+    if is_word_denied(document, place, sentence):
         return "its sentence denies it"
     # a press review quotes the titles of Pyongyang's own statements, the press of Seoul or Beijing Pyongyang itself
     is_asian = document.language in word_order.LANGUAGES
     is_our_word = document.is_review or (is_asian and document.home_in((sentence[0], place[0])))
-    if tone.manner != "wish" and document.text.count('"', sentence[0], place[0]) % 2 and not is_our_word:
+    if document.text.count('"', sentence[0], place[0]) % 2 and not is_our_word:
         return "between quotation marks: what others call it"
     enemies = document.lexicon.adversaries | document.lexicon.standings.unrecognized
     is_deed = not is_asian or tone.form in document.class_words("deed_in_news")
-    is_told = tone.manner in ("posture", "epithet") and reported and is_deed
+    is_told = tone.manner not in _BLAMING and reported and is_deed
     if is_told and not enemies & set(reported) and not document.home_in(sentence):
         return "a deed that others tell of, of a state without enmity"
     return ""
 
 
-def _meant(document: Document, span: Span, tone: Tone, sentence: Span, named: list[Mention]) -> list[str]:
+def _meant(word: Word) -> list[str]:
     """Return the states that a sentence says a word of."""
-    adversaries = document.lexicon.adversaries
+    document, tone = word.document, word.tone
     is_asian = document.language in word_order.LANGUAGES
     if tone.manner == "wish":
-        return _wished(document, span, sentence, named)
+        return _wished(word)
     if tone.manner in _BLAMING:
-        if is_asian and tone.manner == "demand":
-            found = particles.demanded_of(document, span, named)
-        else:
-            found = (particles if is_asian else prepositions).blamed(document, span, sentence, named)
-        return found if tone.manner == "blame" else [partner for partner in found if partner in adversaries]
-    is_name = tone.manner == "epithet"
-    if is_asian:
-        owners = particles.owners(document, span, named, is_name=is_name)
-    else:
-        owners = prepositions.owners(document, span, sentence, named)
+        found = owners(word) if is_asian and tone.manner == "demand" else blamed(word)
+        return [each for each in found if tone.manner == "blame" or each in document.lexicon.adversaries]
     half = document.lexicon.standings.other_half
-    is_ruler = (is_asian or is_name) and document.word_of("ruler_of_the_south").match(document.small, span[0])
-    return owners or ([half] if is_ruler and half in document.states else [])  # "puppets", 군사파쑈 of no named state
+    may_be_half = (is_asian or tone.manner == "epithet") and half in document.states
+    is_ruler = may_be_half and document.word_of("ruler_of_the_south").match(document.small, word.span[0])
+    return owners(word) or ([half] if is_ruler else [])  # "puppets", 군사파쑈 of no named state
 
 
-def _blamers(document: Document, span: Span, named: list[Mention], blamed: list[str]) -> tuple[set[str], set[str]]:
+def _blamers(word: Word, accused: list[str]) -> tuple[set[str], set[str]]:
     """Return the states that blame, before the verb; and these with those where somebody blames."""
-    if not blamed:
-        return set(), set()
-    where = {n.partner for n in named if is_place(document, n)} - set(blamed)
-    is_passive = document.language not in word_order.LANGUAGES and prepositions.is_passive(document, span)
-    speaking = [n for n in named if n.end <= span[0] and word_order.blames(document, n) and not is_passive]
-    blamers = {n.partner for n in speaking if not is_place(document, n)} - set(blamed)
+    document = word.document
+    where = {n.partner for n in word.named if is_place(document, n)} - set(accused)
+    if document.language not in word_order.LANGUAGES and is_passive(document, word.span):
+        return set(), where
+    speaking = [n for n in word.before if word_order.blames(document, n) and not is_place(document, n)]
+    blamers = {n.partner for n in speaking} - set(accused)
     return blamers, blamers | where
 
 
-def _wished(document: Document, span: Span, sentence: Span, named: list[Mention]) -> list[str]:
+def _wished(word: Word) -> list[str]:
     """Return the states that the sentence, or else the one before it, names as more than a place.
 
     What others wish one another, and what private friends and parties out of power say, is for nobody.
     """
+    document, _, span, sentence, named = word
     is_asian = document.language in word_order.LANGUAGES
     is_ours = is_asian and document.word_of("we").search(document.text, *sentence)
     if not is_ours and all(n.role == "outside" for n in document.home):

@@ -1,0 +1,247 @@
+"""The states that a plain word of stance is said of, by what stands around their names.
+
+English and Spanish say by prepositions what Korean and Chinese say by particles and order. A deed or a name is of those
+after "by", of those close before it, or of those after "of"; in Korean and Chinese of who stands nearest before it. A
+blame falls on those that the verb is about, in the passive on those before it; in Korean on who stands before it, if he
+is not who blames.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from sunchi.lexicon.vocabulary import Pattern
+from sunchi.lexicon.voices import Tone
+from sunchi.signals.attention.incidental import is_place
+from sunchi.signals.document import Document, per_document
+from sunchi.signals.grammar.word_order import LANGUAGES, are_brethren, blames, is_patient
+from sunchi.signals.mentions import Mention
+from sunchi.text import Span
+
+_CLOSE = 25  # characters between a state's name and what is called its own
+_REACH = 40  # the same in Korean and Chinese
+_FAR = 80  # characters from a verb to whom it blames
+_OBJECT = 30  # the same in Chinese
+# Japan | and who calls on it to reject the | aggression: the deed is another's; Cuba lucha contra | el bloqueo
+_TURNS = {
+    "en": Pattern(r"\b(?:{oppose}|from|by|with|for|and|who|which)\b|[;:]"),
+    "es": Pattern(r"\b(?:{withstand}|por|con|y|que)\b|[;:]", "es"),
+}
+_THE = r"(?:(?:the|el|la|los) )?"
+# "committed | by the | U.S.", "las intrigas urdidas | por | Japón"
+_BY = re.compile(rf"[^.;,]{{0,30}}?\b(?:by|por) {_THE}[^.;,]{{0,12}}")
+# puppet | Yoon; what farce | the U.S. may stage; the vicious | policy of the | U.S.; la agresión militar de | EE.UU.
+_OF = re.compile(
+    rf"(?:,? (?:that )?)?{_THE}|(?:(?: (?!(?:in|to|on|against) )[^.;,]{{1,30}}?)? of"
+    rf"|(?: (?!contra|hacia|en|a|y|que)[\w'-]+){{0,3}}? del?) {_THE}[^.;,]{{0,12}}"
+)
+_OPPOSES = Pattern(r"\b{oppose}\b")
+# "aggression against the | DPRK", "killed 24 | Pakistani soldiers", "agresión contra | Cuba"
+_SUFFERS = Pattern(
+    r"\b(?:{harm}|on|upon|against|towards?|to|from|in|over|out of|(?:rights|sovereignty|interests) of"
+    r"|contra|hacia|sobre) (?:(?:the|el|la|los) )?(?:territory of (?:the )?|\w+ )?$"
+)
+_OPENS_CLAUSE = re.compile(r"\b(?:while|but) ")  # Laos sings | while | Japan goes on with its
+_THEIR = re.compile(r"\b(?:their|its|his|sus?) (?:[\w'-]+ ){0,4}$")  # "their reckless | moves"
+# "the U.S. | was | …", "came | under fire"; in small letters
+_IS = re.compile(r"\b(?:came|is|are|was|were|be|been|being|es|son|fue|fueron|ser) (?:\w+(?:ly|mente) )?$")
+_PASSIVE = re.compile(r" ?(?:of|for|in|by|as)\b|[-:;,]|\s*$")  # Japan Slammed | for Its Moves
+# 핵전쟁을 방지, 원쑤들의 앞길을 막
+_PREVENTED_KO = Pattern(
+    "(?:[가-힣]{0,3}의 [가-힣]{1,4}|[와과] [가-힣]{1,6})?(?:행위|책동)?[을를] ?(?:[가-힣]{1,8} ){0,2}?{prevent}", "ko"
+)
+_ITS_OWN_KO = re.compile(r"(?:[가-힣]{0,8}의 |[이가] )?(?:[가-힣]+(?:적|적인|한|는|로운) ?){0,2}[가-힣]{0,6}")
+# 미국의 무모한 | 핵전쟁책동을 방지, 미국이 감행하는 | 침략을 반대
+_NEW_PHRASE_KO = re.compile("[가-힣](?:[이가을를]|에서?|으로|[며고]) |,")  # 쏘련을 찾고, 제국주의자들이
+# 로씨야외무성 대변인 | 서방의 책동을 규탄: in a headline who blames bears no particle
+_SPEAKER_KO = Pattern("(?:[가-힣]{0,9} ?){0,2}?{speaker_abroad}(?: ?{speaker_abroad})?(?: |[은는] )", "ko")
+# 우크라이나 | 분쟁을 부추긴다고 비난, 팔레스티나 | 령토: what is fought over, and no doer
+_FOUGHT_OVER_KO = Pattern(" ?{fought_over}", "ko")
+# 로씨야|외무성 부상이 … 기자회견에서, 중국|외교부 대변인이 … 기자의 질문에
+_TELLS_KO = Pattern("(?![과와의을를에])[가-힣 ]{0,30}?[은는이가] (?P<where>[^\n]*{speech_or_writing})?", "ko")
+_TOPIC_KO = re.compile("[가-힣]{0,8}[은는] ")  # 중국 | 은 이 행위를 규탄하였다
+_SUBJECT_KO = re.compile("(?:의 )?[가-힣]{0,10}(?: [가-힣]{1,8}){0,3}[은는이가] ")  # 중국|의 행위는, 미|행정부가
+_IS_BLAMED = re.compile("[을를]? ?(?:받|당하|자아)")  # 규탄을 받고있다
+_CLAUSE_ZH = re.compile("[,;。]")  # where a clause ends
+_AT_ZH = ("对", "就")
+# a subject of our own after the state: 일본은 | 우리가 …, 美国听着, | 我们应当
+_WE = Pattern("우리(?: ?(?:정부|국가))?[은는이가] |{we_or_all}", "zh")
+
+
+class Word(NamedTuple):
+    """One place of a word of stance.csv, with the states that its sentence names."""
+
+    document: Document
+    tone: Tone
+    span: Span
+    sentence: Span
+    named: list[Mention]
+
+    @property
+    def before(self) -> list[Mention]:
+        """The states that are named before it, the nearest first."""
+        return [n for n in reversed(self.named) if n.end <= self.span[0]]
+
+
+def owners(word: Word) -> list[str]:
+    """Return the states whose deed or name a word is."""
+    document, _, span, _, named = word
+    if document.language in LANGUAGES:
+        return _owners_by_order(word)
+    enemies = document.lexicon.adversaries | document.lexicon.standings.unrecognized
+    named = [n for n in named if not (document.opposes(n) or document.favors(n))]
+    before = [n for n in reversed(named) if n.start < span[1] and (n.partner in enemies or not suffers(document, n))]
+    between = document.small[before[0].end : span[0]] if before else ""
+    turns = len(between) > _CLOSE or document.pattern(_TURNS[document.language]).search(between)
+    after = [n for n in named if n.start >= span[1]]
+    found = (
+        _after(document, span, after, _BY)
+        or ([] if turns else before)
+        or [n for n in _after(document, span, after, _OF) if n.partner in enemies]
+        or _subject(word, named)
+    )
+    return document.together(found)
+
+
+def _after(document: Document, span: Span, named: list[Mention], words: re.Pattern[str]) -> list[Mention]:
+    """Return the states from the first one on that stands after some words."""
+    first = next((k for k, n in enumerate(named) if words.fullmatch(document.text, span[1], n.start)), len(named))
+    return named[first:]
+
+
+def _subject(word: Word, named: list[Mention]) -> list[Mention]:
+    """Return the states that open the clause, if it goes on to say so of themselves: "Japan … its ambition"."""
+    document, end = word.document, word.span[0]
+    start = max([word.sentence[0], *(m.end() for m in _OPENS_CLAUSE.finditer(document.text, word.sentence[0], end))])
+    before = [n for n in named if start <= n.start and n.end <= end and not is_place(document, n)]
+    if not before or document.home_in((start, before[0].start)):
+        return []
+    between = (before[0].end, end)
+    return before if _THEIR.search(document.text, *between) and not is_against(document, between) else []
+
+
+def _owners_by_order(word: Word) -> list[str]:
+    """Return whose deed or name it is in Korean or Chinese; a name stands in one phrase with its state."""
+    document, tone, span, _, named = word
+    next_to = [n for n in named if n.start >= span[1] and not document.text[span[1] : n.start].strip()]
+    if next_to:  # 공동의 원쑤 | 미제
+        return [next_to[0].partner]
+    is_prevented = document.pattern(_PREVENTED_KO).match(document.text, span[1])
+    for mention in reversed([n for n in named if n.start < span[1]]):
+        between = (mention.end, max(mention.end, span[0]))
+        is_sufferer = is_patient(document, mention, span) or is_place(document, mention)
+        is_subject = tone.manner != "demand" or blames(document, mention)
+        if is_sufferer or not is_subject or are_brethren(document, mention) or _is_no_doer(document, mention):
+            continue
+        if (
+            span[0] - mention.end > _REACH
+            or any(document.word_of(others).search(document.text, *between) for others in ("withstand", "alliance"))
+            or (tone.manner == "epithet" and _NEW_PHRASE_KO.search(document.text, *between))
+            or (tone.manner == "demand" and document.pattern(_WE).search(document.text, *between))
+            or (is_prevented and not _ITS_OWN_KO.fullmatch(document.text, *between))
+            or (mention.partner not in document.lexicon.adversaries and _speaks(document, mention))
+        ):
+            return []  # not his deed, but what he fights, suffers or answers, or of what his envoy tells
+        return document.together([n for n in reversed(named) if n.start <= mention.start])
+    return []
+
+
+def _speaks(document: Document, mention: Mention) -> bool:
+    """Return whether Korean names the envoy or spokesman of a state: 라오스대사는 …고 썼다."""
+    return document.pattern(_SPEAKER_KO).match(document.text, mention.end) is not None
+
+
+def _is_no_doer(document: Document, mention: Mention) -> bool:
+    """Return whether Korean names a state as what is opposed or fought over: 반|꾸바책동, 우크라이나|분쟁."""
+    return document.opposes(mention) or document.pattern(_FOUGHT_OVER_KO).match(document.text, mention.end) is not None
+
+
+def blamed(word: Word) -> list[str]:
+    """Return the states that a word of blame falls on."""
+    document, _, span, sentence, named = word
+    if document.language == "ko":
+        return document.together(_blamed_before(word))
+    if document.language == "zh":
+        at = next((n.start for n in word.before[::-1] if document.text.endswith(_AT_ZH, 0, n.start)), span[0])
+        comma = _CLAUSE_ZH.search(document.text, span[1], sentence[1])
+        end = min(comma.start() if comma else sentence[1], span[1] + _OBJECT)
+        after = [n for n in named if span[1] <= n.start < end]
+        return document.together(after or [n for n in named if at <= n.start < span[0]])
+    if document.small.startswith(("should ", "must "), span[0]):  # the U.S. | must stop
+        return document.together(word.before)
+    if is_passive(document, span):
+        return document.together(word.before[::-1])
+    after = [n for n in named if 0 <= n.start - span[1] <= _FAR]
+    after = [n for n in after if not (suffers(document, n) or is_place(document, n))]
+    after = [n for n in after if document.text.endswith((" by ", " by the "), 0, n.start)] or after
+    home = [n.start for n in document.home_in(sentence) if n.start >= span[1]]
+    if document.text.startswith(" this", span[1]):  # "in protest against this, the Pakistani government"
+        return []
+    return [] if after and home and home[0] < after[0].start else document.together(after)
+
+
+def _blamed_before(word: Word) -> list[Mention]:
+    """Return those whom Korean blames, the nearest first."""
+    document, span = word.document, word.span
+    if _IS_BLAMED.match(document.text, span[1]):  # 미국은 꾸바인민의 규탄을 받았다
+        return [n for n in word.before if _SUBJECT_KO.match(document.text, n.end)][:1] or word.before
+    invades = document.word_of("invasion")
+    before = [n for n in word.before if not (_speaks(document, n) or _is_no_doer(document, n))]
+    before = [n for n in before if not invades.match(document.text, n.end)]
+    if document.text.endswith("고 ", 0, span[0]):
+        doer = _quoted_doer(document, before[::-1], span)
+        return [n for n in before if doer and n.start <= doer.start]
+    return [] if before and _TOPIC_KO.match(document.text, before[0].end, span[0]) else before
+
+
+def _quoted_doer(document: Document, before: list[Mention], span: Span) -> Mention | None:
+    """Return the subject of what Korean quotes before a verb of blame: 로씨야는 | 미국이 | …하고있다고 비난하였다."""
+    quoted = document.text.rfind("고 하면서 ", 0, span[0])  # …라고 하면서 | 도이췰란드의 행위는 도발이라고 비난
+    subjects = [n for n in before if n.start > quoted and _SUBJECT_KO.match(document.text, n.end)]
+    if subjects and quoted < 0 and before[-1] != subjects[0] and _TOPIC_KO.match(document.text, subjects[0].end):
+        return (subjects[1:] or before[-1:])[0]  # 중국은 | 미국의 판매를 간섭이라고 규탄
+    return subjects[0] if subjects else None
+
+
+@per_document  # asked of every word
+def teller(document: Document) -> str | None:
+    """Return the state without enmity whose words a Korean report relays: the subject of its first sentence, if it
+    blames there, or speaks, writes or is interviewed."""
+    if document.language != "ko" or not document.body:
+        return None
+    lead = document.body[0]
+    first = next(iter(document.named_in(lead)), None)
+    if first is None or first.partner in document.lexicon.adversaries | document.lexicon.standings.unrecognized:
+        return None
+    blaming = any(
+        tone.manner == "blame" and lead[0] <= place[0] < lead[1] and not _IS_BLAMED.match(document.text, place[1])
+        for place, tone in document.tones
+    )
+    tells = document.pattern(_TELLS_KO).match(document.text, first.end, lead[1])
+    return first.partner if tells and (blaming or tells["where"]) else None
+
+
+def is_passive(document: Document, span: Span) -> bool:
+    """Return whether a verb is passive: "is condemned", "is to blame"; in a headline "Japan Hit for"."""
+    verb, is_headed = document.small[slice(*span)], span[0] < document.headline
+    if verb == "blame":
+        is_to = is_headed or _IS.search(document.small, max(0, span[0] - 12), span[0] - 3)
+        return bool(is_to) and document.small.endswith(" to ", 0, span[0])
+    if not verb.endswith(("ed", "hit", "fire", "hit for", "por")):
+        return False
+    if _IS.search(document.small, max(0, span[0] - 30), span[0]):
+        return True
+    return is_headed and (verb == "hit for" or bool(_PASSIVE.match(document.text, span[1], document.headline)))
+
+
+def suffers(document: Document, mention: Mention) -> bool:
+    """Return whether a state is named as the one to whom something is done: an attack on Russia."""
+    if document.opposes(mention) or document.favors(mention):
+        return True
+    return bool(document.pattern(_SUFFERS).search(document.text, max(0, mention.start - 30), mention.start))
+
+
+def is_against(document: Document, span: Span) -> bool:
+    """Return whether words say that somebody is against what stands after them: "foils the | plot"."""
+    return bool(document.pattern(_OPPOSES).search(document.small, *span))
