@@ -164,12 +164,8 @@ def _adversary_before(phrase: Phrase) -> list[str]:
 
 
 def _foremost_adversary(phrase: Phrase) -> list[str]:
-    """Return the adversary that the article is about, with those that the headline lists beside it."""
-    document = phrase.document
     near = _foremost_near(phrase) if _may_lack_a_doer(phrase) else []
-    over = document.together(document.named_in((0, document.headline)))
-    near = over if set(near) & set(over) else near
-    return near if document.lexicon.adversaries.intersection(near) else []
+    return near if phrase.document.lexicon.adversaries.intersection(near) else []
 
 
 def _may_lack_a_doer(phrase: Phrase) -> bool:

@@ -14,10 +14,9 @@ from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.formula.voice import THIRD_WEIGHT
-from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.english_rulers import is_out_of_power, is_private, names_private
 from sunchi.signals.grammar.speech import THIRD, verb_of_speech
-from sunchi.signals.mentions import Mention
+from sunchi.signals.grammar.word_order import are_brethren
 from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.row import Row, row
@@ -27,7 +26,6 @@ from sunchi.signals.stance.whose import suffers
 
 _ASKS = Pattern(r"\b{ask}\b")  # "calls for"
 _NAMES = {"reply": "reply", "verbal": "verbal message", "letter": "letter"}
-_SERVES = Pattern(r"\b{servility}\b")  # "lackey"
 
 
 def stance(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected]:
@@ -47,22 +45,35 @@ def stance(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected
         else:
             evidence[found[0]].append(found[1])
     disliked = {partner for partner, some in evidence.items() if sum(each.value for each in some) < 0}
-    accusing = {partner for some in evidence.values() for each in some for partner in each.accusers}
-    for partner in subjects & document.lexicon.adversaries - accusing:
+    for partner in subjects & document.lexicon.adversaries - disliked:
         if not evidence[partner]:
             evidence[partner].extend(_in_company(document, partner, disliked & document.lexicon.adversaries))
     authority = next(r for r in rows if r["kind"] == "authority")
+    adversaries, south = document.lexicon.adversaries, document.lexicon.standings.other_half
     for attention in about:
-        blaming = _whose_blame_is_not_pyongyangs(document, attention["partner"], disliked)
-        yield from _judge(document, attention, evidence[attention["partner"]], blaming, authority)
+        partner = attention["partner"]
+        # no word of Pyongyang's is the blame of an adversary of whom something harsh is said, or that blames a friend
+        blaming = disliked - {south} if partner in adversaries else disliked | adversaries
+        yield from _judge(document, attention, evidence[partner], blaming - {partner}, authority)
 
 
-def _whose_blame_is_not_pyongyangs(document: Document, partner: str, disliked: set[str]) -> set[str]:
-    """Return the states whose blame of `partner` is not Pyongyang's word: adversaries of a friend, or of an adversary
-    those of which something harsh is said."""
-    if partner in document.lexicon.adversaries:
-        return disliked - {document.lexicon.standings.other_half, partner}
-    return (disliked | document.lexicon.adversaries) - {partner}
+def _in_company(document: Document, partner: str, disliked: set[str]) -> Iterator[Evidence]:
+    """Yield evidence against an adversary that acts together with another one that the article is against.
+
+    Who speaks of the other, blames it or asks something of it, is not in that company.
+    """
+    speaks, asks = verb_of_speech(document), document.pattern(_ASKS)
+    blaming = {document.sentence_at(place[0]) for place, tone in document.tones if tone.manner == "blame"}
+    for mention in [n for n in document.mentions if n.partner == partner]:
+        sentence = document.sentence_at(mention.start)
+        others = [n for n in document.named_in(sentence)[:MOST_NAMED] if n.partner in disliked]
+        is_no_doer = is_place(document, mention) or suffers(document, mention) or are_brethren(document, mention)
+        if not others or is_no_doer or sentence in blaming or names_private(document, sentence):
+            continue
+        between = (mention.end, others[-1].start)
+        if not speaks.search(document.text, *between) and not asks.search(document.small, *between):
+            yield Evidence(-1.0, sentence, f"the company of {document.lexicon.label(others[0].partner)}")
+            return
 
 
 def _judge(
@@ -100,32 +111,6 @@ def _weigh(evidence: list[Evidence], *, is_own: bool) -> tuple[float, list[Evide
     side = [each for each in evidence if each.value * total > 0]
     side.sort(key=lambda each: (-abs(each.value), each.span))
     return (-2.0 if is_own and total < 0 and len(side) > 1 else side[0].value), side
-
-
-def _in_company(document: Document, partner: str, disliked: set[str]) -> Iterator[Evidence]:
-    """Yield evidence against an adversary that acts together with another one that the article is against.
-
-    Who speaks of the other, or asks something of it, is not in that company.
-    """
-    asks, speaks = document.pattern(_ASKS), verb_of_speech(document)
-    for mention in [n for n in document.mentions if n.partner == partner and _acts(document, n)]:
-        sentence = document.sentence_at(mention.start)
-        named = document.named_in(sentence)
-        others = [n for n in named if n.partner in disliked] if len(named) <= MOST_NAMED else []
-        between = (mention.end, others[-1].start) if others else sentence
-        is_said = speaks.search(document.text, *between) or asks.search(document.small, *between)
-        if others and not is_said and not names_private(document, sentence):  # an organization of south Korea
-            yield Evidence(-1.0, sentence, f"the company of {document.lexicon.label(others[0].partner)}")
-            return
-
-
-def _acts(document: Document, mention: Mention) -> bool:
-    """Return whether a state is named as one that does something, or is served by who does it."""
-    is_of_a_pair = document.text.startswith("-", mention.end) or document.text.endswith("-", 0, mention.start)
-    if is_of_a_pair or is_place(document, mention) or word_order.are_brethren(document, mention):
-        return False  # the U.S.-Japan pacts; whom the other one oppresses
-    sentence = document.sentence_at(mention.start)
-    return not suffers(document, mention) or bool(document.pattern(_SERVES).search(document.small, *sentence))
 
 
 def _from_signals(document: Document, rows: Sequence[Row]) -> Iterator[tuple[str, Evidence] | Rejected]:

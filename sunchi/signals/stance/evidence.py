@@ -36,7 +36,6 @@ class Evidence:
     span: Span
     words: str  # as `detail.rests_on` names it
     blamers: AbstractSet[str] = frozenset()  # the states that say so
-    accusers: AbstractSet[str] = frozenset()  # and those in which somebody says so
     at: Span | None = None  # the words in the sentence
     tone: Tone | None = None  # the row of stance.csv
     faint: bool = False  # said of nobody in words, and of this state by what the article is about

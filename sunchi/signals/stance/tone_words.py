@@ -26,17 +26,9 @@ from sunchi.signals.stance.whose import Word, blamed, is_against, is_passive, ow
 
 _BACK = 3  # sentences
 _LONG = 40  # sentences of a Korean or Chinese address, in which none speaks of a state that an earlier one named
-_BLAMING = ("blame", "demand")
+BLAMING = ("blame", "demand")
+_OF_NOBODY = "said of no other state there"
 _ORDER = {"blame": 0, "demand": 0, "wish": 2}  # in which the manners are read
-_OF_WHO_BLAMES = "a deed that a state which blames others for it speaks of"
-_OF_NOBODY = {
-    "blame": "blame that falls on no other state",
-    "demand": "a demand that is made of no adversary",
-    "posture": "a deed that is said of no other state",
-    "epithet": "a name that is not given to another state",
-    "wish": "a wish for no other state, or of others for one another, or of private friends",
-}
-"""Why a word is said of no state, by its manner."""
 
 
 def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iterator[tuple[str, Evidence] | Rejected]:
@@ -63,7 +55,7 @@ def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iter
             yield Rejected("stance", place, why_not, tone)
             continue
         found = [partner for partner in meant if tone.manner != "posture" or partner not in blaming]
-        blamers, accusers = _blamers(word, found) if tone.manner in _BLAMING and found else (set(), set())
+        blamers = _blamers(word, found) if tone.manner in BLAMING and found else set()
         # an adversary that blames a state without enmity is the one in the wrong
         blaming |= blamers if adversaries & set(found) else blamers - adversaries
         value = float(tone.strength)
@@ -73,10 +65,11 @@ def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iter
             found = [partner for partner in found if partner not in adversaries]
         harsh.update(found if value < 0 else ())
         for partner in dict.fromkeys(found):
-            yield partner, Evidence(value, sentence, f"“{document.quote(place)}”", blamers, accusers, place, tone)
+            yield partner, Evidence(value, sentence, f"“{document.quote(place)}”", blamers, place, tone)
         if not found and (meant or tone.manner == "wish"):
-            is_deed = tone.manner == "posture"
-            yield Rejected("stance", place, _OF_WHO_BLAMES if is_deed else _OF_NOBODY[tone.manner], tone)
+            is_deed = meant and tone.manner == "posture"
+            why_not = "a deed that a state which blames others for it speaks of" if is_deed else _OF_NOBODY
+            yield Rejected("stance", place, why_not, tone)
         elif not found:
             unsaid.append(word)
     is_long = document.language in word_order.LANGUAGES and len(document.sentences) > _LONG
@@ -107,15 +100,15 @@ def _faintly_said(word: Word, subjects: set[str]) -> Iterator[tuple[str, Evidenc
     elif not named:
         headed = {n.partner for n in document.named_in((0, document.headline))}
         meant = [min(alone)] if len(alone := subjects if len(subjects) == 1 else subjects & headed) == 1 else []
-    elif tone.manner in _BLAMING:  # who stands before it blames, unless it is his own rulers
+    elif tone.manner in BLAMING:  # who stands before it blames, unless it is his own rulers
         meant = [south] if states == {south} else []
     else:
         meant = document.together([n for n in reversed(word.before) if not suffers(document, n)])
-    value = -1.0 if tone.manner in _BLAMING else float(tone.strength)
+    value = -1.0 if tone.manner in BLAMING else float(tone.strength)
     for partner in meant:
         yield partner, Evidence(value, sentence, f"“{document.quote(place)}”", at=place, tone=tone, faint=True)
     if not meant:
-        yield Rejected("stance", place, _OF_NOBODY[tone.manner], tone)
+        yield Rejected("stance", place, _OF_NOBODY, tone)
 
 
 def _why_not_said(word: Word, reported: list[str]) -> str:
@@ -137,7 +130,7 @@ def _why_not_said(word: Word, reported: list[str]) -> str:
         return "between quotation marks: what others call it"
     enemies = document.lexicon.adversaries | document.lexicon.standings.unrecognized
     is_deed = not is_asian or tone.form in document.class_words("deed_in_news")
-    is_told = tone.manner not in _BLAMING and reported and is_deed
+    is_told = tone.manner not in BLAMING and reported and is_deed
     if is_told and not enemies & set(reported) and not document.home_in(sentence):
         return "a deed that others tell of, of a state without enmity"
     return ""
@@ -149,7 +142,7 @@ def _meant(word: Word) -> list[str]:
     is_asian = document.language in word_order.LANGUAGES
     if tone.manner == "wish":
         return _wished(word)
-    if tone.manner in _BLAMING:
+    if tone.manner in BLAMING:
         found = owners(word) if is_asian and tone.manner == "demand" else blamed(word)
         return [each for each in found if tone.manner == "blame" or each in document.lexicon.adversaries]
     half = document.lexicon.standings.other_half
@@ -158,15 +151,13 @@ def _meant(word: Word) -> list[str]:
     return owners(word) or ([half] if is_ruler else [])  # "puppets", 군사파쑈 of no named state
 
 
-def _blamers(word: Word, accused: list[str]) -> tuple[set[str], set[str]]:
-    """Return the states that blame, before the verb; and these with those where somebody blames."""
+def _blamers(word: Word, accused: list[str]) -> set[str]:
+    """Return the states that blame, before the verb."""
     document = word.document
-    where = {n.partner for n in word.named if is_place(document, n)} - set(accused)
     if document.language not in word_order.LANGUAGES and is_passive(document, word.span):
-        return set(), where
+        return set()
     speaking = [n for n in word.before if word_order.blames(document, n) and not is_place(document, n)]
-    blamers = {n.partner for n in speaking} - set(accused)
-    return blamers, blamers | where
+    return {n.partner for n in speaking} - set(accused)
 
 
 def _wished(word: Word) -> list[str]:

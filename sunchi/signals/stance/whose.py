@@ -47,6 +47,8 @@ _THEIR = re.compile(r"\b(?:their|its|his|sus?) (?:[\w'-]+ ){0,4}$")  # "their re
 # "the U.S. | was | …", "came | under fire"; in small letters
 _IS = re.compile(r"\b(?:came|is|are|was|were|be|been|being|es|son|fue|fueron|ser) (?:\w+(?:ly|mente) )?$")
 _PASSIVE = re.compile(r" ?(?:of|for|in|by|as)\b|[-:;,]|\s*$")  # Japan Slammed | for Its Moves
+# 로씨야에 대한 | 적대행위를 규탄; 꾸바와의 | 친선을 훼손하는 자를 용납하지 않는다
+_AT_WHOM_KO = re.compile("에 ?(?:대한|대립|대항|맞서) ?[^ ]|[와과]의 ")
 # 핵전쟁을 방지, 원쑤들의 앞길을 막
 _PREVENTED_KO = Pattern(
     "(?:[가-힣]{0,3}의 [가-힣]{1,4}|[와과] [가-힣]{1,6})?(?:행위|책동)?[을를] ?(?:[가-힣]{1,8} ){0,2}?{prevent}", "ko"
@@ -62,7 +64,8 @@ _FOUGHT_OVER_KO = Pattern(" ?{fought_over}", "ko")
 _TELLS_KO = Pattern("(?![과와의을를에])[가-힣 ]{0,30}?[은는이가] (?P<where>[^\n]*{speech_or_writing})?", "ko")
 _TOPIC_KO = re.compile("[가-힣]{0,8}[은는] ")  # 중국 | 은 이 행위를 규탄하였다
 _SUBJECT_KO = re.compile("(?:의 )?[가-힣]{0,10}(?: [가-힣]{1,8}){0,3}[은는이가] ")  # 중국|의 행위는, 미|행정부가
-_IS_BLAMED = re.compile("[을를]? ?(?:받|당하|자아)")  # 규탄을 받고있다
+_IS_BLAMED_KO = re.compile("[을를]? ?(?:받|당하|자아)")  # 규탄을 받고있다
+_IS_BLAMED_ZH = re.compile("(?:受到|遭到|遭受|招致)[^,;。]{0,14}$")
 _CLAUSE_ZH = re.compile("[,;。]")  # where a clause ends
 _AT_ZH = ("对", "就")
 # a subject of our own after the state: 일본은 | 우리가 …, 美国听着, | 我们应当
@@ -125,7 +128,7 @@ def _owners_by_order(word: Word) -> list[str]:
     """Return whose deed or name it is in Korean or Chinese; a name stands in one phrase with its state."""
     document, tone, span, _, named = word
     next_to = [n for n in named if n.start >= span[1] and not document.text[span[1] : n.start].strip()]
-    if next_to:  # 공동의 원쑤 | 미제
+    if next_to and (document.language == "ko" or tone.manner == "demand"):  # 공동의 원쑤 | 미제, 要求 | 日本谢罪
         return [next_to[0].partner]
     is_prevented = document.pattern(_PREVENTED_KO).match(document.text, span[1])
     for mention in reversed([n for n in named if n.start < span[1]]):
@@ -163,6 +166,8 @@ def blamed(word: Word) -> list[str]:
     if document.language == "ko":
         return document.together(_blamed_before(word))
     if document.language == "zh":
+        if _IS_BLAMED_ZH.search(document.text, sentence[0], span[0]):  # 美国受到古巴人民的 | 谴责
+            return document.together(named[:1])
         at = next((n.start for n in word.before[::-1] if document.text.endswith(_AT_ZH, 0, n.start)), span[0])
         comma = _CLAUSE_ZH.search(document.text, span[1], sentence[1])
         end = min(comma.start() if comma else sentence[1], span[1] + _OBJECT)
@@ -184,10 +189,11 @@ def blamed(word: Word) -> list[str]:
 def _blamed_before(word: Word) -> list[Mention]:
     """Return those whom Korean blames, the nearest first."""
     document, span = word.document, word.span
-    if _IS_BLAMED.match(document.text, span[1]):  # 미국은 꾸바인민의 규탄을 받았다
+    if _IS_BLAMED_KO.match(document.text, span[1]):  # 미국은 꾸바인민의 규탄을 받았다
         return [n for n in word.before if _SUBJECT_KO.match(document.text, n.end)][:1] or word.before
     invades = document.word_of("invasion")
     before = [n for n in word.before if not (_speaks(document, n) or _is_no_doer(document, n))]
+    before = [n for n in before if not _AT_WHOM_KO.match(document.text, n.end, span[0])]
     before = [n for n in before if not invades.match(document.text, n.end)]
     if document.text.endswith("고 ", 0, span[0]):
         doer = _quoted_doer(document, before[::-1], span)
@@ -215,7 +221,7 @@ def teller(document: Document) -> str | None:
     if first is None or first.partner in document.lexicon.adversaries | document.lexicon.standings.unrecognized:
         return None
     blaming = any(
-        tone.manner == "blame" and lead[0] <= place[0] < lead[1] and not _IS_BLAMED.match(document.text, place[1])
+        tone.manner == "blame" and lead[0] <= place[0] < lead[1] and not _IS_BLAMED_KO.match(document.text, place[1])
         for place, tone in document.tones
     )
     tells = document.pattern(_TELLS_KO).match(document.text, first.end, lead[1])
