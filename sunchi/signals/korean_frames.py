@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.frames import Argument, Frame, Words
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, fitting_in
-from sunchi.signals.grammar.korean import Phrase, Sentence, Verb, nearest, parsed
+from sunchi.signals.grammar.korean import Phrase, nearest, parsed
 from sunchi.signals.grammar.word_order import are_brethren
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
@@ -26,9 +26,7 @@ _ALSO = {"이": ("이", "에서"), "에게": ("에게", "에"), "로": ("로", "
 """Cases of a side that may stand for one another: 당에서 보내왔다, 대회에 보내였다, 꾸바에로 떠났다."""
 _WORDS_ALSO = {"을": ("을", "이")}
 """Cases of words: what is done to something in one clause happens to it in another: 축전을 전달, 축전이 전달되였다."""
-_PRESS = re.compile(
-    "(?:(?<=통신)|(?<=신문))(?!사)"
-)  # the agency as it tells of others; 통신|사 writes to others itself
+_PRESS = re.compile("(?:(?<=통신)|(?<=신문))(?!사)")  # 통신| tells of others; 통신|사 writes to others itself
 # Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
 _LIKE_OURS = Pattern(r"동지|(?:{our_body}|[가-힣] ?{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
 _OUR_OWN = Pattern("(?<![가-힣])(?:조선(?!족)|{our_side})", "ko")
@@ -62,23 +60,18 @@ def matches(document: Document, kind: str, where: Iterable[Span]) -> Iterator[Ma
         yield from (found[place] for place in sorted(found))
 
 
-@dataclass
 class _Binding:
     """One frame at one predicate, while its arguments are looked for."""
 
-    document: Document
-    sentence: Span
-    frame: Frame
-    place: Span
-    used: list[Phrase] = field(default_factory=list)
-    sides: dict[str, Span] = field(default_factory=dict)
-    told: Span | None = None
-
-    def __post_init__(self) -> None:
-        self.parsed: Sentence = parsed(self.document, self.sentence)
-        self.verb: Verb | None = self.parsed.verb_at(self.place[0])
-        own = self.parsed.phrase_at(self.place[0])
-        self.beside: Span | None = (own.start, self.place[0]) if own else None  # bare words before a predicate
+    def __init__(self, document: Document, sentence: Span, frame: Frame, place: Span) -> None:
+        self.document, self.sentence, self.frame, self.place = document, sentence, frame, place
+        self.parsed = parsed(document, sentence)
+        self.verb = self.parsed.verb_at(place[0])
+        own = self.parsed.phrase_at(place[0])
+        self.beside = (own.start, place[0]) if own else None  # bare words before a predicate
+        self.used: list[Phrase] = []
+        self.sides: dict[str, Span] = {}
+        self.told: Span | None = None
 
     def match(self) -> Match | None:
         """Return the frame with its sides, if all its words are there, and without words one of its sides."""
@@ -108,10 +101,9 @@ class _Binding:
                 self.told = found
                 self.used.append(phrase)
                 return True
-        found = self._last(words, self.beside) if self.beside else None
-        if found and self.beside:
+        if self.beside and (found := self._last(words, self.beside)):
             self.told, self.beside = found, (self.beside[0], found[0])
-        return found is not None
+        return self.told is not None
 
     def _last(self, words: Words, span: Span) -> Span | None:
         """Return where words stand last in a span."""
@@ -161,12 +153,11 @@ class _Binding:
 
     def _fill(self, missing: list[Argument]) -> None:
         """Give to the first side that is missing what stands there without a particle, or what the verb describes."""
-        head = self._head and self._head.span
-        like_ours = self.document.pattern(_LIKE_OURS)
-        is_party = head and (self._names_somebody(head) or like_ours.search(self.document.text, *head))
-        span = self.beside if not head else head if is_party else None
+        span = self._head.span if self._head else self.beside
         if missing and span and self.document.text[slice(*span)].strip():
-            self.sides[min(argument.side for argument in missing)] = span
+            is_like_ours = self.document.pattern(_LIKE_OURS).search(self.document.text, *span)
+            if not self._head or is_like_ours or self._names_somebody(span):
+                self.sides[min(argument.side for argument in missing)] = span
 
 
 def sides_of(document: Document, match: Match) -> tuple[Side, Side]:

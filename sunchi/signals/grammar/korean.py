@@ -173,15 +173,12 @@ class _Reader:
         """Read a noun: with a particle it ends its phrase."""
         self._begin(start)
         particle = _PARTICLE.search(word)
-        if particle and _may_follow(particle[0], word[: particle.start()]) and not self._is_name(start, particle[0]):
+        if not particle or not _may_follow(particle[0], word[: particle.start()]):
+            return
+        offices = self._document.lexicon.offices["ko"]  # 수상 | 까를로 싸이가
+        may_be_name = particle[0] in ("로", "도") and self._text.endswith(offices, self._begun, start - 1)
+        if not may_be_name or self._document.pattern(_GOES).match(self._text, start):
             self._close(start + particle.start(), _CASE_OF[particle[0]])
-
-    def _is_name(self, start: int, particle: str) -> bool:
-        """Return whether what seems a particle ends a foreign name after a post: 수상 | 까를로 싸이가."""
-        if particle not in ("로", "도"):
-            return False
-        is_after_post = self._text.endswith(self._document.lexicon.offices["ko"], self._begun, start - 1)
-        return is_after_post and not self._document.pattern(_GOES).match(self._text, start)
 
     def _begin(self, start: int) -> None:
         if self._begun < 0:
