@@ -38,7 +38,7 @@ def _told(report: Report) -> Told:
         yield from _BY_CODE.get(report.frame.code, journeys.journey)(report)
 
 
-def _talks(report: Report) -> Told:
+def talks(report: Report) -> Told:
     """Yield talks of Pyongyang's side with another's: "between … and …", else before and after a verb of meeting."""
     document, subject, after = report.document, report.before, report.after
     end = _OBJECT_ENDS.search(document.text, *after)
@@ -76,7 +76,7 @@ def _talked(report: Report, partner: str, parties: tuple[Span, ...]) -> tuple[Co
     return report.contact("courtesy_call" if is_call else "talks", partner, *parties)
 
 
-def _reception(report: Report) -> Told:
+def reception(report: Report) -> Told:
     """Yield a reception: at our embassy abroad with its host state, else with the guests', or with who gives it."""
     document, sentence, host = report.document, report.sentence, report.actor
     abroad = _OUR_EMBASSY.search(document.text, *sentence)
@@ -88,7 +88,7 @@ def _reception(report: Report) -> Told:
         yield report.no_contact("a reception, and nothing says for whom or by whose embassy")
 
 
-def _agreement(report: Report) -> Told:
+def agreement(report: Report) -> Told:
     """Yield a paper that two sides signed."""
     states = _states_of_both(report, report.sentence)
     yield from (report.contact("agreement", partner, report.sentence) for partner in states)
@@ -96,26 +96,20 @@ def _agreement(report: Report) -> Told:
         yield report.no_contact("a paper that Pyongyang and another state are not said to have signed")
 
 
-def _joint_event(report: Report) -> Told:
-    """Yield an event here of both sides, or of another state's embassy."""
-    document, sentence = report.document, report.sentence
+def joint_event(report: Report) -> Told:
+    """Yield an event here of both sides, or of another state's embassy, whose staff a later sentence may name."""
+    document, sentence, lead = report.document, report.sentence, report.document.leads[-1]
     if report.frame.strength == "open":
-        yield from _attended(report)
+        if is_here(document, lead) and report.holds("public_event", (lead[0], sentence[1])):
+            for n in document.foreign_in(sentence):
+                if n.partner == only_state(document) and has_envoy(document, n):
+                    yield Contact("joint_event", n.partner, (lead,), lead, report.frame), ""
         return
     is_of_embassy = report.holds("ambassador") or report.holds("embassy")
     states = [n.partner for n in document.foreign_in(sentence)] if is_of_embassy else _states_of_both(report, sentence)
     is_at_home = is_here(document, sentence) or journeys.STAFF.search(document.small, *report.actor)
     if is_at_home and not journeys.groups(document, sentence):
         yield from (report.contact("joint_event", partner, report.before) for partner in dict.fromkeys(states))
-
-
-def _attended(report: Report) -> Told:
-    """Yield a film show, concert, exhibition or ceremony here that the staff of another state's embassy attends."""
-    document, first = report.document, report.document.leads[-1]
-    if is_here(document, first) and report.holds("public_event", (first[0], report.sentence[1])):
-        for n in document.foreign_in(report.sentence):
-            if n.partner == only_state(document) and has_envoy(document, n):
-                yield Contact("joint_event", n.partner, (first,), first, report.frame), ""
 
 
 def _states_of_both(report: Report, span: Span, *, are_two: bool = False) -> list[str]:
@@ -131,7 +125,7 @@ def _states_of_both(report: Report, span: Span, *, are_two: bool = False) -> lis
     return list(dict.fromkeys(n.partner for n in named)) if is_pair or (pairs and is_between) else []
 
 
-def _courtesy_call(report: Report) -> Told:
+def courtesy_call(report: Report) -> Told:
     """Yield a call: at our embassy abroad, by each who is of rank; here by sides."""
     document, sentence = report.document, report.sentence
     if report.frame.direction == "in":
@@ -161,13 +155,6 @@ def _callers(report: Report) -> Told:
             yield report.contact("courtesy_call", partner, place)
 
 
-_BY_CODE = {
-    "talks": _talks,
-    "courtesy_call": _courtesy_call,
-    "reception": _reception,
-    "agreement": _agreement,
-    "joint_event": _joint_event,
-    "delegation_in": journeys.delegation_in,
-    "delegation_out": journeys.delegation_out,
-}
+_READERS = (talks, courtesy_call, reception, agreement, joint_event, journeys.delegation_in, journeys.delegation_out)
+_BY_CODE = {reader.__name__: reader for reader in _READERS}
 find, read = reading(_told)

@@ -23,7 +23,7 @@ _GROUP_ENDS = Pattern(r",| and an? |$| {name_ends}\b")
 # "Lao embassy officials", "staff members of the Lao embassy"
 STAFF = re.compile(r"\bembassy (?:officials|staff)|\bmembers of the [\w ]*(?:embassy\b(?! in\b)|consul)")
 # "a delegation | of the party of Laos headed by"
-_LED = re.compile(r"[^,.]{0,80}?(?P<by>,? (?:led by|headed by|made up of|consisting of) )")
+_LED = re.compile(r"[^,.]{0,80}?,? (?:led by|headed by|made up of|consisting of) ")
 # "led by | Ana Example, president of a union of Peru | visited"
 _LEADER = Pattern(r".*?(?=\b(?:{any_group}|{move}|visit(?:ed|s)?|paid)\b|$)")
 # "the minister met with | a delegation"
@@ -131,7 +131,7 @@ def delegation_in(report: Report) -> Told:
         yield report.no_contact("a delegation, and nothing says that it came here or met Pyongyang's side", group.name)
     elif is_there or goes_elsewhere(document, group.owner, predicate) or (is_met and not any(says_here)):
         yield report.no_contact(
-            "a delegation that goes to another state, is there, or that Pyongyang's own met abroad", group.name
+            "a delegation that goes to another state, or that Pyongyang's own met abroad", group.name
         )
     else:
         yield from (report.contact("delegation_in", partner, group.who) for partner in theirs)
@@ -190,8 +190,7 @@ def _group(document: Document, sentence: Span, noun: Span) -> Group:
         return Group(noun, name, name, state_of(document, name))
     who = name[0], end_of_name(document, led.end(), sentence[1])
     leader = document.pattern(_LEADER).match(document.small, led.end(), min(led.end() + _NAME, sentence[1]))
-    owner = state_of(document, (name[0], led.start("by")))
-    return Group(noun, name, who, owner or (state_of(document, leader.span()) if leader else ""))
+    return Group(noun, name, who, state_of(document, (name[0], leader.end() if leader else led.end())))
 
 
 def begin_of_person(document: Document, near: int, end: int) -> int:

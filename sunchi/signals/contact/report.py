@@ -60,15 +60,24 @@ Find = Callable[[Document], Iterator[Contact | Rejected]]
 def reading(reader: Reader) -> tuple[Find, Read]:
     """Return what finds the contacts of an article, and what reads those of one sentence as if it were a lead."""
 
-    def read(document: Document, sentence: Span) -> Told:
-        reports = _reports(document, sentence)
-        return (each for report in reports if report.frame.strength != "open" for each in _told(report, reader))
+    def told(document: Document, sentence: Span, partner: str = "") -> Iterator[tuple[Report, Contact, str]]:
+        """Yield what each frame tells of, and why it is none; `partner` is of whom a sentence speaks without a name."""
+        headed = sentence[0] < document.headline
+        for match in matches(document, "contact", (sentence,), headed=headed):
+            report = Report(document, match)
+            for each, why_not in reader(report):
+                state = each.partner or partner
+                if why_not or state:
+                    yield report, replace(each, partner=state), why_not or _why_none(report)
 
-    def besides(document: Document, sentence: Span, told: set[tuple[str, str]]) -> Iterator[Contact]:
-        for report in _reports(document, sentence):
-            for each in clauses.done(_told(report, reader, only_state(document))):
-                if report.holds("said_this") or _goes_on(report, each, {partner for _, partner in told}):
-                    yield each
+    def read(document: Document, sentence: Span) -> Told:
+        return ((each, why) for report, each, why in told(document, sentence) if report.frame.strength != "open")
+
+    def besides(document: Document, sentence: Span, known: set[tuple[str, str]]) -> Iterator[Contact]:
+        states = {partner for _, partner in known}
+        for report, each, why_not in told(document, sentence, only_state(document)):
+            if not why_not and (report.holds("said_this") or _goes_on(report, each, states)):
+                yield each
 
     def find(document: Document) -> Iterator[Contact | Rejected]:
         return clauses.find(document, read, besides)
@@ -76,25 +85,12 @@ def reading(reader: Reader) -> tuple[Find, Read]:
     return find, lambda document, sentence: clauses.done(read(document, sentence))
 
 
-def _reports(document: Document, sentence: Span) -> Iterator[Report]:
-    headed = sentence[0] < document.headline
-    return (Report(document, match) for match in matches(document, "contact", (sentence,), headed=headed))
-
-
-def _told(report: Report, reader: Reader, partner: str = "") -> Told:
-    """Yield what a frame tells of, and why it is none; `partner` is of whom the sentence speaks without his name."""
-    for each, why_not in reader(report):
-        if why_not:
-            yield each, why_not
-        elif state := each.partner or partner:
-            yield replace(each, partner=state), _why_none(report)
-
-
 def _why_none(report: Report) -> str:
     """Return why what a sentence tells of is no contact of these days; "" if it is one."""
     if is_past(report.document, report.sentence):
         return RECALLED
-    if report.document.text.count('"', report.before[0], report.before[1] - 1) % 2:  # a name may begin so: "Orchestra
+    start, end = report.before
+    if report.document.text.count('"', start, end - 1) % 2:  # and not where a name begins: "Orchestra of the Century"
         return "in quotation marks: a title, or somebody's words"
     return "forbidden, put off or called off: it did not take place" if report.holds("come_to_nothing") else ""
 
@@ -112,7 +108,6 @@ def _goes_on(report: Report, contact: Contact, told: set[str]) -> bool:
             return is_guest or comes or report.holds("joins_in")
         case "reception":
             return {contact.partner} == told
-        case "talks":
-            is_ours = document.home_in(report.before) and not OTHER_VERB.search(document.text, *report.before)
-            return bool(is_ours and told)
+        case "talks" if told and document.home_in(report.before):
+            return not OTHER_VERB.search(document.text, *report.before)
     return frame.strength == "open"

@@ -19,10 +19,6 @@ _NO_MORE = Pattern(r", {former}\b", "es")
 _REACH = 40  # characters before a name
 
 
-def _told(report: Report) -> Told:
-    return _BY_CODE.get(report.frame.code, _of_both)(report)
-
-
 def _of_both(report: Report) -> Told:
     """Yield talks, calls, papers and events of a sentence that names both sides."""
     named, kind = _named(report, report.sentence), report.frame.code
@@ -39,8 +35,14 @@ def _reception(report: Report) -> Told:
 
 
 def _visit(report: Report) -> Told:
-    """Yield a leader's visit if the headline speaks of a visit or its state."""
+    """Yield a foreign official's visit here, and a leader's abroad if the headline speaks of a visit or its state."""
     document = report.document
+    if report.frame.direction == "in":
+        guest = whose(document, report.before) if report.holds("high_office", report.before) else ""
+        is_here = report.holds("here") or document.home_in(report.after)
+        if guest not in ("", HOME) and is_here and not report.holds("delegation"):
+            yield report.contact("visit", guest, report.before)
+        return
     leaders = [(n.start, n.end) for n in document.home_in(report.sentence) if n.role == "leader"]
     if leaders and ("visit" in document.small[: document.headline] or document.named_in((0, document.headline))):
         yield from (report.contact("visit", n.partner, leaders[0]) for n in _visited(report))
@@ -86,4 +88,4 @@ def _visited(report: Report) -> list[Mention]:
 
 
 _BY_CODE = {"": _journey, "reception": _reception, "visit": _visit}
-find, read = reading(_told)
+find, read = reading(lambda report: _BY_CODE.get(report.frame.code, _of_both)(report))
