@@ -65,10 +65,9 @@ def blames(document: Document, mention: Mention) -> bool:
 
 
 def wished_well(document: Document, named: list[Mention]) -> list[str]:
-    """Return those whom a friendly sentence names as more than a place.
+    """Return those whom a friendly sentence names as more than a place; in Korean no state with enmities of its own.
 
-    In Korean none is wished to a state with enmities of its own. Good will is for the people of the other half of the
-    nation (남조선인민들에게 인사를 보낸다), or for the nation (민족의 번영), not for those who rule there.
+    There it is for the people of the nation's other half (남조선인민들에게 인사를 보낸다), not for those who rule them.
     """
     enemies = document.lexicon.adversaries if document.language == "ko" else frozenset()
     return [n.partner for n in named if n.partner not in enemies and not is_place(document, n)]

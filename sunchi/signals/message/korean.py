@@ -24,6 +24,7 @@ from sunchi.signals.message.reported import Direction, Sent, each_sentence
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
+_Ways = tuple[Direction, ...]  # both ones of an exchange
 _NOUN = Pattern("(?<!작별){message_noun}(?!{no_message})", "ko")  # no 작별인사, 인사들, 전문가
 _ENDS = re.compile("들?[을를]?(?![가-힣])")  # 푸틴에게 축전|, and no 전문|가
 _BEFORE = 18  # characters before a noun in which its kind may be said: 련대성을 표시하는 | 전문
@@ -83,21 +84,17 @@ def _with_subject(document: Document, match: Match) -> Match:
 
 def _in_match(document: Document, match: Match) -> Iterator[Sent | Rejected]:
     """Yield the messages of a match: each of its nouns from or to each state of its other side."""
-    if document.pattern(_NOT_DONE).match(document.text, match.words[1]):
-        yield Rejected("message", match.words, "planned, or not sent", match.frame)
-        return
     sender, recipient = sides_of(document, match)
-    direction, partners = _between(document, match, sender, recipient)
-    if not partners:
-        is_theirs = sender.theirs or recipient.theirs
-        why = "nobody of Pyongyang's side is named" if is_theirs else "nobody of another state is named"
+    directions, partners = _between(document, match, sender, recipient)
+    is_undone = document.pattern(_NOT_DONE).match(document.text, match.words[1])
+    if is_undone or not partners:
+        missing = "Pyongyang's side" if sender.theirs or recipient.theirs else "another state"
+        why = "planned, or not sent" if is_undone else f"nobody of {missing} is named"
         yield Rejected("message", match.words, why, match.frame)
         return
     kinds = _kinds(document, match)
-    pairs = list(product(kinds, partners))
-    if len(kinds) == len(partners) > 1:  # to the one a letter, to the other a telegram
-        pairs = list(zip(kinds, partners, strict=True))
-    directions: tuple[Direction, ...] = ("out", "in") if match.frame.direction == "both" else (direction,)
+    to_each_his_own = len(kinds) == len(partners) > 1  # to the one a letter, to the other a telegram
+    pairs = zip(kinds, partners, strict=True) if to_each_his_own else product(kinds, partners)
     for way, (kind, one) in product(directions, pairs):
         theirs_by_name, is_named = _name_of(document, one)
         yield Sent(
@@ -113,20 +110,20 @@ def _in_match(document: Document, match: Match) -> Iterator[Sent | Rejected]:
         )
 
 
-def _between(document: Document, match: Match, sender: Side, recipient: Side) -> tuple[Direction, list[Mention]]:
+def _between(document: Document, match: Match, sender: Side, recipient: Side) -> tuple[_Ways, list[Mention]]:
     """Return which way a message went, and from or to whom of other states; nobody if it is none of Pyongyang's."""
     if match.frame.direction == "both":
         theirs = [*sender.theirs, *recipient.theirs]
-        return "out", theirs[:1] if sender.ours or recipient.ours else []
+        return ("out", "in"), theirs[:1] if sender.ours or recipient.ours else []
     if sender.theirs:
         is_laid = document.word_of("laid_at").search(document.text, *match.sentence)
         is_ours = recipient.ours or is_laid or (not recipient.theirs and recipient.may_be_ours)
-        return "in", _each_state(sender.theirs) if is_ours else []
+        return ("in",), _each_state(sender.theirs) if is_ours else []
     if recipient.ours and (office := _by_office(document, match, sender)):
-        return "in", office
+        return ("in",), office
     told_of = recipient.theirs or _of_place(document, match) or _honoured(document, match)
     told_of = told_of or _by_office(document, match, recipient)
-    return "out", _each_state(told_of) if sender.ours or sender.may_be_ours else []
+    return ("out",), _each_state(told_of) if sender.ours or sender.may_be_ours else []
 
 
 def _each_state(foreign: list[Mention]) -> list[Mention]:
