@@ -58,8 +58,7 @@ def _told(document: Document, match: Match) -> Iterator[Sent]:
         states = _by_state(document, theirs)
         for partner, part in states:
             name, named = _name(document, part)
-            is_listed = len(states) > 1
-            yield Sent(kind, direction, partner, name, own or name, match.sentence, named, is_listed, reason)
+            yield Sent(kind, direction, partner, name, own or name, match.sentence, named, len(states) > 1, reason)
 
 
 def _ways(document: Document, match: Match) -> list[tuple[Direction, Span, Span]]:
