@@ -131,9 +131,8 @@ def courtesy_call(report: Report) -> Told:
     if report.frame.direction == "in":
         yield from _callers(report)
     elif is_here(document, sentence) and (report.frame.direction != "out" or state_of(document, report.before) == HOME):
-        does = document.word_of("pay_call").search(document.small, *sentence)
-        who = sentence[0], does.start() if does else report.words[0]
-        yield from (report.contact("courtesy_call", n.partner, who) for n in document.foreign_in(sentence)[:1])
+        theirs = document.foreign_in(sentence)[:1]
+        yield from (report.contact("courtesy_call", n.partner, report.before) for n in theirs)
 
 
 def _callers(report: Report) -> Told:

@@ -39,8 +39,6 @@ _VISIT = re.compile(r"\b(?:an?|his|her|their|official|goodwill|dprk) visit\b|\b(
 _NAME = 400  # characters before and after a group's noun in which its name and its leader's end
 # "Kim Jong Un's successful | visit to China"; a noun
 _OWNED = re.compile(r"(?:'s?|\b(?:his|her|its)) (?:(?!party)[\w-]+ ){0,3}(?:visit|tour)s?$")
-# "head of the visiting delegation", "a group of officials, led by | the minister"
-_OF_GROUP = Pattern(r"\bhead of (?:[\w'-]+ ){0,4}delegation\b|\b{group}\b[^,.;]*,? (?:led|headed) by\b")
 
 
 def journey(report: Report) -> Told:
@@ -89,9 +87,7 @@ def _comes(report: Report, side: str, who: Span) -> Told:
 
 def _kind_of_guest(report: Report, *, is_group: bool) -> str:
     """Return whether guests are a delegation, or somebody on a visit."""
-    document = report.document
-    heads = document.pattern(_OF_GROUP)
-    is_led = any(heads.search(document.small, *span) for span in ((0, document.headline), report.sentence))
+    is_led = report.holds("delegation") or report.holds("delegation", (0, report.document.headline))
     return "delegation_in" if is_group or is_led else "visit"
 
 

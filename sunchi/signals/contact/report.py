@@ -16,9 +16,7 @@ from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
 # All but the participles of a person's description: "Ri Example, elected … , based in"
-OTHER_VERB = re.compile(
-    r"\b(?:(?!headed|led\b|related|invited)[a-z]+ed|was|were|(?<!who )are|said|have|had|que|realizo)\b"
-)
+OTHER_VERB = re.compile(r"\b(?:(?!headed|led\b|related)[a-z]+ed|was|were|(?<!who )are|said|had|que|realizo)\b")
 
 
 class Report:
