@@ -12,7 +12,7 @@ from sunchi.signals.contact.clauses import Told
 from sunchi.signals.contact.report import OTHER_VERB, Report
 from sunchi.signals.document import MOST_NAMED, Document, per_document
 from sunchi.signals.frames import matches
-from sunchi.signals.grammar.english import HERE, destinations, goes_elsewhere, is_here, is_in, only_state, state_of
+from sunchi.signals.grammar.english import HERE, destinations, is_here, is_in, only_state, state_of
 from sunchi.signals.grammar.english_parties import is_korea, without_introduction
 from sunchi.text import Span
 
@@ -121,11 +121,12 @@ def delegation_in(report: Report) -> Told:
         return
     predicate = group.name[1], next((other.noun[0] for other in following[1:]), sentence[1])
     is_there = any(is_in(document, n) for n in document.foreign_in(predicate))
+    goes_elsewhere = any(host != group.owner for host in destinations(document, predicate))
     is_met = any(each.owner == HOME for each in groups(document, sentence))
     says_here = [document.pattern(HERE).search(document.small, *span) for span in (sentence, document.leads[-1])]
     if not is_here(document, sentence):
         yield report.no_contact("a delegation, and nothing says that it came here or met Pyongyang's side", group.name)
-    elif is_there or goes_elsewhere(document, group.owner, predicate) or (is_met and not any(says_here)):
+    elif is_there or goes_elsewhere or (is_met and not any(says_here)):
         yield report.no_contact(
             "a delegation that goes to another state, or that Pyongyang's own met abroad", group.name
         )

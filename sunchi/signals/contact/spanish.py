@@ -6,8 +6,7 @@ from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact.clauses import Told
 from sunchi.signals.contact.report import Report, reading
-from sunchi.signals.grammar.english import only_state
-from sunchi.signals.grammar.spanish import speaks_of_home, whose
+from sunchi.signals.grammar.english import names_a_korean, only_state, state_of
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -25,7 +24,8 @@ def _of_both(report: Report) -> Told:
     if kind == "talks" and report.holds("ambassador"):
         kind = "courtesy_call"
     is_interview = kind == "talks" and report.holds("press")
-    if named and speaks_of_home(report.document, report.sentence) and not is_interview:
+    is_of_home = report.document.home_in(report.sentence) or report.holds("korean")
+    if named and (is_of_home or names_a_korean(report.document, report.sentence)) and not is_interview:
         yield report.contact(kind, named[0].partner, report.sentence)
 
 
@@ -38,7 +38,7 @@ def _visit(report: Report) -> Told:
     """Yield a foreign official's visit here, and a leader's abroad if the headline speaks of a visit or its state."""
     document = report.document
     if report.frame.direction == "in":
-        guest = whose(document, report.before) if report.holds("high_office", report.before) else ""
+        guest = state_of(document, report.before) if report.holds("high_office", report.before) else ""
         is_here = report.holds("here") or document.home_in(report.after)
         if guest not in ("", HOME) and is_here and not report.holds("delegation"):
             yield report.contact("visit", guest, report.before)
@@ -62,7 +62,7 @@ def _journey(report: Report) -> Told:
     there, is_party = _visited(report), report.holds("entourage", report.words)  # of whom is named before it
     who = sentence if is_party else (start, sentence[1])
     name_ends = next((n.start for n in there if n.start > start), sentence[1])
-    side = whose(document, (sentence[0], start) if is_party else (start, name_ends))
+    side = state_of(document, (sentence[0], start) if is_party else (start, name_ends))
     if side == HOME:
         yield from (report.contact("delegation_out", n.partner, who) for n in there)
     if not there and (side != HOME or (report.holds("here") and meets)):

@@ -1,4 +1,7 @@
-"""The two sides of an English sentence: to which state a phrase belongs, where it takes place, who goes where."""
+"""The two sides of an English sentence: to which state a phrase belongs, where it takes place, who goes where.
+
+Spanish, which is read without its accents, is asked the same of whose a phrase is.
+"""
 
 from __future__ import annotations
 
@@ -73,15 +76,11 @@ def names_a_korean(document: Document, span: Span) -> bool:
 
 @lru_cache(maxsize=8)
 def _korean_name(surname: str) -> re.Pattern[str]:
-    words = "An|So|No|To|Won|Song"  # surnames, too
-    return re.compile(rf"\b(?!(?:{words}) )(?:{surname}) [A-Z][a-z]{{1,5}} [A-Z][a-z]{{1,6}}\b")
+    return re.compile(rf"\b(?!(?:An|So|No|To|Won|Song) )(?:{surname}) [A-Z][a-z]{{1,5}} [A-Z][a-z]{{1,6}}\b")
 
 
 def is_here(document: Document, sentence: Span) -> bool:
-    """Return whether a sentence takes place at home or with the home side, as it or the article's first one says.
-
-    Where headline and first sentence name one state, those after it may say so, too.
-    """
+    """Return whether a sentence takes place at home, as it or the first one says; of one state the next ones, too."""
     leads = document.leads
     first = document.sentences[: len(leads) + _NEXT] if only_state(document) else leads[-1:]
     return any(_tells_of_here(document, span) for span in (*first, sentence))
@@ -91,11 +90,6 @@ def is_here(document: Document, sentence: Span) -> bool:
 def _tells_of_here(document: Document, span: Span) -> bool:
     here = document.pattern(HERE).search(document.small_unframed, *span)
     return bool(here or document.home_in(span) or KOREAN.search(document.text, *span))
-
-
-def goes_elsewhere(document: Document, partner: str, predicate: Span) -> bool:
-    """Return whether somebody of a state goes to another one: "a delegation of the U.S. visited Japan"."""
-    return any(host != partner for host in destinations(document, predicate))
 
 
 def destinations(document: Document, span: Span) -> list[str]:

@@ -51,9 +51,8 @@ def is_denied(document: Document, span: Span, sentence: Span) -> bool:
         return False
     before = (sentence[0], span[0])
     renounced = document.pattern(_RENOUNCED[document.language]).search(document.small, *before)
-    if renounced and not _denial(document, (sentence[0], renounced.start())):
-        return True
-    return bool(_denial(document, before))
+    is_given_up = renounced and not _denial(document, (sentence[0], renounced.start()))
+    return bool(is_given_up or _denial(document, before))
 
 
 def is_word_denied(document: Document, place: Span, sentence: Span) -> bool:

@@ -76,7 +76,7 @@ def message(document: Document) -> Iterator[Found | Rejected]:
             sent.span,
             direction=sent.direction,
             **dict(zip(("from", "to"), sent.sides, strict=True)),
-            occasion=occasion_of(document, sent.kind, sent.span, text),
+            occasion=occasion_of(document, sent.span, text),
             full_text=is_full,
             grouped=sent.listed or alike[sent.kind, sent.direction] > 1,
             named=sent.named,

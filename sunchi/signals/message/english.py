@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
@@ -76,23 +76,20 @@ def _told_by(document: Document, fitting: Iterable[Match]) -> Iterator[Sent | Re
 
 def _in_match(document: Document, match: Match, kinds: list[str] | None) -> Iterator[Sent | Rejected]:
     """Yield the messages that a match tells of, or why it tells of none."""
-    if _CONTENT.search(document.text[match.sentence[0] : match.words[0]]):
-        yield _rejected(match, "its sentence gives the words of a message")
-        return
-    if kinds is None:
-        yield _rejected(match, "one that was reported before")
-        return
     one, other = _sides(document, match)
     ways = _ways(document, match, one, other)
-    if kinds and not ways:
-        yield _rejected(match, _WHY_NOT[bool(one and one.is_theirs), bool(other and other.is_theirs)])
-    for kind in kinds:
-        for way in ways:
+    why = ""
+    if _CONTENT.search(document.text[match.sentence[0] : match.words[0]]):
+        why = "its sentence gives the words of a message"
+    elif kinds is None:
+        why = "one that was reported before"
+    elif kinds and not ways:
+        why = _WHY_NOT[bool(one and one.is_theirs), bool(other and other.is_theirs)]
+    if why:
+        yield Rejected("message", match.words, why, match.frame)
+    else:
+        for kind, way in product(kinds or (), ways):
             yield from _of_each(document, match, kind, way)
-
-
-def _rejected(match: Match, why: str) -> Rejected:
-    return Rejected("message", match.words, why, match.frame)
 
 
 def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
@@ -107,7 +104,9 @@ def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
     is_definite = bool(_DEFINITE.search(document.small, max(0, nouns[0].start() - 24), nouns[0].start()))
     if nouns[0].start() <= start and is_definite and " came" not in document.small[start:end]:
         return None
-    kinds = [match.frame.code or _exactly(document, match, nouns[0], last)]
+    kinds = [match.frame.code or nouns[0].lastgroup or "letter"]
+    if kinds == ["letter"]:  # of the kind of the one before, or of what its sentence speaks
+        kinds = [last or kind_spoken_of(document, document.text[nouns[0].end() : match.sentence[1]]) or "letter"]
     for one, other in pairwise(nouns):
         if not _AND.fullmatch(document.small, one.end(), other.start()):
             break
@@ -118,19 +117,8 @@ def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
     return [kind for kind in kinds if not (is_unsure and kind == "letter")]
 
 
-def _exactly(document: Document, match: Match, noun: re.Match[str], last: str) -> str:
-    """Return the kind of a noun; of a mere "message" that of the one before, or what its sentence speaks of."""
-    kind = noun.lastgroup or "letter"
-    if kind != "letter":
-        return kind
-    return last or kind_spoken_of(document, document.text[noun.end() : match.sentence[1]]) or kind
-
-
 def _continued(document: Document, match: Match, last: str) -> list[str]:
-    """Return of what kind the messages of further senders are: "Among them are the president of …".
-
-    The sentence before may have told only that they came from many lands.
-    """
+    """Return of what kind the messages of further senders are: "They came from many lands. Among them are …"."""
     senders = match.side1
     if senders is None or not _SOMEBODY.match(document.text, *senders) or not is_foreign(document, senders):
         return []
@@ -170,11 +158,11 @@ def _reaches(document: Document, match: Match, theirs: Side, ours: Side | None, 
     """Return whether `theirs` is another state's side, and `ours` the home side's."""
     if _FAMILY.match(document.text, *theirs.span):
         return False
-    if theirs.is_theirs:
-        is_ours = ours is None or ours.is_ours or ours.is_open or match.frame.direction == direction
-        return is_ours and not (ours and ours.is_theirs)
-    is_ours = ours is None or ours.is_ours or is_our_leader(document, ours)
-    return theirs.is_open and bool(theirs.listed) and is_ours  # "they" and "the king", who were named before
+    is_ours = ours is None or ours.is_ours
+    if theirs.is_open:  # "they" and "the king", who were named before
+        return bool(theirs.listed) and (is_ours or bool(ours and is_our_leader(document, ours)))
+    may_be_ours = is_ours or match.frame.direction == direction or bool(ours and ours.is_open)
+    return theirs.is_theirs and may_be_ours and not (ours and ours.is_theirs)
 
 
 def _of_each(document: Document, match: Match, kind: str, way: _Way) -> Iterator[Sent]:

@@ -30,28 +30,26 @@ _OCCASIONS = {
         "en": (_OPENED, _ON_HIS, _OF_A_DEATH), "es": (_OPENED, _ON_HIS), "ko": (_DAY_KO,), "zh": _OCCASIONS_ZH,
     }.items()
 }  # fmt: skip
-_THE = re.compile(r"^the ")
 # 조선로동당이 | 창건 75돐에
 _AFTER_A_SIDE = re.compile(r"^.*[가-힣](?:[이가은는께과와]|께서는?|에게서?|로부터) ")
 _LONGEST = 160  # characters
 # "Sept. 9, 2024", "Monday", and no "the May 1 Stadium"
 _DATED_EN = Pattern(r"(?<!\bthe )\b({month}\.? \d{1,2}(?:, \d{4})?|{weekday})\b")
 _DATED = re.compile(r"(?:\d{1,2}[월月] ?)?\d{1,2}[일日]")  # 9월 9일, 9月9日
-_OPENING = 2  # sentences in which a text says of what letters it tells
 _FIRST_LINES = 900  # characters of a message in which its occasion stands
+_OPENING = 2  # sentences in which a text says of what letters it tells
 
 
 @per_document  # those of a list share it
-def occasion_of(document: Document, kind: str, report: Span, given: Span) -> str:
+def occasion_of(document: Document, report: Span, given: Span) -> str:
     """Return the occasion in the words of the report, the message's first lines, or the article; "" without one."""
-    # greetings by word of mouth have none further down, and a review has another in each line
-    further = document.body[:_OPENING] if kind != "verbal" and not document.is_review else []
-    for span in (report, (given[0], min(given[1], given[0] + _FIRST_LINES)), *further):
+    opening = [] if document.is_review else document.body[:_OPENING]  # a review has another one in each line
+    for span in (report, (given[0], min(given[1], given[0] + _FIRST_LINES)), *opening):
         for pattern in _OCCASIONS[document.language]:
             match = document.pattern(pattern).search(document.text, *span)
             if match:
                 held = _AFTER_A_SIDE.sub("", " ".join(document.shown(match.span(1)).split())).strip(" ,.")
-                return _THE.sub("", held)[:_LONGEST]
+                return held.removeprefix("the ")[:_LONGEST]
     return ""
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
+from sunchi.signals.grammar.english import state_of
 from sunchi.signals.grammar.english_parties import home_name
-from sunchi.signals.grammar.spanish import whose
 from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
 from sunchi.signals.message.reported import Direction, Sent, body_or_headline
 from sunchi.signals.rationale import Reason, Rejected
@@ -54,4 +54,4 @@ def _of(document: Document, lead: Span) -> Iterator[Sent]:
 def _is_ours(document: Document, subject: Span) -> bool:
     """Return whether the side that stands nearest before the verb is the home side."""
     named = [*document.home_in(subject), *document.named_in(subject)]
-    return max(named, key=lambda n: n.end).partner == HOME if named else whose(document, subject) == HOME
+    return max(named, key=lambda n: n.end).partner == HOME if named else state_of(document, subject) == HOME
