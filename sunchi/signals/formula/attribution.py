@@ -47,13 +47,22 @@ def attribution(document: Document, term: Term, span: Span, sentence: Span) -> A
     if len(stated) > MOST_NAMED:
         return Attribution([], f"its sentence names states more than {MOST_NAMED} times: a list of them")
     named = [n for n in stated if may_be_meant(document, term, n)]
-    if term.category == "hostile" and not named:
+    if term.category != "hostile":
+        named = _friends(document, span, named)
+    elif not named:
         named = _rulers_of_the_south(document, (sentence[0], span[0]))
     phrase = Phrase(document, term, span, sentence, named)
     for ask, why in _ENMITY if term.category == "hostile" else _TIES:
         if answer := ask(phrase):
             return Attribution([] if answer is True else answer, why)
     return Attribution([], "nothing says of which state it is said")
+
+
+def _friends(document: Document, span: Span, named: list[Mention]) -> list[Mention]:
+    """Return the states but those that an article about a friend shares no ties with, unless the phrase names them."""
+    others = document.lexicon.standings.past | document.lexicon.adversaries
+    is_about_a_friend = document.foremost not in {"", *others}
+    return [n for n in named if not (is_about_a_friend and n.partner in others) or span[0] <= n.start < span[1]]
 
 
 def _rulers_of_the_south(document: Document, span: Span) -> list[Mention]:

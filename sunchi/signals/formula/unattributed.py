@@ -58,16 +58,10 @@ def may_be_meant(document: Document, term: Term, mention: Mention) -> bool:
         return not is_of_others
     if mention.role == "pair" and not HOME_IN_PAIR.search(document.text, mention.start, mention.end):
         return False
-    if document.small.endswith(("against ", "against the "), 0, mention.start) or _is_succeeded(document, mention):
+    if document.small.endswith(("against ", "against the "), 0, mention.start):
         return False
     is_of_the_nation = term.category == "kinship" or term.strength <= 0
     return is_of_the_nation or not (is_reviled(document, mention) or are_brethren(document, mention))
-
-
-def _is_succeeded(document: Document, mention: Mention) -> bool:
-    """Return whether ties with a state of the past are those with the friend of today that the article is about."""
-    past, foremost = document.lexicon.standings.past, document.foremost
-    return mention.partner in past and foremost not in {"", *past, *document.lexicon.adversaries}
 
 
 def is_between_two_others(phrase: Phrase) -> bool:
