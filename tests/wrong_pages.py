@@ -147,6 +147,36 @@ def _first_of_pages(found: Found) -> list[bytes]:
     return [*_own(found)[: (len(found) + 1) // 2], *_lines(found, "1 2 3 Next")]
 
 
+def _first_twice(found: Found) -> list[bytes]:
+    return [*_own(found)[:1], *_own(found)]
+
+
+def _without_first(found: Found) -> list[bytes]:
+    return _own(found)[len(found) > 1 :]
+
+
+def _without_last(found: Found) -> list[bytes]:
+    return _own(found)[: max(1, len(found) - 1)]
+
+
+def _halved(text: str) -> str:
+    """Each paragraph up to its middle word."""
+    words = text.split()
+    return " ".join(words[: max(1, len(words) // 2)])
+
+
+def _without_every_third_word(text: str) -> str:
+    return " ".join(word for place, word in enumerate(text.split()) if place % 3 != 2)
+
+
+def _sentences_apart(found: Found) -> list[bytes]:
+    return _lines(found, *(html.escape(each, quote=False) for text in found for each in _plain(text).split(". ")))
+
+
+def _tags_shown(found: Found) -> list[bytes]:
+    return _lines(found, *(f"&lt;p&gt;{html.escape(_plain(each), quote=False)}&lt;/p&gt;" for each in found))
+
+
 def _in_one(found: Found) -> list[bytes]:
     """All paragraphs as one."""
     return _lines(found, html.escape(" ".join(map(_plain, found)), quote=False))
@@ -199,6 +229,11 @@ def _titled(make: Callable[[bytes], bytes]) -> Callable[[Asked, Reply], Reply]:
     return trouble
 
 
+def _updated(title: bytes) -> bytes:
+    """A title that says how often the article was written anew, another number each time."""
+    return b"UPDATE %d: " % _CHANCE.randrange(2, 9) + title
+
+
 def _other_edition(asked: Asked, reply: Reply) -> Reply:
     """An article of another edition, in another language, at each address."""
     titled = _titled(lambda title: b"Une visite de l'usine no. %d" % (len(title) % 97))(asked, reply)
@@ -223,6 +258,16 @@ def _as_bytes(make: Callable[[bytes], bytes], kind: str = "") -> Callable[[Reply
 def _half_gzip(reply: Reply) -> Reply:
     headers = {"Content-Encoding": "gzip", "Content-Type": "text/html; charset=utf-8"}
     return Reply(gzip.compress(reply.sent)[:-20], 200, headers)
+
+
+def _in_part(reply: Reply) -> Reply:
+    half = len(reply.sent) // 2
+    ranges = {"Content-Type": "text/html; charset=utf-8", "Content-Range": f"bytes 0-{half - 1}/{len(reply.sent)}"}
+    return Reply(reply.sent[:half], 206, ranges)
+
+
+def _undated(asked: Asked, reply: Reply) -> Reply:
+    return reply if is_list(asked) else replace(reply, body=_DAY.sub(b"", reply.sent))
 
 
 _JSON = Reply(b'{"error": {"code": 200, "message": "try again"}}', 200, {"Content-Type": "application/json"})
@@ -351,6 +396,15 @@ ODD: dict[str, Fault] = {
     "half translated": Fault("", _paragraphs(_half_translated)),
     "for printing": Fault("", _paragraphs(_for_printing)),
     "first of pages": Fault("", _paragraphs(_first_of_pages)),
+    "first twice": Fault("", _paragraphs(_first_twice)),
+    "first lost": Fault("", _paragraphs(_without_first)),
+    "last lost": Fault("", _paragraphs(_without_last)),
+    "halves": Fault("", _paragraphs(_letters(_halved))),
+    "words lost": Fault("", _paragraphs(_letters(_without_every_third_word))),
+    "sentences apart": Fault("", _paragraphs(_sentences_apart)),
+    "tags shown": Fault("", _paragraphs(_tags_shown)),
+    "as in titles": Fault("", _paragraphs(_letters(str.title))),
+    "quotes lost": Fault("", _paragraphs(_letters(lambda text: re.sub("[\"'“”‘’]", "", text)))),
     "in one": Fault("", _paragraphs(_in_one)),
     "buttons": Fault("", _paragraphs(_shared)),
     "captions": Fault("", _paragraphs(_with_captions)),
@@ -361,9 +415,12 @@ ODD: dict[str, Fault] = {
     "spaces lost": Fault("", _paragraphs(_letters(_glued))),
     "capitals": Fault("", _paragraphs(_letters(str.upper))),
     "site in title": Fault("", _titled(lambda title: title + b" | The News Site")),
+    "updated titles": Fault("", _titled(_updated)),
     "other edition": Fault("", _other_edition),
     "empty body": Fault("", _of_articles(lambda reply: Reply(b"", 200, {"Content-Type": "text/html"}))),
     "JSON": Fault("", _of_articles(lambda reply: _JSON)),
+    "in part": Fault("", _of_articles(_in_part)),
+    "undated": Fault("", _undated),
     "half gzip": Fault("", _of_articles(_half_gzip)),
     "byte order mark": Fault("", _of_articles(_as_bytes(lambda page: b"\xef\xbb\xbf" + page))),
     "UTF-16": Fault("", _of_articles(_as_bytes(lambda page: page.decode().encode("utf-16"), "text/html"))),

@@ -335,20 +335,19 @@ class Pages:
             store.part(link, self.context.clock())
         elif kin == "unrelated":
             self._saver.take_back(str(work.article), "its page now shows another text")
-        is_better = self._health.is_better(work, article, stands)
         lost = self.context.analyzer.lost(str(work.article), stands, article)
         is_unsettled = _is_unsettled(work, stands, article, may_hide=bool(lost))
-        was_never_told = (is_better and self._is_held_back(work)) or (
+        was_never_told = self._is_held_back(work) or (
             (is_uncertain or is_unsettled) and store.withdraw_unheard(str(work.article))
         )
         is_another = kin == "unrelated" or was_never_told
         if is_unsettled and not is_another:
             self._saver.correct_lost(str(work.article), lost)
             is_whole_now = True
-        is_no_edit = is_another or is_whole_now or is_completed(stands, article, work.looks)
+        is_edit = not (is_another or is_whole_now or is_completed(stands, article, work.looks))
         is_return = is_another and any(each.fingerprint == sighting.fingerprint for each in earlier)
-        is_backlog = work.is_imported or (is_no_edit and self._is_backlog(work, article))
-        if was_never_told or is_return:
+        is_backlog = work.is_imported or (not is_edit and self._is_backlog(work, article))
+        if was_never_told or is_return or not (is_another or is_edit):
             is_backlog |= work.is_backlog
         if is_return and not was_never_told:  # alerted, unless nobody received an alert or it was taken back
             is_backlog |= not (store.withdraw_unheard(str(work.article)) or store.was_corrected(str(work.article)))
@@ -373,14 +372,11 @@ class Pages:
     def _is_backlog(self, work: Work, article: Article) -> bool:
         """Return whether a text that is saved at once, and not as an edit, is backlog from before the first poll.
 
-        What was seen twice since then is not. A page's date counts more than its list's.
+        What was seen twice since then is not, nor what its page dates later, whatever its list says.
         """
-        watch, is_backlog = self.lists.watch, work.is_backlog and work.looks <= 1
-        if watch is None or article.date is None or article.date_basis != "page":
-            return is_backlog
-        if is_backlog:
-            return article.date <= watch.first_day or article.date < watch.horizon
-        return article.date < watch.first_day and watch.has_just_begun(self.context.today)
+        watch, day = self.lists.watch, article.date if article.date_basis == "page" else None
+        is_news = watch is not None and day is not None and day > watch.first_day and day >= watch.horizon
+        return work.is_backlog and work.looks <= 1 and not is_news
 
     # --- the crawl as a whole
 

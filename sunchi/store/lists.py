@@ -76,9 +76,10 @@ class Lists(Database):
         to another address. `ok_at` is when the list was last read completely, if this time it was not.
 
         What is older than the watch of the edition is its backlog: everything that lists show in its first poll, which
-        has no `watch` yet; what a list first read later shows from before `watch.horizon`; while the watch has just
-        begun, everything dated before the day of the first poll; and, if a list is read further down than before,
-        everything below all known links, or anywhere if the list is in no order, that is not dated after that day.
+        has no `watch` yet; what a list first read later shows from before `watch.horizon`; what is dated
+        before the day of the first poll and stands below a known link that is not newer than that day, since the list
+        may have lacked it then; and, if a list is read further down than before, everything below all known links, or
+        anywhere if the list is in no order, that is not dated after that day.
         """
         if stray := next((link for link in links if (link.source, link.lang) != (source, lang)), None):
             raise ValueError(f"{stray.url} belongs to {stray.source}/{stray.lang}, its list to {source}/{lang}")
@@ -208,15 +209,16 @@ def _backlog(links: Sequence[Link], known: Collection[str], watch: Watch | None,
     if is_first:
         return frozenset(link for link in links if link.date is None or link.date < watch.horizon)
     places = [place for place, link in enumerate(links) if storable(link.key) in known]
-    below = set(links[places[-1] + 1 :] if places and _is_in_order(links) else links if places else ())
+    if not places:
+        return frozenset()
+    is_in_order, first_day = _is_in_order(links), watch.first_day
+    below_all = places[-1] if is_in_order else -1
+    below_old = next((place for place in places if (links[place].date or date.max) <= first_day), len(links))
 
-    newest = max((link.date for link in links if link.date), default=date.min)
+    def is_old(place: int, day: date) -> bool:
+        return day <= first_day if place > below_all else day < first_day and place > below_old
 
-    def is_old(link: Link) -> bool:
-        day = link.date or date.max
-        return day <= watch.first_day if link in below else day < watch.first_day and watch.has_just_begun(newest)
-
-    return frozenset(filter(is_old, links))
+    return frozenset(link for place, link in enumerate(links) if link.date and is_old(place, link.date))
 
 
 def _is_in_order(links: Sequence[Link]) -> bool:

@@ -90,11 +90,6 @@ class Watch:
     first_day: date  # of its first poll
     horizon: date  # for a list read for the first time, entries from this day on are news
 
-    def has_just_begun(self, today: date) -> bool:
-        """Return whether the first poll may have missed something of the days before it, as its lists may have lacked
-        some; later an old date is more likely to be wrong. It never has if the clock was ahead then."""
-        return self.horizon <= self.first_day <= today
-
 
 @dataclass(frozen=True, slots=True)
 class ListRecord:

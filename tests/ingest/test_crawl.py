@@ -605,9 +605,7 @@ TODAY, OLDER = date(2021, 1, 8), date(2021, 1, 6)
 async def test_a_wrong_date_is_corrected_after_looks_that_agree(
     listed: list[date | None], shown: list[date | None], stored: list[date], paper: Paper
 ) -> None:
-    paper.now = NOON - 9 * DAY
     paper.has_been_polled()
-    paper.now = NOON
     paper.publish("letter", LETTER, LETTER_TEXT)
     found, polls = [], []
     for by_list, by_page in zip(listed, shown, strict=True):

@@ -224,12 +224,14 @@ async def test_what_the_first_poll_did_not_show_is_recorded_if_it_is_older(paper
 
 
 @pytest.mark.parametrize(("shown", "alerted"), [(NOON.date() + DAY, [XI]), (LONG_AGO, [])], ids=["new", "old"])
-async def test_the_date_of_the_page_decides_where_the_list_has_another(
+async def test_the_date_of_the_page_decides_where_the_list_has_an_old_one(
     shown: date, alerted: list[str], paper: Paper
 ) -> None:
-    paper.publish_many(3)
+    paper.publish_many(1)
     await paper.poll()
+    paper.items.reverse()
     paper.publish("letter", LETTER, LETTER_TEXT, LONG_AGO)
+    paper.items.reverse()  # it stands below what was known
     paper.parse_article = lambda page, link: replace(parse(page, link), date=shown, date_basis="page")
 
     for _ in range(6):

@@ -13,6 +13,9 @@ WHOLE_LETTER = f"{LETTER_TEXT}\nIt wished him good health."
 DAM = ("Dam Finished on River in North", "The dam on the river in the north is finished.\nIts builders were praised.")
 FAIR = ("Book Fair Opens in Capital City", "The book fair in the capital city opens.\nReaders came to it from afar.")
 RICE = ("Farmers Plant Rice in West Plain", "Farmers plant rice in the west plain.\nThe plan is kept in all counties.")
+REVIEW = (
+    "All newspapers say today that Kim Jong Un sends a message of greeting to Xi Jinping.\nThey write of rain, too."
+)
 ADVERTISEMENT = "Our shop by the station has new stamps, books and paintings every week, at moderate prices."
 
 
@@ -170,10 +173,7 @@ async def test_while_a_site_is_ill_and_recovers_no_text_is_replaced_that_was_bel
     await paper.poll_later()
     told = sent(paper)
     show(paper, {"dam": "rice", "fair": "letter", "rice": "dam"})
-    review = (
-        "All newspapers say today that Kim Jong Un sends a message of greeting to Xi Jinping.\nThey write of rain, too."
-    )
-    paper.answers[paper.path("letter")] = Reply(f"ARTICLE\n{LETTER}\n{review}")
+    paper.answers[paper.path("letter")] = Reply(f"ARTICLE\n{LETTER}\n{REVIEW}")
 
     wrong = [await paper.poll_later(hours * HOUR) for hours in (1, 1, 1, 5)]
     paper.answers.clear()
@@ -181,6 +181,33 @@ async def test_while_a_site_is_ill_and_recovers_no_text_is_replaced_that_was_bel
 
     assert "ok" not in {each.outcome for each in wrong}
     assert (well[-1].outcome, sent(paper)) == ("ok", told)
+
+
+async def test_while_a_site_is_visibly_ill_no_uncertain_text_gives_way_either(paper: Paper) -> None:
+    """Its pages show other articles' texts, another one each time; one shows a text that seems to be its own."""
+    publish(paper)
+    paper.publish("road", "Road to East Coast Repaired", "The road to the east coast is repaired.\nIt is wide now.")
+    paper.publish("song", "New Song Heard in Theatre", "A new song is heard in the theatre.\nMany sing it by now.")
+    keys = ["dam", "fair", "rice", "road", "song"]
+
+    def show_others(places: int) -> None:
+        show(paper, {key: (keys * 2)[place + places] for place, key in enumerate(keys)})
+
+    show_others(1)
+    await paper.poll_later()
+    paper.answers[paper.path("letter")] = Reply(f"ARTICLE\n{LETTER}\n{REVIEW}")
+
+    ill = []
+    for places in (2, 3, 4):
+        show_others(places)
+        ill.append(await paper.poll_later())
+    texts, told = paper.texts(), sent(paper)
+    paper.answers.clear()
+    well = [await paper.poll_later(6 * HOUR) for _ in range(5)]
+
+    assert "ok" not in {each.outcome for each in ill}
+    assert (f"{LETTER}\n{WHOLE_LETTER}" in texts, f"{LETTER}\n{REVIEW}" in texts, told) == (True, False, set())
+    assert (well[-1].outcome, sent(paper)) == ("ok", {("published", 1)})
 
 
 async def test_while_lists_show_missing_pages_no_other_absence_is_a_deletion_that_day(
