@@ -31,6 +31,8 @@ ARTICLE = Article(
     date_basis="page",
 )
 
+LONG_PARAGRAPH = "The premier left for Ruritania today, and is expected there by the evening."
+
 
 @pytest.mark.parametrize(
     ("listed", "shown", "same"),
@@ -77,6 +79,7 @@ def test_titles_are_compared_whatever_they_contain(one: str, other: str) -> None
         (replace(ARTICLE, paragraphs=("The prеmiеr lеft for Ruritania.",)), Outcome.DAMAGED),
         (replace(ARTICLE, paragraphs=("A message to , chairman of , says 's people are well.",)), Outcome.DAMAGED),
         (replace(ARTICLE, paragraphs=("전문은 을 국무위원장 은 에게 보냈다고 하였다.",)), Outcome.DAMAGED),
+        (replace(ARTICLE, paragraphs=("<p>The premier left for Ruritania.</p>",)), Outcome.DAMAGED),
         (replace(ARTICLE, paragraphs=("THE PREMIER LEFT FOR RURITANIA. " * 9,)), Outcome.DAMAGED),
         (replace(ARTICLE, paragraphs=("ThePremierLeftForRuritania." * 9,)), Outcome.DAMAGED),
         (replace(ARTICLE, paragraphs=("总理离开前往鲁里塔尼亚。" * 30,)), None),
@@ -193,6 +196,7 @@ WHOLE = replace(ARTICLE, paragraphs=("The premier visits Ruritania.", "Officials
         (("The premier visits Ruritania.", "Officials saw him off " * 4), Shape(), trust.UNTRUSTED),
         (("The site is closed.", "Please come again."), Shape(), trust.UNTRUSTED),
         (WHOLE.paragraphs * 2, Shape(), trust.UNTRUSTED),
+        ((LONG_PARAGRAPH, LONG_PARAGRAPH, *WHOLE.paragraphs * 3), Shape(), trust.UNTRUSTED),
     ],
 )
 def test_a_text_is_doubted_if_it_seems_incomplete_or_does_not_match_its_title(
