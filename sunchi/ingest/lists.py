@@ -11,7 +11,7 @@ from sunchi.errors import Drift, FetchError, Outcome, ParseError
 from sunchi.ingest import usual
 from sunchi.ingest.context import CrawlContext, contain_faults, waiting
 from sunchi.ingest.paging import ListContents, WantsMore, at_least, back_to, read_pages
-from sunchi.ingest.trust import is_possible
+from sunchi.ingest.trust import breaks_off, is_possible
 from sunchi.model import Link, ListAddress, Listing, Page, Request, Validators
 from sunchi.store import ListRecord, Watch
 
@@ -106,7 +106,8 @@ class Lists:
         if found.is_over and not found.cut and self._is_all_new(found, request.url, address, before):
             found = replace(found, cut="it ends before any entry that is known: is part of it missing?")
         if not found.cut:
-            found = replace(found, cut=self._lacking(found, address, before))
+            broken = "the page breaks off before its end" if breaks_off(page) else ""
+            found = replace(found, cut=broken or self._lacking(found, address, before))
         wrong = {"list_short": _short(first, address), "list_cut": found.cut, "list_entries": _few_of(found.skipped)}
         is_short = bool(wrong["list_short"]) and address.minimum > 0
         is_few = self._is_fewer_than_usual(address, request.url, first)

@@ -172,9 +172,14 @@ def _is_levelled(text: str) -> bool:
 
 def check_whole(page: Page) -> None:
     """Raise Untrusted if an HTML page is incomplete, as when a proxy silently lost the connection."""
-    body = page.body.lower()
-    if b"<html" in body and b"</html" not in body:
+    if breaks_off(page):
         raise Untrusted(Outcome.DAMAGED, f"{page.url}: the page breaks off before its end")
+
+
+def breaks_off(page: Page) -> bool:
+    """Return whether an HTML page has a beginning and no end."""
+    body = page.body.lower()
+    return b"<html" in body and b"</html" not in body
 
 
 def alike(link: Link, title: str, other: str) -> Untrusted:

@@ -261,6 +261,18 @@ async def test_a_list_without_a_link_to_its_other_pages_is_incomplete(paper: Pap
 # --- nothing empty is green -----------------------------------------------------------------------------------------
 
 
+async def test_a_list_page_that_breaks_off_is_incomplete(paper: Paper) -> None:
+    paper.publish_many(3)
+    paper.answers[f"/new/list/{LATEST}"] = lambda asked: Reply(f"{paper.list_page(LATEST, 1)}\n<html>")
+
+    broken = await paper.poll()
+    paper.answers.clear()
+    whole = await paper.poll_later()
+
+    assert (broken.outcome, broken.count("new"), whole.outcome) == ("noted", 3, "ok")
+    assert "breaks off before its end" in broken.words
+
+
 async def test_a_list_that_lacks_what_it_showed_before_is_incomplete_for_a_day(paper: Paper) -> None:
     for day in range(4):
         paper.publish_many(2, NOON.date() - (3 - day) * DAY, f"day{day}")
