@@ -165,7 +165,7 @@ class Pages:
         store, health, work, link = self.context.store, self._health, sighting.work, sighting.link
         text = store.resolve(link, sighting.fingerprint)
         is_believed = self._is_believed_in_spite(sighting, text.kind)
-        is_backlog = work.is_imported or self._is_backlog(work, sighting.article)
+        is_backlog = work.is_imported or (work.looks <= 1 and self._is_backlog(work, sighting.article))
         if text.kind == "revision" and self._saver.correct_parsing(link):
             text = store.resolve(link, sighting.fingerprint)
         if text.kind == "revision" and text.previous:
@@ -224,7 +224,7 @@ class Pages:
                 self.context.name(), f"showed {words} when it was first read: {sighting.link.url}"
             )
         is_doubted = bool(health.doubt(work, article))
-        is_another, is_backlog = self._was_never_told(work), is_backlog or work.is_backlog
+        is_another, is_backlog = self._was_never_told(work), is_backlog or self._is_backlog(work, article)
         saved = self._saver.save(sighting, is_another=is_another, is_backlog=is_backlog, is_doubted=is_doubted)
         if saved:
             self._unsettled.append((sighting, saved))
@@ -250,14 +250,13 @@ class Pages:
             self._saver.redate(sighting, stands)
         return True
 
-    def _is_held_back(self, work: Work) -> bool:
-        """Return whether the alerts of a text are held and nobody has received one; if so, withdraw them."""
-        store, article = self.context.store, work.article
-        return article is not None and store.has_held(article) and store.withdraw_unheard(article)
-
     def _was_never_told(self, work: Work) -> bool:
-        """Return whether a text was doubted and nobody has received an alert of it; if so, withdraw its alerts."""
-        return bool(work.article) and work.is_doubted and self.context.store.withdraw_unheard(str(work.article))
+        """Return whether a text is doubted, or its alerts are still held, and nobody has received one; if so, withdraw
+        them."""
+        store, article = self.context.store, work.article
+        if article is None or not (work.is_doubted or store.has_held(article)):
+            return False
+        return store.withdraw_unheard(article)
 
     def _is_doubted_still(self, sighting: Sighting) -> bool:
         """Count a look at a doubted text; return whether it has not yet been seen often and long enough."""
@@ -337,20 +336,21 @@ class Pages:
             self._saver.take_back(str(work.article), "its page now shows another text")
         lost = self.context.analyzer.lost(str(work.article), stands, article)
         is_unsettled = _is_unsettled(work, stands, article, may_hide=bool(lost))
-        was_never_told = self._is_held_back(work) or (
+        was_never_told = self._was_never_told(work) or (
             (is_uncertain or is_unsettled) and store.withdraw_unheard(str(work.article))
         )
         is_another = kin == "unrelated" or was_never_told
         if is_unsettled and not is_another:
             self._saver.correct_lost(str(work.article), lost)
             is_whole_now = True
-        is_edit = not (is_another or is_whole_now or is_completed(stands, article, work.looks))
+        is_completion = is_whole_now or is_completed(stands, article, work.looks)
         is_return = is_another and any(each.fingerprint == sighting.fingerprint for each in earlier)
-        is_backlog = work.is_imported or (not is_edit and self._is_backlog(work, article))
-        if was_never_told or is_return or not (is_another or is_edit):
-            is_backlog |= work.is_backlog
+        is_old = was_never_told or is_return or (is_completion and not is_another)
+        is_old |= is_another and work.looks <= 1  # what was seen twice since the first poll is not
+        is_backlog = is_old and self._is_backlog(work, article)
         if is_return and not was_never_told:  # alerted, unless nobody received an alert or it was taken back
             is_backlog |= not (store.withdraw_unheard(str(work.article)) or store.was_corrected(str(work.article)))
+        is_backlog |= work.is_imported
         self._saver.save(sighting, is_another=is_another, is_backlog=is_backlog, is_whole_now=is_whole_now)
 
     def _wait_for(self, sighting: Sighting, kin: Kinship) -> Wait:
@@ -370,13 +370,10 @@ class Pages:
         return FIRST_CHANGE if kin == "unrelated" and work.looks <= 1 else WAITS[kin]
 
     def _is_backlog(self, work: Work, article: Article) -> bool:
-        """Return whether a text that is saved at once, and not as an edit, is backlog from before the first poll.
-
-        What was seen twice since then is not, nor what its page dates later, whatever its list says.
-        """
+        """Return whether an article is backlog from before the first poll, and its page does not date it later."""
         watch, day = self.lists.watch, article.date if article.date_basis == "page" else None
         is_news = watch is not None and day is not None and day > watch.first_day and day >= watch.horizon
-        return work.is_backlog and work.looks <= 1 and not is_news
+        return work.is_backlog and not is_news
 
     # --- the crawl as a whole
 
