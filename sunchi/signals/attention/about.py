@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from sunchi.signals.attention.incidental import ends_of_list, is_aside, is_by_the_way, is_place, venues
+from sunchi.signals.attention.incidental import is_aside, is_by_the_way, venues
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.korean import KOREANS_ABROAD
-from sunchi.signals.grammar.word_order import are_brethren, is_reviled, speaks_for_us, wished_well
+from sunchi.signals.grammar.word_order import (
+    are_brethren,
+    ends_of_list,
+    is_place,
+    is_reviled,
+    speaks_for_us,
+    wished_well,
+)
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -70,7 +77,7 @@ def _is_subject(document: Document, mention: Mention, sentence: Span) -> bool:
     """Return whether a sentence opens with a state, or with it and others: "China and Laos agreed"."""
     if mention.titled or mention.role not in ("name", "capital", "organ"):
         return False
-    first, last = ends_of_list(document, mention, sentence)
+    first, last = ends_of_list(document, mention)
     if document.language == "ko" and not _IS_SUBJECT_KO.match(document.text, last.end):
         return False
     before = (sentence[0], first.start)

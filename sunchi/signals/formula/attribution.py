@@ -13,7 +13,6 @@ from typing import NamedTuple
 from sunchi.lexicon import Term
 from sunchi.lexicon.columns import ANY
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.attention.incidental import ends_of_list, is_object, is_place
 from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.formula import unattributed
 from sunchi.signals.formula.unattributed import Phrase, may_be_meant
@@ -197,13 +196,13 @@ def _acting(document: Document, named: list[Mention]) -> list[Mention]:
 
 def _is_beside(document: Document, mention: Mention) -> bool:
     """Return whether a state is named, or listed, as one with whom, to whom or where another does it."""
-    first, last = ends_of_list(document, mention, document.sentence_at(mention.start))
+    first, last = word_order.ends_of_list(document, mention)
     before = (max(0, first.start - 20), first.start)
     if document.pattern(_IS_BESIDE).search(document.text, *before) or _IS_BESIDE_KO.match(document.text, last.end):
         return True
     if document.text.startswith("U.S", first.start):  # it has no adjective: "due to the U.S. moves"
         return False
-    return is_place(document, first) or is_object(document, first)
+    return word_order.is_place(document, first) or word_order.is_object(document, first)
 
 
 _Rules = tuple[tuple[Callable[[Phrase], list[str] | bool], str], ...]

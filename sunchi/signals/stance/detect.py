@@ -10,13 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.formula.voice import THIRD_WEIGHT
 from sunchi.signals.grammar.english_rulers import is_out_of_power, is_private, names_private
 from sunchi.signals.grammar.speech import THIRD, verb_of_speech
-from sunchi.signals.grammar.word_order import are_brethren
+from sunchi.signals.grammar.word_order import are_brethren, is_place
 from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.row import Row, row

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.english_rulers import (
@@ -156,7 +155,7 @@ def _blamers(word: Word, accused: list[str]) -> set[str]:
     document = word.document
     if document.language not in word_order.LANGUAGES and is_passive(document, word.span):
         return set()
-    speaking = [n for n in word.before if word_order.blames(document, n) and not is_place(document, n)]
+    speaking = [n for n in word.before if word_order.blames(document, n) and not word_order.is_place(document, n)]
     return {n.partner for n in speaking} - set(accused)
 
 
@@ -183,5 +182,5 @@ def _wished(word: Word) -> list[str]:
     speakers = (naming[0], span[0] if naming == sentence else naming[1])
     if named and document.word_of("wreath").search(document.small, named[0].end, speakers[1]):
         return []  # what a state lays for the dead is no word of its
-    wished = dict.fromkeys(n.partner for n in named if not is_place(document, n))
+    wished = dict.fromkeys(n.partner for n in named if not word_order.is_place(document, n))
     return [partner for partner in wished if not is_of_no_rulers(document, partner, speakers)]

@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
-from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar.word_order import LANGUAGES, are_brethren, blames, is_patient
+from sunchi.signals.grammar.word_order import LANGUAGES, are_brethren, blames, is_patient, is_place
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
