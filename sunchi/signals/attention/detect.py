@@ -23,12 +23,6 @@ from sunchi.signals.rationale import Found, Reason
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
 
-# Why a text is about a state, by kind of signal; of several reasons the last one is given
-_WHY_BY_KIND = {
-    "formula": "Pyongyang says a set phrase of the relations with it",
-    "contact": "a contact with it is reported",
-    "message": "a message between it and Pyongyang is reported",
-}
 _COLUMNS = {"partner": str, "name": str, "order": int, "words": int, "share": float, "sentences": int, "words_raw": int}
 
 
@@ -105,9 +99,10 @@ def attention(document: Document, rows: Sequence[Row]) -> Iterator[Found]:
     Its code is `about` where the text is about it or reports a message or contact with it, else `mention`.
     """
     telling = [r for r in rows if r["kind"] != "formula" or _is_said_today(document, r)]
-    dealings = {r["partner"]: why for kind, why in _WHY_BY_KIND.items() for r in telling if r["kind"] == kind}
+    dealings = {r["partner"]: r["kind"] for r in telling if r["kind"] in ("formula", "contact", "message")}
     for found in measure(document):
-        about = dealings.get(found.partner) or why_about(document, found.partner)
+        dealing = dealings.get(found.partner)
+        about = f"the text gives a {dealing} whose partner it is" if dealing else why_about(document, found.partner)
         signal = row(
             document,
             "attention",

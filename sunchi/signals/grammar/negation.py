@@ -15,15 +15,12 @@ from sunchi.signals.document import Document
 from sunchi.text import Span
 
 # "there is no longer any | friendship", but not "not only friendship" nor "never before such friendship"
-_DENIES = {
-    lang: Pattern(rf"\b(?P<no>{besides}|{{denial}})\b(?:\s+(?!but )[^\s,;:]+){{{words}}}\s*$", lang)
-    for lang, besides, words in (
-        ("en", "not(?! only| content)|never(?! before)", "0,7"),
-        ("es", "no(?! s[oó]lo)", "0,5"),
-    )
-}
 # 没有友谊; but 没有任何力量能破坏友谊 ("nothing can break the friendship") denies nothing, and 不能否认 affirms
-_DENIES["zh"] = Pattern("(?P<no>没有(?!任何)|(?<!不能){denial})[^,;。]{0,12}$", "zh")
+_DENIES = {
+    "en": Pattern(r"\b(?P<no>not(?! only| content)|never(?! before)|{denial})\b(?:\s+(?!but )[^\s,;:]+){0,7}\s*$"),
+    "es": Pattern(r"\b(?P<no>no(?! s[oó]lo)|{denial})\b(?:\s+[^\s,;:]+){0,5}\s*$", "es"),
+    "zh": Pattern("(?P<no>没有(?!任何)|(?<!不能){denial})[^,;。]{0,12}$", "zh"),
+}
 _RENOUNCED = {lang: Pattern(r"\b{renounced} (?:[\w.'-]+ ){0,3}$", lang) for lang in ("en", "es")} | {
     "zh": Pattern("{renounced}[^,;。]{0,6}$", "zh"),
 }

@@ -39,12 +39,6 @@ _MANY_LANDS = Pattern(r"\b(?:{many_a} (?:\w+ )*?{lands_or_people}|foreigners)\b"
 _OF_MANY_STATES = Pattern(r"\b{international} (?:[\w-]+ ){0,3}{gathering}\b")  # "the Asian regional seminar"
 _FAMILY = re.compile(r"\W*(?:the |an? )?(?:[A-Z]\w+ )?[Ff]amil(?:y|ies)\b")  # it is nobody of its state
 _SOMEBODY = re.compile(r"\W*(?:the|an?|[A-Z][\w.]*)\W")  # "the president", "Ana Example", and no verb
-_WHY_NOT = {  # by whether the sender and the recipient are said to be another state's
-    (True, True): "both of its sides are other states",
-    (True, False): "from another state, but not to Pyongyang's side, as far as its sentence says",
-    (False, True): "to another state, but not from Pyongyang's side, as far as its sentence says",
-    (False, False): "neither its sender nor its recipient is said to be another state",
-}
 
 _Way = tuple[Direction, Side, Side | None]  # in or out, the other state's side, and the home side
 
@@ -84,12 +78,18 @@ def _in_match(document: Document, match: Match, kinds: list[str] | None) -> Iter
     elif kinds is None:
         why = "one that was reported before"
     elif kinds and not ways:
-        why = _WHY_NOT[bool(one and one.is_theirs), bool(other and other.is_theirs)]
+        why = f"as far as its sentence says, from {_whose(one)} to {_whose(other)}"
     if why:
         yield Rejected("message", match.words, why, match.frame)
     else:
         for kind, way in product(kinds or (), ways):
             yield from _of_each(document, match, kind, way)
+
+
+def _whose(side: Side | None) -> str:
+    if side and (side.is_theirs or side.is_ours):
+        return "another state" if side.is_theirs else "Pyongyang's side"
+    return "nobody who is known"
 
 
 def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
