@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test coverage mutants lint check bench quality ablation replay injections crashes faults format docs page fuzz served soak audit licences sbom lock clean
+.PHONY: demo test drills coverage mutants lint check bench quality ablation replay injections crashes faults format docs page fuzz served soak audit licences sbom lock clean
 
 demo: .venv/run  ## Poll a week of embedded sites: no settings, no network
 	$(BIN)/sunchi demo
@@ -11,13 +11,16 @@ demo: .venv/run  ## Poll a week of embedded sites: no settings, no network
 SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # Bytecode is kept, even if the environment says otherwise: the commands that tests start need it, too.
-test coverage: export PYTHONDONTWRITEBYTECODE :=
+test drills coverage: export PYTHONDONTWRITEBYTECODE :=
 
-test: .venv/dev  ## All tests, on all processors
+test: .venv/dev  ## All tests but the drills, on all processors
 	$(BIN)/python -m pytest $(SPREAD)
 
-coverage: .venv/dev  ## All tests, and the lines and branches that none of them reaches
-	$(BIN)/python -m pytest $(SPREAD) --cov --cov-report=term
+drills: .venv/dev  ## The tests marked `long`: a served Sunchi killed, crashes, faults of the web, weeks of real texts
+	$(BIN)/python -m pytest $(SPREAD) -m long
+
+coverage: .venv/dev  ## All tests and drills, and the lines and branches that none of them reaches
+	$(BIN)/python -m pytest $(SPREAD) -m "" --cov --cov-report=term
 
 lint: .venv/dev  ## Style, types, import contracts
 	$(BIN)/ruff check .
@@ -25,7 +28,7 @@ lint: .venv/dev  ## Style, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-check: lint test  ## Lint and test
+check: lint test  ## Lint and test; before a release, `make drills` too
 
 bench: .venv/bench  ## Speed, compared with spaCy and ahocorasick_rs, and how the work grows: the tables of docs/speed.md
 	$(BIN)/python bench/detect.py $(articles)

@@ -102,10 +102,11 @@ def test_every_dependency_has_a_reason() -> None:
     assert explained == dependencies("build", "dev", "s3")
 
 
-def test_the_check_on_a_clean_machine_runs_the_tests_by_the_readme_s_command() -> None:
+def test_the_check_on_a_clean_machine_runs_all_tests_by_the_readme_s_commands() -> None:
     script = ROOT / ".ci/run"
     assert os.access(script, os.X_OK)
-    assert "make test" in script.read_text("utf-8").splitlines()
+    assert {"make test", "make drills"} <= set(script.read_text("utf-8").splitlines())
+    assert "`make drills`" in (ROOT / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ from tests.crashes.life import (
 )
 from tests.postgres import Server
 
+pytestmark = pytest.mark.long
+
 SEED = 20210108
 
 

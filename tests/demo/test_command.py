@@ -24,6 +24,8 @@ from tests.cli.command import Sunchi
 from tests.conftest import ROOT
 from tests.flows.plain import call_tasks_directly
 
+pytestmark = pytest.mark.long
+
 
 def _messages(printed: str) -> list[str]:
     """Return the alerts on the screen."""

@@ -33,6 +33,12 @@ from tests.web import Web, serve
 BEFORE, AFTER = DAYS[0], DAYS[2]
 under_prefect = pytest.mark.usefixtures("prefect")
 
+OF_EACH_SORT = {
+    *("busy", "hang", "cut", "drift", "empty", "charset", "bomb", "edit", "gone", "one text", "two articles"),
+    *("cut short", "two encodings", "to https"),
+}
+"""One fault of each sort: no answer, a bad answer, a bad list, a bad text, and news that looks like a fault."""
+
 IN_PART = (
     *("busy", "cut", "drift", "empty", "edit", "gone", "one text", "two articles", "cut short", "another language"),
     *("two encodings", "soft 404", "sent home"),
@@ -92,7 +98,9 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Tro
         yield made
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name in OF_EACH_SORT else pytest.mark.long) for name in ALL]
+)
 async def test_a_fault_is_reported_and_loses_nothing_once_the_site_recovers(
     name: str, troubled: dict[str, Troubled], tmp_path: Path
 ) -> None:
@@ -113,6 +121,7 @@ async def test_a_fault_is_reported_and_loses_nothing_once_the_site_recovers(
     assert await site.is_as_if_nothing_had_been(watch)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", IN_PART)
 async def test_a_fault_in_three_of_ten_responses_loses_nothing(
     name: str, troubled: dict[str, Troubled], tmp_path: Path

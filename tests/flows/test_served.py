@@ -1,6 +1,6 @@
 """`sunchi serve` through accidents: killed in part or whole, restarted, stopped for a night, cancelled.
 
-`make served` also runs the slow ones.
+`make served` and `make drills` run them.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from flows.sweep import GONE
 from sunchi.store import Store
 from tests.flows.served import Served
 from tests.flows.somebody_else import NOBODY, looks
+
+pytestmark = pytest.mark.long
 
 POLL = "poll/kcna"
 
@@ -133,7 +135,6 @@ def test_a_server_that_is_killed_in_mid_run_is_started_again_and_nothing_is_lost
     assert len(titles(served)) == len(set(titles(served)))
 
 
-@pytest.mark.long
 def test_a_command_that_is_killed_leaves_no_server_behind_and_starts_again_at_the_same_port(served: Served) -> None:
     served.kill_command()
     served.wait(lambda: not served.processes("deployments.server"))
@@ -143,7 +144,6 @@ def test_a_command_that_is_killed_leaves_no_server_behind_and_starts_again_at_th
     assert served.ended(served.run("deliver/due"))["type"] == "COMPLETED"
 
 
-@pytest.mark.long
 def test_the_command_ends_if_its_server_cannot_be_restarted(served: Served) -> None:
     with socket.socket() as thief:
         thief.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -157,7 +157,6 @@ def test_the_command_ends_if_its_server_cannot_be_restarted(served: Served) -> N
     served.start()
 
 
-@pytest.mark.long
 def test_a_killed_or_cancelled_run_ends_as_such_and_the_next_continues_its_work(served: Served) -> None:
     killed = in_mid_run(served)
     served.kill("prefect.engine")
@@ -173,7 +172,6 @@ def test_a_killed_or_cancelled_run_ends_as_such_and_the_next_continues_its_work(
     assert titles(served) == everything
 
 
-@pytest.mark.long
 def test_all_late_runs_after_a_night_off_but_one_end_at_once(served: Served) -> None:
     served.forget()
     now = datetime.now(UTC)
@@ -187,7 +185,6 @@ def test_all_late_runs_after_a_night_off_but_one_end_at_once(served: Served) -> 
         assert len(store.polls("kcna")) == 1
 
 
-@pytest.mark.long
 def test_a_temporary_lock_on_prefects_database_only_costs_time(served: Served) -> None:
     run = in_mid_run(served)
     with closing(sqlite3.connect(served.home / "prefect.db", isolation_level=None)) as other:
@@ -282,7 +279,6 @@ def test_the_data_folder_is_private_to_its_owner(served: Served) -> None:
     assert open_to_others == []
 
 
-@pytest.mark.long
 def test_scheduled_deployments_are_due_at_their_minutes(tmp_path: Path) -> None:
     served = Served(tmp_path, {}, PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED="true")
     served.start()

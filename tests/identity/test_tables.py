@@ -71,3 +71,12 @@ def test_an_occasion_is_the_one_that_fits_words_date_and_number(row: Row) -> Non
 @table("dates", "words", "published")
 def test_a_message_has_the_latest_matching_date_before_its_article(row: Row) -> None:
     assert message_date(row["words"], row["lang"], day(row["published"])) == day(row["day"])
+
+
+def test_a_party_that_no_file_knows_is_the_same_by_its_name_in_one_language_alone() -> None:
+    lexicon = house_lexicon()
+    known = Party("the Friends of the Blue Teapot", "en", "CN").key(lexicon)
+    assert known == Party("The Friends of the  Blue Teapot", "en", "CN").key(lexicon) != ""
+    assert known != Party("the Friends of the Blue Teapot", "es", "CN").key(lexicon)
+    assert known != Party("the Friends of the Green Teapot", "en", "CN").key(lexicon)
+    assert Party(" ", "en", "CN").key(lexicon) == ""

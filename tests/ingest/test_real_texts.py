@@ -21,6 +21,8 @@ from sunchi.store import AlertRecord, Store
 from tests.ingest.press import analyzer, crawl, evening
 from tests.replica import Replica
 
+pytestmark = pytest.mark.long
+
 
 def days(first: str, last: str) -> list[str]:
     start, end = date.fromisoformat(first), date.fromisoformat(last)

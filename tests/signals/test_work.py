@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from sunchi import signals
 from sunchi.lexicon import Lexicon
 from tests.detecting import articles, house_lexicon
@@ -66,6 +68,7 @@ def test_twice_the_text_means_twice_the_tries() -> None:
     assert tries[1] == 2 * tries[0]
 
 
+@pytest.mark.long
 def test_the_comparison_runs_on_generated_texts_if_the_corpus_is_missing() -> None:
     command = [sys.executable, str(BENCH / "detect.py"), "--made-up", "8"]
     told = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout  # noqa: S603

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -13,6 +14,8 @@ from sunchi.model import Change
 from sunchi.store import Store
 from sunchi.store.schema import metadata
 from tests.store.making import DESK, EDITOR, HOUR, NOW, alert, fingerprint_of, id_of, link, parsed, see
+
+pytestmark = pytest.mark.long
 
 KEYS = st.sampled_from("abcd")
 TEXTS = st.sampled_from(["talks", "failed talks", "visit"])
