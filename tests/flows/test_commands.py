@@ -10,7 +10,6 @@ from typing import Any
 
 import httpx
 import pytest
-from prefect.server.api.server import SubprocessASGIServer
 from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS, temporary_settings
 
 from demo import DAYS, DemoServer
@@ -66,6 +65,8 @@ def test_a_server_that_does_not_start_in_time_is_reported(
     settle: Callable[..., Settings], sunchi: Sunchi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settle()
+    from prefect.server.api.server import SubprocessASGIServer  # two seconds, which other processes need not spend
+
     servers: dict[int | None, SubprocessASGIServer] = {}
     monkeypatch.setattr(SubprocessASGIServer, "_instances", servers)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -60,9 +60,8 @@ class Troubled:
         self.demo, self.front = demo, Front(web, demo.mirrors[site])
         (folder / "before").mkdir()
         self.base = Watch(self.front, source, lang, folder / "before")
-        asyncio.run(self._in_peace())
 
-    async def _in_peace(self) -> None:
+    async def poll_in_peace(self) -> None:
         self.demo.day = BEFORE
         await self.base.poll(evening(str(BEFORE)))
         self.demo.day = AFTER
@@ -87,24 +86,33 @@ class Troubled:
         return False
 
 
+Trouble = Callable[[str, str, str], Awaitable[Troubled]]
+
+
 @pytest.fixture(scope="module")
-def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Troubled]]:
+def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trouble]:
+    """`await troubled("rodong", "rodong", "en")`: that site's edition, polled in peace once for all tests of it."""
+    made: dict[str, Troubled] = {}
     with ExitStack() as stack:
-        made = {}
-        for site, source, lang in (("rodong", "rodong", "en"), ("hani-ko", "hani", "ko"), ("kcna", "kcna", "en")):
-            # A server each: they stand at days of their own.
-            demo, web = stack.enter_context(DemoServer()), stack.enter_context(serve())
-            made[site] = Troubled(demo, web, tmp_path_factory.mktemp(site), site, source, lang)
-        yield made
+
+        async def ready(site: str, source: str, lang: str) -> Troubled:
+            if site not in made:
+                # A server each: they stand at days of their own.
+                demo, web = stack.enter_context(DemoServer()), stack.enter_context(serve())
+                made[site] = Troubled(demo, web, tmp_path_factory.mktemp(site), site, source, lang)
+                await made[site].poll_in_peace()
+            return made[site]
+
+        yield ready
 
 
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=() if name in OF_EACH_SORT else pytest.mark.long) for name in ALL]
 )
 async def test_a_fault_is_reported_and_loses_nothing_once_the_site_recovers(
-    name: str, troubled: dict[str, Troubled], tmp_path: Path
+    name: str, troubled: Trouble, tmp_path: Path
 ) -> None:
-    fault, site = ALL[name], troubled["rodong"]
+    fault, site = ALL[name], await troubled("rodong", "rodong", "en")
 
     watch, polls, incidents = await site.polls(tmp_path, fault, 1.0)
 
@@ -123,20 +131,16 @@ async def test_a_fault_is_reported_and_loses_nothing_once_the_site_recovers(
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", IN_PART)
-async def test_a_fault_in_three_of_ten_responses_loses_nothing(
-    name: str, troubled: dict[str, Troubled], tmp_path: Path
-) -> None:
-    site = troubled["hani-ko"]
+async def test_a_fault_in_three_of_ten_responses_loses_nothing(name: str, troubled: Trouble, tmp_path: Path) -> None:
+    site = await troubled("hani-ko", "hani", "ko")
 
     watch, _, _ = await site.polls(tmp_path, FAULTS[name], 0.3)
 
     assert await site.is_as_if_nothing_had_been(watch)
 
 
-async def test_a_list_that_fails_from_its_second_page_is_read_up_to_there(
-    troubled: dict[str, Troubled], tmp_path: Path
-) -> None:
-    site = troubled["kcna"]
+async def test_a_list_that_fails_from_its_second_page_is_read_up_to_there(troubled: Trouble, tmp_path: Path) -> None:
+    site = await troubled("kcna", "kcna", "en")
     site.demo.day = DAYS[-1]  # the layout whose lists have pages
 
     watch, polls, incidents = await site.polls(tmp_path, FAULTS["502 in mid-paging"], 1.0)

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from sunchi import lexicon, signals
+from sunchi import lexicon, selfcheck, signals
 from sunchi.alerts.rules import load_rules
 from sunchi.errors import LexiconError
 from sunchi.lexicon.patterns import compile_form
-from sunchi.selfcheck import check_lexicon
 from tests.detecting import FOLDER, articles, house_lexicon
 from tests.lexicon.editing import add
 
@@ -96,7 +95,7 @@ def test_an_unreadable_file_is_the_only_fault_without_its_consequences(
     path = small_folder / "partners.csv"
     path.write_bytes(respelt(path.read_text(encoding="utf-8")))
 
-    (fault,) = check_lexicon(small_folder)
+    (fault,) = selfcheck.check_lexicon(small_folder)
 
     assert re.match(rf"partners\.csv:{line or '[0-9]+'}: ", fault)
     assert says in fault
@@ -151,12 +150,12 @@ def test_an_empty_file_says_what_its_first_row_must_be(folder: Path) -> None:
 
 
 def test_the_shipped_files_do_what_their_examples_say() -> None:
-    assert check_lexicon(FOLDER) == []
+    assert selfcheck.check_lexicon(FOLDER) == []
 
 
 def test_a_check_reports_the_faults_of_the_files_before_trying_them(folder: Path) -> None:
     line = add(folder, "partners.csv", "China,name,Cathay,,,")
-    (fault,) = check_lexicon(folder)
+    (fault,) = selfcheck.check_lexicon(folder)
     assert fault.startswith(f"partners.csv:{line}: partner “China”")
 
 
@@ -257,7 +256,7 @@ def test_the_guides_examples_do_what_it_says(folder: Path) -> None:
     }  # fmt: skip
     for file, rows in blocks:
         add(folder, file, rows.strip("\n"))
-    assert check_lexicon(folder) == []
+    assert selfcheck.check_lexicon(folder) == []
     edited = lexicon.load(folder)
     assert load_rules(folder / "rules.toml", edited)
     checks = re.findall(r"^> (.+?)\n<!-- finds (\w+) of (\w\w) -->", guide, re.MULTILINE)
