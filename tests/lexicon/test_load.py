@@ -248,6 +248,13 @@ def test_words_of_a_class_match_one_by_one_or_in_a_row(lang: str, words: tuple[s
     assert [whole("{thing}+", text) for text in (*words, row)] == [True] * 4
 
 
+def test_of_two_words_of_a_class_the_longer_one_is_matched() -> None:
+    form = compile_form("{thing}", "zh", (), {"thing": ("礼", "礼物")})
+    found = re.search(form.pattern, "收到礼物")
+    assert found
+    assert found[0] == "礼物"
+
+
 def test_the_guides_examples_do_what_it_says(folder: Path) -> None:
     guide = DOCS.read_text(encoding="utf-8")
     blocks = re.findall(r"<!-- add to (\S+) -->\n```\w*\n(.*?)```", guide, re.DOTALL)
