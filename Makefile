@@ -16,11 +16,11 @@ test drills coverage: export PYTHONDONTWRITEBYTECODE :=
 test: .venv/dev  ## All tests but the drills, on all processors
 	$(BIN)/python -m pytest $(SPREAD)
 
-drills: .venv/dev  ## The tests marked `long`: a served Sunchi killed, crashes, faults of the web, weeks of real texts
-	$(BIN)/python -m pytest $(SPREAD) -m long
+drills: .venv/dev  ## The tests marked `drill`: a served Sunchi killed, crashes, faults of the web, weeks of real texts
+	$(BIN)/python -m pytest $(SPREAD) -m drill
 
 coverage: .venv/dev  ## All tests and drills, and the lines and branches that none of them reaches
-	$(BIN)/python -m pytest $(SPREAD) -m "" --cov --cov-report=term
+	$(BIN)/python -m pytest $(SPREAD) -m "not long" --cov --cov-report=term
 
 lint: .venv/dev  ## Style, types, import contracts
 	$(BIN)/ruff check .

@@ -39,7 +39,7 @@ async def poll() -> None:
             await crawl(CrawlContext(outlet, edition, fetcher, writer, store, analyzer(), 5, lambda: EVENING))
 
 
-@pytest.mark.long
+@pytest.mark.drill
 def test_a_lost_database_is_rebuilt_from_pages_polled_into_it(
     bucket: str,  # noqa: F811
     monkeypatch: pytest.MonkeyPatch,

@@ -12,7 +12,7 @@ from sunchi.history.coverage import Coverage
 from tests.detecting import FOLDER, house_lexicon
 from tests.history.making import FRIENDSHIP, KINDRED, WISH, frame, letter, quiet, read, reply
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.drill
 
 FIRST, LAST = date(2021, 9, 1), date(2024, 12, 31)
 TALKS = "Kim Jong Un met and had a talk with Xi Jinping in "

@@ -24,7 +24,7 @@ from tests.crashes.life import (
 )
 from tests.postgres import Server
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.drill
 
 SEED = 20210108
 

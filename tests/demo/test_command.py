@@ -24,7 +24,7 @@ from tests.cli.command import Sunchi
 from tests.conftest import ROOT
 from tests.flows.plain import call_tasks_directly
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.drill
 
 
 def _messages(printed: str) -> list[str]:

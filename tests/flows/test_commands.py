@@ -40,7 +40,7 @@ def test_an_unreachable_source_is_a_row_with_its_error_and_exit_code_1(
     assert (up["source"], up["outcome"]) == ("kcna", "ok")
 
 
-@pytest.mark.long
+@pytest.mark.drill
 def test_an_evening_of_the_demo_runs_under_prefect_whatever_the_users_settings(
     sunchi: Sunchi, prefect: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -214,7 +214,7 @@ async def test_a_message_reported_by_two_editions_alerts_once_with_the_evidence_
     assert len({each.events for each in both}) == 1
 
 
-@pytest.mark.long
+@pytest.mark.drill
 @pytest.mark.usefixtures("plainly")
 async def test_a_day_of_four_editions_alerts_about_each_fact_once_whichever_comes_first(
     sites: DemoServer, desk: Web, settle: Callable[..., Settings]

@@ -107,7 +107,7 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trouble]:
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=() if name in OF_EACH_SORT else pytest.mark.long) for name in ALL]
+    "name", [pytest.param(name, marks=() if name in OF_EACH_SORT else pytest.mark.drill) for name in ALL]
 )
 async def test_a_fault_is_reported_and_loses_nothing_once_the_site_recovers(
     name: str, troubled: Trouble, tmp_path: Path
@@ -129,7 +129,7 @@ async def test_a_fault_is_reported_and_loses_nothing_once_the_site_recovers(
     assert await site.is_as_if_nothing_had_been(watch)
 
 
-@pytest.mark.long
+@pytest.mark.drill
 @pytest.mark.parametrize("name", IN_PART)
 async def test_a_fault_in_three_of_ten_responses_loses_nothing(name: str, troubled: Trouble, tmp_path: Path) -> None:
     site = await troubled("hani-ko", "hani", "ko")

@@ -172,7 +172,7 @@ async def test_no_secret_of_a_setting_reaches_a_screen_a_log_a_database_or_a_rep
     assert leaking_files(tmp_path) == leaking_files(prefect_home) == []
 
 
-@pytest.mark.parametrize("port", ["", pytest.param("9", marks=pytest.mark.long)], ids=["refused", "not there"])
+@pytest.mark.parametrize("port", ["", pytest.param("9", marks=pytest.mark.drill)], ids=["refused", "not there"])
 def test_the_address_of_the_heartbeat_is_used_and_shown_nowhere(
     port: str, run: Run, run_alone: Run, web: Web, sites: DemoServer, prefect: str, prefect_home: Path, tmp_path: Path
 ) -> None:

@@ -1,6 +1,6 @@
 """`sunchi serve` through accidents: killed in part or whole, restarted, stopped for a night, cancelled.
 
-`make served` and `make drills` run them.
+`make drills` runs those that take seconds, `make served` all of them.
 """
 
 from __future__ import annotations
@@ -23,8 +23,6 @@ from flows.sweep import GONE
 from sunchi.store import Store
 from tests.flows.served import Served
 from tests.flows.somebody_else import NOBODY, looks
-
-pytestmark = pytest.mark.long
 
 POLL = "poll/kcna"
 
@@ -86,6 +84,7 @@ def is_taken(thief: socket.socket, port: int) -> bool:
     return False
 
 
+@pytest.mark.drill
 def test_after_the_power_fails_the_dead_run_is_ended_with_the_reason_and_its_source_is_polled_again(
     served: Served,
 ) -> None:
@@ -122,6 +121,7 @@ def test_after_the_power_fails_the_dead_run_is_ended_with_the_reason_and_its_sou
     }, "a restart makes everything as it is written down"
 
 
+@pytest.mark.drill
 def test_a_server_that_is_killed_in_mid_run_is_started_again_and_nothing_is_lost(served: Served) -> None:
     run = in_mid_run(served)
     served.kill("deployments.server")
@@ -135,6 +135,7 @@ def test_a_server_that_is_killed_in_mid_run_is_started_again_and_nothing_is_lost
     assert len(titles(served)) == len(set(titles(served)))
 
 
+@pytest.mark.long
 def test_a_command_that_is_killed_leaves_no_server_behind_and_starts_again_at_the_same_port(served: Served) -> None:
     served.kill_command()
     served.wait(lambda: not served.processes("deployments.server"))
@@ -144,6 +145,7 @@ def test_a_command_that_is_killed_leaves_no_server_behind_and_starts_again_at_th
     assert served.ended(served.run("deliver/due"))["type"] == "COMPLETED"
 
 
+@pytest.mark.long
 def test_the_command_ends_if_its_server_cannot_be_restarted(served: Served) -> None:
     with socket.socket() as thief:
         thief.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -157,6 +159,7 @@ def test_the_command_ends_if_its_server_cannot_be_restarted(served: Served) -> N
     served.start()
 
 
+@pytest.mark.long
 def test_a_killed_or_cancelled_run_ends_as_such_and_the_next_continues_its_work(served: Served) -> None:
     killed = in_mid_run(served)
     served.kill("prefect.engine")
@@ -172,6 +175,7 @@ def test_a_killed_or_cancelled_run_ends_as_such_and_the_next_continues_its_work(
     assert titles(served) == everything
 
 
+@pytest.mark.long
 def test_all_late_runs_after_a_night_off_but_one_end_at_once(served: Served) -> None:
     served.forget()
     now = datetime.now(UTC)
@@ -185,6 +189,7 @@ def test_all_late_runs_after_a_night_off_but_one_end_at_once(served: Served) -> 
         assert len(store.polls("kcna")) == 1
 
 
+@pytest.mark.long
 def test_a_temporary_lock_on_prefects_database_only_costs_time(served: Served) -> None:
     run = in_mid_run(served)
     with closing(sqlite3.connect(served.home / "prefect.db", isolation_level=None)) as other:
@@ -200,6 +205,7 @@ def pause(seconds: float) -> None:
     signal.sigtimedwait([], seconds)
 
 
+@pytest.mark.drill
 def test_nothing_is_answered_without_the_password_which_is_only_in_its_file(served: Served) -> None:
     password, path = (served.home / "password").read_text(), "/deployments/name/poll/kcna"
 
@@ -218,6 +224,7 @@ def test_nothing_is_answered_without_the_password_which_is_only_in_its_file(serv
     ]
 
 
+@pytest.mark.drill
 def test_another_user_can_read_neither_password_nor_data_and_needs_the_password(
     served: Served,
 ) -> None:
@@ -244,6 +251,7 @@ def test_another_user_can_read_neither_password_nor_data_and_needs_the_password(
         each.chmod(mode)
 
 
+@pytest.mark.drill
 def test_a_page_of_another_site_can_neither_read_nor_start_runs(served: Served) -> None:
     foreign = {"Origin": "http://evil.example", "Content-Type": "text/plain"}
     path = f"/deployments/{served.deployment(POLL)['id']}/create_flow_run"
@@ -255,6 +263,7 @@ def test_a_page_of_another_site_can_neither_read_nor_start_runs(served: Served) 
     assert "access-control-allow-origin" not in read.headers
 
 
+@pytest.mark.drill
 def test_a_name_that_a_stranger_points_at_this_machine_changes_no_deployment(served: Served) -> None:
     """Prefect runs the commands in a deployment's `pull_steps`: who can write them runs commands on this machine.
 
@@ -272,6 +281,7 @@ def test_a_name_that_a_stranger_points_at_this_machine_changes_no_deployment(ser
     assert served.deployment("deliver/due")["pull_steps"] == deployment["pull_steps"]
 
 
+@pytest.mark.drill
 def test_the_data_folder_is_private_to_its_owner(served: Served) -> None:
     var = served.folder / "var"
     kept = [served.home / "prefect.db", var / "sunchi.db", *var.rglob("*.warc.gz")]
@@ -279,6 +289,7 @@ def test_the_data_folder_is_private_to_its_owner(served: Served) -> None:
     assert open_to_others == []
 
 
+@pytest.mark.long
 def test_scheduled_deployments_are_due_at_their_minutes(tmp_path: Path) -> None:
     served = Served(tmp_path, {}, PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED="true")
     served.start()
@@ -291,6 +302,7 @@ def test_scheduled_deployments_are_due_at_their_minutes(tmp_path: Path) -> None:
         served.stop()
 
 
+@pytest.mark.drill
 def test_only_the_sites_and_the_server_are_contacted(served: Served) -> None:
     """This is the last test here, so it sees all earlier connections. The sites are mirrors on 127.0.0.1 here."""
     assert served.asked() >= {"connect 127.0.0.1"}

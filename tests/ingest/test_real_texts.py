@@ -21,7 +21,7 @@ from sunchi.store import AlertRecord, Store
 from tests.ingest.press import analyzer, crawl, evening
 from tests.replica import Replica
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.drill
 
 
 def days(first: str, last: str) -> list[str]:

@@ -134,7 +134,7 @@ async def test_a_backup_in_mid_poll_loses_nothing_and_alerts_nobody_twice(
     assert edit.startswith("Edited: ")
 
 
-@pytest.mark.long
+@pytest.mark.drill
 async def test_edits_and_deletions_since_the_backup_are_the_same_again(paper: Paper, desk: Desk) -> None:
     paper.publish("first", "First", "It says nothing.")
     await paper.poll()

@@ -33,7 +33,7 @@ def address(site: StandIn, name: str) -> Request:
     return next(request for request in requests if site.page(request).status == 200)
 
 
-@pytest.mark.long
+@pytest.mark.drill
 @ERAS
 def test_every_article_of_four_years_is_read_with_its_date_title_and_paragraphs(shared: Path, era: str) -> None:
     site = StandIn(shared, "Kcna", "kcna_en.jsonl", "2030-01-01", era)

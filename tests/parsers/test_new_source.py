@@ -81,7 +81,7 @@ def test_the_guide_shows_every_file_that_it_mentions() -> None:
     assert set(FILES) - saved == {"parsers/courier.py", "parsers/__init__.py", DRAFT}
 
 
-@pytest.mark.long
+@pytest.mark.drill
 def test_the_draft_of_the_article_is_the_one_that_the_guide_shows(project: Path) -> None:
     assert (project / DRAFT).read_text("utf-8") == FILES[DRAFT][1]
 
@@ -100,7 +100,7 @@ def test_the_other_drafts_are_as_the_guide_says(project: Path) -> None:
     assert found["en-2026-03-04-drift"]["outcome"] == "drift"
 
 
-@pytest.mark.long
+@pytest.mark.drill
 def test_the_pages_fail_until_they_are_reviewed_and_then_the_source_passes_every_test_of_pages(project: Path) -> None:
     before = run(project, "pytest", "-k", "courier")
 

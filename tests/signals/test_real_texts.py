@@ -37,7 +37,7 @@ def found(articles: pl.DataFrame, kind: str) -> list[dict[str, Any]]:
     return [row | row["detail"] | {"day": str(row["date"])} for row in rows]
 
 
-@pytest.mark.long
+@pytest.mark.drill
 def test_in_every_real_text_a_signal_quotes_the_text_at_its_place(shared: Path) -> None:
     files = [file for file in sorted((shared / "data").glob("*.jsonl*")) if "headlines" not in file.name]
     each = (corpus(file).gather_every(1 + corpus(file).height // 2_000) for file in files)  # of many, every n-th

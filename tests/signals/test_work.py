@@ -68,7 +68,7 @@ def test_twice_the_text_means_twice_the_tries() -> None:
     assert tries[1] == 2 * tries[0]
 
 
-@pytest.mark.long
+@pytest.mark.drill
 def test_the_comparison_runs_on_generated_texts_if_the_corpus_is_missing() -> None:
     command = [sys.executable, str(BENCH / "detect.py"), "--made-up", "8"]
     told = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout  # noqa: S603

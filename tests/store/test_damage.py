@@ -124,7 +124,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)  # noqa: S603, S607  our own words
 
 
-@pytest.mark.long
+@pytest.mark.drill
 def test_a_full_disk_is_reported_keeps_the_store_intact_and_writing_continues_when_there_is_room(
     small_disk: Path,
 ) -> None:

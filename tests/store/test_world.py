@@ -15,7 +15,7 @@ from sunchi.store import Store
 from sunchi.store.schema import metadata
 from tests.store.making import DESK, EDITOR, HOUR, NOW, alert, fingerprint_of, id_of, link, parsed, see
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.drill
 
 KEYS = st.sampled_from("abcd")
 TEXTS = st.sampled_from(["talks", "failed talks", "visit"])
