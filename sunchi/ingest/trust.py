@@ -262,7 +262,9 @@ def is_unlikely(before: Article, after: Article) -> bool:
 def brings_foreign(before: Article, after: Article) -> bool:
     """Return whether what is new in a changed text has nothing to do with the text before, like an advertisement, or is
     only added lines that are no sentences of an article, like the words of buttons."""
-    added, gone = set(after.paragraphs) - set(before.paragraphs), set(before.paragraphs) - set(after.paragraphs)
+    added, gone = (
+        Counter(one.paragraphs) - Counter(other.paragraphs) for one, other in ((after, before), (before, after))
+    )
     if added and not gone and not any(map(is_article_own, added)):
         return True
     known, new = stems("\n".join((before.title, after.title, *before.paragraphs))), stems("\n".join(added))

@@ -102,7 +102,7 @@ class Lists(Database):
             ):
                 add(connection, some, state, list_name, now, backlog)
             pairs = [(known[storable(link.key)], link) for link in seen.known]
-            _see_again(connection, pairs, newest, now)
+            _see_again(connection, pairs, newest, backlog, now)
             _look_at_imported(connection, pairs, wanted, list_name, now)
             add_link_urls(connection, source, lang, fit, now)
             _keep_list(
@@ -229,12 +229,19 @@ def _is_in_order(links: Sequence[Link]) -> bool:
 
 
 def _see_again(
-    connection: Connection, pairs: Sequence[tuple[Row[Any], Link]], newest: set[Link], now: datetime
+    connection: Connection,
+    pairs: Sequence[tuple[Row[Any], Link]],
+    newest: set[Link],
+    backlog: Collection[Link],
+    now: datetime,
 ) -> None:
     for some in batches([row.id for row, _ in pairs]):
         connection.execute(update(known_links).where(known_links.c.id.in_(some)).values(last_seen_at=now))
     for row, link in pairs:
-        if news := _news(row, link, link in newest, now):
+        news = _news(row, link, link in newest, now)
+        if "date" in news and row.article_id is None and link in backlog:  # its list dated it later before
+            news["backlog"] = True
+        if news:
             update_link(connection, row, news)
 
 

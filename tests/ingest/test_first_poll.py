@@ -239,3 +239,20 @@ async def test_the_date_of_the_page_decides_where_the_list_has_an_old_one(
 
     assert LETTER in paper.titles()
     assert published(paper) == alerted
+
+
+async def test_old_news_that_a_list_first_dates_as_new_is_recorded(paper: Paper) -> None:
+    paper.publish_many(2, NOON.date() - DAY)
+    await paper.poll()
+    paper.items.reverse()
+    paper.publish("letter", LETTER, LETTER_TEXT, NOON.date() + DAY)
+    paper.items.reverse()
+    paper.answers[paper.path("letter")] = Reply(status=500)
+    await paper.poll_later(DAY)
+    paper.answers.clear()
+    paper.items[-1].day = LONG_AGO
+
+    await paper.poll_later(2 * HOUR)
+
+    assert LETTER in paper.titles()
+    assert published(paper) == []
