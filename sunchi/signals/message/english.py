@@ -46,7 +46,7 @@ _Way = tuple[Direction, Side, Side | None]  # in or out, the other state's side,
 def messages(document: Document) -> Iterator[Sent | Rejected]:
     """Yield every message that a sentence of the body reports; if none does, what the headline reports."""
     over = matches(document, "message", [(0, document.headline)], headed=True)
-    return body_or_headline(_told_by(document, matches(document, "message")), _told_by(document, over))
+    return body_or_headline(document, _told_by(document, matches(document, "message")), _told_by(document, over))
 
 
 def _told_by(document: Document, fitting: Iterable[Match]) -> Iterator[Sent | Rejected]:

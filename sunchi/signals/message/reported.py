@@ -39,12 +39,16 @@ class Sent:
 
 
 def body_or_headline(
-    in_body: Iterable[Sent | Rejected], in_headline: Iterable[Sent | Rejected]
+    document: Document, in_body: Iterable[Sent | Rejected], in_headline: Iterable[Sent | Rejected]
 ) -> Iterator[Sent | Rejected]:
-    """Yield what the body reports; if that is no message, what the headline reports."""
+    """Yield what the body reports; if that is no message, what the headline reports, where that may be believed.
+
+    A body that speaks neither of a state nor of ours is another article's, which a site may show for a while.
+    """
     found = list(in_body)
     yield from found
-    if not any(isinstance(each, Sent) for each in found):
+    speaks = not document.body or any(n.start > document.headline for n in (*document.mentions, *document.home))
+    if speaks and not any(isinstance(each, Sent) for each in found):
         yield from in_headline
 
 
@@ -55,4 +59,4 @@ def each_sentence(
     headline = document.sentences[: len(document.sentences) - len(document.body)]
     in_body = (each for s, _ in fitting_in(document, "message") for each in in_sentence(document, s))
     over = (each for sentence in headline for each in in_sentence(document, sentence))
-    return body_or_headline(in_body, over)
+    return body_or_headline(document, in_body, over)

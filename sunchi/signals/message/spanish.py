@@ -25,7 +25,7 @@ _REPORT = Pattern(
 def messages(document: Document) -> Iterator[Sent | Rejected]:
     """Yield every message that the first sentence reports, or else the headline."""
     *headline, lead = document.leads
-    return body_or_headline(_of(document, lead), (sent for span in headline for sent in _of(document, span)))
+    return body_or_headline(document, _of(document, lead), (sent for span in headline for sent in _of(document, span)))
 
 
 def _of(document: Document, lead: Span) -> Iterator[Sent]:
