@@ -1,12 +1,13 @@
-"""Messages in Spanish: "envió un mensaje de felicitación al presidente"."""
+"""Messages in Spanish by the frames of frames.csv: "envió un mensaje de felicitación al presidente"."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
-from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
+from sunchi.signals.frames import matches
 from sunchi.signals.grammar.english import state_of
 from sunchi.signals.grammar.english_parties import home_name
 from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
@@ -14,12 +15,7 @@ from sunchi.signals.message.reported import Direction, Sent, body_or_headline
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
-# "envió | un mensaje", "recibió | la carta y un cesto"; not "cartas credenciales"
-_REPORT = Pattern(
-    r"\b(?P<verb>{send}|{lay}|(?P<receive>{receive}))\b.{0,260}?\b(?!cartas? credenciales)(?P<noun>{message_noun})\b"
-    r"(?: (?:de \w+ )?y (?:un|una|el|la|los|las) (?P<other>{message_noun})\b)?",
-    "es",
-)
+_AND = re.compile(r"(?: de \w+)? y (?:un|una|el|la|los|las) ")  # "una carta| de saludo y un | cesto"
 
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
@@ -29,29 +25,30 @@ def messages(document: Document) -> Iterator[Sent | Rejected]:
 
 
 def _of(document: Document, lead: Span) -> Iterator[Sent]:
-    """Yield the messages that a sentence reports: one of each kind for each state that its other side names."""
-    report = document.pattern(_REPORT).search(document.small, *lead)
-    if not report:
+    """Yield the messages of a sentence's first frame: one of each kind for each state that its other side names."""
+    match = next(matches(document, "message", [lead], headed=True), None)
+    if match is None or document.small.startswith(" credencial", match.words[1]):
         return
-    kinds = [kind_of_noun(document, noun) for noun in report.group("noun", "other") if noun]
-    if kinds[0] == "letter":
-        kinds[0] = kind_spoken_of(document, document.small[slice(*lead)]) or "letter"
-    subject, rest = (lead[0], report.start()), (report.end("verb"), lead[1])
-    is_out = not report["receive"] and _is_ours(document, subject)
-    direction: Direction = "out" if is_out else "in"
-    theirs, ours = (rest, subject) if is_out or report["receive"] else (subject, rest)
-    named = document.named_in(theirs)
-    own, reason = home_name(document, ours), Reason("the noun that says its kind")
-    partners = list(dict.fromkeys(n.partner for n in named))
-    for kind in dict.fromkeys(kinds):
+    subject, rest = (lead[0], match.words[0]), (match.words[0], lead[1])
+    is_received = match.frame.direction == "in"
+    nearest = sorted([*document.home_in(subject), *document.named_in(subject)], key=lambda n: n.end)[-1:]
+    is_ours = (nearest[0].partner if nearest else state_of(document, subject)) == HOME  # who stands before the verb
+    direction: Direction = "out" if is_ours and not is_received else "in"
+    theirs, ours = (rest, subject) if is_ours or is_received else (subject, (match.words[1], lead[1]))
+    named, own = document.named_in(theirs), home_name(document, ours)
+    partners = dict.fromkeys(n.partner for n in named)
+    leaders = {n.partner: document.shown((n.start, n.end)) for n in reversed(named) if n.role == "leader"}
+    reason = Reason("the noun that says its kind, and its verb", match.frame, match.words)
+    for kind in _kinds(document, rest):
         for partner in partners:
-            leader = next((n for n in named if n.partner == partner and n.role == "leader"), None)
-            name = document.shown((leader.start, leader.end)) if leader else document.lexicon.label(partner)
-            is_listed = len(partners) > 1
-            yield Sent(kind, direction, partner, name, own, lead, leader is not None, is_listed, reason)
+            name = leaders.get(partner) or document.lexicon.label(partner)
+            yield Sent(kind, direction, partner, name, own, lead, partner in leaders, len(partners) > 1, reason)
 
 
-def _is_ours(document: Document, subject: Span) -> bool:
-    """Return whether the side that stands nearest before the verb is the home side."""
-    named = [*document.home_in(subject), *document.named_in(subject)]
-    return max(named, key=lambda n: n.end).partner == HOME if named else state_of(document, subject) == HOME
+def _kinds(document: Document, told: Span) -> Iterator[str]:
+    """Yield the kind that the first noun of message says, and that of one which "and" joins to it."""
+    noun, *others = document.word_of("message_noun").finditer(document.small, *told)
+    kind = kind_of_noun(document, noun[0])
+    yield (kind_spoken_of(document, document.small[slice(*told)]) or kind) if kind == "letter" else kind
+    if others and _AND.fullmatch(document.small, noun.end(), others[0].start()):
+        yield kind_of_noun(document, others[0][0])
