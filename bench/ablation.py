@@ -220,8 +220,8 @@ def _switch_frames(lexicon: Lexicon) -> None:
     units = {row.line: switches.new_unit("frames.csv", row.line, switches.WITHOUT, row.form) for row in rows}
     fits = fitting._fits  # where rows are matched with texts
 
-    def switched(frame: Any, places: Any) -> Iterator[Any]:
-        return fits(frame, places) if switches.given(units[frame.line]) else iter(())
+    def switched(frame: Any, text: Any, places: Any) -> Iterator[Any]:
+        return fits(frame, text, places) if switches.given(units[frame.line]) else iter(())
 
     fitting._fits = switched
 

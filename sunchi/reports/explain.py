@@ -20,13 +20,13 @@ from sunchi.lexicon import Lexicon, Name, Term
 from sunchi.lexicon.columns import LANGUAGES
 from sunchi.lexicon.frames import Frame
 from sunchi.lexicon.voices import Tone, Voice
+from sunchi.model import Row
 from sunchi.reports.provenance import page_in_words
 from sunchi.signals.detectors import Explained
 from sunchi.signals.document import Document
 from sunchi.signals.faults import Fault
 from sunchi.signals.rationale import Found as FoundSignal
 from sunchi.signals.rationale import Rejected, Rule
-from sunchi.signals.row import Row
 from sunchi.store import Provenance
 from sunchi.text import LANGUAGE_NAMES, Span, cut, language_of, primary_language
 from sunchi.text.safe import visible, web_address

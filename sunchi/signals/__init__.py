@@ -4,7 +4,7 @@ In: articles as a frame (model.ARTICLES) and a Lexicon. Out: rows of model.SIGNA
 """
 
 from sunchi.signals.attention.detect import attention_table
-from sunchi.signals.detectors import CONCLUSIONS, DETECTORS, detect, explain, in_order, kinds
+from sunchi.signals.detectors import CONCLUSIONS, DETECTORS, detect, explain, kinds
 from sunchi.signals.faults import Fault
 
-__all__ = ["CONCLUSIONS", "DETECTORS", "Fault", "attention_table", "detect", "explain", "in_order", "kinds"]
+__all__ = ["CONCLUSIONS", "DETECTORS", "Fault", "attention_table", "detect", "explain", "kinds"]

@@ -12,13 +12,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import polars as pl
 
 from sunchi.errors import SunchiError
 from sunchi.lexicon import Lexicon, Name
-from sunchi.model import SIGNALS
+from sunchi.model import SIGNALS, Row
 from sunchi.signals.appointment.detect import appointment
 from sunchi.signals.attention.detect import attention
 from sunchi.signals.authority.detect import authority
@@ -30,7 +31,6 @@ from sunchi.signals.mentions import explained
 from sunchi.signals.message.detect import message
 from sunchi.signals.placement import placement
 from sunchi.signals.rationale import Found, Reason, Rejected
-from sunchi.signals.row import Row
 from sunchi.signals.stance.detect import stance
 
 log = logging.getLogger(__name__)
@@ -70,7 +70,8 @@ def detect(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None 
     try:
         rows = [row for each in _read(_documents(articles, lexicon, faults), faults) for row in each.rows]
         columns = {name: [row[name] for row in rows] for name in SIGNALS}  # faster than row by row
-        return in_order(pl.DataFrame(columns, schema=SIGNALS))
+        found = pl.DataFrame(columns, schema=SIGNALS)
+        return found.sort("article", "start", "kind", "partner", "code", maintain_order=True)
     finally:
         if collects:
             gc.enable()
@@ -80,23 +81,20 @@ def _documents(
     articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None, *, explaining: bool = False
 ) -> list[Document]:
     """Return the articles as documents; where together they can't be read, one by one, without those that can't be."""
-    if faults is None:
-        return list(read(articles, lexicon, explaining=explaining))
-    faults += faults_of_length(articles)
+    reading = partial(read, lexicon=lexicon, explaining=explaining)
+    if faults is not None:
+        faults += faults_of_length(articles)
     try:
-        return list(read(articles, lexicon, explaining=explaining))
-    except SunchiError:
-        raise
-    except Exception:
+        return list(reading(articles))
+    except Exception as error:
+        if faults is None or isinstance(error, SunchiError):
+            raise
         log.exception("%s articles are read one by one", articles.height)
-        reading = partial(read, lexicon=lexicon, explaining=explaining)
-        each = articles.iter_slices(1)
-        return [text for one in each for text in _contained(one["article"][0], "can't be read", faults, reading, one)]
+    each = articles.iter_slices(1)
+    return [text for one in each for text in _contained(one["article"][0], "can't be read", faults, reading, one)]
 
 
-def in_order(found: pl.DataFrame) -> pl.DataFrame:
-    """Return signals sorted by article, start and kind."""
-    return found.sort("article", "start", "kind", "partner", "code", maintain_order=True)
+_place = itemgetter("start", "kind", "partner", "code")
 
 
 @dataclass(slots=True)
@@ -111,7 +109,7 @@ class Explained:
     @property
     def found(self) -> list[Found]:
         """The signals with their reasons, in order."""
-        return sorted((one for one in self.findings if isinstance(one, Found)), key=_place)
+        return sorted((one for one in self.findings if isinstance(one, Found)), key=lambda one: _place(one.row))
 
     @property
     def rejected(self) -> list[Rejected]:
@@ -130,10 +128,6 @@ def explain(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None
     yield from _read(_documents(articles, lexicon, faults, explaining=True), faults)
 
 
-def _place(found: Found) -> tuple[Any, ...]:
-    return tuple(found.row[column] for column in ("start", "kind", "partner", "code"))
-
-
 def rows_of(document: Document) -> list[Row]:
     """Return the signals of one document; what a detector raises is raised."""
     return _read([document], None)[0].rows
@@ -148,29 +142,23 @@ def _read(documents: Iterable[Document], faults: list[Fault] | None) -> list[Exp
     """
     every = [Explained(document) for document in documents]
     in_time = every
+    clock = time.thread_time if faults is not None else float  # a look at the clock costs as much as a short detector
     in_turn: tuple[Callable[..., Iterable[Finding]], ...] = (*DETECTORS, *CONCLUSIONS)
     for n, find in enumerate(in_turn):
         if faults is not None:
-            in_time = [each for each in in_time if _is_in_time(each, find.__name__, faults)]
+            words = f"took longer than {SECONDS:g} s: not read for {find.__name__} and what follows"
+            faults += [Fault(each.document.article, words) for each in in_time if each.seconds > SECONDS]
+            in_time = [each for each in in_time if each.seconds <= SECONDS]
         words = f"a fault of Sunchi's own in “{find.__name__}”"
         for each in in_time:
-            begun = time.thread_time() if faults is not None else 0.0  # it costs as much as a short detector
+            begun = clock()
             given = (each.document,) if n < len(DETECTORS) else (each.document, each.rows)
             found = _contained(each.document.article, words, faults, find, *given)
             if found:
                 each.findings += found
                 each.rows += [one.row for one in found if isinstance(one, Found)]
-            if faults is not None:
-                each.seconds += time.thread_time() - begun
+            each.seconds += clock() - begun
     return every
-
-
-def _is_in_time(each: Explained, kind: str, faults: list[Fault]) -> bool:
-    """Return whether the next detector is to read a document, too; where that took too long, a fault says so."""
-    if each.seconds > SECONDS:
-        words = f"took longer than {SECONDS:g} s: not read for {kind} and what follows"
-        faults.append(Fault(each.document.article, words))
-    return each.seconds <= SECONDS
 
 
 def _contained(
@@ -179,10 +167,8 @@ def _contained(
     """Return all that is found; nothing, and a fault, where it raises and there is a list for faults."""
     try:
         return list(find(*given))
-    except SunchiError:
-        raise
     except Exception as error:
-        if faults is None:
+        if faults is None or isinstance(error, SunchiError):
             raise
         log.exception("%s: %s", article, words)
         faults.append(Fault(article, f"{words}: {error!r}"))

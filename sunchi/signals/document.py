@@ -7,7 +7,7 @@ Only articles that mention a state become documents. What detectors look for in 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,8 +22,8 @@ from sunchi import text as texts
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
-from sunchi.model import PLACE
-from sunchi.signals.faults import cut
+from sunchi.model import KINDS, PLACE, Row
+from sunchi.signals.faults import LONGEST
 from sunchi.signals.mentions import Mention, NameRead, find_names, mentions_of, read_names
 from sunchi.signals.prefilter import Places, find_sought, find_titles, find_tones, searches_for
 from sunchi.text import Span
@@ -53,8 +53,7 @@ def per_document(ask: Callable[Concatenate[Document, _P], _T]) -> Callable[Conca
     def answered(document: Document, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
         question = (ask, *args)
         if question not in document.answers:
-            document.answers[question] = answer = ask(document, *args, **kwargs)
-            return answer
+            document.answers[question] = ask(document, *args, **kwargs)
         known: _T = document.answers[question]
         return known
 
@@ -82,9 +81,7 @@ class Document:
     word_of: Callable[[str], re.Pattern[str]]  # class -> what finds a word of it
     names: Sequence[NameRead]  # how each form of partners.csv in the text was read
     mentions: tuple[Mention, ...]  # of foreign states, in order
-    begins: Sequence[int]  # where each of them begins
     home: tuple[Mention, ...]  # of the home side
-    home_begins: Sequence[int]
     titles: tuple[Span, ...]
     frame: tuple[Span, ...]
     searched: Places  # where what detectors look for stands
@@ -95,10 +92,6 @@ class Document:
     def hits(self, name: str) -> Sequence[tuple[int, Any]]:
         """Return where words of a class, FRAMES or DOCUMENTS begin, in order, each with what it stands for."""
         return self.searched.get(name, ())
-
-    def places(self, name: str) -> list[int]:
-        """Return where words of one of prefilter.CLASSES begin, in order."""
-        return [place for place, _ in self.hits(name)]
 
     def holding(self, name: str) -> list[Span]:
         """Return the sentences that hold a word of one of prefilter.CLASSES, in order."""
@@ -139,17 +132,13 @@ class Document:
 
     def sentence_at(self, place: int) -> Span:
         """Return the sentence that holds a place; the headline if no sentence does."""
-        n = bisect_right(self._sentence_starts, place)
+        n = bisect_left(self.sentences, (place + 1,))
         return self.sentences[n - 1 if n else 0] if self.sentences else (0, self.headline)
 
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [start for start, _ in self.sentences]
-
-    def is_in(self, span: Span, *names: str) -> bool:
-        """Return whether a word of some of prefilter.CLASSES begins inside a span."""
-        begin, end = (span[0],), (span[1],)
-        return any(bisect_left(hits, begin) < bisect_left(hits, end) for hits in map(self.hits, names))
+    def is_in(self, span: Span, name: str) -> bool:
+        """Return whether a word of one of prefilter.CLASSES begins inside a span."""
+        hits = self.hits(name)
+        return bisect_left(hits, (span[0],)) < bisect_left(hits, (span[1],))
 
     def sentence_before(self, sentence: Span) -> Span:
         """Return the sentence before `sentence`; the first one of the text for the first."""
@@ -157,11 +146,11 @@ class Document:
 
     def named_in(self, span: Span) -> list[Mention]:
         """Return the mentions of foreign states inside a span, in order."""
-        return _inside_of(self.mentions, self.begins, span)
+        return _inside_of(self.mentions, span)
 
     def home_in(self, span: Span) -> list[Mention]:
         """Return the mentions of the home side inside a span, in order."""
-        return _inside_of(self.home, self.home_begins, span)
+        return _inside_of(self.home, span)
 
     def foreign_in(self, span: Span) -> list[Mention]:
         """Return the states that a span names, without those where Koreans only live, and those that are opposed."""
@@ -186,15 +175,13 @@ class Document:
 
     def together(self, mentions: Sequence[Mention]) -> list[str]:
         """Return the states of the first mention and of those listed with it: "the U.S. and south Korean traitors"."""
-        found: list[Mention] = []
-        for mention in mentions:
-            if found:
-                left, right = sorted((found[-1], mention), key=_start)
-                between = self.text[left.end : right.start]
-                if left.end <= right.start and (
-                    not _LISTED.fullmatch(between) or (self.language == "ko" and between == " ")
-                ):
-                    break  # 이란 | 미국의 주장을 배격: in Korean a blank lists nothing
+        found = list(mentions[:1])
+        for mention in mentions[1:]:
+            left, right = sorted((found[-1], mention), key=_start)
+            between = self.text[left.end : right.start]
+            lists_nothing = between == " " and self.language == "ko"  # 이란 | 미국의 주장을 배격
+            if left.end <= right.start and (lists_nothing or not _LISTED.fullmatch(between)):
+                break
             found.append(mention)
         return list(dict.fromkeys(n.partner for n in found))
 
@@ -218,6 +205,28 @@ class Document:
     def quote(self, span: Span) -> str:
         return self.original[span[0] : span[1]]
 
+    def row(self, kind: str, partner: str, code: str, value: float, span: Span, **detail: Any) -> Row:
+        """Return a signal's row; `span` is the evidence, `detail` what fields model.KINDS gives the kind."""
+        fields = KINDS[kind].detail.keys() if kind in KINDS else frozenset[str]()
+        if detail.keys() != fields:
+            wrong = ", ".join(sorted(detail.keys() ^ fields))
+            raise TypeError(f"a row of kind “{kind}” must fill the fields that model.KINDS gives it: look at {wrong}")
+        return {
+            "article": self.article,
+            "source": self.source,
+            "lang": self.lang,
+            "language": self.language if self.language != texts.primary_language(self.lang) else None,
+            "date": self.date,
+            "kind": kind,
+            "partner": partner,
+            "code": code,
+            "value": value,
+            "start": span[0],
+            "end": span[1],
+            "quote": self.quote(span),
+            "detail": detail,
+        }
+
     def shown(self, span: Span) -> str:
         """The words of a span as they are shown: without frame; Spanish with its accents, which matching leaves out."""
         return self._shown[span[0] : span[1]]
@@ -236,7 +245,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     `explaining`: for somebody who asks for the reasons, and is to see the set phrases that are of no state, too.
     """
     frame = _with_text(articles)
-    originals = [cut(text) for text in frame["text"].to_list()]
+    originals = [text[:LONGEST] for text in frame["text"].to_list()]
     editions = frame["lang"].to_list()
     languages = [texts.language_of(text, edition or "") for text, edition in zip(originals, editions, strict=True)]
     plain = [texts.plain(original, language) for original, language in zip(originals, languages, strict=True)]
@@ -256,6 +265,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
         article, source, day, title, *place = rows[n]
         language = languages[n]
         lines = tuple(texts.frame(plain[n]))
+        left = texts.blank(plain[n], lines)  # a dateline on a line of its own is no first sentence
         names = read_names(plain[n], found[n], titles[n], lines)
         named = list(mentions_of(names))
         mentions = tuple([each for each in named if each.partner != HOME])
@@ -270,7 +280,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
             text=plain[n],
             small=small[n],
             headline=min(len(title or ""), _LONGEST_HEADLINE),
-            sentences=_unframed(sentences[n], plain[n], lines),
+            sentences=[s for s in sentences[n] if left[s[0] : s[1]].strip()] if lines else sentences[n],
             place=dict(zip(PLACE, place, strict=True)),
             lexicon=lexicon,
             pattern=vocabulary.compiled,
@@ -278,9 +288,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
             word_of=vocabulary.finders_in(language),
             names=names,
             mentions=mentions,
-            begins=[each.start for each in mentions],
             home=home,
-            home_begins=[each.start for each in home],
             titles=titles[n],
             frame=lines,
             searched=searched[n],
@@ -296,18 +304,12 @@ def _with_text(articles: pl.DataFrame) -> pl.DataFrame:
     return articles.with_columns(*unplaced, pl.concat_str(title, pl.lit("\n"), paragraphs).alias("text"))
 
 
-def _unframed(sentences: list[Span], plain: str, frame: tuple[Span, ...]) -> list[Span]:
-    """Return the sentences that are more than frame: a dateline on a line of its own is no first sentence."""
-    left = texts.blank(plain, frame)
-    return [s for s in sentences if left[s[0] : s[1]].strip()] if frame else sentences
-
-
 _start = attrgetter("start")
 
 
-def _inside_of(mentions: Sequence[Mention], begins: Sequence[int], span: Span) -> list[Mention]:
-    """Return the mentions that lie in a span; `begins` holds where each begins."""
-    first = bisect_left(begins, span[0])
-    if first == len(begins) or begins[first] >= span[1]:  # nothing there, as most often
+def _inside_of(mentions: Sequence[Mention], span: Span) -> list[Mention]:
+    """Return the mentions that lie in a span."""
+    first = bisect_left(mentions, span[0], key=_start)
+    if first == len(mentions) or mentions[first].start >= span[1]:  # nothing there, as most often
         return []
-    return [n for n in mentions[first : bisect_left(begins, span[1], first)] if n.end <= span[1]]
+    return [n for n in mentions[first : bisect_left(mentions, span[1], first, key=_start)] if n.end <= span[1]]

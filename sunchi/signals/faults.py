@@ -27,11 +27,6 @@ class Fault(NamedTuple):
     words: str
 
 
-def cut(text: str) -> str:
-    """Return what is read of a text."""
-    return text[:LONGEST]
-
-
 def faults_of_length(articles: pl.DataFrame) -> list[Fault]:
     """Return a fault for each article (model.ARTICLES) of which only the beginning is read."""
     paragraphs = pl.col("paragraphs").list.eval(pl.element().str.len_chars() + 1).list.sum().fill_null(0)

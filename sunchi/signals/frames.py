@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from itertools import islice, pairwise
 from operator import or_
@@ -26,8 +25,7 @@ _REACH = 140  # characters that "..." may stand for
 _AND = re.compile(r",? and (?:also )?$")  # "sent a letter to Kim Jong Un and | presented"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A frame that fits a sentence. A slot that the frame does not have is None."""
 
     frame: Frame
@@ -53,8 +51,15 @@ def matches(
 
 def hits_of(document: Document, sentence: Span, fitting: Iterable[Frame]) -> list[Hit]:
     """Return where the words of frames stand in a sentence, whatever stands in their slots."""
-    places = _Places(document, sentence)
-    hits = (Hit(runs[0][0], runs[-1][1], frame, runs) for frame in fitting for runs in _fits(frame, places))
+    text = _with_blanks(document)
+    found: dict[str, list[Span]] = {}
+
+    def places(part: Words) -> list[Span]:  # several frames have it, and it is looked for once
+        if part.expression not in found:
+            found[part.expression] = [match.span() for match in part.pattern.finditer(text, *sentence)]
+        return found[part.expression]
+
+    hits = (Hit(runs[0][0], runs[-1][1], frame, runs) for frame in fitting for runs in _fits(frame, text, places))
     return list(islice(hits, _MOST))
 
 
@@ -67,22 +72,15 @@ def fitting_in(
     if not (frames and surest):
         return
     anchors = document.hits(FRAMES)  # each with the groups that it stands for, as bits
-    for sentence in _of_body(document, anchors, surest) if where is None else where:
+    if where is None:
+        places = [place for place, groups in anchors if place > document.headline and groups & surest]
+        where = dict.fromkeys(map(document.sentence_at, places))
+    for sentence in where:
         inside = anchors[bisect_left(anchors, (sentence[0], 0)) : bisect_left(anchors, (sentence[1], 0))]
         groups = reduce(or_, [group for _, group in inside], 0)
         fitting = frames.that_may_fit(kind, groups) if groups & surest else ()
         if fitting:
             yield sentence, fitting
-
-
-def _of_body(document: Document, anchors: Sequence[tuple[int, int]], surest: int) -> Iterator[Span]:
-    """Yield the sentences of the body that hold a surest anchor."""
-    end = document.headline
-    for place, groups in anchors:
-        if place > end and groups & surest:
-            sentence = document.sentence_at(place)
-            end = sentence[1]
-            yield sentence
 
 
 @per_document
@@ -98,20 +96,6 @@ def _with_blanks(document: Document) -> str:
     return blank(document.small, [(at, at + 1) for name in glued for at in (name.start, name.end - 1)])
 
 
-class _Places:
-    """Where the parts of frames stand in a sentence; a part that several frames have is looked for once."""
-
-    def __init__(self, document: Document, sentence: Span) -> None:
-        self.text = _with_blanks(document)
-        self._sentence = sentence
-        self._found: dict[str, list[Span]] = {}
-
-    def of(self, part: Words) -> list[Span]:
-        if part.expression not in self._found:
-            self._found[part.expression] = [m.span() for m in part.pattern.finditer(self.text, *self._sentence)]
-        return self._found[part.expression]
-
-
 class Hit(NamedTuple):
     """Where a frame's words stand: from the first to the last, and of each run of words its span."""
 
@@ -121,18 +105,18 @@ class Hit(NamedTuple):
     runs: tuple[Span, ...]
 
 
-def _fits(frame: Frame, places: _Places) -> Iterator[tuple[Span, ...]]:
+def _fits(frame: Frame, text: str, places: Callable[[Words], list[Span]]) -> Iterator[tuple[Span, ...]]:
     """Yield the runs of words of a frame at each place where they stand in order."""
     (_, first), *others = frame.runs
-    for begun in places.of(first):
+    for begun in places(first):
         runs = [begun]
         for slot, part in others:
             end = runs[-1][1]
-            following = places.of(part)
+            following = places(part)
             n = bisect_left(following, (end, end))
             if n == len(following) or (slot == GAP and following[n][0] > end + _REACH):
                 break
-            if slot != GAP and not places.text[end : following[n][0]].strip():
+            if slot != GAP and not text[end : following[n][0]].strip():
                 break  # a side is somebody
             runs.append(following[n])
         else:

@@ -16,16 +16,16 @@ from sunchi.lexicon import HOME, Lexicon, Name, Role
 from sunchi.lexicon.vocabulary import Pattern, Vocabulary
 from sunchi.signals.prefilter import Searches
 from sunchi.signals.rationale import Reason, Rejected
-from sunchi.text import Folded, Span
+from sunchi.text import Span
 
-# "in | Washington": a town, and no government
-_PLACE_BEFORE = re.compile(r"\b(?:in|at|from|to|near|of|for|around|outside|left|leave|into|visit(?:ed|ing)?|and) +$")
-# "en la ciudad de | México"
-_PLACE_BEFORE_ES = re.compile(r"\b(?:en|a|de|desde|hacia|hasta|para|por|y)(?: la ciudad de)? +$")
-_PLACE_AFTER = re.compile(r"(?:에서|에는|에 |에로|시의|시에|주재|으로|로 )")  # 베이징|에서, 모스크바|주재
+# what makes a capital a town and no government: "in | Washington", "en la ciudad de | México"
+_PLACE_BEFORE = {
+    "en": re.compile(r"\b(?:in|at|from|to|near|of|for|around|outside|left|leave|into|visit(?:ed|ing)?|and) +$"),
+    "es": re.compile(r"\b(?:en|a|de|desde|hacia|hasta|para|por|y)(?: la ciudad de)? +$"),
+}
+_PLACE_AFTER = ("에서", "에는", "에 ", "에로", "시의", "시에", "주재", "으로", "로 ")  # 베이징|에서, 모스크바|주재
 # The sign for day is the one for Japan: 8日朝鲜外务省 is no word of Japan and Korea
 _DAY = re.compile("(?<=\\d)日|(?<=[一二三四五六七八九十今昨明当同近次即翌每生节])日(?!本)")
-_ANOTHER_DAY = "号"
 # 미, “…”; 러 외무; 한·미·일; 중 총리: one syllable names a state where a headline of Seoul sets it apart
 _INITIAL_KO = Pattern(
     r"(?<![가-힣A-Za-z\d])(?:(?:미|러)(?=[ ,·-]|…)(?!·선)"
@@ -59,19 +59,17 @@ def find_names(plain: str, searches: Searches) -> list[Found]:
     """Return the forms that stand in a text as words, in order."""
     lexicon, language = searches.lexicon, searches.language
     # Korean names are looked for with their blanks: without them, a word's end and the next one's start make names
-    folded = _chinese(plain, lexicon) if language == "zh" else None
-    text = folded.text if folded else plain
+    if language == "zh":
+        folded = lexicon.spelling["zh"].fold(plain, "zh")
+        hits = searches.names.hits(_DAY.sub("号", folded.text))  # another sign for day
+        return [(*folded.span(start, end), searches.may_name[n]) for n, start, end in hits]
     glued = lexicon.glued if language == "en" else frozenset()
-    search, names = searches.names
     found: list[Found] = []
-    for n, start, end in search.hits(text):
-        if search.words[n] in glued or _is_word(text, start, end, names[n], language, lexicon.vocabulary):
-            span = folded.span(start, end) if folded else (start, end)
-            found.append((*span, names[n]))
-    if language == "ko" and lexicon.initials:
-        found += list(_initials(plain, found, lexicon))
-        found.sort(key=lambda form: form[0])
-    return found
+    for n, start, end in searches.names.hits(plain):
+        names = searches.may_name[n]
+        if searches.names.words[n] in glued or _is_word(plain, start, end, names, language, lexicon.vocabulary):
+            found.append((start, end, names))
+    return sorted([*found, *_initials(plain, found, lexicon)]) if language == "ko" and lexicon.initials else found
 
 
 def _initials(text: str, found: Sequence[Found], lexicon: Lexicon) -> Iterator[Found]:
@@ -83,16 +81,9 @@ def _initials(text: str, found: Sequence[Found], lexicon: Lexicon) -> Iterator[F
             yield start, end, (lexicon.initials[match[0]],)
 
 
-def _chinese(text: str, lexicon: Lexicon) -> Folded:
-    fold = lexicon.spelling["zh"].fold(text, "zh")
-    return Folded(_DAY.sub(_ANOTHER_DAY, fold.text), fold.places)
-
-
 def _is_word(text: str, start: int, end: int, names: tuple[Name, ...], lang: str, vocabulary: Vocabulary) -> bool:
     """Return whether a form stands in a text as a word of its own, or as one that such words close up with."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if lang == "zh":
-        return True
     if lang != "ko":
         return not (before.isalnum() or after.isalnum())
     if before in _QUOTES:  # 〈…〉이란 is a particle after what is quoted, and no Iran
@@ -101,16 +92,10 @@ def _is_word(text: str, start: int, end: int, names: tuple[Name, ...], lang: str
         return before not in _CLOSING
     if before in _PREFIXES and any(name.role == "name" for name in names):
         return not _is_hangul(text[max(0, start - 2) : start - 1])
-    closes_up = vocabulary.words("closes_up", lang)  # 형제적 | 중국인민
-    return text.endswith(closes_up, 0, start) or _is_paired_with_us(text, start, end, vocabulary)
-
-
-def _is_paired_with_us(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
-    """Return whether a Korean name is one word with the home side's and with their ties: 조선 | 몽골 | 친선협회."""
-    if not text.endswith("조선", 0, start):
-        return False
-    is_ours = not _is_hangul(text[max(0, start - 3) : start - 2])  # and not the end of another word
-    return is_ours and text.startswith((" 두 ", *vocabulary.words("between_two", "ko")), end)
+    if text.endswith("조선", 0, start) and not _is_hangul(text[max(0, start - 3) : start - 2]):
+        ties = (" 두 ", *vocabulary.words("between_two", lang))  # 조선 | 몽골 | 친선협회
+        return text.startswith(ties, end)
+    return text.endswith(vocabulary.words("closes_up", lang), 0, start)  # 형제적 | 중국인민
 
 
 def _is_hangul(character: str) -> bool:
@@ -172,11 +157,8 @@ def _meant(
 
 def _is_mere_place(text: str, span: Span, lang: str) -> bool:
     """Return whether a capital is named as where something is: "arrived in Beijing", 베이징에서."""
-    if lang == "en":
-        return bool(_PLACE_BEFORE.search(text, max(0, span[0] - 16), span[0]))
-    if lang == "es":
-        return bool(_PLACE_BEFORE_ES.search(text, max(0, span[0] - 24), span[0]))
-    return lang == "ko" and bool(_PLACE_AFTER.match(text, span[1]))
+    before = _PLACE_BEFORE.get(lang)
+    return bool(before and before.search(text, max(0, span[0] - 24), span[0])) or text.startswith(_PLACE_AFTER, span[1])
 
 
 def explained(read: NameRead) -> tuple[list[tuple[Name, Reason]], list[Rejected]]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from sunchi.signals.document import Document
 from sunchi.signals.rationale import Found, Reason
-from sunchi.signals.row import row
 
 
 def placement(document: Document) -> Iterator[Found]:
@@ -16,20 +15,15 @@ def placement(document: Document) -> Iterator[Found]:
     `media_only` there is no text but the headline, of the latter pictures.
     """
     page, position = document.place["page"], document.place["position"]
-    code = _code(document)
+    has_text = bool(document.original[document.headline :].strip())
+    if page:
+        code = "front_page" if page == 1 else "page"
+    elif document.place["photos"] and not has_text:
+        code = "media_only"
+    else:
+        code = ("listed" if has_text else "list_only") if position else ""
     if code:
         headline = (0, document.headline) if document.headline else document.sentence_at(0)
         detail = {name: value for name, value in document.place.items() if name != "page"}
-        found = row(document, "placement", "", code, float(page or position or 0), headline, **detail)
+        found = document.row("placement", "", code, float(page or position or 0), headline, **detail)
         yield Found(found, (Reason("as the printed page or the list says"),))
-
-
-def _code(document: Document) -> str:
-    if page := document.place["page"]:
-        return "front_page" if page == 1 else "page"
-    is_on_list = bool(document.place["position"])
-    if document.original[document.headline :].strip():
-        return "listed" if is_on_list else ""
-    if document.place["photos"]:
-        return "media_only"
-    return "list_only" if is_on_list else ""

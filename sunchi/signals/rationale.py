@@ -41,3 +41,23 @@ class Rejected(NamedTuple):
     span: Span
     why: str
     rule: Rule | None = None
+
+
+class Contact(NamedTuple):
+    """One contact with one state, as a sentence of any language reports it."""
+
+    kind: str
+    partner: str
+    who: tuple[Span, ...]  # the persons or delegations, in order
+    span: Span  # the sentence
+    frame: Frame | None = None  # by which it was read
+
+
+class Appointment(NamedTuple):
+    """One person's coming into a post, or out of it, as a sentence of any language reports it."""
+
+    code: str
+    person: str
+    post: str
+    span: Span
+    frame: Frame | None = None  # by which it was read

@@ -16,7 +16,6 @@ from sunchi.alerts.rules import alerts, load_rules
 from sunchi.model import ARTICLES, SIGNALS
 from sunchi.reports.explain import explain, page
 from sunchi.signals import detectors
-from sunchi.signals import row as rows
 from sunchi.signals.document import Document
 from sunchi.signals.rationale import Found, Reason, Rejected
 from tests.detecting import articles, detect, house_lexicon
@@ -127,7 +126,7 @@ def weather(document: Document) -> Iterator[Found | Rejected]:
         at = document.text.find("storm", *sentence)
         named = document.named_in(sentence)
         if at >= 0 and named:
-            row = rows.row(document, "weather", named[0].partner, "storm", 1.0, (at, at + 5))
+            row = document.row("weather", named[0].partner, "storm", 1.0, (at, at + 5))
             yield Found(row, (Reason("a storm, and where it is"),))
         elif at >= 0:
             yield Rejected("weather", (at, at + 5), "nobody knows where")

@@ -10,7 +10,6 @@ from docs.signals import OUT, page
 from sunchi import signals
 from sunchi.model import KINDS
 from sunchi.signals.document import read
-from sunchi.signals.row import row
 from tests.detecting import articles, house_lexicon
 
 
@@ -41,4 +40,4 @@ def test_a_field_that_several_kinds_have_means_the_same_in_each() -> None:
 def test_a_row_with_other_fields_than_its_kind_has_is_refused(detail: dict[str, Any], wrong: str) -> None:
     (document,) = read(articles("China agreed."), house_lexicon())
     with pytest.raises(TypeError, match=f"kind “contact” must fill the fields that model.KINDS gives it: {wrong}"):
-        row(document, "contact", "CN", "talks", 1.0, (0, 5), **detail)
+        document.row("contact", "CN", "talks", 1.0, (0, 5), **detail)

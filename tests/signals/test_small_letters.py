@@ -16,7 +16,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from tests.detecting import house_lexicon
 
 SEARCHES = {"search", "match", "fullmatch", "finditer", "findall", "sub", "split"}  # of a pattern: in what follows
-HOLDS = {"places", "held", "holding"}  # of a document: words in small letters
+HOLDS = {"hits", "held", "holding"}  # of a document: words in small letters
 SMALL = frozenset({"small", "in_small_letters"})  # what gives a text in small letters
 FILES = sorted(Path(sunchi.signals.__file__).parent.rglob("*.py"))
 SPANISH = [file for file in FILES if file.name == "spanish.py"]

@@ -12,7 +12,7 @@ from functools import lru_cache
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
-from sunchi.signals.reported import Appointment
+from sunchi.signals.rationale import Appointment
 
 _POST = Pattern(r"(?:新任)?(?P<post>[^,;:。、\"\s的]{0,40}{post_noun})(?!馆)", "zh")
 _NOT_YET = Pattern("{may_be}[^;]{0,6}$", "zh")  # 将任命

@@ -14,9 +14,7 @@ from sunchi.signals.document import Document
 from sunchi.signals.grammar.dates import is_of_an_older_year
 from sunchi.signals.grammar.word_order import state_visited
 from sunchi.signals.languages import module_for
-from sunchi.signals.rationale import Found, Reason, Rejected
-from sunchi.signals.reported import Appointment
-from sunchi.signals.row import row
+from sunchi.signals.rationale import Appointment, Found, Reason, Rejected
 
 _WHO_HE_IS = re.compile(r"\b[Aa]n? [^,.]*, $")  # "A China hand, | Kim Song Nam, takes over …"
 
@@ -35,7 +33,7 @@ def appointment(document: Document) -> Iterator[Found | Rejected]:
         partner = _partner(document, each) or ""
         abroad = partner or document.lexicon.posts.abroad[document.language].search(each.post.lower())
         detail = {"person": each.person, "post": each.post, "abroad": bool(abroad)}
-        signal = row(document, "appointment", partner, each.code, 1.0, each.span, **detail)
+        signal = document.row("appointment", partner, each.code, 1.0, each.span, **detail)
         yield Found(signal, (Reason("a verb of appointing, with a person and a post", each.frame),))
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
-from sunchi.signals.reported import Appointment
+from sunchi.signals.rationale import Appointment
 from sunchi.text import Span
 
 _POST = Pattern(r"(?i:{post_noun})|\b{organization}\b")  # "minister", "the International Department"

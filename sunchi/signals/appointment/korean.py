@@ -14,7 +14,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
 from sunchi.signals.korean_frames import matches
-from sunchi.signals.reported import Appointment
+from sunchi.signals.rationale import Appointment
 from sunchi.text import Span
 
 # 임명|되였다; 임명|할데 대한 정령; in a headline 임명 alone

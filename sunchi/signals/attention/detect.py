@@ -15,12 +15,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from sunchi.lexicon import Lexicon
-from sunchi.model import ARTICLES
+from sunchi.model import ARTICLES, Row
 from sunchi.signals.attention.about import why_about
 from sunchi.signals.document import Document, read
 from sunchi.signals.grammar.speech import OWN
 from sunchi.signals.rationale import Found, Reason
-from sunchi.signals.row import Row, row
 from sunchi.text import Span
 
 _COLUMNS = {"partner": str, "name": str, "order": int, "words": int, "share": float, "sentences": int, "words_raw": int}
@@ -103,8 +102,7 @@ def attention(document: Document, rows: Sequence[Row]) -> Iterator[Found]:
     for found in measure(document):
         dealing = dealings.get(found.partner)
         about = f"the text gives a {dealing} whose partner it is" if dealing else why_about(document, found.partner)
-        signal = row(
-            document,
+        signal = document.row(
             "attention",
             found.partner,
             "about" if about else "mention",

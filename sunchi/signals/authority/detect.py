@@ -14,12 +14,12 @@ from operator import attrgetter
 from sunchi import text as texts
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Voice
+from sunchi.model import Row
 from sunchi.signals.authority.issuer import is_foreign, issuer_in, name_of_issuer
 from sunchi.signals.authority.unsigned import LEADER, is_opinion, leader_alone
 from sunchi.signals.document import Document
 from sunchi.signals.prefilter import DOCUMENTS
 from sunchi.signals.rationale import Found, Reason, Rejected
-from sunchi.signals.row import Row, row
 from sunchi.text import Span
 
 TOLD_OF = "told of there, and not issued there by its subject"
@@ -58,7 +58,7 @@ def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejec
         best = max(fits, key=attrgetter("weight"))
         why = "another row fits with a longer document or speaker"
         yield from (Rejected("authority", fit.span, why, fit.voice) for fit in fits if fit.voice is not best.voice)
-        found = row(document, "authority", "", best.voice.code, best.voice.level, best.span, by=best.by)
+        found = document.row("authority", "", best.voice.code, best.voice.level, best.span, by=best.by)
         yield Found(found, (Reason("its document and its speaker stand there", best.voice),))
         return
     span = (0, document.headline) if document.original[: document.headline].strip() else document.sentence_at(0)
@@ -66,7 +66,7 @@ def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejec
         code, level, why = "commentary", OPINION, "an unsigned piece that judges in its own name and names no speaker"
     else:
         code, level, why = "report", REPORT, "no row of authority.csv fits headline or first sentence"
-    yield Found(row(document, "authority", "", code, level, span, by=""), (Reason(why),))
+    yield Found(document.row("authority", "", code, level, span, by=""), (Reason(why),))
 
 
 def _documents(document: Document) -> Iterator[_Fit | Rejected]:

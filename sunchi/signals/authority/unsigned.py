@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Voice
+from sunchi.model import Row
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.speech import verbs_of_speech
-from sunchi.signals.row import Row
 from sunchi.text import Span
 
 LEADER = "leader"  # the code of his voice in authority.csv

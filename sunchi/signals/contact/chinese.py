@@ -16,8 +16,7 @@ from sunchi.signals.chinese_frames import events, is_host, parties
 from sunchi.signals.contact import clauses
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.word_order import is_place, state_visited, without_quotations
-from sunchi.signals.rationale import Rejected
-from sunchi.signals.reported import Contact
+from sunchi.signals.rationale import Contact, Rejected
 from sunchi.text import Span
 
 _HERE = Pattern("(?<!日本){here}", "zh")  # 来访, and no 日本外务省

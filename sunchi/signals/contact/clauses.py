@@ -15,8 +15,7 @@ from sunchi.signals.document import Document
 from sunchi.signals.grammar.dates import has_its_own_time
 from sunchi.signals.grammar.word_order import HOME_IN_PAIR
 from sunchi.signals.mentions import Mention, is_person
-from sunchi.signals.rationale import Rejected
-from sunchi.signals.reported import Contact
+from sunchi.signals.rationale import Contact, Rejected
 from sunchi.text import Span
 
 Told = Iterable[tuple[Contact, str]]

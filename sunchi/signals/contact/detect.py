@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from sunchi.signals.contact.clauses import Read, owned
 from sunchi.signals.document import Document
 from sunchi.signals.languages import module_for
 from sunchi.signals.mentions import Mention
-from sunchi.signals.rationale import Found, Reason, Rejected
-from sunchi.signals.reported import Contact
-from sunchi.signals.row import row
+from sunchi.signals.rationale import Contact, Found, Reason, Rejected
 from sunchi.text import Span
 
 LEADERS, MINISTERS, OTHERS = 1, 2, 3  # ranks
@@ -53,13 +50,13 @@ def contact(document: Document) -> Iterator[Found | Rejected]:
             kind = "summit" if event.kind == "talks" and _is_summit(document, event) else event.kind
             before = found.get((kind, event.partner))
             if before is None or before.span[0] <= document.headline < event.span[0]:  # the lead tells more
-                found[kind, event.partner] = replace(event, kind=kind)
+                found[kind, event.partner] = event._replace(kind=kind)
     for event in [each for each in found.values() if not _is_told_better(document, each, found)]:
         names = dict.fromkeys(filter(None, (_name(document, span) for span in event.who)))
         span = _parties(event)
         highest = min(_ranks(document, span, [*document.named_in(span), *document.home_in(span)]), default=OTHERS)
         detail = {"who": " and ".join(names), "rank": highest}
-        signal = row(document, "contact", event.partner, event.kind, 1.0, event.span, **detail)
+        signal = document.row("contact", event.partner, event.kind, 1.0, event.span, **detail)
         yield Found(signal, (Reason(_where_reported(document, event.span), event.frame),))
     if document.explaining:
         yield from _recalled(document, module.read, {event.span for event in found.values()})

@@ -15,7 +15,7 @@ from sunchi.signals.contact.clauses import Told
 from sunchi.signals.contact.report import Report, reading
 from sunchi.signals.grammar.english import KOREAN, has_envoy, is_here, is_in, only_state, state_of
 from sunchi.signals.grammar.english_parties import parties
-from sunchi.signals.reported import Contact
+from sunchi.signals.rationale import Contact
 from sunchi.text import Span
 
 # "met the minister | on a visit | here | Monday"

@@ -15,8 +15,7 @@ from sunchi.signals.grammar.korean import KOREANS_ABROAD, parsed
 from sunchi.signals.grammar.word_order import state_visited, without_quotations
 from sunchi.signals.korean_frames import Side, matches, parties, side_at, sides_of
 from sunchi.signals.mentions import is_person
-from sunchi.signals.rationale import Rejected
-from sunchi.signals.reported import Contact
+from sunchi.signals.rationale import Contact, Rejected
 from sunchi.text import Span
 
 _NOT_YET = Pattern("{not_yet}|[?]", "ko")  # after the frame's words: 방문할 예정

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from sunchi.signals.contact import clauses
 from sunchi.signals.contact.clauses import Read, Told
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
 from sunchi.signals.grammar.english import RECALLED, is_past, only_state
-from sunchi.signals.rationale import Rejected
-from sunchi.signals.reported import Contact
+from sunchi.signals.rationale import Contact, Rejected
 from sunchi.text import Span
 
 # All but the participles of a person's description: "Ri Example, elected … , based in"
@@ -66,7 +64,7 @@ def reading(reader: Reader) -> tuple[Find, Read]:
             for each, why_not in reader(report):
                 state = each.partner or partner
                 if why_not or state:
-                    yield report, replace(each, partner=state), why_not or _why_none(report)
+                    yield report, each._replace(partner=state), why_not or _why_none(report)
 
     def read(document: Document, sentence: Span) -> Told:
         return ((each, why) for report, each, why in told(document, sentence) if report.frame.strength != "open")

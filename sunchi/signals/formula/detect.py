@@ -21,7 +21,6 @@ from sunchi.signals.grammar.negation import is_denied
 from sunchi.signals.grammar.speech import THIRD
 from sunchi.signals.prefilter import TERMS, searches_for
 from sunchi.signals.rationale import Found, Reason, Rejected
-from sunchi.signals.row import row
 from sunchi.text import WRITTEN_APART, Span, in_small_letters
 
 _LINE = re.compile("[^\n]+")
@@ -53,8 +52,7 @@ def formula(document: Document) -> Iterator[Found | Rejected]:
         for partner in partners:
             hostile = term.category == "hostile"
             voice = voice_of(document, partner, span, sentence, hostile=hostile)
-            found = row(
-                document,
+            found = document.row(
                 "formula",
                 partner,
                 term.id,

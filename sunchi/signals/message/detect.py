@@ -20,7 +20,6 @@ from sunchi.signals.message.kinds import WORDED, kind_spoken_of
 from sunchi.signals.message.occasion import dated, occasion_of
 from sunchi.signals.message.reported import Sent
 from sunchi.signals.rationale import Found, Rejected
-from sunchi.signals.row import row
 from sunchi.text import Span
 
 _WRITTEN = frozenset({*WORDED, "letter"}) - {"verbal"}
@@ -67,8 +66,7 @@ def message(document: Document) -> Iterator[Found | Rejected]:
     for sent in once:
         text, is_full = _text_of(document, sent, alone=len(leading) == 1 and sent.span[0] == lead)
         held = document.unframed[slice(*text)]
-        found_row = row(
-            document,
+        found_row = document.row(
             "message",
             sent.partner,
             _kind(document, sent, held) if is_full else sent.kind,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
@@ -71,7 +70,7 @@ def _with_sender(match: Match, by_the_way: Iterable[Match]) -> Match:
     """Return a match with the sender of what it tells of, whom a verb before the noun gives: 보내신 | 친서를 전달."""
     for other in by_the_way:
         if match.told and other.told == match.told:
-            return replace(match, side1=other.side1 or match.side1, side2=other.side2 or match.side2)
+            return match._replace(side1=other.side1 or match.side1, side2=other.side2 or match.side2)
     return match
 
 
@@ -79,7 +78,7 @@ def _with_subject(document: Document, match: Match) -> Match:
     """Return a match with the sentence's subject in the place that is left: 뿌찐은 | 보내신 축전에 사의를 표하였다."""
     phrases = parsed(document, match.sentence).phrases
     subject = next((p.span for p in phrases if p.case == "이" and p.end <= match.words[0]), None)
-    return replace(match, side1=match.side1 or subject, side2=match.side2 or subject)
+    return match._replace(side1=match.side1 or subject, side2=match.side2 or subject)
 
 
 def _in_match(document: Document, match: Match) -> Iterator[Sent | Rejected]:

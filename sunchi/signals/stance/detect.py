@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sunchi.lexicon.vocabulary import Pattern
+from sunchi.model import Row
 from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.formula.voice import THIRD_WEIGHT
@@ -18,7 +19,6 @@ from sunchi.signals.grammar.speech import THIRD, verb_of_speech
 from sunchi.signals.grammar.word_order import are_brethren, is_place
 from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.rationale import Found, Reason, Rejected
-from sunchi.signals.row import Row, row
 from sunchi.signals.stance.evidence import Evidence, said_without_words
 from sunchi.signals.stance.tone_words import said_of
 from sunchi.signals.stance.whose import suffers
@@ -85,7 +85,7 @@ def _judge(
     code = "negative" if value < 0 else "positive" if value > 0 else "neutral"
     words = "; ".join(dict.fromkeys(each.words for each in resting))
     reasons = [Reason(f"rests on {each.words} ({each.value:+g})", each.tone, each.at) for each in resting]
-    found = row(document, "stance", attention["partner"], code, value, span, by=by, rests_on=words, authority=level)
+    found = document.row("stance", attention["partner"], code, value, span, by=by, rests_on=words, authority=level)
     yield Found(found, tuple(reasons))
     deciding = set(resting)
     for each in evidence:

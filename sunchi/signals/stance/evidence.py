@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
+from sunchi.model import Row
 from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import is_of_protest
 from sunchi.signals.grammar.english_rulers import praise_of_rulers
-from sunchi.signals.row import Row
 from sunchi.text import Span
 
 # anti-Cuba | sanctions

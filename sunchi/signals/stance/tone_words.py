@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from sunchi.model import Row
 from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.english_rulers import (
@@ -19,7 +20,6 @@ from sunchi.signals.grammar.english_rulers import (
 )
 from sunchi.signals.grammar.negation import is_word_denied
 from sunchi.signals.rationale import Rejected
-from sunchi.signals.row import Row
 from sunchi.signals.stance.evidence import Evidence
 from sunchi.signals.stance.whose import Word, blamed, is_against, is_passive, owners, suffers, teller
 
