@@ -24,7 +24,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
 from sunchi.model import KINDS, PLACE, Row
 from sunchi.signals.faults import LONGEST
-from sunchi.signals.mentions import Mention, NameRead, find_names, mentions_of, read_names
+from sunchi.signals.mentions import Mention, NameRead, find_names, read_names
 from sunchi.signals.prefilter import Places, find_sought, find_titles, find_tones, searches_for
 from sunchi.text import Span
 
@@ -244,10 +244,11 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
 
     `explaining`: for somebody who asks for the reasons, and is to see the set phrases that are of no state, too.
     """
-    frame = _with_text(articles)
-    originals = [text[:LONGEST] for text in frame["text"].to_list()]
-    editions = frame["lang"].to_list()
-    languages = [texts.language_of(text, edition or "") for text, edition in zip(originals, editions, strict=True)]
+    title, paragraphs = pl.col("title").fill_null(""), pl.col("paragraphs").list.join("\n").fill_null("")
+    whole = articles.select(pl.concat_str(title, pl.lit("\n"), paragraphs)).to_series()
+    originals = [text[:LONGEST] for text in whole]
+    rows = articles.drop("paragraphs").rows(named=True)
+    languages = [texts.language_of(text, row["lang"] or "") for text, row in zip(originals, rows, strict=True)]
     plain = [texts.plain(original, language) for original, language in zip(originals, languages, strict=True)]
     plain = [texts.unbroken(text) for text in plain]
     # One search after the other over all texts: what a search knows is large, and stays at hand so.
@@ -260,28 +261,27 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     sentences = {n: texts.sentences(plain[n], languages[n]) for n in naming}
     titles = {n: tuple(find_titles(plain[n], every[n])) for n in naming}
     vocabulary = lexicon.vocabulary
-    rows = frame.select("article", "source", "date", "title", *PLACE).rows()
     for n in naming:
-        article, source, day, title, *place = rows[n]
-        language = languages[n]
+        row, language = rows[n], languages[n]
         lines = tuple(texts.frame(plain[n]))
         left = texts.blank(plain[n], lines)  # a dateline on a line of its own is no first sentence
         names = read_names(plain[n], found[n], titles[n], lines)
-        named = list(mentions_of(names))
+        meant = [(name, read) for read in names if not read.why_not for name in read.meant]
+        named = [Mention(name.partner, *read.span, name.role, read.titled) for name, read in meant]
         mentions = tuple([each for each in named if each.partner != HOME])
         home = tuple([each for each in named if each.partner == HOME])
         yield Document(
-            article=article,
-            source=source,
-            lang=editions[n] or "",
+            article=row["article"],
+            source=row["source"],
+            lang=row["lang"] or "",
             language=language,
-            date=day,
+            date=row["date"],
             original=originals[n],
             text=plain[n],
             small=small[n],
-            headline=min(len(title or ""), _LONGEST_HEADLINE),
+            headline=min(len(row["title"] or ""), _LONGEST_HEADLINE),
             sentences=[s for s in sentences[n] if left[s[0] : s[1]].strip()] if lines else sentences[n],
-            place=dict(zip(PLACE, place, strict=True)),
+            place={name: row.get(name) for name in PLACE},
             lexicon=lexicon,
             pattern=vocabulary.compiled,
             class_words=vocabulary.words_in(language),
@@ -295,13 +295,6 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
             tones=tones[n],
             explaining=explaining,
         )
-
-
-def _with_text(articles: pl.DataFrame) -> pl.DataFrame:
-    """Return the articles with a column `text` (title, newline, paragraphs) and the columns of model.PLACE."""
-    unplaced = [pl.lit(None, kind).alias(name) for name, kind in PLACE.items() if name not in articles.columns]
-    title, paragraphs = pl.col("title").fill_null(""), pl.col("paragraphs").list.join("\n").fill_null("")
-    return articles.with_columns(*unplaced, pl.concat_str(title, pl.lit("\n"), paragraphs).alias("text"))
 
 
 _start = attrgetter("start")

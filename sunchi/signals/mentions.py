@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
-from sunchi.lexicon import HOME, Lexicon, Name, Role
+from sunchi.lexicon import HOME, Name, Role
 from sunchi.lexicon.vocabulary import Pattern, Vocabulary
 from sunchi.signals.prefilter import Searches
 from sunchi.signals.rationale import Reason, Rejected
@@ -63,22 +63,17 @@ def find_names(plain: str, searches: Searches) -> list[Found]:
         folded = lexicon.spelling["zh"].fold(plain, "zh")
         hits = searches.names.hits(_DAY.sub("号", folded.text))  # another sign for day
         return [(*folded.span(start, end), searches.may_name[n]) for n, start, end in hits]
-    glued = lexicon.glued if language == "en" else frozenset()
     found: list[Found] = []
     for n, start, end in searches.names.hits(plain):
         names = searches.may_name[n]
-        if searches.names.words[n] in glued or _is_word(plain, start, end, names, language, lexicon.vocabulary):
+        if searches.names.words[n] in lexicon.glued or _is_word(plain, start, end, names, language, lexicon.vocabulary):
             found.append((start, end, names))
-    return sorted([*found, *_initials(plain, found, lexicon)]) if language == "ko" and lexicon.initials else found
-
-
-def _initials(text: str, found: Sequence[Found], lexicon: Lexicon) -> Iterator[Found]:
-    """Yield the syllables that name a state in a Korean headline, where no longer name stands."""
-    headline = max(text.find("\n"), 0)
-    for match in lexicon.vocabulary.compiled(_INITIAL_KO).finditer(text, 0, headline):
-        start, end = match.span()
-        if not any(first < end and start < last for first, last, _ in found):
-            yield start, end, (lexicon.initials[match[0]],)
+    if language == "ko" and lexicon.initials:
+        for initial in lexicon.vocabulary.compiled(_INITIAL_KO).finditer(plain, 0, max(plain.find("\n"), 0)):
+            if not any(start < initial.end() and initial.start() < end for start, end, _ in found):  # no longer name
+                found.append((*initial.span(), (lexicon.initials[initial[0]],)))
+        found.sort()
+    return found
 
 
 def _is_word(text: str, start: int, end: int, names: tuple[Name, ...], lang: str, vocabulary: Vocabulary) -> bool:
@@ -125,14 +120,6 @@ def read_names(text: str, found: Sequence[Found], titles: Sequence[Span], frame:
         meant, why_not = _meant(text, (start, end), names, plainly, framed)
         read.append(NameRead((start, end), names, meant, why_not, start in in_titles))
     return read
-
-
-def mentions_of(names: Sequence[NameRead]) -> Iterator[Mention]:
-    """Yield the mentions of states: without names in the frame, mere places, and short forms that nothing explains."""
-    for (start, end), _, meant, why_not, titled in names:
-        if not why_not:
-            for name in meant:
-                yield Mention(name.partner, start, end, name.role, titled)
 
 
 def _meant(
