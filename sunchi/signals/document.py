@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -188,9 +188,7 @@ class Document:
     @cached_property
     def foremost(self) -> str:
         """Return the state that headline and text mention most, of equals the earlier one; "" if none is mentioned."""
-        count: defaultdict[str, int] = defaultdict(int)
-        for mention in self.mentions:
-            count[mention.partner] += 3 if mention.start < self.headline else 1
+        count = Counter([n.partner for n in self.mentions for _ in range(3 if n.start < self.headline else 1)])
         return max(count, key=count.__getitem__, default="")
 
     @cached_property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
@@ -109,17 +109,14 @@ class NameRead(NamedTuple):
 
 def read_names(text: str, found: Sequence[Found], titles: Sequence[Span], frame: Sequence[Span]) -> list[NameRead]:
     """Return how each form is read in its place: in the frame, as a mere place, as what the article spells out."""
-    plainly: defaultdict[str, int] = defaultdict(int)  # how often each state is named in full
-    if [names for _, _, names in found if len(names) > 1]:  # any() takes twice as long over so many
-        for name in [names[0] for _, _, names in found if len(names) == 1]:
-            plainly[name.partner] += name.role != "short"
+    sure = [names[0] for _, _, names in found if len(names) == 1]
+    plainly = Counter([name.partner for name in sure if name.role != "short"])  # how often each is named in full
     begin = [start for start, _, _ in found]
     framed, in_titles = _inside(begin, frame), _inside(begin, titles)
-    read: list[NameRead] = []
-    for start, end, names in found:
-        meant, why_not = _meant(text, (start, end), names, plainly, framed)
-        read.append(NameRead((start, end), names, meant, why_not, start in in_titles))
-    return read
+    return [
+        NameRead((start, end), names, *_meant(text, (start, end), names, plainly, framed), start in in_titles)
+        for start, end, names in found
+    ]
 
 
 def _meant(

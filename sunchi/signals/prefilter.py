@@ -77,10 +77,10 @@ def find_sought(small: str, searches: Searches) -> Places:
 def find_titles(plain: str, searches: Searches) -> Iterator[Span]:
     """Yield the full titles in a text, in order."""
     pattern = searches.lexicon.title_patterns.get(searches.language)
-    offices = searches.offices.hits(plain) if pattern else ()
-    if not pattern or not offices:
+    if not pattern:
         return
-    if searches.language != "en":  # there the office closes a title
+    offices = searches.offices.hits(plain)
+    if offices and searches.language != "en":  # there the office closes a title
         yield from (match.span() for match in pattern.finditer(plain))
         return
     reached = 0
