@@ -102,7 +102,7 @@ class Lists(Database):
             ):
                 add(connection, some, state, list_name, now, backlog)
             pairs = [(known[storable(link.key)], link) for link in seen.known]
-            _see_again(connection, pairs, newest, backlog, now)
+            _see_again(connection, pairs, newest, backlog, watch, now)
             _look_at_imported(connection, pairs, wanted, list_name, now)
             add_link_urls(connection, source, lang, fit, now)
             _keep_list(
@@ -233,14 +233,15 @@ def _see_again(
     pairs: Sequence[tuple[Row[Any], Link]],
     newest: set[Link],
     backlog: Collection[Link],
+    watch: Watch | None,
     now: datetime,
 ) -> None:
     for some in batches([row.id for row, _ in pairs]):
         connection.execute(update(known_links).where(known_links.c.id.in_(some)).values(last_seen_at=now))
     for row, link in pairs:
         news = _news(row, link, link in newest, now)
-        if "date" in news and row.article_id is None and link in backlog:  # its list dated it later before
-            news["backlog"] = True
+        if "date" in news and row.article_id is None and watch is not None:  # its list had dated it wrongly
+            news["backlog"] = link in backlog or (row.backlog and news["date"] <= watch.first_day)
         if news:
             update_link(connection, row, news)
 
