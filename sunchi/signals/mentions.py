@@ -134,15 +134,11 @@ def _meant(
     name = max(names, key=lambda n: plainly[n.partner])
     if len({n.partner for n in names}) > 1 and not plainly[name.partner]:
         return names, "an abbreviation of several states, of which the article names none in full"
-    if name.role == "capital" and _is_mere_place(text, span, name.lang):
-        return (name,), "a capital as a mere place, not as the government that acts there"
+    if name.role == "capital":  # "arrived in Beijing", 베이징에서
+        before = _PLACE_BEFORE.get(name.lang)
+        if text.startswith(_PLACE_AFTER, span[1]) or (before and before.search(text, max(0, span[0] - 24), span[0])):
+            return (name,), "a capital as a mere place, not as the government that acts there"
     return (name,), ""
-
-
-def _is_mere_place(text: str, span: Span, lang: str) -> bool:
-    """Return whether a capital is named as where something is: "arrived in Beijing", 베이징에서."""
-    before = _PLACE_BEFORE.get(lang)
-    return bool(before and before.search(text, max(0, span[0] - 24), span[0])) or text.startswith(_PLACE_AFTER, span[1])
 
 
 def explained(read: NameRead) -> tuple[list[tuple[Name, Reason]], list[Rejected]]:
