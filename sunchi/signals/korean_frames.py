@@ -8,7 +8,7 @@ file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from sunchi.lexicon import HOME
@@ -26,6 +26,7 @@ _ALSO = {"이": ("이", "에서"), "에게": ("에게", "에"), "로": ("로", "
 """Cases of a side that may stand for one another: 당에서 보내왔다, 대회에 보내였다, 꾸바에로 떠났다."""
 _WORDS_ALSO = {"을": ("을", "이")}
 """Cases of words: what is done to something in one clause happens to it in another: 축전을 전달, 축전이 전달되였다."""
+_MOST = 12  # objects that share a predicate
 _PRESS = re.compile("(?:(?<=통신)|(?<=신문))(?!사)")  # 통신| tells of others; 통신|사 writes to others itself
 # Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
 _LIKE_OURS = Pattern(r"동지|(?:{our_body}|[가-힣] ?{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
@@ -56,18 +57,32 @@ def matches(document: Document, kind: str, where: Iterable[Span]) -> Iterator[Ma
             for place in predicate.pattern.finditer(document.small, *sentence):
                 word = document.text.rfind(" ", sentence[0], place.start())  # before it
                 if word not in found and (match := _Binding(document, sentence, frame, place.span()).match()):
-                    found[word] = match
+                    found |= {word: match, **dict(_sharing(document, match, place.span(), found))}
         yield from (found[place] for place in sorted(found))
 
 
-class _Binding:
-    """One frame at one predicate, while its arguments are looked for."""
+def _sharing(document: Document, match: Match, place: Span, found: Container[int]) -> Iterator[tuple[int, Match]]:
+    """Yield the matches of objects before, with the same predicate: 대사가 축전을, | 대사관이 꽃바구니를 드리였다."""
+    if not any(argument.case == "을" for argument in match.frame.arguments):
+        return
+    before = parsed(document, match.sentence).phrases_before(place[0])
+    objects = [p for p in before if p.case == "을" and document.text.startswith(",", p.end + 1) and p.end not in found]
+    for last in objects[-_MOST:]:
+        binding = _Binding(document, match.sentence, match.frame, place, last)
+        if (shared := binding.match()) and last in binding.used:
+            yield last.end, shared
 
-    def __init__(self, document: Document, sentence: Span, frame: Frame, place: Span) -> None:
-        self.document, self.sentence, self.frame, self.place = document, sentence, frame, place
+
+class _Binding:
+    """One frame at one predicate, while its arguments are looked for; `last` is the last one that it may have."""
+
+    def __init__(
+        self, document: Document, sentence: Span, frame: Frame, place: Span, last: Phrase | None = None
+    ) -> None:
+        self.document, self.sentence, self.frame, self.place, self.last = document, sentence, frame, place, last
         self.parsed = parsed(document, sentence)
         self.verb = self.parsed.verb_at(place[0])
-        own = self.parsed.phrase_at(place[0])
+        own = self.parsed.phrase_at(place[0]) if not last else None
         self.beside = (own.start, place[0]) if own else None  # bare words before a predicate
         self.used: list[Phrase] = []
         self.sides: dict[str, Span] = {}
@@ -90,22 +105,22 @@ class _Binding:
         """Return the phrases that the predicate may take: those of its clause before it."""
         if self.verb:
             return self.verb.taken
-        clause = self.parsed.clause_at(self.place[0])
-        return [phrase for phrase in self.parsed.phrases if phrase.clause == clause and phrase.end <= self.place[0]]
+        before = self.parsed.phrases_before(self.place[0])
+        return [phrase for phrase in before if not self.last or phrase.end <= self.last.end]
 
     def _finds_words(self, argument: Argument, words: Words) -> bool:
         """Look for a phrase of the frame's own words: in its case, described by the verb, or bare before it."""
         head = [self._head] if self._head else []
         for phrase in [*head, *nearest(self._before(), _WORDS_ALSO.get(argument.case, (argument.case,)))]:
-            if found := self._last(words, phrase.span):
+            if found := self._latest(words, phrase.span):
                 self.told = found
                 self.used.append(phrase)
                 return True
-        if self.beside and (found := self._last(words, self.beside)):
+        if self.beside and (found := self._latest(words, self.beside)):
             self.told, self.beside = found, (self.beside[0], found[0])
         return self.told is not None
 
-    def _last(self, words: Words, span: Span) -> Span | None:
+    def _latest(self, words: Words, span: Span) -> Span | None:
         """Return where words stand last in a span."""
         return next((found.span() for found in reversed([*words.pattern.finditer(self.document.small, *span)])), None)
 

@@ -100,6 +100,11 @@ class Sentence:
         """Return the number of the clause that holds a place."""
         return bisect_right(self.ends, place)
 
+    def phrases_before(self, place: int) -> list[Phrase]:
+        """Return the phrases of the clause that holds a place, up to it."""
+        clause = self.clause_at(place)
+        return [phrase for phrase in self.phrases if phrase.clause == clause and phrase.end <= place]
+
     def verb_at(self, place: int) -> Verb | None:
         """Return the verb before a noun that holds a place."""
         return next((verb for verb in self.verbs if verb.start <= place < verb.end), None)
@@ -175,8 +180,11 @@ class _Reader:
         particle = _PARTICLE.search(word)
         if not particle or not _may_follow(particle[0], word[: particle.start()]):
             return
-        offices = self._document.lexicon.offices["ko"]  # 수상 | 까를로 싸이가
-        may_be_name = particle[0] in ("로", "도") and self._text.endswith(offices, self._begun, start - 1)
+        before = (self._begun, start)
+        in_list = self._text.endswith(("들인 ", ",", ", "), *before) and self._text.find("들인 ", *before) >= 0
+        offices = self._document.lexicon.offices["ko"]  # 수상 | 까를로 싸이가, 단장들인 | 까를로 싸이가,… 느쑤에 멩게
+        is_after_office = self._text.endswith(offices, self._begun, start - 1)
+        may_be_name = particle[0] in ("로", "도", "에") and (in_list or is_after_office)
         if not may_be_name or self._document.pattern(_GOES).match(self._text, start):
             self._close(start + particle.start(), _CASE_OF[particle[0]])
 

@@ -33,7 +33,8 @@ _NOT_DONE = Pattern("{not_done}", "ko")  # 보내지 않았다, 보내는 방안
 def messages(document: Document) -> Iterator[Sent | Rejected]:
     """Yield every message that a sentence reports, the headline's only where the body reports none."""
     headline = (0, document.headline)
-    if document.pattern(KOREANS_ABROAD).search(document.text, *headline) and not document.foreign_in(headline):
+    names_foreigners = document.foreign_in(headline) or "외국" in document.text[: document.headline]
+    if not names_foreigners and document.pattern(KOREANS_ABROAD).search(document.text, *headline):
         return  # 재중동포단체들: of no state
     sent: set[tuple[str, str, str]] = set()
     for each in each_sentence(document, _in_sentence):
@@ -92,7 +93,8 @@ def _in_match(document: Document, match: Match) -> Iterator[Sent | Rejected]:
         yield Rejected("message", match.words, why, match.frame)
         return
     kinds = _kinds(document, match)
-    to_each_his_own = len(kinds) == len(partners) > 1  # to the one a letter, to the other a telegram
+    is_plural = match.told and document.text.startswith("들", match.told[1])
+    to_each_his_own = len(kinds) == len(partners) > 1 and not is_plural  # to the one a letter, to the other a telegram
     pairs = zip(kinds, partners, strict=True) if to_each_his_own else product(kinds, partners)
     for way, (kind, one) in product(directions, pairs):
         theirs_by_name, is_named = _name_of(document, one)
@@ -116,7 +118,7 @@ def _between(document: Document, match: Match, sender: Side, recipient: Side) ->
         return ("out", "in"), theirs[:1] if sender.ours or recipient.ours else []
     if sender.theirs:
         is_laid = document.word_of("laid_at").search(document.text, *match.sentence)
-        is_ours = recipient.ours or is_laid or (not recipient.theirs and recipient.may_be_ours)
+        is_ours = recipient.is_ours or is_laid or (not recipient.theirs and recipient.may_be_ours)
         return ("in",), _each_state(sender.theirs) if is_ours else []
     if recipient.ours and (office := _by_office(document, match, sender)):
         return ("in",), office
