@@ -25,10 +25,11 @@ _YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)")  # 회담 1
 _HELD = Pattern(r"에서|[을를이가]? ?(?:[^\s,.]+ ){0,3}?{took_place}|\W*$|\W*\n|[…\"',]", "ko")
 _ATTENDED = Pattern("{diplomat}[^.\n]{0,50}{attend}", "ko")  # 대사관 성원들이 참가
 _QUOTES = Pattern("(?:고|라고|며) {speakers_verb}", "ko")  # what a speaker tells of
+_BY_THE_WAY = ("agreement", "delegation_in")  # only recalled by a verb before a noun: 체결된 | 조약, 참가한 | 예술단
 _MEETINGS = ("talks", "courtesy_call")
 _TRAVEL = ("", "visit", "delegation_in")  # codes of frames that tell of a journey, or of guests who are seen here
 _PRESENT = Pattern("[^ ,.]{0,20}{delegation}(?=[^.\n]{0,90}{attend})", "ko")  # 공안성대표단 | 성원들이 참가
-_GROUP = Pattern("{delegation}(?: 단장들?)?$", "ko")
+_GROUP = Pattern("{delegation}(?: 단장들?)?$|{delegation} 단장(?:,대표)?들?인 ", "ko")  # 대표단 | 단장들인 A,B
 # 초청에 의하여 … 공식방문하게 된다: told by both sides beforehand
 _ANNOUNCED = Pattern("초청에 [^\n]*{pay_visit}[^\n]*하게 된다", "ko")
 _MISSION = re.compile("(?:대사관|대표부|령사관)$")
@@ -78,7 +79,7 @@ def _read(document: Document, sentence: Span, partner: str = "") -> Iterator[tup
         start, end = (place - sentence[0] for place in match.words)
         is_doubted = document.pattern(_NOT_YET).search(unquoted, start) or _DAY_TO_COME.search(unquoted)
         is_to_come = is_doubted is not None and not is_announced
-        by_the_way = match.before_noun and match.frame.code == "agreement"  # 체결된 | 조약
+        by_the_way = match.before_noun and match.frame.code in _BY_THE_WAY
         is_quoted = not unquoted[start:end].strip()
         if is_quoted or by_the_way or not (is_to_come or _is_held(document, match)):
             continue
