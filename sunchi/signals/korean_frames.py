@@ -129,7 +129,7 @@ class _Binding:
 
         Where a verb before a noun has its object, the noun is who does it: 우리 나라를 방문하는 | 라오스외무상.
         """
-        if argument.side == "SIDE1" and self._head and self._names_somebody(self._head.span):
+        if argument.side == "SIDE1" and self._head and parties(self.document, self._head.span):
             self.sides["SIDE1"] = self._head.span
             return True
         if argument.case == "의":
@@ -143,7 +143,7 @@ class _Binding:
         if not found:
             return False
         alike = [each for each in found if (each.inside, each.case) == (found[0].inside, found[0].case)]
-        phrase = next((each for each in alike if self._names_somebody(each.span)), found[0])
+        phrase = next((each for each in alike if parties(self.document, each.span)), found[0])
         self.used.append(phrase)
         self.sides[argument.side] = (self.parsed.list_at(phrase.start)[0], phrase.end)  # 습근평주석과 | 뿌찐대통령에게
         return True
@@ -153,15 +153,11 @@ class _Binding:
         """The noun that the predicate describes, if it is none of the frame's own words."""
         return self.verb.head if self.verb and self.verb.head and self.verb.head not in self.used else None
 
-    def _names_somebody(self, span: Span) -> bool:
-        """Return whether a span names a state or somebody of it."""
-        return bool(parties(self.document, span))
-
     def _finds_owner(self, side: str) -> bool:
         """Look for a side right before the frame's words: 김정은동지의 | 축전, 뿌찐대통령의 | 회담."""
         phrase = self.parsed.phrase_at(self.told[0]) if self.told else None
         of = self.document.text.rfind("의 ", phrase.start, self.told[0]) if phrase and self.told else -1
-        if not phrase or of < 0 or not self._names_somebody((phrase.start, of)):
+        if not phrase or of < 0 or not parties(self.document, (phrase.start, of)):
             return False
         self.sides[side] = (phrase.start, of)
         return True
@@ -171,7 +167,7 @@ class _Binding:
         span = self._head.span if self._head else self.beside
         if missing and span and self.document.text[slice(*span)].strip():
             is_like_ours = self.document.pattern(_LIKE_OURS).search(self.document.text, *span)
-            if not self._head or is_like_ours or self._names_somebody(span):
+            if not self._head or is_like_ours or parties(self.document, span):
                 self.sides[min(argument.side for argument in missing)] = span
 
 

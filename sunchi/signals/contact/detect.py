@@ -44,7 +44,7 @@ def contact(document: Document) -> Iterator[Found | Rejected]:
             yield event
         elif event.partner in document.lexicon.standings.past:
             yield Rejected("contact", event.span, "with a state of the past: history")
-        elif event.kind == "talks" and _is_with_the_dead(document, event):
+        elif event.kind == "talks" and document.word_of("late_leader").search(document.text, *_parties(event)):
             yield Rejected("contact", event.span, "with a leader who is no more: recalled")
         else:
             kind = "summit" if event.kind == "talks" and _is_summit(document, event) else event.kind
@@ -92,11 +92,6 @@ def _name(document: Document, span: Span) -> str:
 
 def _parties(event: Contact) -> Span:
     return event.who[0][0], event.who[-1][1]
-
-
-def _is_with_the_dead(document: Document, event: Contact) -> bool:
-    dead = document.class_words("late_leader")
-    return any(document.text.startswith(dead, n.start) for n in document.home_in(_parties(event)))
 
 
 def _is_summit(document: Document, event: Contact) -> bool:

@@ -59,20 +59,14 @@ def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected
     by_the_way = [match for match in found if match.before_noun]
     told: list[Sent | Rejected] = []
     for match in found:
-        if not match.before_noun:
-            told += _in_match(document, _with_sender(match, by_the_way))
+        if not match.before_noun:  # with whom a verb before its noun names as the sender: 보내신 | 친서를 전달
+            same = next((other for other in by_the_way if match.told and other.told == match.told), match)
+            given = match._replace(side1=same.side1 or match.side1, side2=same.side2 or match.side2)
+            told += _in_match(document, given)
     if not any(isinstance(each, Sent) for each in told):
         for match in by_the_way:
             told += _in_match(document, _with_subject(document, match))
     yield from told
-
-
-def _with_sender(match: Match, by_the_way: Iterable[Match]) -> Match:
-    """Return a match with the sender of what it tells of, whom a verb before the noun gives: 보내신 | 친서를 전달."""
-    for other in by_the_way:
-        if match.told and other.told == match.told:
-            return match._replace(side1=other.side1 or match.side1, side2=other.side2 or match.side2)
-    return match
 
 
 def _with_subject(document: Document, match: Match) -> Match:
