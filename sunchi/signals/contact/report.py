@@ -9,7 +9,8 @@ from sunchi.signals.contact import clauses
 from sunchi.signals.contact.clauses import Read, Told
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
-from sunchi.signals.grammar.english import RECALLED, is_past, only_state
+from sunchi.signals.grammar.dates import is_of_an_older_year
+from sunchi.signals.grammar.english import only_state
 from sunchi.signals.rationale import Contact, Rejected
 from sunchi.text import Span
 
@@ -83,8 +84,8 @@ def reading(reader: Reader) -> tuple[Find, Read]:
 
 def _why_none(report: Report) -> str:
     """Return why what a sentence tells of is no contact of these days; "" if it is one."""
-    if is_past(report.document, report.sentence):
-        return RECALLED
+    if is_of_an_older_year(report.document, report.sentence):
+        return "a year that is over: recalled"
     start, end = report.before
     if report.document.text.count('"', start, end - 1) % 2:  # and not where a name begins: "Orchestra of the Century"
         return "in quotation marks: a title, or somebody's words"

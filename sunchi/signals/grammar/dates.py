@@ -1,4 +1,4 @@
-"""Days and years that Korean and Chinese texts name: whether what was done then is still news."""
+"""Days and years that texts name: whether what was done then is still news."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sunchi.text import Span
 
 # a day, a month or a year: 2024년 9월 9일, 9月9日, 2024년
 _DAY = re.compile(r"(?:(?P<year>\d{4}) ?[년年] ?)?(?P<month>\d{1,2}) ?[월月](?: ?(?P<day>\d{1,2}) ?[일日])?")
-_YEAR = re.compile(r"((?:19|20)\d{2}) ?[년年](?!부터|起)")  # and not since when
+_YEAR = re.compile(r"(?<!\d)((?:1[89]|20)\d{2})(?: ?[년年](?!부터|起)|\b)")  # 2012年, 2012, and not since when
 _NEWS = timedelta(days=7)  # so old are the days of which an article still tells as news
 
 
@@ -32,7 +32,7 @@ def _is_of_these_days(printed: date | None, day: re.Match[str]) -> bool:
 
 
 def is_of_an_older_year(document: Document, sentence: Span) -> bool:
-    """Return whether a sentence reports of a year that was over before its paper came out: 2012年4月7日.
+    """Return whether a sentence reports of a year that was over before its paper came out: April 7, 2012; 2012年4月7日.
 
     In January the year before is news; a paper without a date makes nothing old.
     """

@@ -23,8 +23,6 @@ _TOWARDS = Pattern(
     r"(?:(?:[\w-]+,? ){1,8}{region}(?: of|,) (?:the )?)?$"
 )
 NEXT_IN_LIST = re.compile(r"(?:,|,? and) (?:the )?")  # "Laos | and | Nepal"
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-RECALLED = "a year that is over: recalled"
 # "Korean", and no "south Korean", "Korean Peninsula"
 KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Autonomous| [Pp]eninsula)|Korea-)")
 _ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
@@ -110,9 +108,3 @@ def destinations(document: Document, span: Span) -> list[str]:
 def is_in(document: Document, n: Mention) -> bool:
     """Return whether a state is named as a place: "in Indonesia"."""
     return document.text.endswith((" in ", " in the "), 0, n.start)
-
-
-def is_past(document: Document, lead: Span) -> bool:
-    """Return whether a lead tells of a year that is over."""
-    year = document.date.year if document.date else 9999
-    return any(int(each) < year - 1 for each in _YEAR.findall(document.text[slice(*lead)]))
