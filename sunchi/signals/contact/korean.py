@@ -25,7 +25,8 @@ _YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)")  # 회담 1
 _HELD = Pattern(r"에서|[을를이가]? ?(?:[^\s,.]+ ){0,3}?{took_place}|\W*$|\W*\n|[…\"',]", "ko")
 _ATTENDED = Pattern("{diplomat}[^.\n]{0,50}{attend}", "ko")  # 대사관 성원들이 참가
 _QUOTES = Pattern("(?:고|라고|며) {speakers_verb}", "ko")  # what a speaker tells of
-_BY_THE_WAY = ("agreement", "delegation_in")  # only recalled by a verb before a noun: 체결된 | 조약, 참가한 | 예술단
+_ATTENDED_BEFORE = Pattern("에 {attend}(?:한|하였던|했던) ", "ko")  # 착공식에 참가한 | 대표단이 떠났다
+_SENT_FLOWERS = Pattern("{tribute}들?을?를? {send}", "ko")  # 축전에 참가한 | 예술단이 꽃바구니를 보내여왔다: no visit
 _MEETINGS = ("talks", "courtesy_call")
 _TRAVEL = ("", "visit", "delegation_in")  # codes of frames that tell of a journey, or of guests who are seen here
 _PRESENT = Pattern("[^ ,.]{0,20}{delegation}(?=[^.\n]{0,90}{attend})", "ko")  # 공안성대표단 | 성원들이 참가
@@ -79,7 +80,10 @@ def _read(document: Document, sentence: Span, partner: str = "") -> Iterator[tup
         start, end = (place - sentence[0] for place in match.words)
         is_doubted = document.pattern(_NOT_YET).search(unquoted, start) or _DAY_TO_COME.search(unquoted)
         is_to_come = is_doubted is not None and not is_announced
-        by_the_way = match.before_noun and match.frame.code in _BY_THE_WAY
+        by_the_way = match.before_noun and (
+            match.frame.code == "agreement"  # 체결된 | 조약
+            or document.pattern(_SENT_FLOWERS).search(document.text, match.words[1], sentence[1])
+        )
         is_quoted = not unquoted[start:end].strip()
         if is_quoted or by_the_way or not (is_to_come or _is_held(document, match)):
             continue
@@ -94,6 +98,8 @@ def _read(document: Document, sentence: Span, partner: str = "") -> Iterator[tup
 
 def _is_held(document: Document, match: Match) -> bool:
     """Return whether talks of which only a noun tells are held, 회담이 진행되였다; no word only ends so: 강|연회."""
+    if document.pattern(_ATTENDED_BEFORE).match(document.text, match.words[1]):
+        return False
     if match.frame.code == "reception" and document.text.endswith("강", 0, (match.told or match.words)[0]):
         return False
     is_noun = match.frame.form.endswith(("이 {talks_alone}", "와 {talk_with}"))
