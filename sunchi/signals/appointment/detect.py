@@ -7,7 +7,6 @@ marked, as posts.csv knows them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sunchi.signals.document import Document
@@ -15,8 +14,6 @@ from sunchi.signals.grammar.dates import is_of_an_older_year
 from sunchi.signals.grammar.word_order import state_visited
 from sunchi.signals.languages import module_for
 from sunchi.signals.rationale import Appointment, Found, Reason, Rejected
-
-_WHO_HE_IS = re.compile(r"\b[Aa]n? [^,.]*, $")  # "A China hand, | Kim Song Nam, takes over …"
 
 
 def appointment(document: Document) -> Iterator[Found | Rejected]:
@@ -39,7 +36,7 @@ def appointment(document: Document) -> Iterator[Found | Rejected]:
 
 def _why_not(document: Document, each: Appointment) -> str:
     """Return why an appointment is no news of Pyongyang's posts; "" if it is."""
-    if is_of_an_older_year(document, each.span) or document.word_of("back_then").search(document.text, *each.span):
+    if is_of_an_older_year(document, each.span):
         return "recalled, or not yet done"
     if document.word_of("not_our_post").search(document.small, *each.span):
         return "of Koreans abroad, of a society of friends, or of another committee"
@@ -47,7 +44,7 @@ def _why_not(document: Document, each: Appointment) -> str:
         return "to a post that is not Pyongyang's"
     is_leader = any(n.role == "leader" and document.text[n.start : n.end] == each.person for n in document.home)
     is_headed = any(verb in document.text[: document.headline] for verb in ("lect", "ssum"))
-    if document.language == "en" and is_leader and not (is_headed and each.span in document.leads):
+    if document.language == "en" and is_leader and not is_headed:
         return "a leader's election, which is remembered all the year round"
     return ""
 
@@ -56,9 +53,7 @@ def _partner(document: Document, each: Appointment) -> str | None:
     """Return the state that an ambassador goes to or comes from, "" of other posts; None where another state has it."""
     if each.post.startswith(document.class_words("our_post")):
         return ""
-    person = max(document.text.find(each.person, *each.span), each.span[0])
-    who_he_is = _WHO_HE_IS.search(document.text, each.span[0], person)
-    states = {n.partner for n in document.foreign_in((who_he_is.end() if who_he_is else each.span[0], each.span[1]))}
+    states = {n.partner for n in document.foreign_in(each.span)}
     if document.word_of("envoy_post").search(each.post.lower()):
         states = states or {state_visited(each.post, (0, len(each.post)))}
         return states.pop() if len(states) == 1 else None
@@ -68,14 +63,12 @@ def _partner(document: Document, each: Appointment) -> str | None:
 def _is_ours(document: Document, each: Appointment) -> bool:
     """Return whether a sentence speaks of the home side's posts.
 
-    It names the home side or one of its organs. Else the article's leads do, and name no other state: in English, and
-    in Korean for a list or a comrade, since Seoul's papers tell of their own ministers.
+    It names the home side. Else the article's leads name no other state: in Korean for a list or a comrade, since
+    Seoul's papers tell of their own ministers.
     """
     is_of_both = any(n.role == "pair" for n in document.named_in(each.span))  # 주중 북한 | 대사
-    if is_of_both or document.home_in(each.span) or document.word_of("our_organ").search(document.text, *each.span):
+    if is_of_both or document.home_in(each.span):
         return True
     said = document.quote(each.span)
-    if document.language == "zh" or (said.endswith("다.") and "동지" not in said):
-        return False
-    is_abroad = any(document.foreign_in(lead) for lead in document.leads)
-    return not is_abroad and any(document.home_in(lead) for lead in document.leads)
+    is_seouls = said.endswith("다.") and "동지" not in said
+    return not is_seouls and not any(document.foreign_in(lead) for lead in document.leads)

@@ -84,8 +84,5 @@ def is_private(document: Document, sentence: Span) -> bool:
 
 def names_private(document: Document, span: Span) -> bool:
     """Return whether a span names friends who are no state's or party's organs."""
-    if document.is_in(span, "private_friend"):
-        return True
-    if document.language != "en" or "organi" not in document.small[slice(*span)]:
-        return False
-    return any(not found["public"] for found in document.pattern(_ORGANIZATION).finditer(document.small, *span))
+    organizations = document.pattern(_ORGANIZATION).finditer(document.small, *span)
+    return document.is_in(span, "private_friend") or any(not found["public"] for found in organizations)
