@@ -178,7 +178,8 @@ def _kinds(document: Document, match: Match) -> list[str]:
     listed = parsed(document, match.sentence).list_at(match.told[0]) if match.told else match.words
     before = document.text[max(match.sentence[0], at[0] - _BEFORE) : at[0]].rpartition(",")[2].split()
     spoken = next(filter(None, (kind_spoken_of(document, word) for word in reversed(before))), "")
-    headed = noun.search(document.text, 0, document.headline)
+    is_headed = document.named_in((0, document.headline))  # else the headline speaks of no other state's message
+    headed = noun.search(document.text, 0, document.headline) if is_headed else None
     said = spoken or (kind_of_noun(document, headed[0]) if headed else "letter")
     exactly = {"letter": said}
     if "{pass_on}" in match.frame.form:
