@@ -63,11 +63,11 @@ def _partner(document: Document, each: Appointment) -> str | None:
 def _is_ours(document: Document, each: Appointment) -> bool:
     """Return whether a sentence speaks of the home side's posts.
 
-    It names the home side. Else the article's leads name no other state: in Korean for a list or a comrade, since
-    Seoul's papers tell of their own ministers.
+    It names the home side or one of its organs. Else the article's leads name no other state: in Korean for a list or
+    a comrade, since Seoul's papers tell of their own ministers.
     """
     is_of_both = any(n.role == "pair" for n in document.named_in(each.span))  # 주중 북한 | 대사
-    if is_of_both or document.home_in(each.span):
+    if is_of_both or document.home_in(each.span) or document.word_of("our_organ").search(document.text, *each.span):
         return True
     said = document.quote(each.span)
     is_seouls = said.endswith("다.") and "동지" not in said
