@@ -71,6 +71,8 @@ def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejec
 
 def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     """Yield the rows of the table whose document and speaker stand in the headline or at the article's head."""
+    if document.language in texts.WRITTEN_APART and not document.hits(DOCUMENTS):
+        return
     is_of_people, goes_on = document.pattern(_IS_OF_PEOPLE).match(document.small), document.pattern(_GOES_ON)
     later = len(document.opening)
     for n, span in enumerate(document.sentences[: later + _FURTHER]):
@@ -89,12 +91,14 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
 
 def _anchored_in(document: Document, span: Span) -> set[Voice]:
     """Return the rows of the table of which a word stands in a sentence."""
-    anchored = document.lexicon.documents.get(document.language, {})
-    if document.language in texts.WRITTEN_APART:
+    anchored, is_apart = document.lexicon.documents.get(document.language, {}), document.language in texts.WRITTEN_APART
+    if is_apart:
         anchors = {word for place, word in document.hits(DOCUMENTS) if span[0] <= place < span[1]}
     else:  # looked at without its blanks
         anchors = set(filter("".join(document.small_unframed[slice(*span)].split()).__contains__, anchored))
-    return {voice for anchor in anchors for voice in anchored[anchor]}
+    voices = {voice for anchor in anchors for voice in anchored[anchor]}
+    small = document.small_unframed[slice(*span)] if voices else ""
+    return {v for v in voices if not (is_apart and v.speakers) or any(word in small for word in v.speakers)}
 
 
 def _fit(document: Document, voice: Voice, span: Span) -> _Fit | Rejected | None:

@@ -6,7 +6,6 @@ Of later sentences count those that bring other news, or go on with the lead. Th
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 
@@ -47,10 +46,12 @@ def find(
     document: Document,
     read: Callable[[Document, Span], Told],
     besides: Callable[[Document, Span, set[tuple[str, str]]], Iterator[Contact]],
+    among: Iterable[Span] | None = None,
 ) -> Iterator[Contact | Rejected]:
     """Yield every contact that an article reports, as `read` finds them in its leads and `besides` in what follows.
 
-    A contact that the headline gives in short and the lead announces for later is none.
+    Only the sentences `among` are read of what follows, in order; all if it is None. A contact that the headline gives
+    in short and the lead announces for later is none.
     """
     leads = _told_first(document)
     found = [each for lead in leads for each in read(document, lead)]
@@ -62,7 +63,9 @@ def find(
         elif each.span[0] >= document.headline or (each.kind, each.partner) not in to_come:
             told.add((each.kind, each.partner))
             yield each
-    for sentence in document.sentences[bisect_right(document.sentences, leads[-1]) :]:
+    for sentence in document.sentences if among is None else among:
+        if sentence <= leads[-1]:
+            continue
         others = document.word_of("next_item").match(document.small, *sentence)
         news = list(done(read(document, sentence))) if others else []
         yield from news
