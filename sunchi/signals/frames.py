@@ -67,29 +67,20 @@ def fitting_in(
     document: Document, kind: str, where: Iterable[Span] | None = None
 ) -> Iterator[tuple[Span, tuple[Frame, ...]]]:
     """Yield the sentences that hold anchors of frames of a kind, each with the frames that may fit it."""
-    surest = _surest(document, kind)
-    if not surest:
+    frames = document.lexicon.frames.get(document.language)
+    surest = frames.surest.get(kind, 0) if frames else 0
+    if not (frames and surest):
         return
     anchors = document.hits(FRAMES)  # each with the groups that it stands for, as bits
-    for sentence in anchored(document, kind) if where is None else where:
+    if where is None:
+        places = [place for place, groups in anchors if place > document.headline and groups & surest]
+        where = dict.fromkeys(map(document.sentence_at, places))
+    for sentence in where:
         inside = anchors[bisect_left(anchors, (sentence[0], 0)) : bisect_left(anchors, (sentence[1], 0))]
         groups = reduce(or_, [group for _, group in inside], 0)
-        fitting = document.lexicon.frames[document.language].that_may_fit(kind, groups) if groups & surest else ()
+        fitting = frames.that_may_fit(kind, groups) if groups & surest else ()
         if fitting:
             yield sentence, fitting
-
-
-def anchored(document: Document, kind: str) -> Iterable[Span]:
-    """Return the sentences of the body that a frame of a kind may fit, by its surest anchor, in order."""
-    surest = _surest(document, kind)
-    places = [place for place, groups in document.hits(FRAMES) if place > document.headline and groups & surest]
-    return dict.fromkeys(map(document.sentence_at, places))
-
-
-def _surest(document: Document, kind: str) -> int:
-    """Return the groups of anchors without which no frame of a kind fits, as bits."""
-    frames = document.lexicon.frames.get(document.language)
-    return frames.surest.get(kind, 0) if frames else 0
 
 
 @per_document

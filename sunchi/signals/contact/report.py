@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from sunchi.signals.contact import clauses
 from sunchi.signals.contact.clauses import Read, Told
 from sunchi.signals.document import Document
-from sunchi.signals.frames import Match, anchored, matches
+from sunchi.signals.frames import Match, fitting_in, matches
 from sunchi.signals.grammar.dates import is_of_an_older_year
 from sunchi.signals.grammar.english import only_state
 from sunchi.signals.rationale import Contact, Rejected
@@ -77,7 +77,7 @@ def reading(reader: Reader) -> tuple[Find, Read]:
                 yield each
 
     def find(document: Document) -> Iterator[Contact | Rejected]:
-        return clauses.find(document, read, besides, anchored(document, "contact"))
+        return clauses.find(document, read, besides, [sentence for sentence, _ in fitting_in(document, "contact")])
 
     return find, lambda document, sentence: clauses.done(read(document, sentence))
 
