@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sunchi.lexicon import Term
 from sunchi.lexicon.columns import ANY
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import MOST_NAMED, Document
+from sunchi.signals.document import MOST_NAMED, Document, per_document
 from sunchi.signals.formula import unattributed
 from sunchi.signals.formula.unattributed import Phrase, may_be_meant
 from sunchi.signals.grammar import word_order
@@ -194,6 +194,7 @@ def _acting(document: Document, named: list[Mention]) -> list[Mention]:
     return [n for n in named if not _is_beside(document, n)]
 
 
+@per_document  # asked of each state of a sentence for each of its phrases
 def _is_beside(document: Document, mention: Mention) -> bool:
     """Return whether a state is named, or listed, as one with whom, to whom or where another does it."""
     first, last = word_order.ends_of_list(document, mention)
