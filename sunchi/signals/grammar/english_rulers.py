@@ -82,6 +82,7 @@ def is_private(document: Document, sentence: Span) -> bool:
     return any(names_private(document, span) for span in (*document.opening, sentence))
 
 
+@per_document  # asked of the opening for each sentence
 def names_private(document: Document, span: Span) -> bool:
     """Return whether a span names friends who are no state's or party's organs."""
     organizations = document.pattern(_ORGANIZATION).finditer(document.small, *span)
