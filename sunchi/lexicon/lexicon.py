@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -28,7 +28,7 @@ _ALSO_WORDS = ("일 ", "중 ")  # without the space, they begin other words: 일
 _WITH_ARTICLE = re.compile(  # states whose name takes "the" in a sentence
     r"United |.*(?:Republic|Islands|Emirates)$|Philippines|Netherlands|Gambia|Bahamas|Maldives|Comoros|Seychelles"
 )
-_Anchored = tuple[Term, tuple[frozenset[str], ...]]
+_Anchored = tuple[Term, tuple[tuple[str, ...], ...]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,27 +171,25 @@ class Lexicon:
 
     @cached_property
     def anchored(self) -> dict[str, dict[str, tuple[_Anchored, ...]]]:
-        """By language: anchor -> the terms that have it in their most selective group, each with its other anchors.
-
-        The other anchors have entries too, without terms.
-        """
+        """By language: anchor -> the terms that have it in their most selective group, each with its other groups."""
         found: dict[str, dict[str, list[_Anchored]]] = {lang: defaultdict(list) for lang in LANGUAGES}
         for term in self.terms:
             surest, *others = term.anchors
             for anchor in surest:
-                found[term.lang][anchor].append((term, tuple(map(frozenset, others))))
-            for anchor in (anchor for group in others for anchor in group):
-                found[term.lang].setdefault(anchor, [])
+                found[term.lang][anchor].append((term, tuple(others)))
         return {lang: {anchor: tuple(terms) for anchor, terms in by.items()} for lang, by in found.items()}
 
-    def terms_that_may_stand_by(self, held: frozenset[str], lang: str) -> tuple[Term, ...]:
-        """Return the terms that a line with exactly these anchors may contain."""
+    def terms_that_may_stand_in(self, line: str, anchors: Iterable[str], lang: str) -> tuple[Term, ...]:
+        """Return the terms that a line of small letters with these anchors may contain."""
         anchored = self.anchored[lang]
         found: dict[int, Term] = {}
-        for anchor in held:
+        for anchor in set(anchors):
             for term, others in anchored[anchor]:
                 for words in others:  # any() takes twice as long
-                    if words.isdisjoint(held):
+                    for word in words:
+                        if word in line:
+                            break
+                    else:
                         break
                 else:
                     found[term.line] = term

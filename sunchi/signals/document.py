@@ -90,12 +90,19 @@ class Document:
     answers: dict[Any, Any] = field(default_factory=dict)  # to what is asked `per_document`
 
     def hits(self, name: str) -> Sequence[tuple[int, Any]]:
-        """Return where words of a class, FRAMES or DOCUMENTS begin, in order, each with what it stands for."""
+        """Return where words that are sought in the whole text (prefilter.py) begin, each with what it stands for."""
         return self.searched.get(name, ())
 
-    def holding(self, name: str) -> list[Span]:
-        """Return the sentences that hold a word of one of prefilter.CLASSES, in order."""
-        return list(dict.fromkeys([self.sentence_at(place) for place, _ in self.hits(name)]))
+    def by_sentence(self, name: str) -> dict[Span, list[Any]]:
+        """Return the sentences in which such words begin, in order, each with what its words stand for."""
+        found: dict[Span, list[Any]] = {}
+        following = iter(self.sentences)
+        sentence, after = next(following, (0, self.headline)), next(following, None)
+        for place, means in self.hits(name):
+            while after and after[0] <= place:
+                sentence, after = after, next(following, None)
+            found.setdefault(sentence, []).append(means)
+        return found
 
     @cached_property
     def masked(self) -> str:
@@ -255,7 +262,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     naming = [n for n, names in enumerate(found) if names]
     small = {n: texts.in_small_letters(plain[n]) for n in naming}
     searched = {n: find_sought(small[n], every[n]) for n in naming}
-    tones = {n: tuple(find_tones(small[n], every[n])) for n in naming}
+    tones = {n: tuple(find_tones(small[n], searched[n])) for n in naming}
     sentences = {n: texts.sentences(plain[n], languages[n]) for n in naming}
     titles = {n: tuple(find_titles(plain[n], every[n])) for n in naming}
     vocabulary = lexicon.vocabulary

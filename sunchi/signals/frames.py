@@ -71,16 +71,26 @@ def fitting_in(
     surest = frames.surest.get(kind, 0) if frames else 0
     if not (frames and surest):
         return
-    anchors = document.hits(FRAMES)  # each with the groups that it stands for, as bits
-    if where is None:
-        places = [place for place, groups in anchors if place > document.headline and groups & surest]
-        where = dict.fromkeys(map(document.sentence_at, places))
-    for sentence in where:
-        inside = anchors[bisect_left(anchors, (sentence[0], 0)) : bisect_left(anchors, (sentence[1], 0))]
-        groups = reduce(or_, [group for _, group in inside], 0)
-        fitting = frames.that_may_fit(kind, groups) if groups & surest else ()
-        if fitting:
-            yield sentence, fitting
+    held = _groups_held(document)
+    for sentence in held if where is None else where:
+        groups = held[sentence] if sentence in held else _groups_between(document, sentence)
+        if groups & surest and (where is not None or sentence[0] > document.headline):
+            fitting = frames.that_may_fit(kind, groups)
+            if fitting:
+                yield sentence, fitting
+
+
+@per_document  # asked for each kind of signal
+def _groups_held(document: Document) -> dict[Span, int]:
+    """Return each sentence with the groups of anchors of which it has a word, as bits."""
+    return {sentence: reduce(or_, groups) for sentence, groups in document.by_sentence(FRAMES).items()}
+
+
+def _groups_between(document: Document, span: Span) -> int:
+    """Return the groups of anchors of which a span has a word, as bits."""
+    anchors = document.hits(FRAMES)
+    inside = anchors[bisect_left(anchors, (span[0],)) : bisect_left(anchors, (span[1],))]
+    return reduce(or_, [groups for _, groups in inside], 0)
 
 
 @per_document

@@ -26,9 +26,10 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
 FRAMES = "frames.csv"
 DOCUMENTS = "authority.csv"
 TERMS = "terms.csv"
+TONES = "stance.csv"
 
 Places = Mapping[str, Sequence[tuple[int, Any]]]
-"""By class, FRAMES or DOCUMENTS: where words begin, in order, each with what it stands for."""
+"""By class, FRAMES, DOCUMENTS, TERMS or TONES: where words begin, in order, each with what it stands for."""
 
 
 class Searches:
@@ -37,10 +38,9 @@ class Searches:
     def __init__(self, lexicon: Lexicon, language: str) -> None:
         self.lexicon = lexicon
         self.language = language
-        names, tones = lexicon.forms.get(language, {}), lexicon.tone_heads.get(language, {})
+        names = lexicon.forms.get(language, {})
         self.names, self.may_name = Search(names), tuple(names.values())  # as they are written
         self.offices = Search(lexicon.offices.get(language, ()))  # as they are written
-        self.tone_heads, self.tones_of = Search(tones), tuple(tones.values())  # beginnings, in small letters
         sought: defaultdict[str, list[tuple[str, Any]]] = defaultdict(list)
         for name, words in _sought(lexicon, language):
             for word, means in words.items():
@@ -60,9 +60,11 @@ def _sought(lexicon: Lexicon, language: str) -> Iterator[tuple[str, Mapping[str,
         yield name, dict(zip(stems, stems, strict=True))
     if language in lexicon.frames:
         yield FRAMES, lexicon.frames[language].groups_of
+    heads = lexicon.tone_heads.get(language, {})  # beginnings
+    yield TONES, {head: (n, len(head), tones) for n, (head, tones) in enumerate(heads.items())}
     if language in WRITTEN_APART:  # the others are matched without blanks
         yield DOCUMENTS, {anchor: anchor for anchor in lexicon.documents[language]}
-        yield TERMS, {anchor: anchor for anchor, terms in lexicon.anchored[language].items() if terms}
+        yield TERMS, {anchor: anchor for anchor in lexicon.anchored[language]}
 
 
 def find_sought(small: str, searches: Searches) -> Places:
@@ -91,10 +93,17 @@ def find_titles(plain: str, searches: Searches) -> Iterator[Span]:
             reached = match.end()
 
 
-def find_tones(small: str, searches: Searches) -> Iterator[tuple[Span, Tone]]:
-    """Yield where words of stance.csv stand in a text of small letters, the longest where several begin."""
-    for n, start, _ in searches.tone_heads.hits(small):
-        for tone in searches.tones_of[n]:
+def find_tones(small: str, searched: Places) -> Iterator[tuple[Span, Tone]]:
+    """Yield where words of stance.csv stand in a text of small letters, the longest where several begin.
+
+    None begins inside the beginning of one before.
+    """
+    reached = 0
+    for start, (_, length, tones) in sorted(searched.get(TONES, ())):
+        if start < reached:
+            continue
+        reached = start + length
+        for tone in tones:
             match = tone.pattern.match(small, start)
             if match:
                 yield match.span(), tone

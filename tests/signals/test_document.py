@@ -29,7 +29,7 @@ def test_words_are_found_in_lower_case_whatever_characters_surround_them(before:
 def test_a_sentence_with_several_of_the_words_is_returned_once_and_others_not() -> None:
     text = "The DPRK and China. A gift sent and a gift given came. Nothing else. In İzmir a Gift given went."
     (document,) = read(articles(text), house_lexicon())
-    held = [document.quote(span) for span in document.holding("gift_on_display")]
+    held = [document.quote(span) for span in document.by_sentence("gift_on_display")]
     assert held == ["A gift sent and a gift given came.", "In İzmir a Gift given went."]
 
 
@@ -44,7 +44,7 @@ def test_each_class_that_a_detector_looks_for_is_declared() -> None:
     asked = {
         name
         for path in Path(signals.__file__).parent.rglob("*.py")
-        for call in re.findall(r"\.(?:hits|holding|is_in)\(([^()]*)\)", path.read_text("utf-8"))
+        for call in re.findall(r"\.(?:hits|by_sentence|is_in)\(([^()]*)\)", path.read_text("utf-8"))
         for name in re.findall(r'"(\w+)"', call)
     }
     assert asked == {name for names in CLASSES.values() for name in names}

@@ -16,7 +16,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from tests.detecting import house_lexicon
 
 SEARCHES = {"search", "match", "fullmatch", "finditer", "findall", "sub", "split"}  # of a pattern: in what follows
-HOLDS = {"hits", "held", "holding"}  # of a document: words in small letters
+HOLDS = {"hits", "held", "by_sentence"}  # of a document: words in small letters
 SMALL = frozenset({"small", "in_small_letters"})  # what gives a text in small letters
 FILES = sorted(Path(sunchi.signals.__file__).parent.rglob("*.py"))
 SPANISH = [file for file in FILES if file.name == "spanish.py"]
@@ -65,7 +65,7 @@ def test_a_capital_is_distinguished_from_what_looks_like_one(sought: Any, held: 
         ("A.search(texts.in_small_letters(sentence))", {"A"}),
         ("[each.search(held) for each in (A, B)]", {"A", "B", "each"}),
         ("holds_any(held, A)", {"A"}),
-        ("document.holding(A)", {"A"}),
+        ("document.by_sentence(A)", {"A"}),
         ("document.pattern(A).search(document.small)", {"A"}),
         ("A.search(document.text)", set()),
         ("holds_any(document.text, A)", set()),

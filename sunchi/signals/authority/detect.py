@@ -7,7 +7,7 @@ the article's head (issuer.py); what a ministry abroad states is a report.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -71,12 +71,13 @@ def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejec
 
 def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     """Yield the rows of the table whose document and speaker stand in the headline or at the article's head."""
-    if document.language in texts.WRITTEN_APART and not document.hits(DOCUMENTS):
+    anchors = _anchors_by_sentence(document)
+    if not anchors:
         return
     is_of_people, goes_on = document.pattern(_IS_OF_PEOPLE).match(document.small), document.pattern(_GOES_ON)
     later = len(document.opening)
     for n, span in enumerate(document.sentences[: later + _FURTHER]):
-        voices = _anchored_in(document, span)
+        voices = _anchored_in(document, span, anchors[span]) if span in anchors else set()
         if not voices or (n >= later + _NEXT and not _BRINGS_IN.search(document.text, *span)):
             continue
         is_own = n < later or _FOLLOWS.search(document.text, *span) or goes_on.search(document.small)
@@ -89,13 +90,17 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
             return  # all below is about how others take it
 
 
-def _anchored_in(document: Document, span: Span) -> set[Voice]:
-    """Return the rows of the table of which a word stands in a sentence."""
-    anchored, is_apart = document.lexicon.documents.get(document.language, {}), document.language in texts.WRITTEN_APART
-    if is_apart:
-        anchors = {word for place, word in document.hits(DOCUMENTS) if span[0] <= place < span[1]}
-    else:  # looked at without its blanks
-        anchors = set(filter("".join(document.small_unframed[slice(*span)].split()).__contains__, anchored))
+def _anchors_by_sentence(document: Document) -> Mapping[Span, Iterable[str]]:
+    """Return the words of the table in each sentence; Korean and Chinese ones are looked at without blanks."""
+    if document.language in texts.WRITTEN_APART:
+        return document.by_sentence(DOCUMENTS)
+    anchored, small = document.lexicon.documents.get(document.language, {}), document.small_unframed
+    return {s: list(filter("".join(small[slice(*s)].split()).__contains__, anchored)) for s in document.sentences}
+
+
+def _anchored_in(document: Document, span: Span, anchors: Iterable[str]) -> set[Voice]:
+    """Return the rows of the table that have one of the words in a sentence, and of whose speakers one stands there."""
+    anchored, is_apart = document.lexicon.documents[document.language], document.language in texts.WRITTEN_APART
     voices = {voice for anchor in anchors for voice in anchored[anchor]}
     small = document.small_unframed[slice(*span)] if voices else ""
     return {v for v in voices if not (is_apart and v.speakers) or any(word in small for word in v.speakers)}

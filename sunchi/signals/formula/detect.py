@@ -8,7 +8,7 @@ or the article speaks of that state, and blood only where the sentence does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sunchi.lexicon import Term
 from sunchi.lexicon.matching import find
@@ -67,25 +67,33 @@ def formula(document: Document) -> Iterator[Found | Rejected]:
 
 
 def _matches(document: Document) -> Iterator[tuple[Term, Span]]:
-    """Yield every place where a term stands, in order, none over another.
-
-    Sentences that hold its anchors are read; of Korean and Chinese, which are matched without blanks, all lines.
-    """
-    lexicon, language, text = document.lexicon, document.language, document.text
+    """Yield every place where a term stands, in order, none over another."""
+    lexicon, language = document.lexicon, document.language
     if not (document.mentions or document.explaining):  # what is said of no state is no signal
         return
-    spelling, anchors = lexicon.spelling[language], searches_for(lexicon, language).term_anchors
-    is_apart = language in WRITTEN_APART
-    for start, end in document.holding(TERMS) if is_apart else (line.span() for line in _LINE.finditer(text)):
-        line = text[start:end]
-        small = document.small[start:end] if is_apart else in_small_letters(spelling.folded(line, language))
-        terms = lexicon.terms_that_may_stand_by(anchors.held(small), language)
+    spelling = lexicon.spelling[language]
+    for (start, end), small, anchors in _anchored(document):
+        terms = lexicon.terms_that_may_stand_in(small, anchors, language)
         if not terms:
             continue
-        folded = spelling.fold(line, language)
+        folded = spelling.fold(document.text[start:end], language)
         for first, last, term in find(folded.text, terms):
             place = folded.span(first, last)
             yield term, (start + place[0], start + place[1])
+
+
+def _anchored(document: Document) -> Iterator[tuple[Span, str, Collection[str]]]:
+    """Yield where to look for terms: sentences, or lines of languages matched without blanks; in small letters, with
+    the terms' anchors there.
+    """
+    lexicon, language = document.lexicon, document.language
+    if language in WRITTEN_APART:
+        for sentence, anchors in document.by_sentence(TERMS).items():
+            yield sentence, document.small[slice(*sentence)], anchors
+        return
+    for line in _LINE.finditer(document.text):
+        small = in_small_letters(lexicon.spelling[language].folded(line[0], language))
+        yield line.span(), small, searches_for(lexicon, language).term_anchors.held(small)
 
 
 def _value(strength: int, speaker: str, *, negated: bool) -> float:

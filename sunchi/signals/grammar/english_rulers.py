@@ -59,7 +59,7 @@ def is_of_no_rulers(document: Document, partner: str, *spans: Span) -> bool:
 def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
     """Return the states whose rulers praise Pyongyang: each with the sentence, and its words up to the verb."""
     found: dict[str, tuple[Span, Span]] = {}
-    for sentence in document.holding("say_or_praise"):
+    for sentence in document.by_sentence("say_or_praise"):
         says = document.word_of("say_or_praise").search(document.text, *sentence)
         if says and document.word_of("merit").search(document.small, says.start(), sentence[1]):
             speaking, said = (sentence[0], says.start()), (says.start(), sentence[1])

@@ -86,7 +86,7 @@ def _reported(document: Document, subjects: set[str]) -> Iterator[tuple[str, Evi
         first = next(n for n in document.mentions if n.partner == partner)
         words = f"news of {document.lexicon.label(partner)}"
         yield partner, Evidence(-1.0, document.sentence_at(first.start), words, faint=True)
-    for sentence in document.holding("press_item") if document.is_review else ():
+    for sentence in document.by_sentence("press_item") if document.is_review else ():
         for partner in {n.partner for n in document.named_in(sentence)} & document.lexicon.adversaries:
             words = f"an article about {document.lexicon.label(partner)}"
             yield partner, Evidence(-1.0, sentence, words, faint=True)
@@ -99,7 +99,7 @@ def _ruled(document: Document, south: str) -> Iterator[tuple[str, Evidence]]:
     """
     if any(document.home_in(sentence) for sentence in document.opening):
         return
-    for sentence in document.holding("ruling_in_seoul"):
+    for sentence in document.by_sentence("ruling_in_seoul"):
         ruling = document.pattern(_RULING).search(document.small, *sentence)
         states = {n.partner for n in document.named_in(sentence)}
         if not ruling or document.home_in(sentence) or not (ruling["seoul"] or states <= {south}):
