@@ -16,17 +16,21 @@ _GONE_TO = re.compile(rf" (?:(?:visit|tour)(?:ed|s|ing)?(?: to| of)?|(?<!DPRK )[
 _TOURED_KO = Pattern("(?: 등의? 나라들?)?[을를] {tours}", "ko")  # 카나다와 중국 등의 나라들을 싸다니며
 # What is no more than a state's: U.S|. dollars, 로씨야|의 따쓰통신, 美国|报纸
 _ITS_OWN = {lang: Pattern(r"\.? ?[의的]? ?\w{0,6}?{its_own}", lang) for lang in LANGUAGES}
+# "the former president of | Peru"; in Spanish and English
+_FORMER = {lang: Pattern(r"(?<![a-z]){former} (?:\w+,? ){0,3}$", lang) for lang in LANGUAGES}
 _SOON = 2  # sentences in which a text says where its events took place
 
 
 def is_aside(document: Document, mention: Mention) -> bool:
     """Return whether a state is named without being spoken of.
 
-    So are what somebody is against or for, where Koreans or envoys are, money, the press, and Korea's old rulers.
+    So are what somebody is against or for, where Koreans or envoys are, a former official's state, money, the press,
+    and Korea's old rulers.
     """
     if mention.titled and mention.role == "capital":  # the Tokyo Metropolitan Headquarters of Chongryon
         return True
-    if document.opposes(mention):
+    former = document.pattern(_FORMER[document.language])
+    if document.opposes(mention) or former.search(document.small, max(0, mention.start - REACH), mention.start):
         return mention.start > document.headline
     return bool(
         document.favors(mention)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby, product
+from operator import attrgetter
 
 from sunchi.lexicon import HOME
 from sunchi.signals.document import Document
-from sunchi.signals.frames import matches
-from sunchi.signals.grammar.english import state_of
+from sunchi.signals.frames import Match, matches
+from sunchi.signals.grammar.english import only_state, state_of
 from sunchi.signals.grammar.english_parties import home_name
 from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
 from sunchi.signals.message.reported import Direction, Sent, body_or_headline
@@ -19,30 +21,49 @@ _AND = re.compile(r"(?: de \w+)? y (?:un|una|el|la|los|las) ")  # "una carta| de
 
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
-    """Yield every message that the first sentence reports, or else the headline."""
-    *headline, lead = document.leads
-    return body_or_headline(document, _of(document, lead), (sent for span in headline for sent in _of(document, span)))
+    """Yield every message that a sentence of the body reports, or else the headline."""
+    over = matches(document, "message", document.leads[:-1], headed=True)
+    return body_or_headline(document, _told_by(document, matches(document, "message")), _told_by(document, over))
 
 
-def _of(document: Document, lead: Span) -> Iterator[Sent]:
-    """Yield the messages of a sentence's first frame: one of each kind for each state that its other side names."""
-    match = next(matches(document, "message", [lead], headed=True), None)
-    if match is None or document.small.startswith(" credencial", match.words[1]):
+def _told_by(document: Document, fitting: Iterable[Match]) -> Iterator[Sent]:
+    """Yield the messages that each sentence's first frame tells of; an open one goes on with the sentence before."""
+    kinds: list[str] = []
+    last = None
+    for sentence, (match, *_) in groupby(fitting, key=attrgetter("sentence")):
+        if match.frame.strength != "open":
+            kinds = list(_kinds(document, (match.words[0], sentence[1])))
+        elif document.sentence_before(sentence) != last:
+            continue
+        last = sentence
+        yield from _of(document, match, kinds)
+
+
+def _of(document: Document, match: Match, kinds: Iterable[str]) -> Iterator[Sent]:
+    """Yield the messages of a sentence: one of each kind for each state that its other side names."""
+    sentence, (start, end) = match.sentence, match.words
+    if document.small.startswith(" credencial", end):
         return
-    subject, rest = (lead[0], match.words[0]), (match.words[0], lead[1])
-    is_received = match.frame.direction == "in"
+    subject, rest = (sentence[0], start), (start, sentence[1])
     nearest = sorted([*document.home_in(subject), *document.named_in(subject)], key=lambda n: n.end)[-1:]
     is_ours = (nearest[0].partner if nearest else state_of(document, subject)) == HOME  # who stands before the verb
-    direction: Direction = "out" if is_ours and not is_received else "in"
-    theirs, ours = (rest, subject) if is_ours or is_received else (subject, (match.words[1], lead[1]))
+    if match.frame.strength == "open":
+        theirs, ours = rest, (0, 0)
+    elif is_ours or match.frame.direction == "in":
+        theirs, ours = rest, subject
+    else:
+        theirs, ours = subject, (end, sentence[1])
+    way = match.frame.direction
+    direction: Direction = "out" if way == "out" or (is_ours and way == "by sides") else "in"
     named, own = document.named_in(theirs), home_name(document, ours)
-    partners = dict.fromkeys(n.partner for n in named)
+    partners = list(dict.fromkeys(n.partner for n in named))
+    if not partners and direction == "in" and document.home_in(ours):  # a guest: "Ejemplo entregó los presentes"
+        partners = list(filter(None, [only_state(document)]))
     leaders = {n.partner: document.shown((n.start, n.end)) for n in reversed(named) if n.role == "leader"}
     reason = Reason("the noun that says its kind, and its verb", match.frame, match.words)
-    for kind in _kinds(document, rest):
-        for partner in partners:
-            name = leaders.get(partner) or document.lexicon.label(partner)
-            yield Sent(kind, direction, partner, name, own, lead, partner in leaders, len(partners) > 1, reason)
+    for kind, partner in product(kinds, partners):
+        name = leaders.get(partner) or document.lexicon.label(partner)
+        yield Sent(kind, direction, partner, name, own, sentence, partner in leaders, len(partners) > 1, reason)
 
 
 def _kinds(document: Document, told: Span) -> Iterator[str]:
