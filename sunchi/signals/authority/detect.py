@@ -71,12 +71,13 @@ def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejec
 
 def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     """Yield the rows of the table whose document and speaker stand in the headline or at the article's head."""
-    anchors = _anchors_by_sentence(document)
+    later = len(document.opening)
+    head = document.sentences[: later + _FURTHER]
+    anchors = _anchors_by_sentence(document, head)
     if not anchors:
         return
     is_of_people, goes_on = document.pattern(_IS_OF_PEOPLE).match(document.small), document.pattern(_GOES_ON)
-    later = len(document.opening)
-    for n, span in enumerate(document.sentences[: later + _FURTHER]):
+    for n, span in enumerate(head):
         voices = _anchored_in(document, span, anchors[span]) if span in anchors else set()
         if not voices or (n >= later + _NEXT and not _BRINGS_IN.search(document.text, *span)):
             continue
@@ -90,12 +91,12 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
             return  # all below is about how others take it
 
 
-def _anchors_by_sentence(document: Document) -> Mapping[Span, Iterable[str]]:
+def _anchors_by_sentence(document: Document, sentences: Iterable[Span]) -> Mapping[Span, Iterable[str]]:
     """Return the words of the table in each sentence; Korean and Chinese ones are looked at without blanks."""
     if document.language in texts.WRITTEN_APART:
         return document.by_sentence(DOCUMENTS)
     anchored, small = document.lexicon.documents.get(document.language, {}), document.small_unframed
-    return {s: list(filter("".join(small[slice(*s)].split()).__contains__, anchored)) for s in document.sentences}
+    return {s: list(filter("".join(small[slice(*s)].split()).__contains__, anchored)) for s in sentences}
 
 
 def _anchored_in(document: Document, span: Span, anchors: Iterable[str]) -> set[Voice]:
