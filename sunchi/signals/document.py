@@ -153,11 +153,19 @@ class Document:
 
     def named_in(self, span: Span) -> list[Mention]:
         """Return the mentions of foreign states inside a span, in order."""
-        return _inside_of(self.mentions, span)
+        return _inside_of(self.mentions, self._named_at, span)
 
     def home_in(self, span: Span) -> list[Mention]:
         """Return the mentions of the home side inside a span, in order."""
-        return _inside_of(self.home, span)
+        return _inside_of(self.home, self._home_at, span)
+
+    @cached_property
+    def _named_at(self) -> list[int]:
+        return [mention.start for mention in self.mentions]
+
+    @cached_property
+    def _home_at(self) -> list[int]:
+        return [mention.start for mention in self.home]
 
     def foreign_in(self, span: Span) -> list[Mention]:
         """Return the states that a span names, without those where Koreans only live, and those that are opposed."""
@@ -305,9 +313,9 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
 _start = attrgetter("start")
 
 
-def _inside_of(mentions: Sequence[Mention], span: Span) -> list[Mention]:
-    """Return the mentions that lie in a span."""
-    first = bisect_left(mentions, span[0], key=_start)
-    if first == len(mentions) or mentions[first].start >= span[1]:  # nothing there, as most often
+def _inside_of(mentions: Sequence[Mention], starts: Sequence[int], span: Span) -> list[Mention]:
+    """Return the mentions that lie in a span, by where each starts."""
+    first = bisect_left(starts, span[0])
+    if first == len(starts) or starts[first] >= span[1]:  # nothing there, as most often
         return []
-    return [n for n in mentions[first : bisect_left(mentions, span[1], first, key=_start)] if n.end <= span[1]]
+    return [n for n in mentions[first : bisect_left(starts, span[1], first)] if n.end <= span[1]]

@@ -67,12 +67,14 @@ def _given(document: Document, *, masked: bool) -> tuple[Mapping[str, Sequence[S
     owner = ""
     for sentence in document.body or document.sentences:
         named = [n.partner for n in document.named_in(sentence) if not (masked and n.titled)]
-        most = max(map(named.count, named), default=0)
-        tied = [partner for partner in named if named.count(partner) == most]
-        owner = owner if owner in tied else next(iter(tied), "")
-        if owner:
-            owned[owner].append(sentence)
-            words[owner] += document.words(sentence, masked=masked)
+        if not named:
+            owner = ""
+            continue
+        most = max(named, key=named.count)
+        if named.count(owner) < named.count(most):
+            owner = most
+        owned[owner].append(sentence)
+        words[owner] += document.words(sentence, masked=masked)
     return owned, words
 
 

@@ -36,7 +36,7 @@ _FORMER_LENGTH = 40  # characters before a name in which "former" may stand
 def contact(document: Document) -> Iterator[Found | Rejected]:
     """Yield one contact for each kind and partner, and what only looked like one."""
     module = module_for("contact", document.language)
-    if module is None or not document.leads:
+    if module is None or not document.leads or not (document.mentions or document.explaining):
         return
     found: dict[tuple[str, str], Contact] = {}
     for event in module.find(document):
