@@ -59,7 +59,9 @@ def is_by_the_way(document: Document, mention: Mention, sentence: Span) -> bool:
 def venues(document: Document) -> set[str]:
     """Return the states in which the first sentences say that events took place, if there are several."""
     for sentence in document.body[:_SOON]:
-        places = {n.partner for n in document.named_in(sentence) if is_place(document, n)}
-        if len(places) > 1 and document.word_of("event").search(document.small, *sentence):
-            return places  # "Meetings were held in Laos and Nepal"
+        named = document.named_in(sentence)
+        if len({n.partner for n in named}) > 1 and document.word_of("event").search(document.small, *sentence):
+            places = {n.partner for n in named if is_place(document, n)}
+            if len(places) > 1:
+                return places  # "Meetings were held in Laos and Nepal"
     return set()
