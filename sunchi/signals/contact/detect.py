@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from sunchi.lexicon import HOME
 from sunchi.signals.contact.clauses import Read, owned
 from sunchi.signals.document import Document
 from sunchi.signals.languages import module_for
 from sunchi.signals.mentions import Mention
 from sunchi.signals.rationale import Contact, Found, Reason, Rejected
-from sunchi.text import Span
+from sunchi.text import WRITTEN_APART, Span
 
 LEADERS, MINISTERS, OTHERS = 1, 2, 3  # ranks
 _WHO_LENGTH = 160  # characters
@@ -36,7 +37,7 @@ _FORMER_LENGTH = 40  # characters before a name in which "former" may stand
 def contact(document: Document) -> Iterator[Found | Rejected]:
     """Yield one contact for each kind and partner, and what only looked like one."""
     module = module_for("contact", document.language)
-    if module is None or not document.leads or not (document.mentions or document.explaining):
+    if module is None or not document.leads or not (_may_name_another(document) or document.explaining):
         return
     found: dict[tuple[str, str], Contact] = {}
     for event in module.find(document):
@@ -60,6 +61,13 @@ def contact(document: Document) -> Iterator[Found | Rejected]:
         yield Found(signal, (Reason(_where_reported(document, event.span), event.frame),))
     if document.explaining:
         yield from _recalled(document, module.read, {event.span for event in found.values()})
+
+
+def _may_name_another(document: Document) -> bool:
+    """Return whether another state is named, if only as the place of our embassy; in Korean and Chinese a word may."""
+    if document.language not in WRITTEN_APART:
+        return True  # 访华
+    return any(name.partner != HOME for read in document.names for name in read.meant)
 
 
 def _is_told_better(document: Document, event: Contact, found: Mapping[tuple[str, str], Contact]) -> bool:
