@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import URL, Dialect, Engine, create_engine
 
 from sunchi.store import versions
@@ -23,6 +24,9 @@ from tests.web import Web, serve
 ROOT = Path(__file__).resolve().parent.parent
 
 os.environ.setdefault("POLARS_MAX_THREADS", "1")  # the texts are short, and there is a process for each processor
+
+settings.register_profile("sunchi", settings(), deadline=None)  # no test depends on how fast the machine is
+settings.load_profile("sunchi")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -158,7 +158,7 @@ PAGES = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(pages=st.lists(PAGES, min_size=1, max_size=3))
 def test_any_page_that_a_server_can_send_comes_back_as_it_was(pages: list[Page]) -> None:
     address = f"memory://any-{uuid4().hex}"

@@ -232,7 +232,7 @@ def test_an_import_killed_in_mid_batch_continues_where_it_was(sunchi: Sunchi, fo
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=cells.filter(bool), paragraphs=st.lists(cells.filter(lambda text: bool(text.strip())), max_size=3))
 def test_a_cell_may_contain_any_text(tmp_path: Path, title: str, paragraphs: list[str]) -> None:
     file = tmp_path / "a.csv"
@@ -248,7 +248,7 @@ def test_a_cell_may_contain_any_text(tmp_path: Path, title: str, paragraphs: lis
     assert (row.title, row.paragraphs, faults) == (title, paragraphs, [])
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(held=st.binary(max_size=200), kind=st.sampled_from(["csv", "csv.gz", "parquet"]))
 def test_no_file_raises_anything(tmp_path: Path, held: bytes, kind: str) -> None:
     file = tmp_path / f"a.{kind}"

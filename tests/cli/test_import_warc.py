@@ -107,7 +107,7 @@ def test_a_damaged_file_is_reported_and_imported_up_to_the_damage(sunchi: Sunchi
     assert "none.warc: byte" in done.err
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     held=st.binary(max_size=300), head=st.sampled_from([b"", b"WARC/1.0\r\nWARC-Type: response\r\n", b"\x1f\x8b\x08"])
 )

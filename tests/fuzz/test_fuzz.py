@@ -14,9 +14,7 @@ from tests.fuzz.targets import Target, TooSlow, pumped, targets
 
 TARGETS = targets()
 FOUND = sorted(file for file in (Path(__file__).parent / "found").glob("*/*") if file.is_file())
-BRIEFLY = settings(
-    max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
-)
+BRIEFLY = settings(max_examples=30, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
 
 # What a broken transfer, a filter, a new design or somebody with bad intent does to a page, a text or a file.
 PIECES = (b"<p>", b"</p>", b"<div>", b"</div>", b"<nobr>", b"<h1>", b"</article>", b"</table>", b"<li><a>",

@@ -60,7 +60,7 @@ def test_the_years_give_the_intended_findings() -> None:
     } <= shown
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, (LAST - FIRST).days))
 def test_findings_up_to_a_day_do_not_depend_on_later_years(days: int) -> None:
     day = FIRST + timedelta(days=days)
@@ -95,7 +95,7 @@ def test_articles_without_another_state_are_compared_with_nothing() -> None:
     assert (archive.items, found) == ((), [])
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.integers(0, 10_000))
 def test_the_order_of_rows_changes_nothing(seed: int) -> None:
     signals, articles = read(_years())

@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from parsers import hani
@@ -343,7 +343,6 @@ def read_all(raw: bytes) -> Iterator[Listing | Article]:
             yield hani.parse_article(page(raw), link(lang=edition.lang))
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=400))
 @example(b"")
 @example(b"\x00")
@@ -356,7 +355,6 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
         assert isinstance(found, Listing | Article)
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_a_stored_page_that_was_cut_spoilt_or_mixed_is_read_or_refused(data: st.DataObject) -> None:
     raw = data.draw(st.sampled_from(STORED)).read_bytes()
@@ -380,7 +378,6 @@ json_values = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(json_values, max_size=6))
 def test_any_json_in_a_list_is_read_or_skipped_entry_by_entry(entries: list[object]) -> None:
     found = listed(entry(), *entries)

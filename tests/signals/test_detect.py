@@ -31,7 +31,7 @@ PARAGRAPH = st.one_of(st.lists(PIECES, max_size=25).map(" ".join), st.text(max_s
 LANGUAGE = st.sampled_from(["en", "ko", "zh", "en-US", "fr", ""])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=60), st.lists(PARAGRAPH, max_size=5), LANGUAGE)
 def test_every_quote_is_the_text_between_its_places(title: str, paragraphs: list[str], lang: str) -> None:
     text = "\n".join([title, *paragraphs])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sunchi import signals
@@ -16,7 +16,6 @@ from tests.detecting import articles, house_lexicon
 ANY_SIGNS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
 
 
-@settings(deadline=None)
 @given(ANY_SIGNS, ANY_SIGNS)
 def test_words_are_found_in_lower_case_whatever_characters_surround_them(before: str, after: str) -> None:
     (document,) = read(articles(f"The DPRK and China. {before} GIFTS SENT {after}"), house_lexicon())

@@ -140,5 +140,5 @@ class World(RuleBasedStateMachine):
 def test_any_sequence_of_events_is_stored_and_alerted_exactly_once(store: Store) -> None:
     run_state_machine_as_test(
         lambda: World(store),  # type: ignore[arg-type]  # it calls what it is given
-        settings=settings(max_examples=20, stateful_step_count=20, deadline=None),
+        settings=settings(max_examples=20, stateful_step_count=20),
     )
