@@ -37,6 +37,7 @@ OCCASION, FOR = "즈음하여", "위하여"
 """Cases of what stands before a verb that is none any more: 창건 75돐에 즈음하여, 대표단을 위하여."""
 
 _CASE_OF = {particle: case for case, particles in CASES.items() for particle in particles}
+_ENDS_NAMES = ("로", "도", "에", "께", "간")  # that no person bears as particles in these papers
 _PARTICLE = re.compile(f"(?:{'|'.join(sorted(_CASE_OF, key=len, reverse=True))})$")
 _AFTER_CONSONANT, _AFTER_VOWEL = ("이", "은", "을", "과", "으"), ("가", "는", "를", "와", "로")  # as particles begin
 _FINALS, _RIEUL = 28, 8  # what a syllable may end in, counted as Unicode does
@@ -44,19 +45,18 @@ _WORD = re.compile(r"[^\s,]+")
 _CLOSED = ".\"')>…»”’"  # what may stand after a word
 # 방문하는, 보내신, 떠난: a verb before its noun
 _BEFORE_NOUN = re.compile(
-    "(?:^[가오]는|[하되있계모]는|(?:[하되오가주내계]시|보내|드리|올리|떠나|[아어]가|다)는|(?:[하되오가주내계리]|으)신|[던한된온낸]"
-    "|[여아어해내]준|[받찾맞담]은|떠난|마친|[할될])$"
+    "(?:^[가오]는|[하되있계모]는|(?:[하되오가주내계]시|보내|드리|올리|떠나|[아어]가|다)는|(?:[하되오가주내계리]|으)신|[던한된낸]"
+    "|[아어여와워져켜라내해]온|[여아어해내]준|[받찾맞담]은|떠난|마친|[할될])$"
 )
 _GOING_ON = re.compile(" (?:중인|있는|있던|계시는) ")  # 방문 | 중인, 방문하고 | 있는: a verb before its noun, too
 # 서거한 | 것과, 보내준 | 데 대하여
-_DEED = re.compile("[가-힣]*[는은한된온던신낸준난친간할될릴](?=(?:것|데)(?:[가-힣]{1,2})?$)")
+_DEED = re.compile("[가-힣]*[는은한된온던신낸준난친간할될릴](?=(?:것|데)(?:[이은을과도에서]|으로|에서)?$)")
 # 하고, 보내시며, 진행되였으며, 하여: a verb after which the sentence goes on, or ends
 _ENDS_CLAUSE = re.compile(
     "(?:[하되시였었았했있내치나오리키주]고|(?:[하되내]|으|(?<!이)시)며|면서|[하되시내]여|하자|[여아어해]서|지만"
     "|[였었았했셨왔갔됐렸졌]다|다고|한다|된다|보내|위해)$"
 )
 _TOOK_OFFICE = Pattern("재?(?:{elected}|임명|취임)[된한]$", "ko")  # 수상으로 | 선거된
-_GOES = Pattern("[^ ]+ (?:{depart}|{arrive}|{go_home})", "ko")  # 외무상 | 모스크바로 출발
 _LEADS = re.compile("인솔하는$|이끄는$|비롯한$|포함한$")
 
 # Who acts: 외무상의 명의로 된, 김정은동지의 존함을 모신 | 화환; 대사관의 공동주최로 | 모임이
@@ -134,13 +134,22 @@ class _Reader:
 
     def __init__(self, document: Document, sentence: Span) -> None:
         self._document, self._text, self._span = document, document.text, sentence
-        self._names = {n.end for n in (*document.named_in(sentence), *document.home_in(sentence))}
+        self._names = _ends_of_names(document)
+        self._states = {n.start for n in document.named_in(sentence)}
+        classes = ("traveller", "our_body", "delegation")
+        self._known = (
+            *document.lexicon.organs["ko"],
+            *(w for name in classes for w in document.class_words(name)),
+            "들",
+        )
+        self._posts = (*document.lexicon.offices["ko"], *document.class_words("traveller"), "들인")
         self._no_particle = document.class_words("ends_like_particle")
         not_verbs = ("for_guests", "at_the_time", "postposition")
         self._not_verbs = tuple(word for name in not_verbs for word in document.class_words(name))
         self._modifiers = (*document.class_words("epithet"), *document.class_words("modifier"))
         self._found = Sentence()
         self._begun = -1  # where the phrase that is being read begins
+        self._item = self._post = -1  # where the item of its list begins, and where the last post stands
 
     def read(self) -> Sentence:
         for word in _WORD.finditer(self._text, *self._span):
@@ -155,7 +164,7 @@ class _Reader:
             self._close(start, "")
             self._take(start, start + deed.end())
             start, word = start + deed.end(), word[deed.end() :]
-        if end in self._names or word in self._modifiers or word.endswith(self._no_particle):
+        if self._is_listed(end) or end in self._names or word in self._modifiers or word.endswith(self._no_particle):
             self._begin(start)
             if self._text.startswith(", ", end) and not phrases and self._span[0] == 0:
                 self._close(end, "이")  # 푸틴, 김정은에게 축전
@@ -173,6 +182,8 @@ class _Reader:
             self._found.ends.append(end)
         else:
             self._noun(start, word)
+        if word.endswith(self._posts):
+            self._post = start
 
     def _noun(self, start: int, word: str) -> None:
         """Read a noun: with a particle it ends its phrase."""
@@ -180,17 +191,27 @@ class _Reader:
         particle = _PARTICLE.search(word)
         if not particle or not _may_follow(particle[0], word[: particle.start()]):
             return
-        before = (self._begun, start)
-        in_list = self._text.endswith(("들인 ", ",", ", "), *before) and self._text.find("들인 ", *before) >= 0
-        offices = self._document.lexicon.offices["ko"]  # 수상 | 까를로 싸이가, 단장들인 | 까를로 싸이가,… 느쑤에 멩게
-        is_after_office = self._text.endswith(offices, self._begun, start - 1)
-        may_be_name = particle[0] in ("로", "도", "에") and (in_list or is_after_office)
-        if not may_be_name or self._document.pattern(_GOES).match(self._text, start):
-            self._close(start + particle.start(), _CASE_OF[particle[0]])
+        end = start + particle.start()
+        is_known = end in self._names or self._text.endswith(self._known, start, end)
+        is_of_person = self._post >= self._begun and not is_known and not self._text.endswith("의 ", 0, start)
+        if not (is_of_person and particle[0] in _ENDS_NAMES):  # 수상 움마로 | 씨쏘코 엠발로가
+            self._close(end, _CASE_OF[particle[0]])
+
+    def _is_listed(self, end: int) -> bool:
+        """Return whether somebody's name in a list ends here, before a comma or his title, whatever it looks like.
+
+        대사 진국은 | ,외무상 왕의가; 라오스대사 분쑤,안또니오 로메로 | 꾸바대사가
+        """
+        if self._text.startswith(",", end):
+            return 0 <= self._begun <= self._post
+        is_before_title = 0 <= self._begun < self._item and end + 1 in self._states and self._post < self._item
+        return is_before_title and not self._document.named_in((self._item, end))
 
     def _begin(self, start: int) -> None:
         if self._begun < 0:
-            self._begun = start
+            self._begun = self._item = start
+        elif self._text.endswith((",", ", "), 0, start):
+            self._item = start
 
     def _close(self, end: int, case: str) -> None:
         """End the phrase that is being read, and give it to the verb before it as what it describes."""
@@ -212,9 +233,9 @@ class _Reader:
         for phrase in reversed(self._found.phrases):
             if phrase.inside or phrase.case == OCCASION:
                 break
-            taken.insert(0, phrase)
-            if phrase.case == "이":
+            if taken and taken[0].case == "이" and phrase.case != "와":
                 break
+            taken.insert(0, phrase)  # up to the subject, and those listed with it: 습근평과 | 뿌찐이
         is_topic = bool(taken) and self._text.startswith(("은", "는", "께서는"), taken[0].end)
         for phrase in taken[is_topic:]:
             phrase.inside = True
@@ -232,10 +253,16 @@ class _Reader:
         return start
 
 
+@per_document
+def _ends_of_names(document: Document) -> frozenset[int]:
+    """Return where names of states and of their people and capitals end."""
+    return frozenset([read.span[1] for read in document.names if read.names])
+
+
 def _may_follow(particle: str, noun: str) -> bool:
     """Return whether a particle has the form that a noun asks for: 국장이, and 세르게이 is no 세르게 with 이."""
     if not noun or not "가" <= noun[-1] <= "힣":
-        return True
+        return bool(noun)
     final = (ord(noun[-1]) - ord("가")) % _FINALS
     if particle.startswith(_AFTER_VOWEL):
         return final == 0 or (final == _RIEUL and particle.startswith("로"))

@@ -131,9 +131,10 @@ def _each_state(foreign: list[Mention]) -> list[Mention]:
 
 def _honoured(document: Document, match: Match) -> list[Mention]:
     """Return those for whose own day, or after whose death, something was sent: 푸틴 | 대통령의 생일을 맞아."""
-    phrases = [p for p in parsed(document, match.sentence).phrases if p.case == OCCASION or p.inside]
+    sentence = parsed(document, match.sentence)
+    phrases = [p for p in sentence.phrases if p.case == OCCASION or p.inside]
     is_office = match.side2 is not None  # 라오스주석이 서거하였다는 비보에 접하여 | 부주석에게
-    named = [(n, p) for p in phrases for n in document.named_in(p.span)]
+    named = [(n, p) for p in phrases for n in document.named_in(sentence.list_at(p.start))]
     return [n for n, p in named if is_person(n) or (is_office and p.inside and p.case == "이")]
 
 
