@@ -23,7 +23,6 @@ from sunchi.signals.prefilter import TERMS, searches_for
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.text import WRITTEN_APART, Span, in_small_letters
 
-_LINE = re.compile("[^\n]+")
 _YEAR = re.compile(r"(1[89]\d\d|20\d\d)(?:[년年]|\b)")  # "in 1949", 1949년
 _NAMED_AFTER = {
     # In a headline, where all words have capitals: "Laos-DPRK Friendship | Cooperative Farm Visited"
@@ -83,17 +82,15 @@ def _matches(document: Document) -> Iterator[tuple[Term, Span]]:
 
 
 def _anchored(document: Document) -> Iterator[tuple[Span, str, Collection[str]]]:
-    """Yield where to look for terms: sentences, or lines of languages matched without blanks; in small letters, with
-    the terms' anchors there.
-    """
+    """Yield the sentences in which a term may stand, in small letters and as it is matched, with its anchors there."""
     lexicon, language = document.lexicon, document.language
     if language in WRITTEN_APART:
         for sentence, anchors in document.by_sentence(TERMS).items():
             yield sentence, document.small[slice(*sentence)], anchors
         return
-    for line in _LINE.finditer(document.text):
-        small = in_small_letters(lexicon.spelling[language].folded(line[0], language))
-        yield line.span(), small, searches_for(lexicon, language).term_anchors.held(small)
+    for sentence in document.sentences:
+        small = in_small_letters(lexicon.spelling[language].folded(document.text[slice(*sentence)], language))
+        yield sentence, small, searches_for(lexicon, language).term_anchors.held(small)
 
 
 def _value(strength: int, speaker: str, *, negated: bool) -> float:
