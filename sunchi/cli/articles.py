@@ -22,6 +22,7 @@ def articles(
     from parsers import SOURCES
     from sunchi.lexicon.columns import LANGUAGES
     from sunchi.settings import load
+    from sunchi.store import edits_in_words
     from sunchi.text import LANGUAGE_NAMES, primary_language
 
     one_of("--source", source, SOURCES)
@@ -40,7 +41,8 @@ def articles(
                 json_line(row)
                 continue
             noted = [f"in {LANGUAGE_NAMES[row['language']]}"] * (row["language"] != primary_language(row["lang"]))
-            noted += [f"{row['revisions']} texts"] * (row["revisions"] > 1) + ["deleted"] * (row["outcome"] == "gone")
+            noted += [words for words in (edits_in_words(row["changes"]),) if words]
+            noted += ["deleted"] * (row["outcome"] == "gone")
             title = escape(row["title"]) + (f" [yellow]({', '.join(noted)})[/]" if noted else "")
             page = str(row["page"] or "")
             table.add_row(str(row["date"] or "no date"), f"{row['source']}/{row['lang']}", page, title, row["id"])

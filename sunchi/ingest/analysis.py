@@ -13,12 +13,16 @@ from sunchi.alerts import rules
 from sunchi.alerts.comparison import Background
 from sunchi.alerts.notify import Notifier
 from sunchi.history.findings import Finding
+from sunchi.ingest.trust import kinship
 from sunchi.lexicon import Lexicon
 from sunchi.lexicon import load as load_lexicon
 from sunchi.model import ARTICLES, PLACE, Alert, Article, Location, Recipient
 from sunchi.settings import Settings
-from sunchi.store import Store
+from sunchi.store import RevisionKind, Store
 from sunchi.text import article_id, fingerprint
+
+AS_NEW: tuple[RevisionKind, ...] = ("first", "settled", "replaced", "flicker")
+"""Kinds of texts that alert like a new article."""
 
 INCOMPLETE = "incomplete_signals"
 """The kind of the incident of an article whose signals are not complete."""
@@ -89,6 +93,31 @@ class Analyzer:
             found, frame(id, article), self.rules, self.recipients, revision=revision, past=past, page=page
         )
         return self._with_notice(made)
+
+    def alerts_of_text(
+        self,
+        kind: RevisionKind | None,
+        id: str,
+        revision: int,
+        before: Article | None,
+        after: Article,
+        found: Analysis,
+        *,
+        page: Location | None = None,
+        past: Background | None = None,
+        lost: Collection[tuple[str, str]] = (),
+    ) -> list[Alert]:
+        """Return the alerts of a text of this kind; `before` is the text that it replaces.
+
+        An edit that only moves paragraphs has none.
+        """
+        if kind == "mended":
+            return []
+        if before is None or kind in AS_NEW:
+            return self.alerts_of_new(id, after, found.signals, revision, past=past, page=page)
+        if kind == "completed":
+            return self.alerts_of_completion(id, revision, before, after, found.signals, page, lost)
+        return [] if kinship(before, after) == "moved" else self.alerts_of_edit(id, revision, before, after, found)
 
     def alerts_of_missing(self, findings: Sequence[Finding]) -> list[Alert]:
         """Return the alerts of messages that came in earlier years and have not come this time."""

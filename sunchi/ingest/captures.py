@@ -18,8 +18,9 @@ from sunchi.errors import Overtaken, ParseError
 from sunchi.ingest.analysis import Analyzer, record_faults
 from sunchi.ingest.context import contain_faults
 from sunchi.ingest.reparse import ATTEMPTS, check_page
-from sunchi.model import Article, Edition, Link, Location, Page, Source
-from sunchi.store import Parsed, Resolution, Store
+from sunchi.ingest.trust import kind_of
+from sunchi.model import IMPORTED, Article, Edition, Link, Location, Page, Source
+from sunchi.store import Parsed, Resolution, RevisionKind, Store
 from sunchi.text import fingerprint
 
 log = logging.getLogger(__name__)
@@ -108,13 +109,20 @@ class Captures:
         if text.kind not in ("article", "revision"):
             return parsed, ()
         analysis = self.analyzer.analyze(text.article_id, article)
-        return replace(parsed, signals=analysis.signals), analysis.faults
+        return replace(parsed, signals=analysis.signals, kind=_kind(text, article)), analysis.faults
 
     def _is_older(self, text: Resolution, page: Page) -> bool:
         """Return whether an article has a text that was seen after this one."""
         if text.kind != "revision":
             return False
         return self.store.revisions(text.article_id)[-1].seen_at >= page.fetched_at
+
+
+def _kind(text: Resolution, article: Article) -> RevisionKind | None:
+    """Return what a text is that replaces another one; a capture alone does not show how often that was seen."""
+    if text.previous is None:
+        return None
+    return "mended" if text.previous.layout == IMPORTED else kind_of(text.previous, article, looks=1)
 
 
 def is_list(page: Page, edition: Edition) -> bool:

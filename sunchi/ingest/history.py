@@ -18,11 +18,11 @@ from sunchi.history.compare_revisions import Revised
 from sunchi.history.coverage import Coverage, Gap
 from sunchi.history.findings import Finding, from_json, merged, to_json
 from sunchi.ingest.analysis import frame_of_all
-from sunchi.ingest.trust import is_completed
+from sunchi.ingest.trust import kind_of
 from sunchi.lexicon import Lexicon
 from sunchi.model import ARTICLES
 from sunchi.signals import detect
-from sunchi.store import ArticleRow, FindingRecord, Revision, Store
+from sunchi.store import BY_THE_SITE, ArticleRow, FindingRecord, Revision, Store
 
 MEMORY = timedelta(days=6 * 366)
 """How far back the past is read: a party congress comes every five years; plus the year that is examined."""
@@ -33,7 +33,7 @@ AGAIN = timedelta(days=120)
 TEXTS = timedelta(days=400)
 """How far back all texts are read to find new words."""
 
-_SEEN = 2  # the assumed number of looks at a text before its edit; the real number is not stored
+_SEEN = 2  # the assumed number of looks at a text before another one whose kind is not known
 _LONG = timedelta(hours=18)  # a shorter incident affects no day
 
 
@@ -104,12 +104,12 @@ def compare_stored(store: Store, lexicon: Lexicon, now: datetime, since: date | 
 def revised(store: Store, lexicon: Lexicon, since: date) -> list[Revised]:
     """Return the articles that their outlets edited or took down since a day, with the signals of both texts.
 
-    A teaser whose text was completed is not an edit.
+    If it is not known what a text is, it counts as an edit unless it completes a teaser.
     """
     changed = [
         (before, after, at)
         for before, after, at in store.changed_texts(datetime.combine(since, time.min, UTC))
-        if after is None or not is_completed(before.article, after.article, _SEEN)
+        if after is None or (after.kind or kind_of(before.article, after.article, _SEEN)) in BY_THE_SITE
     ]
     texts = {_name(text): text.article for before, after, _ in changed for text in (before, after) if text}
     if not texts:

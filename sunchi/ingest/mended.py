@@ -29,7 +29,8 @@ def _missed(store: Store, analyzer: Analyzer, text: Revision, now: datetime) -> 
         return []
     analysis = analyzer.analyze(id, article)
     before = next((each for each in store.revisions(id) if each.number == text.number - 1), None)
-    if before is not None:
-        return analyzer.alerts_of_edit(id, text.number, before.article, article, analysis)
     past = background(store, analyzer.lexicon, article.source, article.lang, now.date(), [id])
-    return analyzer.alerts_of_new(id, article, analysis.signals, text.number, past=past, page=text.response)
+    replaced = before.article if before else None
+    return analyzer.alerts_of_text(
+        text.kind, id, text.number, replaced, article, analysis, page=text.response, past=past
+    )

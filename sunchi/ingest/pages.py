@@ -25,15 +25,15 @@ from sunchi.ingest.trust import (
     check,
     check_whole,
     is_absent,
-    is_completed,
     is_sent_home,
     is_unlikely,
+    kind_of,
     kinship,
     seems_cut,
     was_thinned,
 )
 from sunchi.model import Article, Link, Request, Validators
-from sunchi.store import TextKind, Work
+from sunchi.store import BY_THE_SITE, RevisionKind, TextKind, Work
 from sunchi.store.doubts import DATED
 from sunchi.store.doubts import TEXTLESS as NO_TEXT
 from sunchi.store.rechecks import LOOKS_APART
@@ -225,7 +225,8 @@ class Pages:
             )
         is_doubted = bool(health.doubt(work, article))
         is_another, is_backlog = self._was_never_told(work), is_backlog or self._is_backlog(work, article)
-        saved = self._saver.save(sighting, is_another=is_another, is_backlog=is_backlog, is_doubted=is_doubted)
+        kind: RevisionKind | None = "mended" if work.is_imported else "settled" if is_another else None
+        saved = self._saver.save(sighting, kind=kind, is_backlog=is_backlog, is_doubted=is_doubted)
         if saved:
             self._unsettled.append((sighting, saved))
 
@@ -334,8 +335,9 @@ class Pages:
             store.part(link, self.context.clock())
         elif kin == "unrelated":
             self._saver.take_back(str(work.article), "its page now shows another text")
-        lost = self.context.analyzer.lost(str(work.article), stands, article)
-        is_unsettled = _is_unsettled(work, stands, article, may_hide=bool(lost))
+        was_seen_once = work.looks <= 1
+        lost = self.context.analyzer.lost(str(work.article), stands, article) if was_seen_once else set()
+        is_unsettled = was_seen_once and _is_unsettled(work, stands, article, may_hide=bool(lost))
         was_never_told = self._was_never_told(work) or (
             (is_uncertain or is_unsettled) and store.withdraw_unheard(str(work.article))
         )
@@ -343,15 +345,19 @@ class Pages:
         if is_unsettled and not is_another:
             self._saver.correct_lost(str(work.article), lost)
             is_whole_now = True
-        is_completion = is_whole_now or is_completed(stands, article, work.looks)
-        is_return = is_another and any(each.fingerprint == sighting.fingerprint for each in earlier)
-        is_old = was_never_told or is_return or (is_completion and not is_another)
-        is_old |= is_another and work.looks <= 1  # what was seen twice since the first poll is not
-        is_backlog = is_old and self._is_backlog(work, article)
-        if is_return and not was_never_told:  # alerted, unless nobody received an alert or it was taken back
+        kind: RevisionKind = "completed" if is_whole_now else kind_of(stands, article, work.looks)
+        if work.is_imported:
+            kind = "mended"
+        elif was_never_told:
+            kind = "settled"
+        elif is_another and any(each.fingerprint == sighting.fingerprint for each in earlier):
+            kind = "flicker"
+        elif is_another:  # what was seen twice since the first poll was settled
+            kind = "settled" if was_seen_once else "replaced"
+        is_backlog = kind not in BY_THE_SITE and self._is_backlog(work, article)
+        if kind == "flicker":  # alerted, unless nobody received an alert or it was taken back
             is_backlog |= not (store.withdraw_unheard(str(work.article)) or store.was_corrected(str(work.article)))
-        is_backlog |= work.is_imported
-        self._saver.save(sighting, is_another=is_another, is_backlog=is_backlog, is_whole_now=is_whole_now)
+        self._saver.save(sighting, kind=kind, is_backlog=is_backlog)
 
     def _wait_for(self, sighting: Sighting, kin: Kinship) -> Wait:
         """Return how often and how long a text must be seen before it replaces the stored one.
@@ -404,15 +410,15 @@ class Pages:
 
 
 def _is_unsettled(work: Work, stands: Article, article: Article, *, may_hide: bool) -> bool:
-    """Return whether a stored text was seen only once and cannot have been the article's.
+    """Return whether a stored text, which was seen only once, cannot have been the article's.
 
     That is so if it had lost letters of what the page shows now; if the page showed other texts each time after it; or
     if it had lines foreign to what the page shows now. The latter two may also be edits. So they do not count if a
     signal has gone with the earlier text (`may_hide`) and nobody can have been told of it, or nothing but foreign lines
     speaks for a fault.
     """
-    if work.looks > 1 or was_thinned(stands, article):
-        return work.looks <= 1
+    if was_thinned(stands, article):
+        return True
     if work.flickers > 0:
         return not (may_hide and work.is_backlog)
     return brings_foreign(article, stands) and not may_hide

@@ -10,14 +10,14 @@ from functools import cached_property
 
 from sunchi.alerts.wording import correction
 from sunchi.errors import Overtaken, SunchiError
-from sunchi.ingest.analysis import Analysis, record_faults, text_id
+from sunchi.ingest.analysis import AS_NEW, Analysis, record_faults, text_id
 from sunchi.ingest.changes import NewText, say_what_changed
 from sunchi.ingest.context import CrawlContext
 from sunchi.ingest.reparse import ATTEMPTS, reparse_page
 from sunchi.ingest.summary import ArticleChange
-from sunchi.ingest.trust import is_completed, kinship
-from sunchi.model import Alert, Article, Link, Location, Page
-from sunchi.store import Parsed, Saved, Work
+from sunchi.ingest.trust import kind_of
+from sunchi.model import Article, Link, Location, Page
+from sunchi.store import Parsed, RevisionKind, Saved, Work
 from sunchi.text import fingerprint
 
 log = logging.getLogger(__name__)
@@ -61,27 +61,27 @@ class Saver:
         self,
         sighting: Sighting,
         *,
-        is_another: bool = False,
+        kind: RevisionKind | None = None,
         is_backlog: bool = False,
         is_doubted: bool = False,
-        is_whole_now: bool = False,
     ) -> str | None:
         """Save article, signals and alerts in one transaction; retry if another process was first.
 
         Return the article's id, or None if other processes were first each time; then it stays due. Backlog from before
         the first poll, and articles from files, are saved without alerts. The alerts of a doubted text wait for another
-        look. A text that `is_whole_now` was incomplete by the site's fault, so its alerts are no edit's.
+        look. `kind` says what a text is that replaces another; if it is not given, the two texts and the looks at the
+        earlier one decide.
         """
         link, article = sighting.link, sighting.article
         for _ in range(ATTEMPTS):
-            parsed, faults = self._parsed(sighting, is_another=is_another, is_whole_now=is_whole_now)
+            parsed, faults = self._parsed(sighting, kind)
             parsed = replace(parsed, alerts=() if is_backlog else parsed.alerts, is_doubted=is_doubted)
             try:
                 saved = self.context.store.save(parsed)
             except Overtaken:
                 continue
             self.saved[link.key] = saved.article_id
-            if not is_backlog and (saved.kind == "article" or (is_another and saved.kind == "revision")):
+            if not is_backlog and saved.kind in ("article", "revision") and parsed.kind in AS_NEW:
                 self._new[saved.article_id] = NewText(saved.article_id, article, saved.revision, sighting.location)
             self._report_incomplete(saved, article, faults)
             if is_backlog and saved.kind == "article":
@@ -154,9 +154,7 @@ class Saver:
             change.alerts,
         )
 
-    def _parsed(
-        self, sighting: Sighting, *, is_another: bool = False, is_whole_now: bool = False
-    ) -> tuple[Parsed, tuple[str, ...]]:
+    def _parsed(self, sighting: Sighting, kind: RevisionKind | None = None) -> tuple[Parsed, tuple[str, ...]]:
         """Return everything to save with an article, and why its signals are incomplete.
 
         A known text already has its signals and alerts.
@@ -176,16 +174,15 @@ class Saver:
             return parsed, ()
         known = self._analyses.get(text_id(article))
         analysis = known.under(text.article_id) if known else analyzer.analyze(text.article_id, article)
-        found, alerts = analysis.signals, list[Alert]()
-        if text.kind == "article" or is_another:
-            alerts = analyzer.alerts_of_new(text.article_id, article, found, revision=text.revision, page=location)
-        elif text.previous and (is_whole_now or is_completed(text.previous, article, sighting.work.looks)):
-            texts = (text.previous, article)
-            lost = self._lost.get(text.article_id, ())
-            alerts = analyzer.alerts_of_completion(text.article_id, text.revision, *texts, found, location, lost)
-        elif text.previous and kinship(text.previous, article) != "moved":
-            alerts = analyzer.alerts_of_edit(text.article_id, text.revision, text.previous, article, analysis)
-        return replace(parsed, signals=found, alerts=alerts), analysis.faults
+        if text.previous is None:
+            kind = "first"
+        elif kind is None:
+            kind = kind_of(text.previous, article, sighting.work.looks)
+        lost = self._lost.get(text.article_id, ())
+        alerts = analyzer.alerts_of_text(
+            kind, text.article_id, text.revision, text.previous, article, analysis, page=location, lost=lost
+        )
+        return replace(parsed, signals=analysis.signals, alerts=alerts, kind=kind), analysis.faults
 
     def _report_incomplete(self, saved: Saved, article: Article, faults: Sequence[str]) -> None:
         """Report why the signals of an article are incomplete, or that they are complete now."""

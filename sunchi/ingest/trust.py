@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from sunchi.errors import Outcome, Untrusted
 from sunchi.model import Article, Edition, Link, Page
-from sunchi.store import Pending, Shape
+from sunchi.store import Pending, RevisionKind, Shape
 from sunchi.text import language_of, normal
 from sunchi.text.ending import is_ended, is_prose, without_ellipsis
 from sunchi.text.notices import says_not_found
@@ -252,6 +252,11 @@ def is_completed(before: Article, after: Article, looks: int) -> bool:
     A text seen only once may have been cut between two paragraphs, or lacked some.
     """
     return kinship(before, after) == "completed" and (looks <= 1 or seems_cut(before))
+
+
+def kind_of(before: Article, after: Article, looks: int) -> RevisionKind:
+    """Return what a text is that replaces a settled one, as far as the two show."""
+    return "completed" if is_completed(before, after, looks) else "edit"
 
 
 def is_unlikely(before: Article, after: Article) -> bool:

@@ -6,7 +6,7 @@ The other modules of this package compute its content from frames; the templates
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from sunchi.reports.material import Desk, Material
 from sunchi.reports.outlook import in_words, outlook
 from sunchi.reports.periods import Span, by_month
 from sunchi.reports.provenance import page_in_words
+from sunchi.store import edits_in_words
 from sunchi.text import LANGUAGE_NAMES
 from sunchi.text.safe import web_address
 
@@ -56,13 +57,19 @@ def render(material: Material, lexicon: Lexicon, notice: str = "") -> str:
             alerts=by_month(alerts),
             severities=Counter(each.severity for each in alerts),
             documents=attention.documents(material.signals, material.articles, material.headlines),
-            edited=[row for row in material.articles.values() if row["revisions"] > 1 or row["outcome"] == "gone"],
+            edited=_edited(material.articles.values()),
             desk=desk,
             **_courses(material, lexicon),
             **_phrases(material, lexicon),
             **_messages(material, lexicon),
         )
     )
+
+
+def _edited(articles: Iterable[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], str]]:
+    """Return the articles that were edited or taken down, each with that in words."""
+    words = ((row, "deleted" if row["outcome"] == "gone" else edits_in_words(row["changes"])) for row in articles)
+    return [(row, what) for row, what in words if what]
 
 
 def _environment(lexicon: Lexicon) -> Environment:

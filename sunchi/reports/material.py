@@ -80,7 +80,13 @@ def of_files(past: Past, lexicon: Lexicon, span: Span) -> Material:
 
 def _as_stored(row: Row) -> Row:
     """Return an article of a file as the store would have it."""
-    stored = {"language": primary_language(row["lang"]), "revisions": 1, "outcome": "read", "provenance": None}
+    stored = {
+        "language": primary_language(row["lang"]),
+        "revisions": 1,
+        "changes": [],
+        "outcome": "read",
+        "provenance": None,
+    }
     return row | stored | {"id": row["article"]}
 
 

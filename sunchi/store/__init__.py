@@ -5,6 +5,7 @@ In: the results of a crawl, one transaction each. Out: the records of records.py
 
 from sunchi.store.delivery_journal import DeliveryJournal, Handover
 from sunchi.store.records import (
+    BY_THE_SITE,
     Activity,
     AlertRecord,
     ArchivedPage,
@@ -32,6 +33,7 @@ from sunchi.store.records import (
     Resolution,
     Response,
     Revision,
+    RevisionKind,
     Saved,
     Shape,
     TextKind,
@@ -39,11 +41,13 @@ from sunchi.store.records import (
     Watch,
     Work,
     WorkReason,
+    edits_in_words,
 )
 from sunchi.store.store import Store
 from sunchi.store.versions import Migrated, migrate
 
 __all__ = [
+    "BY_THE_SITE",
     "Activity",
     "AlertRecord",
     "ArchivedPage",
@@ -74,6 +78,7 @@ __all__ = [
     "Resolution",
     "Response",
     "Revision",
+    "RevisionKind",
     "Saved",
     "Shape",
     "Store",
@@ -82,5 +87,6 @@ __all__ = [
     "Watch",
     "Work",
     "WorkReason",
+    "edits_in_words",
     "migrate",
 ]

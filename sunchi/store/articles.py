@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, exists, func, select, text
 from sunchi.model import IMPORTED
 from sunchi.store import revisions
 from sunchi.store.database import Database, batches, in_edition, narrow, unindexed
-from sunchi.store.records import ArticleRow, Revision, Shape
+from sunchi.store.records import BY_THE_SITE, ArticleRow, Revision, RevisionKind, Shape
 from sunchi.store.schema import IS_CURRENT, IS_DELETED, IS_EDIT, articles, known_links, link_urls
 from sunchi.store.schema import revisions as texts
 from sunchi.text import primary_language
@@ -135,11 +135,12 @@ class Articles(Database):
             return [revisions.revision_of(row) for row in connection.execute(query)]
 
     def changed_texts(self, since: datetime) -> list[tuple[Revision, Revision | None, datetime]]:
-        """Return the texts that were edited or taken down since a time: the text before, the one after, and when.
+        """Return the texts that a site changed or took down since a time: the text before, the one after, and when.
 
-        An article that was taken down has no text after.
+        Texts whose kind is not known are among them. An article that was taken down has no text after.
         """
-        edited = revisions.TEXTS.where(text(IS_EDIT), texts.c.seen_at >= since).order_by(texts.c.seen_at)
+        by_the_site = texts.c.kind.is_(None) | texts.c.kind.in_(BY_THE_SITE)
+        edited = revisions.TEXTS.where(text(IS_EDIT), by_the_site, texts.c.seen_at >= since).order_by(texts.c.seen_at)
         deleted = revisions.TEXTS.add_columns(articles.c.deleted_at).where(
             text(IS_DELETED), articles.c.deleted_at >= since, IS_CURRENT
         )
@@ -184,10 +185,20 @@ def _rows(connection: Connection, ids: Sequence[str]) -> list[ArticleRow]:
         urls[row.article_id].append(row.url)
     query = revisions.with_page(select(articles, texts).join(texts, IS_CURRENT)).where(articles.c.id.in_(ids))
     found = {row.id: row for row in connection.execute(query)}
-    return [_article_row(found[each], urls[each]) for each in ids if each in found]
+    changes = _changes(connection, [row.id for row in found.values() if row.current > 1])
+    return [_article_row(found[each], urls[each], changes[each]) for each in ids if each in found]
 
 
-def _article_row(row: Row[Any], urls: list[str]) -> ArticleRow:
+def _changes(connection: Connection, ids: Sequence[str]) -> dict[str, list[RevisionKind | None]]:
+    """Return the kinds of the texts after the first, by article."""
+    changes: dict[str, list[RevisionKind | None]] = defaultdict(list)
+    later = select(texts.c.article_id, texts.c.kind).where(texts.c.article_id.in_(ids), texts.c.number > 1)
+    for id, kind in connection.execute(later.order_by(texts.c.article_id, texts.c.number)) if ids else ():
+        changes[id].append(kind)
+    return changes
+
+
+def _article_row(row: Row[Any], urls: list[str], changes: list[RevisionKind | None]) -> ArticleRow:
     return ArticleRow(
         id=row.id,
         source=row.source,
@@ -200,6 +211,7 @@ def _article_row(row: Row[Any], urls: list[str]) -> ArticleRow:
         urls=urls,
         page=row.printed_page,
         revisions=row.current,
+        changes=changes,
         outcome="gone" if row.deleted_at else "read",
         provenance=revisions.provenance_of(row),
     )

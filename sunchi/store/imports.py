@@ -188,7 +188,7 @@ class _Batch:
         urls = [edition | {"url": url, "link_id": ids[key], "first_seen_at": now} for url, key in self._urls.items()]
         for some_urls in batches(urls):
             connection.execute(insert_or_skip(connection, link_urls).on_conflict_do_nothing(), some_urls)
-        read = {"number": 1, "seen_at": now, "lexicon_version": self.lexicon_version, **NO_PAGE}
+        read = {"number": 1, "kind": "first", "seen_at": now, "lexicon_version": self.lexicon_version, **NO_PAGE}
         texts = [
             article_values(text.article, text.fingerprint) | read | {"article_id": text.id, "link_id": ids[key]}
             for text, key in self._new

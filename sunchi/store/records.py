@@ -113,6 +113,15 @@ TextKind = Literal["article", "link", "revision", "same"]
 new."""
 
 
+RevisionKind = Literal["first", "edit", "completed", "settled", "replaced", "flicker", "mended"]
+"""What a text of an article is: its first one; an edit by the site; the whole of a text that was incomplete or wrong
+when it was first read; one in place of a text that was never settled, and of which nobody was told; another text
+altogether; one shown until an earlier text was back, or that earlier one; a page's own text in place of a file's."""
+
+BY_THE_SITE: tuple[RevisionKind, ...] = ("edit", "replaced")
+"""Kinds of texts by which a site changed an article that was settled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """What saving a text would do."""
@@ -138,6 +147,7 @@ class Parsed:
     is_doubted: bool = False  # its text may be wrong or incomplete: alerts wait for other looks
     lexicon_version: str = ""
     is_past: bool = False  # from a file of pages: the link's due time does not change
+    kind: RevisionKind | None = None  # if it replaces another text; None: not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +240,7 @@ class Revision:
     seen_at: datetime
     response: Location | None
     lexicon_version: str
+    kind: RevisionKind | None = None  # None: not known, since it was stored before version 0016
 
 
 class Provenance(TypedDict):
@@ -257,8 +268,17 @@ class ArticleRow(TypedDict):
     urls: list[str]  # every address it was seen at, first seen first
     page: int | None  # of the printed paper
     revisions: int  # how many texts it has had
+    changes: list[RevisionKind | None]  # the kinds of these after the first; None: not known
     outcome: Literal["read", "gone"]  # gone: deleted
     provenance: Provenance | None  # None if no page is archived
+
+
+def edits_in_words(changes: Sequence[RevisionKind | None]) -> str:
+    """Return how often an article was edited, by the kinds of its texts; "" if it was not."""
+    edits, unknown = sum(kind in BY_THE_SITE for kind in changes), changes.count(None)
+    words = ["edited" if edits == 1 else f"edited {edits} times"] * (edits > 0)
+    words += [f"{unknown} other text{'s' * (unknown > 1)}, not known why"] * (unknown > 0)
+    return ", ".join(words)
 
 
 @dataclass(frozen=True, slots=True)

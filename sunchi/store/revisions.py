@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from sunchi.model import Article, Location
 from sunchi.store.records import Parsed, Provenance, Revision
@@ -32,8 +32,19 @@ def of_article(connection: Connection, article_id: str) -> list[Revision]:
 
 def add(connection: Connection, parsed: Parsed, fingerprint: str, link_id: int, article_id: str, number: int) -> None:
     """Save a parsed text as one more revision of the article."""
-    values = text_values(parsed, fingerprint) | {"article_id": article_id, "number": number}
+    kind = "first" if number == 1 else parsed.kind
+    values = text_values(parsed, fingerprint) | {"article_id": article_id, "number": number, "kind": kind}
     connection.execute(insert(revisions).values(**values, link_id=link_id, seen_at=parsed.now))
+    if kind == "flicker":
+        _mark_as_flickers(connection, article_id, fingerprint, number)
+
+
+def _mark_as_flickers(connection: Connection, article_id: str, fingerprint: str, number: int) -> None:
+    """Mark the texts that were shown between an earlier text and its return as that number."""
+    mine = revisions.c.article_id == article_id
+    same = mine & (revisions.c.fingerprint == fingerprint) & (revisions.c.number < number)
+    earlier = select(func.max(revisions.c.number)).where(same).scalar_subquery()
+    connection.execute(update(revisions).where(mine, revisions.c.number > earlier).values(kind="flicker"))
 
 
 def text_values(parsed: Parsed, fingerprint: str) -> dict[str, Any]:
@@ -106,4 +117,5 @@ def revision_of(row: Row[Any]) -> Revision:
         seen_at=row.seen_at,
         response=location_of(row),
         lexicon_version=row.lexicon_version,
+        kind=row.kind,
     )

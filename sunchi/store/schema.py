@@ -241,6 +241,7 @@ revisions = Table(
     Column("response_length", BigInteger),
     Column("lexicon_version", SafeText, nullable=False),  # the version its signals were read with
     Column("language", SafeText),  # of the text; null if it is its edition's
+    Column("kind", SafeText),  # records.RevisionKind; null: not known, stored before version 0016
     # model.Article
     Column("url", SafeText, nullable=False),
     Column("key", SafeText, nullable=False),

@@ -135,8 +135,8 @@ def test_articles_as_json_have_every_column(sunchi: Sunchi, stored: str) -> None
     row = next(row for row in sunchi("articles", "--json").rows if row["id"] == stored)
 
     place, text = {"id", "source", "lang", "url", "urls", "page"}, {"language", "date", "title", "paragraphs"}
-    assert set(row) == place | text | {"revisions", "outcome", "provenance"}
-    assert (row["date"], row["revisions"], row["outcome"]) == ("2021-01-08", 1, "read")
+    assert set(row) == place | text | {"revisions", "changes", "outcome", "provenance"}
+    assert (row["date"], row["revisions"], row["changes"], row["outcome"]) == ("2021-01-08", 1, [], "read")
 
 
 def test_an_article_in_another_language_than_its_edition_is_named_as_such(sunchi: Sunchi, folder: Path) -> None:

@@ -230,7 +230,7 @@ class Life:
                 read = connection.execute(select(revisions)).all()
         return {
             "articles": sorted((id, row["url"], row["revisions"], row["outcome"]) for id, row in texts.items()),
-            "revisions": sorted((r.article_id, r.number, r.fingerprint, r.title, *r.paragraphs) for r in read),
+            "revisions": sorted((r.article_id, r.number, r.kind, r.fingerprint, r.title, *r.paragraphs) for r in read),
             "links": sorted((r.key, r.url, r.state, r.article_id, r.fingerprint, r.current) for r in seen),
             "signals": sorted(found.drop("detail").rows(), key=repr),
             "alerts": sorted(

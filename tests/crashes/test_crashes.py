@@ -87,7 +87,7 @@ def test_a_lost_database_is_rebuilt_from_the_archive_however_often_the_rebuild_c
 
 
 def titles(life: Life) -> list[str]:
-    return sorted(title for _, _, _, title, *_ in life.ended["revisions"])
+    return sorted(title for _, _, _, _, title, *_ in life.ended["revisions"])
 
 
 def test_two_processes_with_the_same_task_do_it_once(

@@ -18,7 +18,7 @@ from sunchi.ingest.reparse import reparse_page
 from sunchi.model import Article, Link, Page
 from sunchi.signals import detectors
 from sunchi.signals.document import Document
-from sunchi.store import DeliveryState
+from sunchi.store import BY_THE_SITE, ArticleRow, DeliveryState
 from tests.ingest.press import (
     DAY,
     FRIENDSHIP,
@@ -51,6 +51,11 @@ def sent(paper: Paper) -> set[tuple[str, int]]:
             for alert in store.alerts()
             if any(each.state is DeliveryState.SENT for each in alert.deliveries)
         }
+
+
+def stored(paper: Paper) -> list[ArticleRow]:
+    with paper.store() as store:
+        return list(store.articles())
 
 
 # --- each article once ----------------------------------------------------------------------------------------------
@@ -492,18 +497,18 @@ RAIN = "Rain fell on the fields in the south of the country for a week.\nFarmers
 
 
 @pytest.mark.parametrize(
-    ("first", "then", "at_once", "later"),
+    ("first", "then", "at_once", "later", "kind"),
     [
-        (WHOLE, WEAKER, {("published", 1)}, {("published", 1), ("edited", 2)}),
-        (CUT, WEAKER, set(), {("published", 2)}),  # it ended in mid-sentence
-        (CUT.replace("sent a message", "had thought"), CUT, set(), {("published", 2)}),  # and so does this
-        (RAIN, WHOLE, set(), {("published", 2)}),  # it did not speak of its title
-        (f"{LETTER_TEXT}\nIt wished him", WHOLE, {("published", 1)}, {("published", 1)}),  # which says nothing new
+        (WHOLE, WEAKER, {("published", 1)}, {("published", 1), ("edited", 2)}, "edit"),
+        (CUT, WEAKER, set(), {("published", 2)}, "settled"),  # it ended in mid-sentence
+        (CUT.replace("sent a message", "had thought"), CUT, set(), {("published", 2)}, "settled"),  # and so does this
+        (RAIN, WHOLE, set(), {("published", 2)}, "settled"),  # it did not speak of its title
+        (f"{LETTER_TEXT}\nIt wished him", WHOLE, {("published", 1)}, {("published", 1)}, "completed"),  # nothing new
     ],
     ids=["an edit", "of half a text", "to half a text", "of another's text", "of its last sentence"],
 )
 async def test_an_edit_within_the_first_hour_alerts_once_whatever_the_first_alert_said(
-    first: str, then: str, at_once: set[tuple[str, int]], later: set[tuple[str, int]], paper: Paper
+    first: str, then: str, at_once: set[tuple[str, int]], later: set[tuple[str, int]], kind: str, paper: Paper
 ) -> None:
     paper.has_been_polled()
     paper.publish("letter", LETTER, first)
@@ -513,6 +518,7 @@ async def test_an_edit_within_the_first_hour_alerts_once_whatever_the_first_aler
     polls = [await paper.poll_later(step) for step in (*[HOUR / 3] * 9, *[HOUR] * 29)]
 
     assert (before, sent(paper)) == (at_once, later)
+    assert [row["changes"] for row in stored(paper)] == [[kind]]
     assert sum(each.count("changed") for each in polls) == 1
     with paper.store() as store:
         deliveries = [each.state for alert in store.alerts() for each in alert.deliveries]
@@ -930,6 +936,38 @@ async def test_an_old_copy_of_a_page_is_not_a_reverting_edit(paper: Paper) -> No
     old = [await paper.poll_later(6 * HOUR) for _ in range(3)]
 
     assert [each.count("changed") for each in (*edited, *old)] == [0, 1, 0, 0, 0]
+
+
+STORM = "The message spoke of a storm in spring.\nIt wished him good health."
+
+
+@pytest.mark.parametrize(
+    ("shown", "kinds"),
+    [
+        ([WHOLE, WEAKER], ["edit"]),
+        ([WHOLE, WEAKER, f"{WEAKER}\nHe thanked him."], ["edit", "edit"]),
+        ([LETTER_TEXT, f"{LETTER_TEXT}\n{STORM}"], ["completed"]),
+        ([WHOLE, RAIN], ["replaced"]),
+        ([WHOLE, RAIN, WHOLE], ["flicker", "flicker"]),
+    ],
+    ids=["an edit", "two", "the rest", "another text", "which was taken back"],
+)
+async def test_each_text_says_what_it_is_and_only_what_the_site_did_is_a_change(
+    shown: list[str], kinds: list[str], paper: Paper
+) -> None:
+    paper.has_been_polled()
+    paper.publish("letter", LETTER, "")
+    for text in shown:
+        paper.items[0].text = text
+        for step in (7 * DAY, *[6 * HOUR] * 7):
+            await paper.poll_later(step)
+            sent(paper)
+
+    with paper.store() as store:
+        [row] = store.articles()
+        changed = store.changed_texts(NOON)
+    assert row["changes"] == kinds
+    assert [after.kind for _, after, _ in changed if after] == [each for each in kinds if each in BY_THE_SITE]
 
 
 async def test_a_page_with_two_articles_is_neither_of_them(paper: Paper) -> None:

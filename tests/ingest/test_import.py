@@ -52,6 +52,8 @@ async def test_the_pages_text_replaces_the_files_without_an_alert_and_later_edit
     await paper.poll_later(DAY)
     await paper.poll_later(DAY)
     assert [change for change, _ in paper.told()] == ["edited"]
+    with paper.store() as store:
+        assert [row["changes"] for row in store.articles()] == [["mended", "edit"]]
 
 
 async def test_a_polled_article_is_not_imported_again(paper: Paper) -> None:

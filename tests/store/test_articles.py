@@ -70,6 +70,7 @@ def test_an_article_comes_back_as_it_was_read(store: Store) -> None:
         "urls": [A.url],
         "page": 2,
         "revisions": 1,
+        "changes": [],
         "outcome": "read",
         "provenance": {
             "file": place(7).file,

@@ -14,7 +14,7 @@ from alembic import command
 from sqlalchemy import Connection, MetaData
 
 from sunchi.model import KINDS, Event
-from sunchi.store import DeliveryState, Store, migrate, versions
+from sunchi.store import DeliveryState, Store, edits_in_words, migrate, versions
 from sunchi.store.database import address, engine
 
 MESSAGE = {
@@ -134,6 +134,25 @@ def test_links_lists_polls_incidents_and_alerts_of_version_0005_are_unchanged(da
     assert (incident.reported_at, incident.end_reported_at) == (at, at)
     assert (alert.change, alert.events) == ("edited", (Event("a letter", date(2021, 1, 8)),))
     assert [delivery.state for delivery in alert.deliveries] == [DeliveryState.COVERED]
+
+
+def test_of_texts_of_version_0015_only_the_first_and_the_alerted_edits_have_a_kind(database: str) -> None:
+    with at_version(database, "0015") as connection:
+        fill(connection, "known_links", id=1)
+        fill(connection, "articles", id="kcna-en-1", source="kcna", lang="en", current=3)
+        for number in (1, 2, 3):
+            fill(connection, "revisions", article_id="kcna-en-1", number=number, link_id=1)
+        fill(connection, "alerts", article_id="kcna-en-1", revision=2, change="edited")
+        fill(connection, "alerts", article_id="kcna-en-1", revision=3, change="published")
+
+    migrate(database)
+
+    with Store.open(database) as store:
+        assert [text.kind for text in store.revisions("kcna-en-1")] == ["first", "edit", None]
+        [row] = store.articles()
+        changed = store.changed_texts(datetime(2021, 1, 1, tzinfo=UTC))
+    assert edits_in_words(row["changes"]) == "edited, 1 other text, not known why"
+    assert {after.number for _, after, _ in changed if after} == {2, 3}
 
 
 @pytest.mark.parametrize(("kind", "code", "before", "after"), DETAILS)
