@@ -7,7 +7,7 @@ Only articles that mention a state become documents. What detectors look for in 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -44,6 +44,7 @@ _KOREANS_IN = re.compile(r"\b(?:koreans?|compatriots) (?:[\w-]+ ){0,3}(?:in|from
 
 _T = TypeVar("_T")
 _P = ParamSpec("_P")
+_UNASKED: Any = object()
 
 
 def per_document(ask: Callable[Concatenate[Document, _P], _T]) -> Callable[Concatenate[Document, _P], _T]:
@@ -52,9 +53,9 @@ def per_document(ask: Callable[Concatenate[Document, _P], _T]) -> Callable[Conca
     @wraps(ask)
     def answered(document: Document, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
         question = (ask, *args)
-        if question not in document.answers:
-            document.answers[question] = ask(document, *args, **kwargs)
-        known: _T = document.answers[question]
+        known: _T = document.answers.get(question, _UNASKED)
+        if known is _UNASKED:
+            known = document.answers[question] = ask(document, *args, **kwargs)
         return known
 
     return answered
@@ -139,8 +140,12 @@ class Document:
 
     def sentence_at(self, place: int) -> Span:
         """Return the sentence that holds a place; the headline if no sentence does."""
-        n = bisect_left(self.sentences, (place + 1,))
+        n = bisect_right(self._begins, place)
         return self.sentences[n - 1 if n else 0] if self.sentences else (0, self.headline)
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [start for start, _ in self.sentences]
 
     def is_in(self, span: Span, name: str) -> bool:
         """Return whether a word of one of prefilter.CLASSES begins inside a span."""
