@@ -11,7 +11,6 @@ from operator import attrgetter
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.dates import has_its_own_time
 from sunchi.signals.grammar.word_order import HOME_IN_PAIR
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.rationale import Contact, Rejected
@@ -68,10 +67,7 @@ def find(
             continue
         others = document.word_of("next_item").match(document.small, *sentence)
         news = list(done(read(document, sentence))) if others else []
-        yield from news
-        goes_on = [] if news else list(besides(document, sentence, told))
-        if goes_on and (others or not has_its_own_time(document, sentence)):
-            yield from goes_on
+        yield from news or besides(document, sentence, told)
 
 
 def _told_first(document: Document) -> list[Span]:

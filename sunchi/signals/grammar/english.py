@@ -23,8 +23,10 @@ _TOWARDS = Pattern(
     r"(?:(?:[\w-]+,? ){1,8}{region}(?: of|,) (?:the )?)?$"
 )
 NEXT_IN_LIST = re.compile(r"(?:,|,? and) (?:the )?")  # "Laos | and | Nepal"
-# "Korean", and no "south Korean", "Korean Peninsula"
-KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Autonomous| [Pp]eninsula)|Korea-)")
+# "Korean", "of Korea", "the north", and no "south Korean", "Korean Peninsula"
+KOREAN = re.compile(
+    r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Autonomous| [Pp]eninsula)|Korea-)|\bof Korea\b|\b[Tt]he north\b"
+)
 _ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
 _PROTEST = Pattern(r"\b(?:{protest}|demonstrations?(?! group))\b")  # "rally", and no "demonstration group"
 
@@ -47,12 +49,6 @@ def only_state(document: Document) -> str:
     """Return the one state that the leads name; "" if there is none, or several."""
     states = {n.partner for lead in document.leads for n in document.foreign_in(lead)}
     return states.pop() if len(states) == 1 else ""
-
-
-def first_state(document: Document, span: Span) -> str | None:
-    """Return the state that a span names first, HOME or another; None where it names none."""
-    named = (*document.named_in(span), *document.home_in(span))
-    return min(named, key=lambda n: n.start).partner if named else None
 
 
 def state_of(document: Document, span: Span) -> str:
@@ -96,8 +92,7 @@ def destinations(document: Document, span: Span) -> list[str]:
     towards = document.pattern(_TOWARDS)
     last = span[0]
     for n in document.foreign_in(span):
-        start = max(span[0], n.start - 90)
-        goes = towards.search(document.small[start : n.start])
+        goes = towards.search(document.small, max(span[0], n.start - 90), n.start)
         listed = found and NEXT_IN_LIST.fullmatch(document.text, last, n.start)
         if goes or listed:
             found.append(n.partner)

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import NEXT_IN_LIST, has_envoy, names_a_korean, only_state
+from sunchi.signals.grammar.english import KOREAN, NEXT_IN_LIST, has_envoy, names_a_korean, only_state
 from sunchi.signals.grammar.speech import side_of_speaker
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span, cut
@@ -48,8 +47,6 @@ _NO_SIDE = Pattern(
     r"|{ambassador}(?: a\.i\.| ad interim)?(?: of [^.;]*?)? to (?:the |[a-z]\w+ of )?)$"
 )
 _BEFORE_NO_SIDE = ("in ", "of ", "to ", "the ")  # how it may end, in small letters
-_CURRENCY = Pattern(r"\.? {currency}\b")  # "5 million U.S. | dollars"
-_OF_HOME = re.compile(r"\bof Korea\b|\b[Tt]he north\b")
 _OFFICE_OPENS = Pattern(r"the (?:[\w-]+ ){0,3}?{high_office}\b")  # "the first vice-minister"
 # Between two of a list: "Peru|, |the king of", "Peru|, |Ana Example, premier", "Peru| and |Laos", and no "C.C., "
 _OPENS = r"(?=the |those |an? |other |[A-Z]\w+(?: [A-Z]\w+){1,4}, [a-z]|$)"
@@ -84,14 +81,6 @@ class Side:
         return bool(self.listed) and not self.is_open
 
 
-class Party(NamedTuple):
-    """One who writes or is written to: his state, and his name without titles."""
-
-    partner: str
-    name: str
-    is_person: bool
-
-
 def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) -> Side:
     """Return the side that a phrase means; `follows` says that it stands after the verb."""
     end = span[1]
@@ -100,14 +89,12 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
         span = span[0], stop.start() if stop else end
     else:
         span = without_introduction(document, span)
-    are_koreans = are_koreans_abroad(document, (0, document.headline))
-    if is_foreign(document, span) and not are_koreans:
+    if is_foreign(document, span):
         return Side(span, tuple(parties(document, span)))
     if document.home_in(span) or is_korea(document, span):
         return Side(span, is_ours=True)
     if document.word_of("monument").search(document.small, *span):  # at home, and of those who fell for another state
-        named = document.named_in((span[1], end))
-        state = named[0].partner if named else only_state(document)
+        state = only_state(document)
         return Side(span, ((state, span),) if state else (), is_ours=True, is_open=True)
     if document.pattern(_TO_HIM).match(document.small, *span):
         return Side(span, is_ours=bool(document.home))
@@ -117,7 +104,7 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
     if speaker and speaker != HOME:
         return Side(span, ((speaker, span),), is_open=True)
     named = document.named_in((span[1], end))  # "to Ana Example | on her election as president of Peru"
-    return Side(span, () if are_koreans else tuple((n.partner, span) for n in named[:1]))
+    return Side(span, tuple((n.partner, span) for n in named[:1]))
 
 
 def without_introduction(document: Document, span: Span) -> Span:
@@ -129,11 +116,11 @@ def without_introduction(document: Document, span: Span) -> Span:
 def _known_before(document: Document, sentence: Span, span: Span) -> list[str]:
     """Return the states of "they" or "the delegation": those that the sentence before names, or the article's."""
     before = document.sentence_before(sentence)
-    if any(are_koreans_abroad(document, said) for said in ((0, document.headline), before)):
+    if are_koreans_abroad(document, before):
         return []
     are_many = document.pattern(_MANY).match(document.small, *span)
     for said in (before, document.opening[-1]):
-        states = list(dict.fromkeys(n.partner for n in taking_part(document, said)))
+        states = list(dict.fromkeys(n.partner for n in document.foreign_in(said)))
         if len(states) == 1 or (states and are_many):
             return states
     return [partner] if (partner := only_state(document)) else []
@@ -167,7 +154,7 @@ def taking_part(document: Document, span: Span) -> list[Mention]:
         before = max(span[0], n.start - 200)
         may_be_none = document.small.endswith(_BEFORE_NO_SIDE, before, n.start)
         is_none = may_be_none and document.pattern(_NO_SIDE).search(document.small, before, n.start)
-        if is_listed or is_none or document.pattern(_CURRENCY).match(document.small, n.end):
+        if is_listed or is_none:
             last = n.end
         else:
             found.append(n)
@@ -175,8 +162,8 @@ def taking_part(document: Document, span: Span) -> list[Mention]:
 
 
 def is_korea(document: Document, span: Span) -> bool:
-    """Return whether a phrase means the home side by other words than its name: "of Korea", "the north"."""
-    return bool(_OF_HOME.search(document.text, *span)) or names_a_korean(document, span)
+    """Return whether a phrase means the home side by other words than its name: "Koreans", "Kim Yong Il"."""
+    return bool(KOREAN.search(document.text, *span)) or names_a_korean(document, span)
 
 
 def parties(document: Document, span: Span) -> list[tuple[str, Span]]:
@@ -204,17 +191,12 @@ def _items(document: Document, span: Span) -> list[Span]:
     return items
 
 
-def parties_of(document: Document, side: Side) -> list[Party]:
-    """Return the parties of another state's side; an open one bears its state's name, unless it is a person's."""
-    found = []
-    for partner, place in side.listed:
-        name, is_person = short(document.unframed[slice(*place)], partner, document.lexicon)
-        if side.is_ours:
-            name, is_person = home_name(document, side.span), False
-        elif side.is_open and not is_person:
-            name = document.lexicon.label(partner)
-        found.append(Party(partner, name, is_person))
-    return found
+def name_of(document: Document, side: Side, partner: str, place: Span) -> tuple[str, bool]:
+    """Return the name of a party of another state's side, and whether it is a person's; of an open side its state's."""
+    if side.is_ours:
+        return home_name(document, side.span), False
+    name, is_person = short(document.unframed[slice(*place)], partner, document.lexicon)
+    return document.lexicon.label(partner) if side.is_open and not is_person else name, is_person
 
 
 def home_name(document: Document, span: Span) -> str:

@@ -34,7 +34,6 @@ _GONE = {lang: Pattern(r"(?:[^.,;]{0,30} )?{gone}\b", lang) for lang in ("en", "
         "ko",
     ),
 }
-_CANNOT = re.compile(r"cannot|no (?:se )?(?:pued|podr)")  # what nobody can do would harm it
 # A plain word is denied only by what stands right before it: "is not a | hostile power", 不谋求 | 霸权
 _DENIES_WORD_ZH = Pattern("(?:没有?|从未|不会|(?<![得能])不(?![得能可])){foster}?$", "zh")
 _NEAR = {"en": 2, "es": 3}  # words between them: "no es un país | hostil"
@@ -65,8 +64,6 @@ def is_word_denied(document: Document, place: Span, sentence: Span) -> bool:
 def _denial(document: Document, before: Span) -> re.Match[str] | None:
     """Return a negation that reaches up to the end of `before`, and does not negate what would end the thing."""
     denial = document.pattern(_DENIES[document.language]).search(document.small, *before)
-    if denial is None or _CANNOT.match(denial[0]):
+    if denial and document.word_of("lessen").search(document.small, denial.end("no"), before[1]):
         return None
-    between = (denial.end("no"), before[1])
-    is_any = document.small.endswith(" any ", *between)  # "never tolerate any hostile acts"
-    return denial if is_any or not document.word_of("lessen").search(document.small, *between) else None
+    return denial

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar.english import first_state, names_a_korean
+from sunchi.signals.grammar.english import names_a_korean
 from sunchi.text import Span
 
 OWN, PARTNER, THIRD = "own", "partner", "third"
@@ -120,4 +120,7 @@ def _introduced(document: Document, name: Span) -> str | None:
     """Return the state that an office after or before a name is of."""
     start, end = document.sentence_at(name[0])
     after = (name[1], min(end, name[1] + _REACH)) if document.text.startswith((", ", " of "), name[1]) else name
-    return first_state(document, after) or first_state(document, (max(start, name[0] - _FRONT), name[0]))
+    for place in (after, (max(start, name[0] - _FRONT), name[0])):
+        if named := (*document.named_in(place), *document.home_in(place)):
+            return min(named, key=lambda n: n.start).partner
+    return None

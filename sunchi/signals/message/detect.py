@@ -31,9 +31,11 @@ _FULL_TEXT = {
 # a line of its own that ends so: "Dear Comrade Example,"
 _SALUTATION = re.compile(r"^ *([^\n]{3,90}?)[,!:] *$", re.MULTILINE)
 _FIRST_WORDS = 300  # characters: the salutation and the first sentence
-# Who opens a sentence: "In his reply, the respected Comrade | Kim Jong Un"; from him to his own verb
-_OPENING = Pattern(r"\W*(?:in (?:his|its|their) reply,? )?(?:the )?(?:{leader_honorific} )*")
-_TO_HIS_VERB = re.compile(r"(?:,[^:;]*,)? (?:\w+ ){0,3}")  # "Kim Jong Un|, president of …, once again | said"
+# "In his reply, the respected Comrade Kim Jong Un, president of …, once again | said"
+_ANSWERS = Pattern(
+    r"\W*(?:In (?:his|its|their) reply,? )?(?:[Tt]he )?(?i:{leader_honorific} )*"
+    r"{recent_leader}(?:,[^:;]*,)? (?:\w+ ){0,3}"
+)
 
 
 @per_document  # formulas and contacts ask, too
@@ -140,15 +142,10 @@ def _salutation(document: Document, held: str) -> int | None:
 def answered_at(document: Document, message: Span) -> int:
     """Return where an article that tells of a message from another side goes on with Pyongyang's answer; else its end.
 
-    "Kim Jong Un expressed thanks": the home side opens the sentence, as the subject of its verb.
+    "Kim Jong Un expressed thanks": the leader opens the sentence, as the subject of its verb.
     """
+    answers = document.pattern(_ANSWERS)
     for sentence, verb in verbs_of_speech(document).items():
-        first = next(iter(document.home_in((sentence[0], verb.start()))), None)
-        if (
-            first
-            and sentence[0] >= message[1]
-            and document.pattern(_OPENING).fullmatch(document.small, sentence[0], first.start)
-            and _TO_HIS_VERB.fullmatch(document.text, first.end, verb.start())
-        ):
+        if sentence[0] >= message[1] and answers.fullmatch(document.text, sentence[0], verb.start()):
             return sentence[0]
     return len(document.text)

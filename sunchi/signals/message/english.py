@@ -16,10 +16,11 @@ from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
 from sunchi.signals.grammar.english_parties import (
     Side,
+    are_koreans_abroad,
     home_name,
     is_foreign,
     is_our_leader,
-    parties_of,
+    name_of,
     side_of,
 )
 from sunchi.signals.message.kinds import KINDS, kind_spoken_of
@@ -34,26 +35,27 @@ _CONTENT = re.compile(
 # "the floral | basket", "it and | a letter", "a similar | message"
 _DEFINITE = re.compile(r"\b(?:(?:the|them|it|that|this) (?:\w+ )?(?:and )?|similar )$")
 _AND = re.compile(r"\W+(?:and|with) (?:\w+ ){0,2}$")  # "a letter | and a large | gift"
-# "Floral baskets from personages of different | countries"
-_MANY_LANDS = Pattern(r"\b(?:{many_a} (?:\w+ )*?{lands_or_people}|foreigners)\b")
 _OF_MANY_STATES = Pattern(r"\b{international} (?:[\w-]+ ){0,3}{gathering}\b")  # "the Asian regional seminar"
+_DONE = re.compile(r"\W*(?:\w+(?:ed|ing)|in|put)\b")  # "They were | handed to"
 _FAMILY = re.compile(r"\W*(?:the |an? )?(?:[A-Z]\w+ )?[Ff]amil(?:y|ies)\b")  # it is nobody of its state
-_SOMEBODY = re.compile(r"\W*(?:the|an?|[A-Z][\w.]*)\W")  # "the president", "Ana Example", and no verb
 
 _Way = tuple[Direction, Side, Side | None]  # in or out, the other state's side, and the home side
 
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
     """Yield every message that a sentence of the body reports; if none does, what the headline reports."""
-    over = matches(document, "message", [(0, document.headline)], headed=True)
-    return body_or_headline(document, _told_by(document, matches(document, "message")), _told_by(document, over))
+    headline = (0, document.headline)
+    if are_koreans_abroad(document, headline):
+        return
+    over = matches(document, "message", [headline], headed=True)
+    yield from body_or_headline(document, _told_by(document, matches(document, "message")), _told_by(document, over))
 
 
 def _told_by(document: Document, fitting: Iterable[Match]) -> Iterator[Sent | Rejected]:
     """Yield what the matches tell of, in order; a weak one yields to a strong one of its direction and state."""
     found: dict[Sent | Rejected, bool] = {}  # each, and whether it is weak
-    longest: dict[int, int] = {}  # where words of frames begin and end
     last = ""  # the kind of the message that was told of last
+    longest: dict[int, int] = {}  # where words of frames begin and end
     for match in fitting:
         start, end = match.words
         if end < longest.setdefault(start, end):
@@ -110,8 +112,7 @@ def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
     for one, other in pairwise(nouns):
         if not _AND.fullmatch(document.small, one.end(), other.start()):
             break
-        is_a_part = other.lastgroup not in WORDLESS and (kinds[-1] not in WORDLESS or "card" in other[0])
-        if not is_a_part:  # the card of a basket, the letters with messages
+        if other.lastgroup in WORDLESS or kinds[-1] in WORDLESS:  # and no letters with messages
             kinds.append(other.lastgroup or "letter")
     is_unsure = match.frame.strength in ("weak", "headline") and document.body  # it needs a noun that says its kind
     return [kind for kind in kinds if not (is_unsure and kind == "letter")]
@@ -120,13 +121,13 @@ def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
 def _continued(document: Document, match: Match, last: str) -> list[str]:
     """Return of what kind the messages of further senders are: "They came from many lands. Among them are …"."""
     senders = match.side1
-    if senders is None or not _SOMEBODY.match(document.text, *senders) or not is_foreign(document, senders):
+    if senders is None or _DONE.match(document.text, *senders) or not is_foreign(document, senders):
         return []
     before = document.sentence_before(match.sentence)
-    if not last and document.home_in(before) and document.pattern(_MANY_LANDS).search(document.small, *before):
+    if not last and document.home_in(before):
         noun = document.pattern(KINDS).search(document.small, *before)
         last = (noun.lastgroup or "letter") if noun else ""
-    return [last] if last and match.frame.code in ("", last) else []
+    return [last] if last else []
 
 
 def _sides(document: Document, match: Match) -> tuple[Side | None, Side | None]:
@@ -169,16 +170,17 @@ def _of_each(document: Document, match: Match, kind: str, way: _Way) -> Iterator
     """Yield a message for each party of the foreign side."""
     direction, theirs, ours = way
     own = (home_name(document, ours.span) if ours else "") or home_name(document, (0, 0))
-    for party in parties_of(document, theirs):
+    for partner, place in theirs.listed:
+        name, is_person = name_of(document, theirs, partner, place)
         yield Sent(
             kind=kind,
             direction=direction,
-            partner=party.partner,
-            theirs=party.name,
+            partner=partner,
+            theirs=name,
             ours=own,
             span=max(match.sentence, document.opening[-1]),
-            named=party.is_person,
+            named=is_person,
             listed=len(theirs.listed) > 1,
             recalled=document.is_in(match.words, "gift_on_display"),
-            reason=Reason(f"a frame of messages; the other state's side is “{party.name}”", match.frame, match.words),
+            reason=Reason(f"a frame of messages; the other state's side is “{name}”", match.frame, match.words),
         )
