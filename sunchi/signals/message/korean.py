@@ -169,23 +169,18 @@ def _of_place(document: Document, match: Match) -> list[Mention]:
 
 
 def _kinds(document: Document, match: Match) -> list[str]:
-    """Return the kinds that the nouns of a match say, of those listed together, 축전과 | 선물을, each.
-
-    A plain letter's is said before it, or by the headline of the lead.
-    """
+    """Return the kinds that the nouns of a match say, of those listed together, 축전과 | 선물을, each."""
     if match.frame.code:
         return [match.frame.code]
-    noun, at = document.pattern(_NOUN), match.told or match.words
-    listed = parsed(document, match.sentence).list_at(match.told[0]) if match.told else match.words
+    at = match.told or match.words
+    listed = parsed(document, match.sentence).list_at(at[0]) if match.told else at
     before = document.text[max(match.sentence[0], at[0] - _BEFORE) : at[0]].rpartition(",")[2].split()
-    spoken = next(filter(None, (kind_spoken_of(document, word) for word in reversed(before))), "")
-    is_headed = document.named_in((0, document.headline))  # else the headline speaks of no other state's message
-    headed = noun.search(document.text, 0, document.headline) if is_headed else None
-    said = spoken or (kind_of_noun(document, headed[0]) if headed else "letter")
+    said = next(filter(None, (kind_spoken_of(document, word) for word in reversed(before))), "letter")
     exactly = {"letter": said}
     if "{pass_on}" in match.frame.form:
         exactly["greeting"] = "thanks" if said == "thanks" else "verbal"  # 감사의 | 인사
-    kinds = [kind_of_noun(document, each) for each in noun.findall(document.text, *listed)]
+    nouns = document.pattern(_NOUN).findall(document.text, *listed)
+    kinds = [kind_of_noun(document, noun) for noun in nouns]
     return list(dict.fromkeys(exactly.get(kind, kind) for kind in kinds))
 
 
