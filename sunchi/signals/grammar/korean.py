@@ -38,9 +38,18 @@ OCCASION, FOR = "즈음하여", "위하여"
 
 _CASE_OF = {particle: case for case, particles in CASES.items() for particle in particles}
 _ENDS_NAMES = ("로", "도", "에", "께", "간")  # that no person bears as particles in these papers
-_PARTICLE = re.compile(f"(?:{'|'.join(sorted(_CASE_OF, key=len, reverse=True))})$")
-_AFTER_CONSONANT, _AFTER_VOWEL = ("이", "은", "을", "과", "으"), ("가", "는", "를", "와", "로")  # as particles begin
-_FINALS, _RIEUL = 28, 8  # what a syllable may end in, counted as Unicode does
+_FINALS = 28  # what a syllable may end in, nothing included, in Unicode's order
+_OPEN, _ON_RIEUL = ("".join(map(chr, range(ord(first), ord("힣") + 1, _FINALS))) for first in "가갈")
+
+
+def _after_noun(particle: str) -> str:
+    """Return a particle after a noun of the form that it asks for: 국장이, and 세르게이 is no 세르게 with 이."""
+    if particle[0] in "가는를와로":
+        return f"(?<!(?![{_OPEN}{_ON_RIEUL if particle[0] == '로' else ''}])[가-힣]){particle}"
+    return f"(?<![{_OPEN}]){particle}" if particle[0] in "이은을과으" else particle
+
+
+_PARTICLE = re.compile(f"(?<=.)(?:{'|'.join(map(_after_noun, sorted(_CASE_OF, key=len, reverse=True)))})$")
 _WORD = re.compile(r"[^\s,]+")
 _CLOSED = ".\"')>…»”’"  # what may stand after a word
 # 방문하는, 보내신, 떠난: a verb before its noun
@@ -136,13 +145,8 @@ class _Reader:
         self._document, self._text, self._span = document, document.text, sentence
         self._names = _ends_of_names(document)
         self._states = {n.start for n in document.named_in(sentence)}
-        classes = ("traveller", "our_body", "delegation")
-        self._known = (
-            *document.lexicon.organs["ko"],
-            *(w for name in classes for w in document.class_words(name)),
-            "들",
-        )
         self._posts = (*document.lexicon.offices["ko"], *document.class_words("traveller"), "들인")
+        self._known = (*self._posts, *document.lexicon.organs["ko"], *document.class_words("our_body"), "들")
         self._no_particle = document.class_words("ends_like_particle")
         not_verbs = ("for_guests", "at_the_time", "postposition")
         self._not_verbs = tuple(word for name in not_verbs for word in document.class_words(name))
@@ -189,7 +193,7 @@ class _Reader:
         """Read a noun: with a particle it ends its phrase."""
         self._begin(start)
         particle = _PARTICLE.search(word)
-        if not particle or not _may_follow(particle[0], word[: particle.start()]):
+        if not particle:
             return
         end = start + particle.start()
         is_known = end in self._names or self._text.endswith(self._known, start, end)
@@ -230,14 +234,14 @@ class _Reader:
     def _take(self, start: int, end: int) -> None:
         """Read a verb before a noun: it may have taken what stands right before it, up to its subject."""
         taken: list[Phrase] = []
+        subject = 0  # how many of those taken are the subject: 습근평과 | 뿌찐이 보내온
         for phrase in reversed(self._found.phrases):
-            if phrase.inside or phrase.case == OCCASION:
+            if phrase.inside or phrase.case == OCCASION or (subject and phrase.case != "와"):
                 break
-            if taken and taken[0].case == "이" and phrase.case != "와":
-                break
-            taken.insert(0, phrase)  # up to the subject, and those listed with it: 습근평과 | 뿌찐이
-        is_topic = bool(taken) and self._text.startswith(("은", "는", "께서는"), taken[0].end)
-        for phrase in taken[is_topic:]:
+            subject += subject > 0 or phrase.case == "이"
+            taken.insert(0, phrase)
+        is_topic = subject > 0 and self._text.startswith(("은", "는", "께서는"), taken[subject - 1].end)
+        for phrase in taken[subject if is_topic else 0 :]:
             phrase.inside = True
         self._found.verbs.append(Verb(start, end, taken))
 
@@ -257,16 +261,6 @@ class _Reader:
 def _ends_of_names(document: Document) -> frozenset[int]:
     """Return where names of states and of their people and capitals end."""
     return frozenset([read.span[1] for read in document.names if read.names])
-
-
-def _may_follow(particle: str, noun: str) -> bool:
-    """Return whether a particle has the form that a noun asks for: 국장이, and 세르게이 is no 세르게 with 이."""
-    if not noun or not "가" <= noun[-1] <= "힣":
-        return bool(noun)
-    final = (ord(noun[-1]) - ord("가")) % _FINALS
-    if particle.startswith(_AFTER_VOWEL):
-        return final == 0 or (final == _RIEUL and particle.startswith("로"))
-    return final != 0 or not particle.startswith(_AFTER_CONSONANT)
 
 
 def nearest(phrases: Iterable[Phrase], cases: Sequence[str]) -> Iterator[Phrase]:
