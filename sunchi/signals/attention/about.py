@@ -67,10 +67,9 @@ def _is_wished_well(document: Document, mention: Mention, sentence: Span) -> boo
     """Return whether Pyongyang's side wishes a friend well, alone or with one other: 우리는 꾸바인민을 지지한다."""
     if not any(tone.manner == "wish" and mention.end <= at[0] < sentence[1] for at, tone in document.tones):
         return False
-    names_us = document.word_of("we").search(document.text, *sentence) or document.home_in(sentence)
     wished = set(wished_well(document, document.named_in(sentence)))
     is_friend = are_brethren(document, mention) or (mention.partner in wished and len(wished) <= _TWO)
-    return is_friend and bool(names_us or speaks_for_us(document, sentence))
+    return is_friend and bool(document.home_in(sentence) or speaks_for_us(document, sentence))
 
 
 def _is_subject(document: Document, mention: Mention, sentence: Span) -> bool:

@@ -16,7 +16,7 @@ from sunchi.signals.chinese_frames import events, is_host, parties
 from sunchi.signals.contact import clauses
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.word_order import is_place, state_visited, without_quotations
-from sunchi.signals.rationale import Contact, Rejected
+from sunchi.signals.rationale import Contact
 from sunchi.text import Span
 
 _HERE = Pattern("(?<!日本){here}", "zh")  # 来访, and no 日本外务省
@@ -26,28 +26,18 @@ _CAME_TO_NOTHING = Pattern("[^,。\n]{0,6}{come_to_nothing}|[^,。\n]{0,10}周�
 _LED = re.compile("[由以]?[^,;。由以]{2,60}?(?:率领|为团长)的")  # 由国防相率领的 | 朝鲜人民军代表团
 
 
-def find(document: Document) -> Iterator[Contact | Rejected]:
-    """Yield every contact that an article reports, and what only looked like one."""
-    return clauses.find(document, _told, _besides)
-
-
-def read(document: Document, sentence: Span) -> Iterator[Contact]:
-    """Yield every contact that one sentence reports."""
-    return clauses.done(_told(document, sentence))
-
-
-def _besides(document: Document, sentence: Span, told: set[tuple[str, str]]) -> Iterator[Contact]:
+def besides(document: Document, sentence: Span, known: set[tuple[str, str]]) -> Iterator[Contact]:
     """Yield what else the guests of the lead did: a banquet for them, talks with one of ours, what they sign."""
-    partners = {partner for _, partner in told}
+    partners = {partner for _, partner in known}
     guests = {n.partner for n in document.named_in(sentence)} or partners
     speaks = document.word_of("say_or_thank").search(document.text, *sentence)
     if len(guests) == 1 and guests <= partners and not speaks:
-        for each in clauses.done(_told(document, sentence, *guests)):
+        for each in clauses.done(told(document, sentence, *guests)):
             if each.kind != "talks" or document.home_in(sentence):
                 yield each
 
 
-def _told(document: Document, sentence: Span, *guests: str) -> Iterator[tuple[Contact, str]]:
+def told(document: Document, sentence: Span, *guests: str) -> Iterator[tuple[Contact, str]]:
     """Yield every contact of a sentence, and why it is none; "" where it has taken place.
 
     It is with the `guests` of whom a text goes on to tell, else with those whom the sentence names.

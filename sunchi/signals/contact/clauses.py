@@ -8,19 +8,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
+from types import ModuleType
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
+from sunchi.signals.frames import fitting_in
 from sunchi.signals.grammar.word_order import HOME_IN_PAIR
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.rationale import Contact, Rejected
-from sunchi.text import Span
+from sunchi.text import WRITTEN_APART, Span
 
 Told = Iterable[tuple[Contact, str]]
 """Contacts, each with the reason why it is none; "" where it has taken place."""
 
-Read = Callable[[Document, Span], Iterator[Contact]]
+Tell = Callable[[Document, Span], Told]
 """Reads one sentence as if it were a lead."""
+GoOn = Callable[[Document, Span, set[tuple[str, str]]], Iterator[Contact]]
+"""Reads one sentence after the leads, which told of contacts of these kinds and with these states."""
 
 UNDONE = "asked for, expected or refused: it has not taken place"
 _ANSWERS = re.compile(r"\b(?:answer to|answered) a question\b|\bsiguiente respuesta\b")
@@ -41,19 +45,13 @@ _SENT_BY = Pattern(r"\b(?:[Ee]nvoy|[Rr]epresentative|[Ee]missary) of (?:(?:[A-Z]
 _TITLES_LENGTH = 120  # characters
 
 
-def find(
-    document: Document,
-    read: Callable[[Document, Span], Told],
-    besides: Callable[[Document, Span, set[tuple[str, str]]], Iterator[Contact]],
-    among: Iterable[Span] | None = None,
-) -> Iterator[Contact | Rejected]:
-    """Yield every contact that an article reports, as `read` finds them in its leads and `besides` in what follows.
+def find(document: Document, language: ModuleType) -> Iterator[Contact | Rejected]:
+    """Yield every contact that an article reports: `told` of its language reads the leads, `besides` what follows.
 
-    Only the sentences `among` are read of what follows, in order; all if it is None. A contact that the headline gives
-    in short and the lead announces for later is none.
+    A contact that the headline gives in short and the lead announces for later is none.
     """
     leads = _told_first(document)
-    found = [each for lead in leads for each in read(document, lead)]
+    found = [each for lead in leads for each in language.told(document, lead)]
     to_come = {(each.kind, each.partner) for each, why_not in found if why_not}
     told: set[tuple[str, str]] = set()  # kinds and partners
     for each, why_not in found:
@@ -62,12 +60,13 @@ def find(
         elif each.span[0] >= document.headline or (each.kind, each.partner) not in to_come:
             told.add((each.kind, each.partner))
             yield each
-    for sentence in document.sentences if among is None else among:
+    has_frames = document.language in WRITTEN_APART  # the others say by single words who else was there
+    for sentence in [s for s, _ in fitting_in(document, "contact")] if has_frames else document.sentences:
         if sentence <= leads[-1]:
             continue
         others = document.word_of("next_item").match(document.small, *sentence)
-        news = list(done(read(document, sentence))) if others else []
-        yield from news or besides(document, sentence, told)
+        news = list(done(language.told(document, sentence))) if others else []
+        yield from news or language.besides(document, sentence, told)
 
 
 def _told_first(document: Document) -> list[Span]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from types import ModuleType
 
 from sunchi.lexicon import HOME
-from sunchi.signals.contact.clauses import Read, owned
+from sunchi.signals.contact.clauses import done, find, owned
 from sunchi.signals.document import Document
 from sunchi.signals.languages import module_for
 from sunchi.signals.mentions import Mention
@@ -26,11 +27,13 @@ _MORE_EXACTLY = {"visit": ("delegation_in", "delegation_out"), "talks": ("summit
 _OF_STATE = re.compile(r" of (?:the )?")  # "minister | of the | Lao"
 # "…, said | the minister", "Con motivo del Año Nuevo, | el embajador"
 _OPENING = re.compile(
-    r"^(?:(?:Upon|Con motivo|Terminad[oa]|Este|Además)\b[^,]*, |(?:Meanwhile|Earlier),? "
+    r"^(?:(?:Upon|Con motivo|Terminad[oa])\b[^,]*, |(?:Meanwhile|Earlier),? "
     r"|.*?, said (?!this)|and [\w ]+? with )"
 )
-# where a name ends: "Ana Example, | minister", "the envoy | on a visit"
-_DESCRIBED = re.compile(r", | on an?\b|(?: on)? \w+day\b| (?:said|who|which|when|here|separately)\b| (?:at|in) the ")
+# where a name ends: "Ana Example, | minister", "the envoy | on a visit", "the envoy | on June 1"
+_DESCRIBED = re.compile(
+    r", |(?: on)? \w+day\b| on (?:an?\b|[A-Z]\w+\.? \d)| (?:said|who|which|when|here|separately)\b| (?:at|in) the "
+)
 _FORMER_LENGTH = 40  # characters before a name in which "former" may stand
 
 
@@ -40,7 +43,7 @@ def contact(document: Document) -> Iterator[Found | Rejected]:
     if module is None or not document.leads or not (_may_name_another(document) or document.explaining):
         return
     found: dict[tuple[str, str], Contact] = {}
-    for event in module.find(document):
+    for event in find(document, module):
         if isinstance(event, Rejected):
             yield event
         elif event.partner in document.lexicon.standings.past:
@@ -60,7 +63,7 @@ def contact(document: Document) -> Iterator[Found | Rejected]:
         signal = document.row("contact", event.partner, event.kind, 1.0, event.span, **detail)
         yield Found(signal, (Reason(_where_reported(document, event.span), event.frame),))
     if document.explaining:
-        yield from _recalled(document, module.read, {event.span for event in found.values()})
+        yield from _recalled(document, module, {event.span for event in found.values()})
 
 
 def _may_name_another(document: Document) -> bool:
@@ -84,11 +87,11 @@ def _where_reported(document: Document, span: Span) -> str:
     return "the headline reports it" if span[0] < document.headline else "a first sentence reports it"
 
 
-def _recalled(document: Document, read: Read, reported: set[Span]) -> Iterator[Rejected]:
+def _recalled(document: Document, language: ModuleType, reported: set[Span]) -> Iterator[Rejected]:
     """Yield the sentences below the lead that report a contact: they would count if they stood in it."""
     for sentence in document.sentences:
         told = sentence in reported or sentence in document.leads
-        if not told and any(True for _ in read(document, sentence)):
+        if not told and any(done(language.told(document, sentence))):
             yield Rejected("contact", sentence, "reported after the first sentence: recalled, or only in passing")
 
 

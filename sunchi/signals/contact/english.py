@@ -6,68 +6,59 @@ Journeys and delegations are read in english_journeys.py, the walk over the arti
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact import english_journeys as journeys
-from sunchi.signals.contact.clauses import Told
 from sunchi.signals.contact.report import Report, reading
 from sunchi.signals.grammar.english import KOREAN, has_envoy, is_here, is_in, only_state, state_of
 from sunchi.signals.grammar.english_parties import parties
 from sunchi.signals.rationale import Contact
 from sunchi.text import Span
 
-# "met the minister | on a visit | here | Monday"
-_OBJECT_ENDS = re.compile(r" (?:when|while|who|on (?:a visit|[A-Z]\w+\.? \d+|\w+day)|at the|here|[A-Z]\w+day)\b|$")
-_GIVEN = Pattern(r"[^,.]{0,60}?\b{thing_received}\b")  # "received | a letter": no meeting
 _NOBODY = re.compile(r" (?:in|on) |\W*$")  # "envoys of the DPRK and Laos met | in"
 _FIRST_OF_TWO = re.compile(r"(?:[^.]*?,|[^,.]*?)(?P<and> and )")  # "between the minister of Laos, | and | …"
-_NOT_BOTH = "those who meet are not Pyongyang's side and another state's"
+_OBJECT_ENDS = re.compile(
+    r" (?:when|while|who|at the|on (?:[A-Z]\w+\.? \d+|\w+day))\b"
+)  # "met the minister | on Monday"
+_GIVEN = Pattern(r"[^,.]{0,60}?\b{thing_received}\b")  # "received | a letter": no meeting
 _OUR_EMBASSY = re.compile(r"\bDPRK (?i:embassy|mission)[a-z ]* in (?P<place>[A-Z]\w+)")
 _SIDE_BY_SIDE = re.compile(r"(?:-|,|,? and) ?(?:the )?")  # "Laos|-|DPRK", "Laos| and the | DPRK"
 _BETWEEN = re.compile(r"\bbetween (?![A-Z]\w+\.? \d)")  # the two sides, and not "between | Sept. 23 and 24"
 _SAME_OFFICE = re.compile(r"\W*(?:and )?(?:those of )?(?:the )?")  # "the ambassadors of Laos| and those of | Cuba"
 
 
-def _told(report: Report) -> Told:
-    """Yield what a frame tells of, by its code; in words like "inter-Korean" it is between the north and the south."""
+def _read(report: Report) -> Iterable[Contact]:
+    """Return what a frame tells of, by its code; in words like "inter-Korean" it is between the north and the south."""
     if report.frame.strength == "strong" and report.holds("inter_korean", report.words):
-        yield report.contact(report.frame.code, report.document.lexicon.standings.other_half, report.words)
-    else:
-        yield from _BY_CODE.get(report.frame.code, journeys.journey)(report)
+        return [report.contact(report.frame.code, report.document.lexicon.standings.other_half, report.words)]
+    return _BY_CODE.get(report.frame.code, journeys.journey)(report)
 
 
-def talks(report: Report) -> Told:
+def talks(report: Report) -> Iterator[Contact]:
     """Yield talks of Pyongyang's side with another's: "between … and …", else before and after a verb of meeting."""
-    document, subject, after = report.document, report.before, report.after
-    end = _OBJECT_ENDS.search(document.text, *after)
-    other = after[0], end.start() if end else after[1]
+    document, subject, (start, far) = report.document, report.before, report.after
+    end = _OBJECT_ENDS.search(document.text, start, far)
+    other = start, end.start() if end else far
+    if report.frame.direction == "both" or _NOBODY.match(document.text, *other):
+        cut = _FIRST_OF_TWO.match(document.text, *report.actor)
+        parties = ((report.actor[0], cut.start("and")), (cut.end(), report.actor[1])) if cut else (report.actor,)
+        states = _states_of_both(report, report.actor, are_two=cut is not None)
+        yield from (_talked(report, partner, *parties) for partner in states[:1])
+        return
     sides = state_of(document, subject) or only_state(document), state_of(document, other)  # "he", "they": the lead's
-    if report.frame.direction == "both" or _NOBODY.match(document.text, *after):
-        yield from _of_two(report)
-    elif document.pattern(_GIVEN).match(document.small, *after):
-        yield report.no_contact("something is received there, or teams meet, and not somebody met")
-    elif HOME not in sides or sides[0] == sides[1] or not all(sides):
-        yield report.no_contact(_NOT_BOTH)
-    else:
+    is_given = document.pattern(_GIVEN).match(document.small, *other)
+    if HOME in sides and sides[0] != sides[1] and all(sides) and not is_given:
         own, theirs, partner = (subject, other, sides[1]) if sides[0] == HOME else (other, subject, sides[0])
-        others = (n.partner for n in document.foreign_in(theirs) if not is_in(document, n))
-        yield from (_talked(report, each, (subject, other)) for each in dict.fromkeys([partner, *others]))
+        partners = dict.fromkeys([partner, *(n.partner for n in document.foreign_in(theirs) if not is_in(document, n))])
+        yield from (_talked(report, each, subject, other) for each in partners)
         if journeys.groups(document, report.sentence, own):
             yield report.contact("delegation_out", partner, own)
 
 
-def _of_two(report: Report) -> Told:
-    """Yield talks of two who stand in one place: "talks between … and …", "envoys of the DPRK and Laos met in"."""
-    both = report.actor
-    cut = _FIRST_OF_TWO.match(report.document.text, *both)
-    sides = ((both[0], cut.start("and")), (cut.end(), both[1])) if cut else (both,)
-    states = _states_of_both(report, both, are_two=cut is not None)
-    yield _talked(report, states[0], sides) if states else report.no_contact(_NOT_BOTH)
-
-
-def _talked(report: Report, partner: str, parties: tuple[Span, ...]) -> tuple[Contact, str]:
+def _talked(report: Report, partner: str, *parties: Span) -> Contact:
     """Return talks as their kind: an ambassador's are a call; whether talks are a summit is decided by rank."""
     document, span = report.document, (parties[0][0], parties[-1][1])
     is_call = report.holds("ambassador", span)
@@ -76,7 +67,7 @@ def _talked(report: Report, partner: str, parties: tuple[Span, ...]) -> tuple[Co
     return report.contact("courtesy_call" if is_call else "talks", partner, *parties)
 
 
-def reception(report: Report) -> Told:
+def reception(report: Report) -> Iterator[Contact]:
     """Yield a reception: at our embassy abroad with its host state, else with the guests', or with who gives it."""
     document, sentence, host = report.document, report.sentence, report.actor
     abroad = _OUR_EMBASSY.search(document.text, *sentence)
@@ -84,26 +75,22 @@ def reception(report: Report) -> Told:
     partner = next(iter([*(n.partner for n in document.foreign_in(sentence)), *(name.partner for name in capital)]), "")
     if (partner or "{host}" in report.frame.form) and is_here(document, sentence):  # "the government hosted a banquet"
         yield report.contact("reception", partner, host)
-    else:
-        yield report.no_contact("a reception, and nothing says for whom or by whose embassy")
 
 
-def agreement(report: Report) -> Told:
+def agreement(report: Report) -> Iterator[Contact]:
     """Yield a paper that two sides signed."""
     states = _states_of_both(report, report.sentence)
     yield from (report.contact("agreement", partner, report.sentence) for partner in states)
-    if not states:
-        yield report.no_contact("a paper that Pyongyang and another state are not said to have signed")
 
 
-def joint_event(report: Report) -> Told:
+def joint_event(report: Report) -> Iterator[Contact]:
     """Yield an event here of both sides, or of another state's embassy, whose staff a later sentence may name."""
     document, sentence, lead = report.document, report.sentence, report.document.leads[-1]
     if report.frame.strength == "open":
-        if is_here(document, lead) and report.holds("public_event", (lead[0], sentence[1])):
-            for n in document.foreign_in(sentence):
-                if n.partner == only_state(document) and has_envoy(document, n):
-                    yield Contact("joint_event", n.partner, (lead,), lead, report.frame), ""
+        is_public = is_here(document, lead) and report.holds("public_event", (lead[0], sentence[1]))
+        envoys = [n.partner for n in document.foreign_in(sentence) if is_public and has_envoy(document, n)]
+        if only_state(document) in envoys:
+            yield report.contact("joint_event", only_state(document), lead)._replace(span=lead)
         return
     is_of_embassy = report.holds("ambassador") or report.holds("embassy")
     states = [n.partner for n in document.foreign_in(sentence)] if is_of_embassy else _states_of_both(report, sentence)
@@ -125,7 +112,7 @@ def _states_of_both(report: Report, span: Span, *, are_two: bool = False) -> lis
     return list(dict.fromkeys(n.partner for n in named)) if is_pair or (pairs and is_between) else []
 
 
-def courtesy_call(report: Report) -> Told:
+def courtesy_call(report: Report) -> Iterator[Contact]:
     """Yield a call: at our embassy abroad, by each who is of rank; here by sides."""
     document, sentence = report.document, report.sentence
     if report.frame.direction == "in":
@@ -135,7 +122,7 @@ def courtesy_call(report: Report) -> Told:
         yield from (report.contact("courtesy_call", n.partner, report.before) for n in theirs)
 
 
-def _callers(report: Report) -> Told:
+def _callers(report: Report) -> Iterator[Contact]:
     """Yield a call of each who holds an office of his state: "the ambassadors of Laos and Nepal"."""
     document, (start, end), is_open = report.document, report.actor, report.frame.strength == "open"
     if is_open and not journeys.tells_of_our_mission(document):
@@ -156,4 +143,4 @@ def _callers(report: Report) -> Told:
 
 _READERS = (talks, courtesy_call, reception, agreement, joint_event, journeys.delegation_in, journeys.delegation_out)
 _BY_CODE = {reader.__name__: reader for reader in _READERS}
-find, read = reading(_told)
+told, besides = reading(_read)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.contact.clauses import Told
 from sunchi.signals.contact.report import OTHER_VERB, Report
 from sunchi.signals.document import MOST_NAMED, Document, per_document
 from sunchi.signals.frames import matches
 from sunchi.signals.grammar.english import HERE, destinations, is_here, is_in, only_state, state_of
 from sunchi.signals.grammar.english_parties import is_korea, without_introduction
+from sunchi.signals.rationale import Contact
 from sunchi.text import Span
 
 # "a group of foreign tourists"; and no "parliamentary friendship group"
@@ -41,7 +42,7 @@ _NAME = 400  # characters before and after a group's noun in which its name and 
 _OWNED = re.compile(r"(?:'s?|\b(?:his|her|its)) (?:(?!party)[\w-]+ ){0,3}(?:visit|tour)s?$")
 
 
-def journey(report: Report) -> Told:
+def journey(report: Report) -> Iterator[Contact]:
     """Yield a visit, or a delegation that goes or comes, by whose the traveller is and where he goes."""
     if report.frame.direction == "in":
         yield from _guest(report)
@@ -71,7 +72,7 @@ def _destinations(report: Report, start: int) -> list[str]:
     return destinations(document, (start, sentence[1])) or destinations(document, headline)
 
 
-def _comes(report: Report, side: str, who: Span) -> Told:
+def _comes(report: Report, side: str, who: Span) -> Iterator[Contact]:
     """Yield somebody of another state who comes here; what an embassy's staff visit here is an event of both."""
     if STAFF.search(report.document.small, *who):
         if report.match.side2 and not any(report.holds("shrine", lead) for lead in report.document.leads):
@@ -81,8 +82,6 @@ def _comes(report: Report, side: str, who: Span) -> Told:
     is_somebody = is_group or report.holds("dignitary", who)
     if is_somebody and not report.holds("embassy_or_mourning_place") and is_here(report.document, report.sentence):
         yield report.contact(_kind_of_guest(report, is_group=is_group), side, who)
-    else:
-        yield report.no_contact("a move of somebody who is not said to be a person of rank, or to come here")
 
 
 def _kind_of_guest(report: Report, *, is_group: bool) -> str:
@@ -91,7 +90,7 @@ def _kind_of_guest(report: Report, *, is_group: bool) -> str:
     return "delegation_in" if is_group or is_led else "visit"
 
 
-def _guest(report: Report) -> Told:
+def _guest(report: Report) -> Iterator[Contact]:
     """Yield one who is here, as a sentence says by the way: "on a visit to the DPRK", "the visiting Lao minister"."""
     document, (start, end) = report.document, report.actor
     named, follows = document.foreign_in((start, end)), report.actor != report.before
@@ -107,7 +106,7 @@ def _guest(report: Report) -> Told:
         yield report.contact(_kind_of_guest(report, is_group=is_group), n.partner if n else only_state(document), who)
 
 
-def delegation_in(report: Report) -> Told:
+def delegation_in(report: Report) -> Iterator[Contact]:
     """Yield the delegations of other states that are here, as a sentence names them: "delegations of Laos and Cuba"."""
     document, sentence = report.document, report.sentence
     following = groups(document, sentence, (report.words[0], sentence[1]))
@@ -117,33 +116,25 @@ def delegation_in(report: Report) -> Told:
     are_listed = document.small[group.noun[1] - 1] == "s" and document.foreign_in((group.noun[1], group.name[1]))
     listed = document.together(document.foreign_in((group.noun[1], sentence[1]))) if are_listed else []
     theirs = [each for each in dict.fromkeys([group.owner, *listed]) if each not in ("", HOME)]
-    if not theirs:
-        return
     predicate = group.name[1], next((other.noun[0] for other in following[1:]), sentence[1])
     is_there = any(is_in(document, n) for n in document.foreign_in(predicate))
     goes_elsewhere = any(host != group.owner for host in destinations(document, predicate))
     is_met = any(each.owner == HOME for each in groups(document, sentence))
     says_here = [document.pattern(HERE).search(document.small, *span) for span in (sentence, document.leads[-1])]
-    if not is_here(document, sentence):
-        yield report.no_contact("a delegation, and nothing says that it came here or met Pyongyang's side", group.name)
-    elif is_there or goes_elsewhere or (is_met and not any(says_here)):
-        yield report.no_contact(
-            "a delegation that goes to another state, or that Pyongyang's own met abroad", group.name
-        )
-    else:
+    if is_here(document, sentence) and not (is_there or goes_elsewhere or (is_met and not any(says_here))):
         yield from (report.contact("delegation_in", partner, group.who) for partner in theirs)
 
 
-def delegation_out(report: Report) -> Told:
+def delegation_out(report: Report) -> Iterator[Contact]:
     """Yield a group of the home side that performs in another state, or is present where the leads are."""
-    document, is_open = report.document, report.frame.strength == "open"
+    document = report.document
     spans = *document.leads, report.sentence
     if any(document.pattern(HERE).search(document.small_unframed, *span) for span in spans):
         return
-    partner = only_state(document) if is_open else state_of(document, report.after)
-    present = groups(document, report.sentence, report.after if is_open else report.before)
+    partner = only_state(document)
+    present = groups(document, report.sentence, report.actor)
     own = [group for group in present if group.owner == HOME or is_korea(document, group.name)]
-    if partner not in ("", HOME):
+    if partner:
         yield from (report.contact("delegation_out", partner, group.who) for group in own[:1])
 
 

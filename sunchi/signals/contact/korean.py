@@ -15,7 +15,7 @@ from sunchi.signals.grammar.korean import KOREANS_ABROAD, parsed
 from sunchi.signals.grammar.word_order import state_visited, without_quotations
 from sunchi.signals.korean_frames import Side, matches, parties, side_at, sides_of
 from sunchi.signals.mentions import is_person
-from sunchi.signals.rationale import Contact, Rejected
+from sunchi.signals.rationale import Contact
 from sunchi.text import Span
 
 _NOT_YET = Pattern("{not_yet}|[?]", "ko")  # after the frame's words: 방문할 예정
@@ -37,17 +37,7 @@ _MISSION = re.compile("(?:대사관|대표부|령사관)$")
 _PLACES = ("을", "에", "에서", "로")  # cases of where somebody goes: 로씨야에서 진행되는 회의에 참가하기 위하여
 
 
-def find(document: Document) -> Iterator[Contact | Rejected]:
-    """Yield every contact that an article reports, and what only looked like one."""
-    return clauses.find(document, _read, _besides)
-
-
-def read(document: Document, sentence: Span) -> Iterator[Contact]:
-    """Yield every contact that one sentence reports."""
-    return clauses.done(_read(document, sentence))
-
-
-def _besides(document: Document, sentence: Span, told: set[tuple[str, str]]) -> Iterator[Contact]:
+def besides(document: Document, sentence: Span, known: set[tuple[str, str]]) -> Iterator[Contact]:
     """Yield the contacts of a later sentence that go on with those of the lead's one state."""
     lead = document.opening[-1]
     attended = document.pattern(_ATTENDED).search(document.text, *sentence)
@@ -55,18 +45,18 @@ def _besides(document: Document, sentence: Span, told: set[tuple[str, str]]) -> 
         guests = {n.partner for n in document.named_in((sentence[0], attended.start() + 1))}
         celebrated = dict.fromkeys(n.partner for n in document.named_in(lead) if n.partner in guests)
         yield from (Contact("joint_event", state, (lead,), lead) for state in celebrated)
-    partners = {partner for _, partner in told}
-    present = document.pattern(_PRESENT).search(document.text, *sentence) if told else None
+    partners = {partner for _, partner in known}
+    present = document.pattern(_PRESENT).search(document.text, *sentence) if known else None
     if present and document.word_of("here").search(document.text, *lead):
         last = document.named_in((sentence[0], present.end()))[-1:]
         yield from (
             Contact("delegation_in", n.partner, (present.span(),), sentence) for n in last if n.partner in partners
         )
     if len(partners) == 1 and not document.pattern(_QUOTES).search(document.text, *sentence):
-        yield from clauses.done(_read(document, sentence, *partners))
+        yield from clauses.done(told(document, sentence, *partners))
 
 
-def _read(document: Document, sentence: Span, partner: str = "") -> Iterator[tuple[Contact, str]]:
+def told(document: Document, sentence: Span, partner: str = "") -> Iterator[tuple[Contact, str]]:
     """Yield what each frame of a sentence tells, and why it is none; "" where it has taken place.
 
     `partner` is whom a sentence after the lead speaks of without naming him. Of a meeting and the talks at it the first

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from sunchi.signals.contact import clauses
-from sunchi.signals.contact.clauses import Read, Told
+from sunchi.signals.contact.clauses import GoOn, Tell, Told
 from sunchi.signals.document import Document
-from sunchi.signals.frames import Match, fitting_in, matches
+from sunchi.signals.frames import Match, matches
 from sunchi.signals.grammar.dates import is_of_an_older_year
 from sunchi.signals.grammar.english import only_state
-from sunchi.signals.rationale import Contact, Rejected
+from sunchi.signals.rationale import Contact
 from sunchi.text import Span
 
 # All but the participles of a person's description: "Ri Example, elected … , based in"
@@ -42,44 +41,44 @@ class Report:
         """Return whether a word of a class stands in a span, else in the sentence."""
         return bool(self.document.word_of(name).search(self.document.small, *(span or self.sentence)))
 
-    def contact(self, kind: str, partner: str, *who: Span) -> tuple[Contact, str]:
-        return Contact(kind, partner, who, self.sentence, self.frame), ""
-
-    def no_contact(self, why: str, span: Span | None = None) -> tuple[Contact, str]:
-        return Contact("", "", (), span or self.words, self.frame), why
+    def contact(self, kind: str, partner: str, *who: Span) -> Contact:
+        return Contact(kind, partner, who, self.sentence, self.frame)
 
 
-Reader = Callable[[Report], Told]
-"""Yields what a frame tells of, and why of nothing; a contact without a partner is with whom the leads name."""
-Find = Callable[[Document], Iterator[Contact | Rejected]]
+_NOT_SAID = {
+    "": "a move of somebody who is not said to be a person of rank, to come here, or to go from here to another state",
+    "talks": "those who meet are not Pyongyang's side and another state's, or what is received is not somebody",
+    "reception": "a reception, and nothing says for whom or by whose embassy",
+    "agreement": "a paper that Pyongyang and another state are not said to have signed",
+    "delegation_in": "a delegation, and nothing says that it came here, or Pyongyang's own met it abroad",
+}
+Reader = Callable[[Report], Iterable[Contact]]
+"""Yields what a frame tells of; a contact without a partner is with whom the leads name."""
 
 
-def reading(reader: Reader) -> tuple[Find, Read]:
-    """Return what finds the contacts of an article, and what reads those of one sentence as if it were a lead."""
+def reading(reader: Reader) -> tuple[Tell, GoOn]:
+    """Return what reads a sentence as if it were a lead, and what reads a later one."""
 
-    def told(document: Document, sentence: Span, partner: str = "") -> Iterator[tuple[Report, Contact, str]]:
+    def read(document: Document, sentence: Span, partner: str = "") -> Iterator[tuple[Report, Contact, str]]:
         """Yield what each frame tells of, and why it is none; `partner` is of whom a sentence speaks without a name."""
         headed = sentence[0] < document.headline
         for match in matches(document, "contact", (sentence,), headed=headed):
             report = Report(document, match)
-            for each, why_not in reader(report):
-                state = each.partner or partner
-                if why_not or state:
-                    yield report, each._replace(partner=state), why_not or _why_none(report)
+            contacts = [each._replace(partner=each.partner or partner) for each in reader(report)]
+            contacts = [each for each in contacts if each.partner]
+            why_not = _why_none(report) if contacts else _NOT_SAID.get(match.frame.code, "its two sides are not said")
+            yield from ((report, each, why_not) for each in contacts or [Contact("", "", (), match.words, match.frame)])
 
-    def read(document: Document, sentence: Span) -> Told:
-        return ((each, why) for report, each, why in told(document, sentence) if report.frame.strength != "open")
+    def told(document: Document, sentence: Span) -> Told:
+        return ((each, why) for report, each, why in read(document, sentence) if report.frame.strength != "open")
 
     def besides(document: Document, sentence: Span, known: set[tuple[str, str]]) -> Iterator[Contact]:
         states = {partner for _, partner in known}
-        for report, each, why_not in told(document, sentence, only_state(document)):
+        for report, each, why_not in read(document, sentence, only_state(document)):
             if not why_not and (report.holds("said_this") or _goes_on(report, each, states)):
                 yield each
 
-    def find(document: Document) -> Iterator[Contact | Rejected]:
-        return clauses.find(document, read, besides, [sentence for sentence, _ in fitting_in(document, "contact")])
-
-    return find, lambda document, sentence: clauses.done(read(document, sentence))
+    return told, besides
 
 
 def _why_none(report: Report) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.contact.clauses import Told
 from sunchi.signals.contact.report import Report, reading
 from sunchi.signals.grammar.english import names_a_korean, only_state, state_of
 from sunchi.signals.mentions import Mention
+from sunchi.signals.rationale import Contact
 from sunchi.text import Span
 
 # "la visita oficial a", "tras su visita a", and no "en felicitación de la visita del Dirigente a"
@@ -18,7 +20,7 @@ _NO_MORE = Pattern(r", {former}\b", "es")
 _REACH = 40  # characters before a name
 
 
-def _of_both(report: Report) -> Told:
+def _of_both(report: Report) -> Iterator[Contact]:
     """Yield talks, calls, papers and events of a sentence that names both sides."""
     named, kind = _named(report, report.sentence), report.frame.code
     if kind == "talks" and report.holds("ambassador"):
@@ -29,12 +31,12 @@ def _of_both(report: Report) -> Told:
         yield report.contact(kind, named[0].partner, report.sentence)
 
 
-def _reception(report: Report) -> Told:
-    named = _named(report, report.after) or _named(report, report.sentence)
+def _reception(report: Report) -> Iterator[Contact]:
+    named = _named(report, report.sentence)
     yield report.contact("reception", named[0].partner if named else "", report.before)
 
 
-def _visit(report: Report) -> Told:
+def _visit(report: Report) -> Iterator[Contact]:
     """Yield a foreign official's visit here, and a leader's abroad if the headline speaks of a visit or its state."""
     document = report.document
     if report.frame.direction == "in":
@@ -48,7 +50,7 @@ def _visit(report: Report) -> Told:
         yield from (report.contact("visit", n.partner, leaders[0]) for n in _visited(report))
 
 
-def _journey(report: Report) -> Told:
+def _journey(report: Report) -> Iterator[Contact]:
     """Yield a delegation that goes, comes or meets somebody, or guests who are here: "de visita en Corea"."""
     document, sentence, (start, end) = report.document, report.sentence, report.words
     if report.frame.direction == "in":
@@ -67,8 +69,7 @@ def _journey(report: Report) -> Told:
         yield from (report.contact("delegation_out", n.partner, who) for n in there)
     if not there and (side != HOME or (report.holds("here") and meets)):
         is_visit = is_party and moves and not document.word_of("travel").match(moves[0])
-        theirs = [] if is_party else _named(report, (start, sentence[1]))
-        listed = document.together(theirs or _named(report, sentence))
+        listed = document.together(_named(report, (start, sentence[1])) or _named(report, sentence))
         states = listed if document.small.endswith("es", start, end) else listed[:1]
         yield from (report.contact("visit" if is_visit else "delegation_in", state, who) for state in states)
 
@@ -88,4 +89,4 @@ def _visited(report: Report) -> list[Mention]:
 
 
 _BY_CODE = {"": _journey, "reception": _reception, "visit": _visit}
-find, read = reading(lambda report: _BY_CODE.get(report.frame.code, _of_both)(report))
+told, besides = reading(lambda report: _BY_CODE.get(report.frame.code, _of_both)(report))
