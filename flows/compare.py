@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from prefect import flow
 from prefect.artifacts import create_table_artifact
@@ -11,12 +11,9 @@ from pydantic import AwareDatetime
 from flows.naming import run_name
 from sunchi.history.findings import Finding
 from sunchi.ingest.analysis import Analyzer
-from sunchi.ingest.history import compare_stored
+from sunchi.ingest.history import compare_and_alert
 from sunchi.settings import load
 from sunchi.store import Store
-
-RECENT = timedelta(days=7)
-"""How long after its last day a missing message is news; an import of the past alerts nobody."""
 
 
 @flow(name="compare", flow_run_name=run_name)
@@ -26,12 +23,8 @@ def compare(as_of: AwareDatetime | None = None) -> list[Finding]:
     `as_of` sets the clock.
     """
     settings, now = load(), as_of or datetime.now(UTC)
-    analyzer = Analyzer.open(settings)
     with Store.open(settings.database()) as store:
-        store.refuse_half_rebuilt()
-        new = compare_stored(store, analyzer.lexicon, now)
-        recent = [each for each in new if each.day >= now.date() - RECENT]
-        store.queue_alerts(analyzer.alerts_of_missing(recent), now)
+        new = compare_and_alert(store, Analyzer.open(settings), now)
     create_table_artifact(
         key="findings",
         table=[{"day": str(each.day), "partner": each.partner, "finding": each.first_line} for each in new],

@@ -158,8 +158,11 @@ def _fault(fault: Any, lines: Mapping[str, int]) -> str:
     return f"{place}{name}{value}: {fault['msg'].removeprefix('Value error, ')}"
 
 
+_OF_DEVELOPERS = "SUNCHI_SHARED"  # the folder of real texts for tests and measurements: CONTRIBUTING.md
+
+
 def unknown_settings() -> list[str]:
     """Return names in the environment and `.env` that look like settings but are not, such as misspelt ones."""
-    known = {f"SUNCHI_{name.upper()}" for name in Settings.model_fields}
+    known = {_OF_DEVELOPERS, *(f"SUNCHI_{name.upper()}" for name in Settings.model_fields)}
     named = {name.upper() for name in (*os.environ, *DotEnvSettingsSource(Settings).env_vars)}
     return sorted(name for name in named if name.startswith("SUNCHI_") and name not in known)

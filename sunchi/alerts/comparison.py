@@ -159,7 +159,7 @@ class Background:
             first = f"first {kind} in {(item.date - alike[-1].date).days} days, since {alike[-1].date}"
         else:
             occasion = " on this occasion" if item.occasion_id else ""
-            first = f"first {kind}{occasion} in the archive" + (f"; it begins on {known[0]}" if known else "")
+            first = f"first {kind}{occasion} in the archive" + (f", which begins on {known[0]}" if known else "")
         return first, _last_of(between)
 
 

@@ -35,8 +35,8 @@ def attention(
         str,
         typer.Argument(
             metavar="FILE|URL|ID",
-            help="A file: articles (JSON lines, CSV, Parquet or WARC, packed (.gz) or not), a plain text (.txt) or a "
-            "saved page (.html); or the address or id of an article.",
+            help="A file: articles (JSON lines, CSV or WARC, packed (.gz) or not, or Parquet), a plain text (.txt) "
+            "or a saved page (.html); or the address or id of an article.",
         ),
     ],
     lang: Annotated[str, typer.Option(help="Of a plain text file: en, ko or zh.")] = "",

@@ -133,7 +133,8 @@ def _files(settings: Settings) -> Iterator[CheckResult]:
 
 
 def _database(settings: Settings) -> Iterator[CheckResult]:
-    """Check the database, and show the last polls and the open incidents."""
+    """Check the database, and show the last polls, which must be recent, and the open incidents."""
+    from sunchi.reports.health import MAX_AGE
     from sunchi.store import Store
 
     try:
@@ -152,10 +153,11 @@ def _database(settings: Settings) -> Iterator[CheckResult]:
                 if poll is None:
                     yield CheckResult(source, True, "never polled")
                     continue
-                words = f"last polled {moment(poll.ended_at)}: {poll.outcome}" + (
-                    f": {poll.words}" if poll.words else ""
-                )
-                yield CheckResult(source, poll.outcome != "failed", words)
+                age = datetime.now(UTC) - poll.ended_at
+                ago = f", {age / timedelta(hours=1):.0f} hours ago" if age > MAX_AGE else ""
+                words = f"last polled {moment(poll.ended_at)}{ago}: {poll.outcome}"
+                words += f": {poll.words}" if poll.words else ""
+                yield CheckResult(source, poll.outcome != "failed" and age <= MAX_AGE, words)
         yield from _completeness(store)
         for incident in store.incidents():
             since = f"since {moment(incident.opened_at)}, {incident.times} time{'s' * (incident.times != 1)}"

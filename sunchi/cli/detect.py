@@ -34,8 +34,8 @@ def detect(
         list[Path] | None,
         typer.Argument(
             metavar="FILE|FOLDER…",
-            help="Articles: JSON lines (id source lang url date title paragraphs), CSV, Parquet or WARC, packed (.gz) "
-            "or not; of a folder all such files; - is standard input.",
+            help="Articles: JSON lines (id source lang url date title paragraphs), CSV or WARC, packed (.gz) or not, "
+            "or Parquet; of a folder all such files; - is standard input.",
         ),
     ] = None,
     explain: Annotated[

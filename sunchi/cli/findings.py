@@ -48,6 +48,10 @@ DUE = (
 AROUND = 30
 """Days before and after the day of `sunchi due`."""
 
+_KINDS_HELP = (  # history.findings has them, but a command's help should not wait for polars
+    "silence, deleted, edited, contact, order, salutation, contrast, first, return, omission, phrase, reply, share, "
+    "level, burst, words, epithet, outlets, placement, naming or length."
+)
 _SIGNS = {"awaited": "…", "came": "✓", "came late": "~", "missing": "✗", "not known": "?"}
 _COLOURS = {"awaited": "", "came": "green", "came late": "yellow", "missing": "bold red", "not known": "dim"}
 
@@ -59,11 +63,15 @@ _COLOURS = {"awaited": "", "came": "green", "came late": "yellow", "missing": "b
 def findings(
     files: Files = None,
     partner: Partner = "",
-    kind: Annotated[str, typer.Option(help="silence, omission, salutation, first, burst …")] = "",
+    kind: Annotated[str, typer.Option(help=_KINDS_HELP)] = "",
     since: Since = None,
     until: Until = None,
     anew: Annotated[
-        bool, typer.Option(help="Compare first, as `sunchi serve` does each day; --since sets the first day.")
+        bool,
+        typer.Option(
+            help="Compare first, as `sunchi serve` does each morning; --since sets the first day. What has not come "
+            "alerts; the next `sunchi poll` sends it."
+        ),
     ] = False,
     as_csv: AsCsv = False,
     as_json: AsJson = False,
@@ -128,9 +136,10 @@ def _findings(
         return compare(past.signals, archive, past.coverage, lexicon, past.articles), past.faults
     with open_store(settings) as store:
         if anew:
-            from sunchi.ingest.history import compare_stored
+            from sunchi.ingest.analysis import Analyzer
+            from sunchi.ingest.history import compare_and_alert
 
-            compare_stored(store, lexicon, datetime.now(UTC), since)
+            compare_and_alert(store, Analyzer.open(settings), datetime.now(UTC), since)
         return [from_json(each.finding) for each in store.findings(since)], ()
 
 
@@ -239,11 +248,11 @@ def due(
     """What is due between Pyongyang and other states around a day: awaited …,
     came ✓, came late ~, missing ✗, not known ?.
 
-    A message, reply or wreath is due by calendar.csv, or because its like came in two of the
-    last three years, last year among them. Where the archive has not the days,
-    or the source brought less than usual, nobody knows whether it came. The table
-    has each message once, with the editions in which it is so; --csv and --json
-    have a row for each edition.
+    A message, reply or wreath is due if calendar.csv has it for that state, or
+    if one like it came in two of the last three years, including last year. It
+    is "not known" whether it came if the archive lacks those days, or if the
+    source brought less than usual then. The table shows each message once, with
+    the editions in which this is so; --csv and --json have a row for each edition.
     """
     from datetime import UTC, datetime, timedelta
 

@@ -25,8 +25,8 @@ Files = Annotated[
     list[Path] | None,
     typer.Argument(
         metavar="FILE|FOLDER…",
-        help="Articles to use instead of the database: JSON lines, CSV, Parquet or WARC, packed (.gz) or "
-        "not; of a folder all such files.",
+        help="Articles to use instead of the database: JSON lines, CSV or WARC, packed (.gz) or not, or Parquet; "
+        "of a folder all such files.",
     ),
 ]
 

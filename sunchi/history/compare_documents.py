@@ -198,9 +198,9 @@ def _phrases(document: Document, before: Sequence[Document], state: str, label: 
         return
     others = {family for other, some in document.families.items() if other != state for family in some}
     alone = [family for family in new if family not in others]
-    words = f"{_named(new)} of {label} for the first time in {len(before) + 1} such reports"
+    words = f"{_named(new)} said of {label} for the first time in {len(before) + 1} such reports"
     if alone and len(document.words) > 1:
-        words += f", {'and' if alone == new else _named(alone)} of no other state in it"
+        words += ", and of no other state" if alone == new else f", of {label} alone: {_named(alone)}"
     yield Part("phrase", words, {"of": float(len(before))}, "medium", _INNOCENT)
 
 

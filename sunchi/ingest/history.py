@@ -17,7 +17,7 @@ from sunchi.history.compare import compare, compare_new
 from sunchi.history.compare_revisions import Revised
 from sunchi.history.coverage import Coverage, Gap
 from sunchi.history.findings import Finding, from_json, merged, to_json
-from sunchi.ingest.analysis import frame_of_all
+from sunchi.ingest.analysis import Analyzer, frame_of_all
 from sunchi.ingest.trust import kind_of
 from sunchi.lexicon import Lexicon
 from sunchi.model import ARTICLES
@@ -32,6 +32,9 @@ AGAIN = timedelta(days=120)
 
 TEXTS = timedelta(days=400)
 """How far back all texts are read to find new words."""
+
+RECENT = timedelta(days=7)
+"""How long after its last day a missing message is news; an import of the past alerts nobody."""
 
 _SEEN = 2  # the assumed number of looks at a text before another one whose kind is not known
 _LONG = timedelta(hours=18)  # a shorter incident affects no day
@@ -76,6 +79,15 @@ def gaps(store: Store) -> list[Gap]:
         for each in store.incidents(open_only=False)
         if each.source and (each.closed_at or each.last_at) - each.opened_at >= _LONG
     ]
+
+
+def compare_and_alert(store: Store, analyzer: Analyzer, now: datetime, since: date | None = None) -> list[Finding]:
+    """Compare what is stored with its past, queue alerts about what has not come, and return the new findings."""
+    store.refuse_half_rebuilt()
+    new = compare_stored(store, analyzer.lexicon, now, since)
+    recent = [each for each in new if each.day >= now.date() - RECENT]
+    store.queue_alerts(analyzer.alerts_of_missing(recent), now)
+    return new
 
 
 def compare_stored(store: Store, lexicon: Lexicon, now: datetime, since: date | None = None) -> list[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,12 +12,15 @@ from pathlib import Path
 import pytest
 
 from sunchi.cli.findings import COLUMNS, DUE
+from sunchi.history.findings import KINDS, Compared, Finding, Part
 from sunchi.ingest import history
 from sunchi.ingest.history import compare_stored
 from sunchi.store import Store
 from tests.cli.command import Sunchi, keep
 from tests.detecting import house_lexicon
 from tests.history.making import FRIENDSHIP, KINDRED, WISH, Written, headline, letter, quiet
+
+LONG_AGO = date(2024, 10, 8)
 
 
 def _letters() -> list[Written]:
@@ -138,6 +142,26 @@ def test_stored_findings_are_those_of_the_last_comparison(
     assert [row["id"] for row in stored] == [new[0].id]
     (withdrawn,) = sunchi("findings", "--json").rows
     assert (withdrawn["withdrawn_on"], withdrawn["withdrawn"]) == ("2024-10-20", "what it was based on has changed")
+
+
+def test_what_a_comparison_on_demand_finds_missing_alerts_as_in_the_morning(
+    sunchi: Sunchi, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(folder, [("kcna", "en", day, title, "\n".join(paragraphs)) for day, title, paragraphs in _letters()])
+    part, today = Part("silence", "no greeting; it came in 2023, 2024", {}, "medium"), datetime.now(UTC).date()
+    last = Compared(date(2023, 10, 1), "a greeting", article=sunchi("articles", "--json").rows[0]["id"])
+    missing = [Finding("kcna/en", "CN", day, f"silence {day}", "China", (part,), (last,)) for day in (today, LONG_AGO)]
+    monkeypatch.setattr(history, "compare", lambda *_: missing)
+
+    sunchi("findings", "--anew", "--since", str(LONG_AGO))
+
+    (alert,) = sunchi("alerts", "list", "--json").rows
+    assert alert["title"] == "China: no greeting; it came in 2023, 2024"
+
+
+def test_the_help_names_every_kind_of_finding(sunchi: Sunchi) -> None:
+    said = sunchi("findings", "--help").out
+    assert [kind for kind in KINDS if not re.search(rf"\b{kind}\b", said)] == []
 
 
 def test_an_imported_past_is_compared_on_demand(sunchi: Sunchi, folder: Path) -> None:

@@ -56,6 +56,21 @@ def test_a_source_without_a_good_poll_for_three_hours_is_wrong(
     assert "rodong/ko: no good poll yet" in done.out
 
 
+def test_check_notices_that_a_source_has_not_been_polled_for_hours(sunchi: Sunchi, folder: Path) -> None:
+    (folder / "var").mkdir()
+    with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
+        add_poll(store, "kcna", timedelta(hours=74))
+        add_poll(store, "hani", timedelta(minutes=50))
+
+    done = sunchi("check", "--json")
+
+    found = {row["subject"]: row for row in done.rows}
+    assert done.code == 1
+    assert not found["kcna"]["well"]
+    assert found["kcna"]["words"].endswith(", 74 hours ago: ok")
+    assert found["hani"]["well"]
+
+
 def test_an_incident_counts_when_it_lasts(sunchi: Sunchi, store: Store) -> None:
     now = datetime.now(UTC)
     store.open_incident("list", "kcna/en Latest", "no entries", now, source="kcna")

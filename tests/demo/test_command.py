@@ -128,11 +128,11 @@ def test_no_fact_of_the_week_alerts_twice(week: tuple[Path, str]) -> None:
 def test_its_alerts_say_what_is_new_compared_with_earlier_years(week: tuple[Path, str]) -> None:
     told = [each.splitlines()[0] for each in _messages(week[1])]
     assert any("China is named first, while the last of its type, on 2016-05-08, did not name it" in t for t in told)
-    assert "“blood”, “relations”, “special”, “strategic” of no other state in it" in week[1]
+    assert "of China alone: “blood”, “relations”, “special”, “strategic”" in week[1]
     assert (
         "118 words on China, 34% of the words on states, while the last of its type, on 2016-05-08, had none" in week[1]
     )
-    assert any("first reply in the archive; it begins on 2016-05-01" in line for line in told)
+    assert any("first reply in the archive, which begins on 2016-05-01" in line for line in told)
     assert "▌ Xi Jinping → Kim Jong Un: first congratulation in 640 days, since 2019-04-13; 206 words" in week[1]
 
 
