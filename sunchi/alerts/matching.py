@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import get_args
-
-import polars as pl
 
 from sunchi.alerts.rules_file import SWITCHES, Counterpart, Level, Rule
 from sunchi.alerts.wording import Signal
@@ -21,13 +20,14 @@ from sunchi.model import language_of_text
 from sunchi.text import normal, primary_language
 
 
-def matching(signals: pl.DataFrame, rule: Rule, lexicon: Lexicon) -> dict[tuple[str, str], list[Signal]]:
+def matching(signals: Sequence[Signal], rule: Rule, lexicon: Lexicon) -> dict[tuple[str, str], list[Signal]]:
     """Return the signals for which a rule holds, by article and state."""
     if rule.genres is not None:
-        is_of_genre = (pl.col("kind") == "authority") & pl.col("code").is_in(rule.genres)
-        signals = signals.join(signals.filter(is_of_genre).select("article").unique(), on="article", how="semi")
+        genres = [signal for signal in signals if signal["kind"] == "authority" and signal["code"] in rule.genres]
+        of_genre = {signal["article"] for signal in genres}
+        signals = [signal for signal in signals if signal["article"] in of_genre]
     found: dict[tuple[str, str], list[Signal]] = defaultdict(list)
-    for signal in signals.iter_rows(named=True):
+    for signal in signals:
         if matches(rule, signal, lexicon):
             found[signal["article"], signal["partner"]].append(signal)
     return found

@@ -44,12 +44,13 @@ def alerts(
     """
     by_id = {row["article"]: row for row in articles.iter_rows(named=True)}
     signals = signals.filter(pl.col("language").is_null())  # a translation repeats the original
+    rows = signals.to_dicts()
     made = []
     for rule in rules:
         if change not in rule.changes:
             continue
         earlier = EarlierDays(rule, signals, past, rules.lexicon)
-        for (article, partner), found in matching(signals, rule, rules.lexicon).items():
+        for (article, partner), found in matching(rows, rule, rules.lexicon).items():
             kinds = {signal["kind"] for signal in found}
             against = past.of(article, partner, rule.kinds or kinds) if past else Comparison()
             if not against.finding:
@@ -60,7 +61,7 @@ def alerts(
                     against = replace(against, standing=standing, note=note or ("" if standing else against.note))
                 words = Wording(rules.lexicon, _telling(rule, found), _text(by_id[article]), change, against=against)
                 alert = compose(rule, by_id[article], partner, words, recipients, revision, page)
-                made.append(replace(alert, events=_events(rule, by_id[article], words, signals)))
+                made.append(replace(alert, events=_events(rule, by_id[article], words, rows)))
     return made
 
 
@@ -109,11 +110,12 @@ def edited_alerts(
     """
     by_id = {row["article"]: row for row in articles.iter_rows(named=True)}
     old_texts = {row["article"]: _text(row) for row in was.iter_rows(named=True)}
+    rows_before, rows_after = before.to_dicts(), after.to_dicts()
     made = []
     for rule in rules:
         if "edited" not in rule.changes:
             continue
-        old, new = matching(before, rule, rules.lexicon), matching(after, rule, rules.lexicon)
+        old, new = matching(rows_before, rule, rules.lexicon), matching(rows_after, rule, rules.lexicon)
         for article, partner in sorted({*old, *new}):
             gone, come = difference(old.get((article, partner), []), new.get((article, partner), []))
             if article in by_id and (gone or come):
@@ -139,9 +141,10 @@ def completed_alerts(
     The site has edited nothing, so they are alerts of new articles.
     """
     untold = set[tuple[str, str, str]]()
+    rows_before, rows_after = before.to_dicts(), after.to_dicts()
     for rule in rules:
-        old = matching(before, rule, rules.lexicon)
-        for (article, partner), found in matching(after, rule, rules.lexicon).items():
+        old = matching(rows_before, rule, rules.lexicon)
+        for (article, partner), found in matching(rows_after, rule, rules.lexicon).items():
             _, come = difference(old.get((article, partner), []), found, is_cut=True)
             untold.update({(rule.id, article, partner)} if come or (rule.id, partner) in lost else ())
     made = alerts(after, articles, rules, recipients, revision=revision, page=page)
@@ -152,9 +155,10 @@ def lost_signals(before: pl.DataFrame, after: pl.DataFrame, text: str, rules: Ru
     """Return for which rules and partners a text of an article raised an alert with signals that another one has not,
     nor their words; `after` are the other one's signals, `text` is all of it."""
     lost, words = set[tuple[str, str]](), normal(text)
+    rows_before, rows_after = before.to_dicts(), after.to_dicts()
     for rule in rules:
-        new = matching(after, rule, rules.lexicon)
-        for (article, partner), found in matching(before, rule, rules.lexicon).items():
+        new = matching(rows_after, rule, rules.lexicon)
+        for (article, partner), found in matching(rows_before, rule, rules.lexicon).items():
             gone, _ = difference(found, new.get((article, partner), ()), is_cut=True)
             lost.update((rule.id, partner) for signal in gone if normal(signal["quote"]) not in words)
     return lost
@@ -188,10 +192,10 @@ def _text(article: Mapping[str, Any]) -> str:
     return "\n".join([article["title"] or "", *(article["paragraphs"] or ())])
 
 
-def _events(rule: Rule, article: Mapping[str, Any], words: Wording, signals: pl.DataFrame) -> tuple[Event, ...]:
+def _events(rule: Rule, article: Mapping[str, Any], words: Wording, signals: Iterable[Signal]) -> tuple[Event, ...]:
     """Return the events of a new article under this rule; none for an edit or deletion, which is about one article."""
     if words.change != "published":
         return ()
-    of_article = list(signals.filter(pl.col("article") == article["article"]).iter_rows(named=True))
+    of_article = [signal for signal in signals if signal["article"] == article["article"]]
     found = events_of(words.signals, of_article, words.text, article["date"], words.lexicon)
     return tuple(replace(event, key=f"{rule.id}: {event.key}") for event in found)
