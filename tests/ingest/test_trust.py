@@ -176,7 +176,8 @@ def test_a_change_is_believed_after_looks_that_agree(wait: trust.Wait, looks: in
 
 
 @pytest.mark.parametrize(
-    ("changed", "looks", "many"), [(1, 1, False), (4, 4, False), (5, 5, True), (5, 90, False), (30, 90, True)]
+    ("changed", "looks", "many"),
+    [(1, 1, False), (4, 4, False), (5, 5, True), (5, 90, False), (29, 90, False), (30, 90, True)],
 )
 def test_many_changes_at_once_are_an_incident(changed: int, looks: int, many: bool) -> None:
     assert trust.are_many(changed, looks) is many

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sunchi.history.past import Past
@@ -48,3 +49,12 @@ def test_a_usual_phrase_no_longer_used_is_listed_with_its_last_day() -> None:
     assert china.partner == "CN"
     assert "traditional" in [each.name for each in china.used]
     assert ("neighbour", date(2023, 10, 1)) in [(each.name, each.last) for each in china.dropped]
+
+
+def test_what_others_say_and_what_is_said_of_no_state_is_no_phrase_of_pyongyang_on_a_partner() -> None:
+    signals, articles = read(written := every_year(KINDRED))
+    found = families(Past(signals, articles, coverage(written)), house_lexicon(), Span(date(2021, 1, 1), DAY))
+
+    assert by_partner(found)
+    assert by_partner([replace(each, voice="partner") for each in found]) == []
+    assert by_partner([replace(each, partner="") for each in found]) == []

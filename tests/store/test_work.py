@@ -9,7 +9,7 @@ import pytest
 from sunchi.errors import Outcome
 from sunchi.model import Validators
 from sunchi.store import Store
-from tests.store.making import DAY, HOUR, NOW, due, link, parsed, see
+from tests.store.making import DAY, HOUR, NOW, due, id_of, link, parsed, see
 
 MINUTE = timedelta(minutes=1)
 
@@ -133,3 +133,13 @@ def test_the_store_refuses_a_time_without_a_zone(store: Store) -> None:
     with pytest.raises(Exception, match="has no time zone"):
         see(store, [link()], NOW.replace(tzinfo=None))
     assert store.unknown([link()]) == [link()]
+
+
+def test_a_link_that_is_fetched_out_of_turn_is_known_with_its_article_and_looks(store: Store) -> None:
+    see(store, [link("read"), link("unread")])
+    store.save(parsed(link("read"), "talks"))
+
+    read, unread, unknown = (store.work_at(link(key)) for key in ("read", "unread", "unknown"))
+
+    assert (read.article, read.looks, read.why) == (id_of("talks"), 1, "again")
+    assert [(each.article, each.looks) for each in (unread, unknown)] == [(None, 0)] * 2
