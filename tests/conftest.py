@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sqlite3
@@ -39,6 +40,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return "flows" if nodeid.startswith("tests/flows/") else super()._split_scope(nodeid)
 
     return Scheduling(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what has been imported, and stays."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

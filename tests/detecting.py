@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,8 +19,10 @@ FOLDER = Path(__file__).resolve().parent.parent / "lexicon"
 
 @cache
 def house_lexicon() -> Lexicon:
-    """Return the lexicon that the project ships."""
-    return lexicon.load(FOLDER)
+    """Return the lexicon that the project ships; the garbage collector is spared it."""
+    loaded = lexicon.load(FOLDER)
+    gc.freeze()
+    return loaded
 
 
 def articles(*texts: tuple[str, ...] | str, lang: str = "en", day: date | None = date(2026, 3, 2)) -> pl.DataFrame:

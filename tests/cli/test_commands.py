@@ -99,12 +99,14 @@ def test_korean_goes_into_a_file_as_utf_8_whatever_the_locale(folder: Path) -> N
             "paragraphs": ["경애하는 김정은동지께서 로씨야련방 대통령에게 축전을 보내시였다."]}  # fmt: skip
     (folder / "ko.jsonl").write_text(json.dumps(line), "utf-8")
 
-    for words in (("messages", "ko.jsonl"), ("signals", "ko.jsonl", "--csv"), ("--help",)):
-        done = run(folder, *words, PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
+    for words, encoding, shown in (
+        (("messages", "ko.jsonl"), "latin-1", "→ 로씨야"),
+        (("signals", "ko.jsonl", "--csv"), "ascii", "김정은동지"),
+        (("--help",), "ascii", "…"),
+    ):
+        done = run(folder, *words, PYTHONIOENCODING=encoding, PYTHONUTF8="0", LC_ALL="C")
         assert (done.returncode, done.stderr) == (0, "")
-    assert (
-        "→ 로씨야" in run(folder, "messages", "ko.jsonl", PYTHONIOENCODING="latin-1", PYTHONUTF8="0", LC_ALL="C").stdout
-    )
+        assert shown in done.stdout
 
 
 @pytest.mark.parametrize("words", [("--help",), ("audit", "--help"), ("check",), ("check", "--json")], ids=" ".join)

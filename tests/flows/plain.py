@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from prefect.client.schemas.objects import State
 
 from flows import compare as comparing
 from flows import deliver as delivering
@@ -16,10 +17,11 @@ from flows import reparse as reparsing
 from flows.deliver import Delivered
 from flows.reparse import Reparsed
 from sunchi.history.findings import Finding
+from sunchi.store import Poll
 
 
-async def poll(source: str, at: datetime) -> None:
-    await polling.poll.fn(source, at)
+async def poll(source: str, at: datetime | None = None) -> State[Poll]:
+    return await polling.poll.fn(source, at)
 
 
 async def deliver(at: datetime) -> Delivered:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,13 +32,19 @@ MESSAGES = WEEK[-2]
 """The day whose pages hold Xi Jinping's message."""
 
 
-@pytest.fixture
-def desk() -> Iterator[Web]:
-    """Two webhooks on one server: `/desk`, which works, and `/ministry`."""
+@pytest.fixture(scope="module")
+def webhooks() -> Iterator[Web]:
     with serve() as web:
-        web.on("/desk", Reply())
-        web.on("/ministry", Reply())
         yield web
+
+
+@pytest.fixture
+def desk(webhooks: Web) -> Web:
+    """Two webhooks on one server: `/desk` and `/ministry`, which work."""
+    webhooks.asked.clear()
+    for path in ("/desk", "/ministry"):
+        webhooks.on(path, Reply())
+    return webhooks
 
 
 def notify(web: Web, *paths: str) -> str:
@@ -60,6 +68,32 @@ async def begun(sites: DemoServer, *editions: str) -> None:
     for edition in editions:
         await poll(edition, evening(WEEK[today - 2]))
     sites.day = DAYS[today]
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first test keeps its data for the others."""
+    return tmp_path_factory.mktemp("kept") / "var"
+
+
+Polled = Callable[[], Awaitable[Settings]]
+
+
+@pytest.fixture
+def polled(sites: DemoServer, desk: Web, settle: Callable[..., Settings], kept: Path, plainly: None) -> Polled:
+    """`await polled()` polls up to the evening of the messages, for both webhooks; the second time it is a copy."""
+
+    async def ready() -> Settings:
+        settings = settle(mirrors=sites.mirrors, notify=notify(desk, "/ministry", "/desk"), first_poll=10)
+        if kept.exists():
+            shutil.copytree(kept, settings.data_dir)
+        else:
+            await begun(sites, "kcna")
+            await poll("kcna", evening(MESSAGES))
+            shutil.copytree(settings.data_dir, kept)
+        return settings
+
+    return ready
 
 
 @pytest.mark.usefixtures("prefect")
@@ -100,13 +134,10 @@ async def _in_a_thread(call: Callable[[], Any]) -> Any:
     return await asyncio.to_thread(call)
 
 
-@pytest.mark.usefixtures("plainly")
 async def test_an_alert_says_what_happened_with_its_evidence_its_links_its_rule_and_as_data(
-    sites: DemoServer, desk: Web, settle: Callable[..., Settings]
+    desk: Web, polled: Polled
 ) -> None:
-    settle(mirrors=sites.mirrors, notify=notify(desk, "/desk"), first_poll=10)
-    await begun(sites, "kcna")
-    await poll("kcna", evening(MESSAGES))
+    await polled()
     await deliver(evening(MESSAGES))
 
     said = [message for message in messages(desk, "/desk") if "Xi Jinping" in message["title"]]
@@ -128,14 +159,9 @@ async def test_an_alert_says_what_happened_with_its_evidence_its_links_its_rule_
     assert all(quote.startswith("“") for quote in data["quotes"])
 
 
-@pytest.mark.usefixtures("plainly")
-async def test_a_dead_recipient_costs_a_few_attempts_and_delays_nobody(
-    sites: DemoServer, desk: Web, settle: Callable[..., Settings]
-) -> None:
+async def test_a_dead_recipient_costs_a_few_attempts_and_delays_nobody(desk: Web, polled: Polled) -> None:
     desk.on("/ministry", Reply(status=500))
-    settings = settle(mirrors=sites.mirrors, notify=notify(desk, "/ministry", "/desk"), first_poll=10)
-    await begun(sites, "kcna")
-    await poll("kcna", evening(MESSAGES))
+    settings = await polled()
 
     result = await deliver(evening(MESSAGES))
 
@@ -147,16 +173,13 @@ async def test_a_dead_recipient_costs_a_few_attempts_and_delays_nobody(
     assert len(told(desk, "/ministry")) == len(told(desk, "/desk")) == 3, "of one article on one state one message"
 
 
-@pytest.mark.usefixtures("plainly")
-async def test_a_failed_delivery_is_retried_by_a_later_run(
-    sites: DemoServer, desk: Web, settle: Callable[..., Settings]
-) -> None:
-    desk.on("/desk", Reply(status=503))
-    settings = settle(mirrors=sites.mirrors, notify=notify(desk, "/desk"), first_poll=10)
-    await begun(sites, "kcna")
-    await poll("kcna", evening(MESSAGES))
+async def test_a_failed_delivery_is_retried_by_a_later_run(desk: Web, polled: Polled) -> None:
+    for path in ("/desk", "/ministry"):
+        desk.on(path, Reply(status=503))
+    settings = await polled()
     assert (await deliver(evening(MESSAGES))).sent == 0
-    desk.on("/desk", Reply())
+    for path in ("/desk", "/ministry"):
+        desk.on(path, Reply())
 
     at_once = await deliver(evening(MESSAGES))
     later = await deliver(evening(MESSAGES) + timedelta(hours=7))
@@ -242,14 +265,9 @@ async def test_a_day_of_four_editions_alerts_about_each_fact_once_whichever_come
     assert states.count(DeliveryState.COVERED) > len(titles)
 
 
-@pytest.mark.usefixtures("plainly")
-async def test_two_concurrent_deliveries_notify_nobody_twice(
-    sites: DemoServer, desk: Web, settle: Callable[..., Settings]
-) -> None:
+async def test_two_concurrent_deliveries_notify_nobody_twice(desk: Web, polled: Polled) -> None:
     desk.on("/desk", Reply(wait=0.05))
-    settings = settle(mirrors=sites.mirrors, notify=notify(desk, "/desk"), first_poll=10)
-    await begun(sites, "kcna")
-    await poll("kcna", evening(MESSAGES))
+    settings = await polled()
 
     await asyncio.gather(deliver(evening(MESSAGES)), deliver(evening(MESSAGES)))
 

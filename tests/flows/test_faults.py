@@ -19,7 +19,7 @@ from prefect.runtime import flow_run
 from typer.testing import CliRunner
 
 from demo import DAYS, DemoServer
-from flows.poll import poll
+from flows.poll import poll as poll_under_prefect
 from sunchi.cli import app
 from sunchi.ingest.lists import MAX_ENTRIES
 from sunchi.ingest.summary import Summary
@@ -27,6 +27,7 @@ from sunchi.settings import Settings
 from sunchi.store import Store
 from tests.detecting import FOLDER
 from tests.faults import FAULTS, RECOVERY, Fault, Front, Watch, crowded
+from tests.flows.plain import poll
 from tests.ingest.press import HOUR, evening
 from tests.web import Web, serve
 
@@ -153,25 +154,42 @@ async def test_a_list_that_fails_from_its_second_page_is_read_up_to_there(troubl
     assert (after.unread, watch.incidents()) == ([], []), "but for pages without text, which are looked at for a day"
 
 
-@pytest.mark.parametrize("name", ["blocked", "bomb", "403"])
 @under_prefect
-async def test_a_failing_site_delays_no_other_and_its_poll_is_recorded(
-    name: str, settle: Callable[..., Settings], sites: DemoServer, web: Web
+async def test_a_failing_site_delays_no_other_and_its_run_has_failed_and_is_recorded(
+    settle: Callable[..., Settings], sites: DemoServer, web: Web
 ) -> None:
-    Front(web, sites.mirrors["kcna"]).strike(FAULTS[name])
+    Front(web, sites.mirrors["kcna"]).strike(FAULTS["blocked"])
     settings = settle(mirrors=sites.mirrors | {"kcna": web.origin}, first_poll=5)
 
-    failed = await poll("kcna", evening(str(DAYS[0])), return_state=True)
-    up: Any = await poll("rodong", evening(str(DAYS[0])))
+    failed = await poll_under_prefect("kcna", evening(str(DAYS[0])), return_state=True)
+    up: Any = await poll_under_prefect("rodong", evening(str(DAYS[0])))
 
     assert failed.is_failed()
-    assert FAULTS[name].words in str(failed.message)
+    assert FAULTS["blocked"].words in str(failed.message)
     assert (up.outcome, up.new) == ("ok", 5)
     with Store.open(settings.database()) as store:
         assert {each.source: each.outcome for each in store.polls()} == {"kcna": "failed", "rodong": "ok"}
 
 
-@under_prefect
+@pytest.mark.usefixtures("plainly")
+@pytest.mark.parametrize("name", ["bomb", "403"])
+async def test_the_poll_of_a_failing_site_is_recorded_and_delays_no_other(
+    name: str, settle: Callable[..., Settings], sites: DemoServer, web: Web
+) -> None:
+    Front(web, sites.mirrors["kcna"]).strike(FAULTS[name])
+    settings = settle(mirrors=sites.mirrors | {"kcna": web.origin}, first_poll=5)
+
+    failed = await poll("kcna", evening(str(DAYS[0])))
+    await poll("rodong", evening(str(DAYS[0])))
+
+    assert failed.is_failed()
+    assert FAULTS[name].words in str(failed.message)
+    with Store.open(settings.database()) as store:
+        polls = {each.source: (each.outcome, each.new) for each in store.polls()}
+    assert polls == {"kcna": ("failed", 0), "rodong": ("ok", 5)}
+
+
+@pytest.mark.usefixtures("plainly")
 async def test_a_lexicon_that_is_wrong_fails_the_run_with_file_and_line_and_the_poll_is_recorded(
     settle: Callable[..., Settings], sites: DemoServer, tmp_path: Path
 ) -> None:
@@ -180,7 +198,7 @@ async def test_a_lexicon_that_is_wrong_fails_the_run_with_file_and_line_and_the_
         rules.write("[[rule]]\nid = 7\n")
     settings = settle(mirrors=sites.mirrors, lexicon=tmp_path / "lexicon")
 
-    failed = await poll("kcna", return_state=True)
+    failed = await poll("kcna")
 
     assert failed.is_failed()
     assert "rules.toml" in str(failed.message)
@@ -193,7 +211,7 @@ async def test_a_lexicon_that_is_wrong_fails_the_run_with_file_and_line_and_the_
 async def test_an_unknown_source_is_reported_with_the_known_ones(settle: Callable[..., Settings]) -> None:
     settle()
 
-    failed = await poll("kncna", return_state=True)
+    failed = await poll_under_prefect("kncna", return_state=True)
 
     assert failed.is_failed()
     assert "kncna: no such source; known are kcna, rodong, hani" in str(failed.message)
@@ -203,7 +221,7 @@ async def test_an_unknown_source_is_reported_with_the_known_ones(settle: Callabl
 async def test_the_run_shows_what_was_new_with_its_link(settle: Callable[..., Settings], sites: DemoServer) -> None:
     settle(mirrors=sites.mirrors, first_poll=3)
 
-    done: Any = await poll("kcna", evening("2021-01-05"))
+    done: Any = await poll_under_prefect("kcna", evening("2021-01-05"))
 
     shown = await Artifact.aget("poll-kcna")
     assert shown is not None
@@ -220,7 +238,7 @@ async def test_runs_are_named_by_source_and_time_and_runs_of_a_command_have_the_
 ) -> None:
     settle(mirrors=sites.mirrors, first_poll=1)
 
-    await poll("kcna", evening("2021-01-04"))
+    await poll_under_prefect("kcna", evening("2021-01-04"))
     before = datetime.now(UTC).replace(second=0, microsecond=0)
     done = await asyncio.to_thread(lambda: CliRunner().invoke(app, ["poll", "rodong"]))
 
@@ -232,7 +250,7 @@ async def test_runs_are_named_by_source_and_time_and_runs_of_a_command_have_the_
     assert {run.name.partition(f" {before:%Y-%m-%d}")[0] for run in of_command} >= {"poll rodong", "deliver"}
 
 
-@under_prefect
+@pytest.mark.usefixtures("plainly")
 async def test_late_runs_after_a_night_off_end_at_once_and_a_wrong_clock_stops_no_poll_permanently(
     settle: Callable[..., Settings], sites: DemoServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -240,10 +258,11 @@ async def test_late_runs_after_a_night_off_end_at_once_and_a_wrong_clock_stops_n
     at, week = evening("2021-01-05"), 7 * 24 * HOUR
     await poll("kcna", at)
 
+    monkeypatch.setattr(flow_run, "get_run_count", lambda: 1)
     monkeypatch.setattr(flow_run, "get_scheduled_start_time", lambda: at - HOUR)
-    late = await poll("kcna", at + HOUR, return_state=True)
+    late = await poll("kcna", at + HOUR)
     monkeypatch.setattr(flow_run, "get_scheduled_start_time", lambda: at - week)
-    clock_put_right = await poll("kcna", at - week + HOUR, return_state=True)
+    clock_put_right = await poll("kcna", at - week + HOUR)
 
     assert (late.name, late.message) == ("Overtaken", "kcna: a later poll has already run")
     assert clock_put_right.name == "Completed"
@@ -252,7 +271,7 @@ async def test_late_runs_after_a_night_off_end_at_once_and_a_wrong_clock_stops_n
 
 
 @pytest.mark.parametrize("inside", ["127.0.0.1", "169.254.169.254"])
-@under_prefect
+@pytest.mark.usefixtures("plainly")
 async def test_a_site_whose_name_resolves_inside_the_network_is_not_requested_and_the_run_says_so(
     inside: str, settle: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -265,7 +284,7 @@ async def test_a_site_whose_name_resolves_inside_the_network_is_not_requested_an
         return honest(host, *more, **named)
 
     monkeypatch.setattr(socket, "getaddrinfo", poisoned)
-    failed = await poll("kcna", return_state=True)
+    failed = await poll("kcna")
 
     words = f"leads to {inside}, which is not a public address; nothing was sent there"
     assert failed.is_failed()

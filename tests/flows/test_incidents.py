@@ -9,15 +9,13 @@ from collections.abc import Callable
 import pytest
 from prefect.artifacts import Artifact
 
-from flows.deliver import deliver
-from flows.poll import poll
+from flows.poll import poll as poll_under_prefect
 from parsers import SOURCES
 from sunchi.settings import Settings
 from sunchi.store import Store
+from tests.flows.plain import deliver, poll
 from tests.ingest.press import DAY, FRIDAY, HOUR, Paper, lived_through
 from tests.web import Reply, Web, serve
-
-pytestmark = pytest.mark.usefixtures("prefect")
 
 
 def file_of(web: Web, operators: bool) -> str:
@@ -31,41 +29,56 @@ def told(web: Web, path: str) -> list[str]:
     return [f"{message['title']}\n{message['message']}" for message in asked]
 
 
-@pytest.mark.parametrize("operators", [True, False])
-async def test_operators_are_notified_of_an_incident_once_after_two_polls_and_once_when_it_is_over(
-    operators: bool, paper: Paper, settle: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def polled_for_weeks(paper: Paper, settle: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch) -> Paper:
+    """The paper as a source of Sunchi's, on a Friday with far fewer articles than its Fridays have."""
     paper.now = FRIDAY
     paper.publish_many(12, FRIDAY.date() - 100 * DAY)
+    settings = settle(mirrors={"paper": paper.web.origin})
+    monkeypatch.setattr(paper, "store", lambda: Store.open(settings.database()))
+    monkeypatch.setitem(SOURCES, "paper", paper.outlet())
+    lived_through(paper, 56, last=5)
+    paper.now += 3 * HOUR
+    return paper
+
+
+@pytest.mark.usefixtures("prefect")
+async def test_a_day_with_too_few_articles_fails_the_run_which_shows_it(polled_for_weeks: Paper) -> None:
+    state = await poll_under_prefect("paper", polled_for_weeks.now, return_state=True)
+
+    assert state.is_failed()
+    assert "5 articles on Friday" in str(state.message)
+    shown = await Artifact.aget("poll-paper")
+    assert shown is not None
+    assert isinstance(shown.data, str)
+    assert "5 articles on Friday" in shown.data
+
+
+@pytest.mark.usefixtures("plainly")
+@pytest.mark.parametrize("operators", [True, False])
+async def test_operators_are_notified_of_an_incident_once_after_two_polls_and_once_when_it_is_over(
+    operators: bool, polled_for_weeks: Paper, settle: Callable[..., Settings]
+) -> None:
+    paper = polled_for_weeks
     with serve() as desk:
         desk.on("/desk", Reply())
         desk.on("/keeper", Reply())
         recipients = paper.folder / "notify.yaml"
         recipients.write_text(file_of(desk, operators))
-        settings = settle(mirrors={"paper": paper.web.origin}, notify=recipients)
-        monkeypatch.setattr(paper, "store", lambda: Store.open(settings.database()))
-        monkeypatch.setitem(SOURCES, "paper", paper.outlet())
-        lived_through(paper, 56, last=5)
-        paper.now += 3 * HOUR
+        settle(mirrors={"paper": paper.web.origin}, notify=recipients)
 
-        states, told_so_far = [], []
+        told_so_far = []
         for _ in range(3):
-            states.append(await poll("paper", paper.now, return_state=True))
+            await poll("paper", paper.now)
             await deliver(paper.now)
             told_so_far.append(len(told(desk, "/keeper")))
             paper.now += HOUR
-        shown = await Artifact.aget("poll-paper")
         paper.now += DAY - 6 * HOUR
         lived_through(paper, 0)
         paper.now += 3 * HOUR
         await poll("paper", paper.now)
         await deliver(paper.now)
 
-        assert all(state.is_failed() for state in states)
-        assert "5 articles on Friday" in str(states[0].message)
-        assert shown is not None
-        assert isinstance(shown.data, str)
-        assert "5 articles on Friday" in shown.data
         assert told_so_far == [0, 1, 1]
         begun, over = told(desk, "/keeper")
         assert begun.startswith("Sunchi: paper: 1 problem\nOpen since 2021-01-08 16:00 UTC: paper/en: 5 articles")
@@ -73,6 +86,7 @@ async def test_operators_are_notified_of_an_incident_once_after_two_polls_and_on
         assert len(told(desk, "/desk")) == (0 if operators else 2)
 
 
+@pytest.mark.usefixtures("plainly")
 async def test_two_concurrent_deliveries_report_an_incident_once(
     paper: Paper, settle: Callable[..., Settings], web: Web
 ) -> None:

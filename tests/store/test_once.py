@@ -2,61 +2,87 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
+from multiprocessing import forkserver, get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from time import sleep
+from typing import Any
 
+import pytest
 from sqlalchemy import event, func, select
 
 from sunchi.store import Saved, Store
 from sunchi.store.schema import metadata
 from tests.store.making import HOUR, NOW, alert, due, id_of, link, parsed, see, signals
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 TALKS = id_of("talks")
 NEW = parsed(link(), "talks", signals=signals(TALKS, "CN", "RU"), alerts=[alert(TALKS)])
 
-SAVER = """
-import sys
-from sunchi.store import Store
-from tests.store.making import alert, id_of, link, parsed, signals
+PROCESSES = get_context("forkserver")
 
-address, step, number = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-with Store.open(address) as store:
-    sys.stdin.readline()
-    for i in list(range(number))[::step]:
-        text = f"text {i}"
-        id = id_of(text)
-        new = parsed(link(f"{i}-{step}"), text, signals=signals(id, "CN"), alerts=[alert(id)])
-        print(store.save(new).kind, flush=True)
-"""
 
-CLAIMER = """
-import json, sys
-from sunchi.store import Store
-from tests.store.making import NOW
+@pytest.fixture(scope="module", autouse=True)
+def processes() -> Iterator[None]:
+    """Fork the others from one that has imported what they need."""
+    PROCESSES.set_forkserver_preload([__name__, "psycopg"])
+    yield
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]
 
-with Store.open(sys.argv[1]) as store:
-    sys.stdin.readline()
-    while claimed := store.claim_deliveries(NOW, 3):
-        print(json.dumps([delivery.id for delivery in claimed]), flush=True)
-"""
+
+def save(pipe: Connection, address: str, step: int, number: int) -> None:
+    """Save that many texts, forwards or backwards, and tell what became of each."""
+    with Store.open(address) as store:
+        pipe.recv()
+        for i in list(range(number))[::step]:
+            text = f"text {i}"
+            id = id_of(text)
+            new = parsed(link(f"{i}-{step}"), text, signals=signals(id, "CN"), alerts=[alert(id)])
+            pipe.send(store.save(new).kind)
+
+
+def claim(pipe: Connection, address: str) -> None:
+    """Claim every delivery, and tell which."""
+    with Store.open(address) as store:
+        pipe.recv()
+        while claimed := store.claim_deliveries(NOW, 3):
+            pipe.send([delivery.id for delivery in claimed])
+
+
+@dataclass(frozen=True)
+class Running:
+    process: BaseProcess
+    pipe: Connection
+
+    def begin(self) -> None:
+        self.pipe.send("go")
+
+    def rest(self) -> list[Any]:
+        """Return what else it tells until its end."""
+        told = []
+        with suppress(EOFError):
+            while True:
+                told.append(self.pipe.recv())
+        self.process.join()
+        return told
 
 
 @contextmanager
-def program(script: str, *words: object) -> Iterator[subprocess.Popen[str]]:
-    """Another process, which waits for a line before it starts."""
-    command = [sys.executable, "-c", script, *map(str, words)]
-    with subprocess.Popen(command, stdin=-1, stdout=-1, text=True, cwd=ROOT) as running:  # noqa: S603  our own words
-        try:
-            yield running
-        finally:
-            running.kill()
+def program(work: Callable[..., None], *words: object) -> Iterator[Running]:
+    """Another process, which opens the store and waits until it is told to begin."""
+    here, there = PROCESSES.Pipe()
+    process = PROCESSES.Process(target=work, args=(there, *words))
+    process.start()
+    there.close()
+    try:
+        yield Running(process, here)
+    finally:
+        process.kill()
+        process.join()
+        here.close()
 
 
 def rows(store: Store) -> dict[str, int]:
@@ -144,32 +170,27 @@ def test_a_claim_that_dies_claims_nothing(store: Store) -> None:
 
 
 def test_a_process_that_is_killed_leaves_whole_articles_and_the_next_one_goes_on(store: Store, address: str) -> None:
-    with program(SAVER, address, 1, 10_000) as victim:
-        assert victim.stdin
-        assert victim.stdout
-        victim.stdin.write("go\n")
-        victim.stdin.flush()
-        for _ in range(20):
-            assert victim.stdout.readline() == "article\n"
-        victim.kill()
-        said = 20 + len(victim.stdout.read().splitlines())
+    with program(save, address, 1, 10_000) as victim:
+        victim.begin()
+        assert [victim.pipe.recv() for _ in range(20)] == ["article"] * 20
+        victim.process.kill()
+        said = 20 + len(victim.rest())
     counted = rows(store)
     assert said <= counted["articles"] <= said + 1
     assert counted["revisions"] == counted["signals"] == counted["alerts"] == counted["articles"]
     assert counted["deliveries"] == 2 * counted["articles"]
     number = counted["articles"] + 3
-    with program(SAVER, address, 1, number) as heir:
-        out, _ = heir.communicate("go\n")
-    assert out.split() == ["same"] * counted["articles"] + ["article"] * 3
+    with program(save, address, 1, number) as heir:
+        heir.begin()
+        kinds = heir.rest()
+    assert kinds == ["same"] * counted["articles"] + ["article"] * 3
 
 
 def test_two_processes_that_save_the_same_texts_store_and_alert_each_once(store: Store, address: str) -> None:
-    with program(SAVER, address, 1, 40) as forwards, program(SAVER, address, -1, 40) as backwards:
+    with program(save, address, 1, 40) as forwards, program(save, address, -1, 40) as backwards:
         for running in (forwards, backwards):
-            assert running.stdin
-            running.stdin.write("go\n")
-            running.stdin.flush()
-        kinds = [kind for running in (forwards, backwards) for kind in running.communicate()[0].split()]
+            running.begin()
+        kinds = [*forwards.rest(), *backwards.rest()]
     assert sorted(kinds) == ["article"] * 40 + ["link"] * 40
     counted = rows(store)
     assert (counted["articles"], counted["revisions"], counted["known_links"]) == (40, 40, 80)
@@ -180,19 +201,19 @@ def test_two_workers_never_claim_the_same_delivery(store: Store, address: str) -
     for number in range(40):
         text = f"text {number}"
         store.save(parsed(link(text), text, alerts=[alert(id_of(text))]))
-    with program(CLAIMER, address) as one, program(CLAIMER, address) as other:
+    with program(claim, address) as one, program(claim, address) as other:
         for running in (one, other):
-            assert running.stdin
-            running.stdin.write("go\n")
-            running.stdin.flush()
-        claims = [json.loads(line) for running in (one, other) for line in running.communicate()[0].splitlines()]
+            running.begin()
+        claims = [*one.rest(), *other.rest()]
     claimed = [delivery for claim in claims for delivery in claim]
     assert len(claimed) == len(set(claimed)) == 80
 
 
 def test_two_processes_that_open_a_new_database_create_its_tables_once(database: str) -> None:
-    with program(CLAIMER, database) as one, program(CLAIMER, database) as other:
-        assert [running.communicate("go\n")[0] for running in (one, other)] == ["", ""]
-        assert (one.returncode, other.returncode) == (0, 0)
+    with program(claim, database) as one, program(claim, database) as other:
+        for running in (one, other):
+            running.begin()
+        assert [one.rest(), other.rest()] == [[], []]
+        assert (one.process.exitcode, other.process.exitcode) == (0, 0)
     with Store.open(database) as store:
         assert rows(store)["articles"] == 0
