@@ -26,8 +26,9 @@ _TYPES: Mapping[type[pl.DataType], str] = {
 _HEAD = """\
 # Signals
 
-`sunchi detect` writes one row per signal: JSON lines, or Parquet with `--out signals.parquet`. `make docs` generates
-this page from `sunchi/model.py`.
+`sunchi detect` writes one row per signal: JSON lines, or Parquet with `--out signals.parquet`.
+
+<!-- `make docs` writes this page from sunchi/model.py. -->
 
 ## Columns
 """
@@ -46,11 +47,11 @@ occasions.csv and families.csv. Empty means uncertain; null means that the kind 
 
 In KCNA's 1,687 reports of messages of 2011, `occasion_id` is known for 98% of the reports that give an occasion,
 `to_id` for 95% of those that name a recipient, and `from_id` for 62% of those that name a sender; the other senders are
-crowds ("participants in Nepal", "high-ranking officials of Peru") and lists. Of 60 reports drawn at random (seed 75)
-and read, none had a wrong id. All 172 greetings from Pyongyang of 2011 that were printed on a national day, or a day
+crowds ("participants in Nepal", "high-ranking officials of Peru") and lists. Of 60 reports drawn at random and
+read, none had a wrong id. All 172 greetings from Pyongyang of 2011 that were printed on a national day, or a day
 before or after it, said that they were for that day. In headlines of 1998 to 2008, 28 to 51% of a year's messages match
 one of the year before by occasion, sender and recipient, and 8 to 34% by their words.
-`python bench/identities.py signals.parquet --draw 60 --seed 75` prints all figures again.
+(Developers: `python bench/identities.py signals.parquet --draw 60 --seed 75` prints all figures again.)
 """
 _PLACE = """\
 ## The place of an article

@@ -321,11 +321,11 @@ KINDS: Mapping[str, SignalKind] = {
         },
     ),
     "authority": SignalKind(
-        "the voice in which the article speaks; one row an article. The leader's are his messages, an article in which "
-        "he makes a speech, a New Year address that names nobody, and a text of which a note says in which volume of "
-        "his works it stands. What he says to guests or at an inspection is reported. An unsigned piece that judges an "
-        "adversary in its own name is a commentary",
-        "height of the voice in authority.csv, from 0 to 10",
+        "the voice in which the article speaks; one row an article. The leader speaks in his messages and speeches, in "
+        "a New Year address that names no author, and in a text that a note attributes to a volume of his works. What "
+        "he says to guests or at an inspection is a report. An unsigned piece that judges an adversary in its own name "
+        "is a commentary",
+        "level of the voice by authority.csv, from 1 (a report) to 10 (the leader)",
         _VOICES,
         {"by": _BY},
     ),
@@ -342,7 +342,7 @@ KINDS: Mapping[str, SignalKind] = {
         {
             "by": _BY,
             "rests_on": Field(pl.String, "signals and words that decided, separated by `; `; empty if none did"),
-            "authority": Field(pl.Float64, "height of the voice that takes the stance, as the value of `authority`"),
+            "authority": Field(pl.Float64, "level of the voice that takes the stance, as the value of `authority`"),
         },
     ),
 }
@@ -374,9 +374,7 @@ SIGNALS = pl.Schema({**_schema(SIGNAL_FIELDS), "detail": DETAIL})
 IDENTITY_FIELDS: Mapping[str, Field] = {
     "from_id": Field(pl.String, "sender of a message: an id of persons.csv or organizations.csv, or a name's own"),
     "to_id": Field(pl.String, "recipient, likewise"),
-    "level": Field(
-        pl.String, "level at which the sender writes: `leader`, `party`, `government`, `ministry`, `organ`, `other`"
-    ),
+    "level": Field(pl.String, "office of the sender: `leader`, `party`, `government`, `ministry`, `organ`, `other`"),
     "class": Field(pl.String, "`greet`, `reply`, `mourn`, `sympathy`, `thanks`, `tribute`"),
     "occasion_id": Field(
         pl.String,
