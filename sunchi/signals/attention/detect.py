@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
@@ -25,8 +25,7 @@ from sunchi.text import Span
 _COLUMNS = {"partner": str, "name": str, "order": int, "words": int, "share": float, "sentences": int, "words_raw": int}
 
 
-@dataclass(frozen=True, slots=True)
-class Attention:
+class Attention(NamedTuple):
     """What one text gives to one state."""
 
     partner: str
@@ -34,7 +33,7 @@ class Attention:
     words: int
     words_raw: int  # with titles
     share: float  # of the words given to any state, 0 to 1
-    sentences: tuple[Span, ...]  # those that belong to it
+    sentences: Sequence[Span]  # those that belong to it
     first: Span  # where it is named first
 
 
@@ -47,16 +46,8 @@ def measure(document: Document) -> list[Attention]:
         first.setdefault(mention.partner, (mention.start, mention.end))
     total = words.total() or 1
     return [
-        Attention(
-            partner=partner,
-            order=order,
-            words=words[partner],
-            words_raw=words_raw[partner],
-            share=words[partner] / total,
-            sentences=tuple(owned.get(partner, ())),
-            first=place,
-        )
-        for order, (partner, place) in enumerate(first.items(), 1)
+        Attention(state, order, words[state], words_raw[state], words[state] / total, owned.get(state, ()), place)
+        for order, (state, place) in enumerate(first.items(), 1)
     ]
 
 
