@@ -1,1 +1,1 @@
-"""Measures how well Sunchi reads unseen articles: drawn at random, labelled by hand, scored. See docs/quality.md."""
+"""Measures how well Sunchi reads unseen articles: drawn at random, labelled by readers, scored. See docs/quality.md."""
