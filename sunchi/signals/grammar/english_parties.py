@@ -14,6 +14,7 @@ from sunchi.lexicon import HOME, Lexicon
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import KOREAN, NEXT_IN_LIST, has_envoy, names_a_korean, only_state
+from sunchi.signals.grammar.monuments import honoured_at
 from sunchi.signals.grammar.speech import side_of_speaker
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span, cut
@@ -93,18 +94,20 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
         return Side(span, tuple(parties(document, span)))
     if document.home_in(span) or is_korea(document, span):
         return Side(span, is_ours=True)
-    if document.word_of("monument").search(document.small, *span):  # at home, and of those who fell for another state
-        state = only_state(document)
-        return Side(span, ((state, span),) if state else (), is_ours=True, is_open=True)
     if document.pattern(_TO_HIM).match(document.small, *span):
         return Side(span, is_ours=bool(document.home))
-    if document.pattern(_KNOWN).match(document.text, *span):
-        return Side(span, tuple((state, span) for state in _known_before(document, sentence, span)), is_open=True)
-    speaker = side_of_speaker(document, span) if _NAMED.match(document.text, *span) else None
-    if speaker and speaker != HOME:
-        return Side(span, ((speaker, span),), is_open=True)
-    named = document.named_in((span[1], end))  # "to Ana Example | on her election as president of Peru"
-    return Side(span, tuple((n.partner, span) for n in named[:1]))
+    is_monument = bool(document.word_of("monument").search(document.small, *span))
+    if is_monument:  # at home, and of those who fell for another state
+        honoured = honoured_at(document, span, (0, document.opening[-1][1]))
+        states = [honoured[0] if honoured else only_state(document)]
+    elif document.pattern(_KNOWN).match(document.text, *span):
+        states = _known_before(document, sentence, span)
+    elif _NAMED.match(document.text, *span) and (speaker := side_of_speaker(document, span) or HOME) != HOME:
+        states = [speaker]
+    else:
+        named = document.named_in((span[1], end))  # "to Ana Example | on her election as president of Peru"
+        return Side(span, tuple((n.partner, span) for n in named[:1]))
+    return Side(span, tuple((state, span) for state in states if state), is_monument, is_open=True)
 
 
 def without_introduction(document: Document, span: Span) -> Span:

@@ -13,6 +13,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.chinese_frames import events, parties
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
+from sunchi.signals.grammar.monuments import honoured_at
 from sunchi.signals.mentions import is_person
 from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
 from sunchi.signals.message.reported import Direction, Sent, each_sentence
@@ -82,16 +83,11 @@ def _by_state(document: Document, side: Span) -> list[tuple[str, Span]]:
     firsts = {n.partner: n.start for n in reversed(parties(document, side)) if n.partner != HOME}
     in_order = sorted(firsts, key=firsts.__getitem__)
     parts = pairwise([*sorted(firsts.values()), side[1]])
-    return list(zip(in_order, parts, strict=True)) or _tower(document, side)
-
-
-def _tower(document: Document, span: Span) -> list[tuple[str, Span]]:
-    """Return the state whose soldiers a tower at home honours, with the place of its name."""
-    if document.text.startswith("塔", span[0]):  # 敬献在 | 塔前: the tower named before
-        span = (0, document.opening[-1][1])
-    towers = {"CN": "chinese_monument", "RU": "soviet_monument"}
-    found = ((state, document.word_of(name).search(document.text, *span)) for state, name in towers.items())
-    return [(state, at.span()) for state, at in found if at]
+    if in_order:
+        return list(zip(in_order, parts, strict=True))
+    is_named_before = document.text.startswith("塔", side[0])  # 敬献在 | 塔前
+    tower = honoured_at(document, (0, document.opening[-1][1]) if is_named_before else side)
+    return [tower] if tower else []
 
 
 def _kind(document: Document, match: Match) -> str:
