@@ -89,7 +89,10 @@ def reparse(
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
-    """Parse the archived pages again with today's parsers and lexicon; no network, no alerts."""
+    """Parse the archived pages again with today's parsers and lexicon; no network.
+
+    Nobody is alerted, except about texts of the last two days that a fault of Sunchi's own had kept from being read.
+    """
     from parsers import SOURCES
     from sunchi.settings import load
 

@@ -29,8 +29,9 @@ def rescan(
 ) -> None:
     """Read all stored texts again with today's lexicon and code; show what is gained and lost, and ask first.
 
-    No page is parsed. Nobody is alerted, except about texts of the last two days that a bug of Sunchi's kept from being
-    read. An interrupted rescan continues where it stopped. Without a terminal, nothing is accepted without --yes.
+    No page is parsed. Nobody is alerted, except about texts of the last two days that a fault of Sunchi's own had kept
+    from being read. An interrupted rescan continues where it stopped. Without a terminal, nothing is accepted without
+    --yes.
     """
     from sunchi.ingest.analysis import Analyzer
     from sunchi.ingest.audit import audit_entry
