@@ -152,14 +152,18 @@ def completed_alerts(
 
 
 def lost_signals(before: pl.DataFrame, after: pl.DataFrame, text: str, rules: Rules) -> set[tuple[str, str]]:
-    """Return for which rules and partners a text of an article raised an alert with signals that another one has not,
-    nor their words; `after` are the other one's signals, `text` is all of it."""
+    """Return for which rules and partners a text of an article raised an alert that another one does not bear out.
+
+    `after` are the other one's signals, `text` is all of it. It bears out a signal that it has, too, in whatever words,
+    or whose words it has.
+    """
     lost, words = set[tuple[str, str]](), normal(text)
     rows_before, rows_after = before.to_dicts(), after.to_dicts()
     for rule in rules:
         new = matching(rows_after, rule, rules.lexicon)
         for (article, partner), found in matching(rows_before, rule, rules.lexicon).items():
-            gone, _ = difference(found, new.get((article, partner), ()), is_cut=True)
+            still = {(signal["kind"], signal["code"]) for signal in new.get((article, partner), ())}
+            gone = (signal for signal in found if (signal["kind"], signal["code"]) not in still)
             lost.update((rule.id, partner) for signal in gone if normal(signal["quote"]) not in words)
     return lost
 

@@ -18,7 +18,7 @@ from sunchi.errors import Overtaken, ParseError
 from sunchi.ingest.analysis import Analyzer, record_faults
 from sunchi.ingest.context import contain_faults
 from sunchi.ingest.reparse import ATTEMPTS, check_page
-from sunchi.ingest.trust import kind_of
+from sunchi.ingest.replacement import kind_by_texts
 from sunchi.model import IMPORTED, Article, Edition, Link, Location, Page, Source
 from sunchi.store import Parsed, Resolution, RevisionKind, Store
 from sunchi.text import fingerprint
@@ -122,7 +122,7 @@ def _kind(text: Resolution, article: Article) -> RevisionKind | None:
     """Return what a text is that replaces another one; a capture alone does not show how often that was seen."""
     if text.previous is None:
         return None
-    return "mended" if text.previous.layout == IMPORTED else kind_of(text.previous, article, looks=1)
+    return "mended" if text.previous.layout == IMPORTED else kind_by_texts(text.previous, article, looks=1)
 
 
 def is_list(page: Page, edition: Edition) -> bool:

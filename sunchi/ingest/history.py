@@ -18,7 +18,7 @@ from sunchi.history.compare_revisions import Revised
 from sunchi.history.coverage import Coverage, Gap
 from sunchi.history.findings import Finding, from_json, merged, to_json
 from sunchi.ingest.analysis import Analyzer, frame_of_all
-from sunchi.ingest.trust import kind_of
+from sunchi.ingest.replacement import kind_by_texts
 from sunchi.lexicon import Lexicon
 from sunchi.model import ARTICLES
 from sunchi.signals import detect
@@ -36,7 +36,6 @@ TEXTS = timedelta(days=400)
 RECENT = timedelta(days=7)
 """How long after its last day a missing message is news; an import of the past alerts nobody."""
 
-_SEEN = 2  # the assumed number of looks at a text before another one whose kind is not known
 _LONG = timedelta(hours=18)  # a shorter incident affects no day
 
 
@@ -121,7 +120,7 @@ def revised(store: Store, lexicon: Lexicon, since: date) -> list[Revised]:
     changed = [
         (before, after, at)
         for before, after, at in store.changed_texts(datetime.combine(since, time.min, UTC))
-        if after is None or (after.kind or kind_of(before.article, after.article, _SEEN)) in BY_THE_SITE
+        if after is None or (after.kind or kind_by_texts(before.article, after.article)) in BY_THE_SITE
     ]
     texts = {_name(text): text.article for before, after, _ in changed for text in (before, after) if text}
     if not texts:

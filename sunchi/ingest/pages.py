@@ -11,15 +11,13 @@ from sunchi.errors import FetchError, Outcome, ParseError, Untrusted
 from sunchi.ingest.context import CrawlContext, contain_faults
 from sunchi.ingest.lists import Lists
 from sunchi.ingest.missing import MissingPages
+from sunchi.ingest.replacement import AT_ONCE, Replacement, kind_of, wait_for
 from sunchi.ingest.saver import Saver, Sighting
 from sunchi.ingest.site_health import SiteHealth
 from sunchi.ingest.trust import (
     FIRST_CHANGE,
     TEXTLESS,
     UNTRUSTED,
-    WAITS,
-    Kinship,
-    Wait,
     are_many_strays,
     brings_foreign,
     check,
@@ -27,13 +25,12 @@ from sunchi.ingest.trust import (
     is_absent,
     is_sent_home,
     is_unlikely,
-    kind_of,
     kinship,
     seems_cut,
-    was_thinned,
+    thinned,
 )
 from sunchi.model import Article, Link, Request, Validators
-from sunchi.store import BY_THE_SITE, RevisionKind, TextKind, Work
+from sunchi.store import BY_THE_SITE, TextKind, Work
 from sunchi.store.doubts import DATED
 from sunchi.store.doubts import TEXTLESS as NO_TEXT
 from sunchi.store.rechecks import LOOKS_APART
@@ -68,7 +65,7 @@ class Pages:
 
     context: CrawlContext
     lists: Lists  # as they were read in this crawl
-    _changed: list[tuple[Sighting, Kinship]] = field(default_factory=list)
+    _changed: list[tuple[Sighting, Replacement]] = field(default_factory=list)
     _second_looks: int = 0
     _unsettled: list[tuple[Sighting, str]] = field(default_factory=list)  # texts that were just saved or believed
     _saver: Saver = field(init=False)
@@ -140,13 +137,12 @@ class Pages:
             self._health.report_changes(changed + len(self._missing.of_articles), self._second_looks) or is_ill
         )
         is_held = is_incident or self._health.is_recovering
-        completed = sum(kin == "completed" for _, kin in self._changed)
-        is_repaired = are_many_strays(completed, self._second_looks)  # the site had lost the rest
-        for sighting, kin in self._changed:
+        whole = [sighting for sighting, known in self._changed if known.only_gains]
+        is_repaired = are_many_strays(len(whole), self._second_looks)  # the site had lost the rest
+        for sighting, known in self._changed:
             with contain_faults(sighting.link.url):
-                self._settle_change(
-                    sighting, kin, is_held=is_held, is_ill=is_ill, is_whole_now=is_repaired and kin == "completed"
-                )
+                known = self._known(sighting, was_lost_with_others=is_repaired and known.only_gains)
+                self._settle_change(sighting, known, is_held=is_held, is_ill=is_ill)
         self._missing.settle(is_held=is_held)
         self._doubt_unsettled(is_ill=is_ill)
         doubted = context.store.doubted(context.edition.source, context.edition.lang)
@@ -169,7 +165,7 @@ class Pages:
         if text.kind == "revision" and self._saver.correct_parsing(link):
             text = store.resolve(link, sighting.fingerprint)
         if text.kind == "revision" and text.previous:
-            self._take_another_text(sighting, text.previous, is_backlog=is_backlog)
+            self._take_another_text(sighting)
             return
         if text.kind == "same" and text.previous and self._must_wait(sighting, text.previous):
             return
@@ -207,26 +203,18 @@ class Pages:
             self.context.summary.flickers.append((sighting.link.url, sighting.article.title))
         return False
 
-    def _take_another_text(self, sighting: Sighting, previous: Article, *, is_backlog: bool) -> None:
-        """Save a text that is easier to believe than the previous one at once; postpone any other."""
-        work, article, health = sighting.work, sighting.article, self._health
-        kin = kinship(previous, article)
-        is_whole_now = kin == "completed" and seems_cut(previous)
-        was_mixed = health.doubt(work, previous).weight > 1  # and its beginning may be all of it
-        is_better = work.is_doubted and health.is_better(work, article, previous)
-        is_right_now = is_better and (kin != "part" or was_mixed)
-        if not (is_whole_now or is_right_now) and not (work.is_imported and kin in ("related", "completed")):
-            self._changed.append((sighting, kin))
+    def _take_another_text(self, sighting: Sighting) -> None:
+        """Save a text at once that is easier to believe than the stored one; postpone any other."""
+        known, work = self._known(sighting), sighting.work
+        if wait_for(known) > AT_ONCE:
+            self._changed.append((sighting, known))
             return
         if not work.is_imported:
-            words = "only a part" if kin == "completed" else "another text, which was doubted,"
+            words = "only a part" if known.kin == "completed" else "another text, which was doubted,"
             self.context.summary.note(
                 self.context.name(), f"showed {words} when it was first read: {sighting.link.url}"
             )
-        is_doubted = bool(health.doubt(work, article))
-        is_another, is_backlog = self._was_never_told(work), is_backlog or self._is_backlog(work, article)
-        kind: RevisionKind | None = "mended" if work.is_imported else "settled" if is_another else None
-        saved = self._saver.save(sighting, kind=kind, is_backlog=is_backlog, is_doubted=is_doubted)
+        saved = self._replace(sighting, known, is_doubted=bool(self._health.doubt(work, sighting.article)))
         if saved:
             self._unsettled.append((sighting, saved))
 
@@ -250,14 +238,6 @@ class Pages:
         if wait.is_over(context.store.pend(link, f"{DATED}{article.date}", now, pause), now):
             self._saver.redate(sighting, stands)
         return True
-
-    def _was_never_told(self, work: Work) -> bool:
-        """Return whether a text is doubted, or its alerts are still held, and nobody has received one; if so, withdraw
-        them."""
-        store, article = self.context.store, work.article
-        if article is None or not (work.is_doubted or store.has_held(article)):
-            return False
-        return store.withdraw_unheard(article)
 
     def _is_doubted_still(self, sighting: Sighting) -> bool:
         """Count a look at a doubted text; return whether it has not yet been seen often and long enough."""
@@ -305,81 +285,82 @@ class Pages:
         self.context.store.look_again([link for link in links if link.key in saved], self.context.clock())
         self.context.store.doubt(list(saved.values()), self.context.clock())
 
-    def _settle_change(
-        self, sighting: Sighting, kin: Kinship, *, is_held: bool, is_ill: bool, is_whole_now: bool
-    ) -> None:
-        """Save a text that replaces another, once enough looks agree; one that `is_whole_now` is no edit.
+    # --- a text in place of another
+
+    def _known(self, sighting: Sighting, *, was_lost_with_others: bool = False) -> Replacement:
+        """Return what is known of a text and of the stored one that it would replace."""
+        work, article, health = sighting.work, sighting.article, self._health
+        texts = self.context.store.revisions(str(work.article))
+        stands = texts[-1].article
+        before, now = health.doubt(work, stands), health.doubt(work, article)
+        return Replacement(
+            kin=kinship(stands, article),
+            looks=work.looks,
+            is_of_file=work.is_imported,
+            is_doubted=work.is_doubted,
+            is_uncertain=health.is_uncertain(work),
+            was_cut=seems_cut(stands),
+            was_mixed=before.weight > 1,
+            thinned=thinned(stands, article),
+            was_lost_with_others=was_lost_with_others,
+            was_restless=work.flickers > 0,
+            had_foreign=brings_foreign(article, stands),
+            is_backlog=work.is_backlog,
+            is_better=now.weight < before.weight,
+            is_worse=now.weight > before.weight,
+            is_like_fault=is_unlikely(stands, article),
+            is_earlier=any(each.fingerprint == sighting.fingerprint for each in texts),
+        )
+
+    def _settle_change(self, sighting: Sighting, known: Replacement, *, is_held: bool, is_ill: bool) -> None:
+        """Save a text that replaces another, once enough looks agree.
 
         None gives way in a crawl in which the site `is_ill`, and while changes are held only an uncertain one.
         """
-        link, now, is_uncertain = sighting.link, self.context.clock(), self._health.is_uncertain(sighting.work)
-        wait = self._wait_for(sighting, kin)
+        link, now, wait = sighting.link, self.context.clock(), max(wait_for(known), FIRST_CHANGE)
         pause = LOOKS_APART if wait.time <= LOOKS_APART else RETRY
         pending = self.context.store.pend(link, sighting.fingerprint, now, pause)
-        if is_ill or (is_held and not is_uncertain) or not wait.is_over(pending, now):
-            log.info("%s: another text (%s), look %d", link.url, kin, pending.looks)
+        if is_ill or (is_held and not known.is_uncertain) or not wait.is_over(pending, now):
+            log.info("%s: another text (%s), look %d", link.url, known.kin, pending.looks)
             return
-        self._replace(sighting, kin, is_uncertain=is_uncertain, is_whole_now=is_whole_now)
+        self._replace(sighting, known)
 
-    def _replace(self, sighting: Sighting, kin: Kinship, *, is_uncertain: bool, is_whole_now: bool) -> None:
-        """Replace the stored text: by a separate one if the stored text was not its article's or nobody was told of it,
-        otherwise as an edit.
+    def _replace(self, sighting: Sighting, known: Replacement, *, is_doubted: bool = False) -> str | None:
+        """Save a text in place of the stored one, as what it is; return the article's id.
 
-        A text in place of one that was never settled is no edit either: what it adds alerts as published, and what it
-        lacks is corrected for those who were told. If that cannot be known, it is an edit, so that nothing is hidden.
+        What a text lacks that takes the place of one that was never settled is corrected for those who were told.
         """
-        work, link, store = sighting.work, sighting.link, self.context.store
-        earlier = store.revisions(str(work.article))
-        stands, article = earlier[-1].article, sighting.article
-        if kin == "unrelated" and not store.is_first(link):  # it showed another article's text when it was first read
+        work, link, store, id = sighting.work, sighting.link, self.context.store, str(sighting.work.article)
+        if known.kin == "unrelated" and not store.is_first(link):  # it showed another article's text at first
             store.part(link, self.context.clock())
-        elif kin == "unrelated":
-            self._saver.take_back(str(work.article), "its page now shows another text")
-        was_seen_once = work.looks <= 1
-        lost = self.context.analyzer.lost(str(work.article), stands, article) if was_seen_once else set()
-        is_unsettled = was_seen_once and _is_unsettled(work, stands, article, may_hide=bool(lost))
-        was_never_told = self._was_never_told(work) or (
-            (is_uncertain or is_unsettled) and store.withdraw_unheard(str(work.article))
-        )
-        is_another = kin == "unrelated" or was_never_told
-        if is_unsettled and not is_another:
-            self._saver.correct_lost(str(work.article), lost)
-            is_whole_now = True
-        kind: RevisionKind = "completed" if is_whole_now else kind_of(stands, article, work.looks)
-        if work.is_imported:
-            kind = "mended"
-        elif was_never_told:
-            kind = "settled"
-        elif is_another and any(each.fingerprint == sighting.fingerprint for each in earlier):
-            kind = "flicker"
-        elif is_another:  # what was seen twice since the first poll was settled
-            kind = "settled" if was_seen_once else "replaced"
-        is_backlog = kind not in BY_THE_SITE and self._is_backlog(work, article)
+        elif known.kin == "unrelated":
+            self._saver.take_back(id, "its page now shows another text")
+        lost = set[tuple[str, str]]()
+        if known.may_be_unsettled:
+            stands = store.revisions(id)[-1].article
+            lost = self.context.analyzer.lost(id, stands, sighting.article)
+            known = replace(known, had_signals=bool(lost))
+        if known.is_uncertain or known.is_unsettled or store.has_held(id):
+            known = replace(known, is_unheard=store.withdraw_unheard(id))
+        kind = kind_of(known)
+        if kind == "completed" and known.is_unsettled:
+            self._saver.correct_lost(id, lost)
+        is_backlog = kind not in BY_THE_SITE and self._is_backlog(work, sighting.article)
         if kind == "flicker":  # alerted, unless nobody received an alert or it was taken back
-            is_backlog |= not (store.withdraw_unheard(str(work.article)) or store.was_corrected(str(work.article)))
-        self._saver.save(sighting, kind=kind, is_backlog=is_backlog)
-
-    def _wait_for(self, sighting: Sighting, kin: Kinship) -> Wait:
-        """Return how often and how long a text must be seen before it replaces the stored one.
-
-        A text waits for a day if it is harder to believe than that one, if what changed looks like a fault of the site,
-        or if it is an earlier text of the article: an old copy of the page.
-        """
-        work = sighting.work
-        known = self.context.store.revisions(work.article) if work.article else []
-        is_worse = bool(known) and self._health.is_better(work, known[-1].article, sighting.article)
-        if not is_worse and self._health.is_uncertain(work):
-            return FIRST_CHANGE
-        is_fault = bool(known) and is_unlikely(known[-1].article, sighting.article)
-        if is_worse or is_fault or any(each.fingerprint == sighting.fingerprint for each in known):
-            return WAITS["unrelated"]
-        return FIRST_CHANGE if kin == "unrelated" and work.looks <= 1 else WAITS[kin]
+            is_backlog |= not (store.withdraw_unheard(id) or store.was_corrected(id))
+        return self._saver.save(sighting, kind=kind, is_backlog=is_backlog, is_doubted=is_doubted)
 
     def _is_backlog(self, work: Work, article: Article) -> bool:
-        """Return whether an article is backlog from before the first poll, and its page does not date it later."""
-        watch, day = self.lists.watch, article.date if article.date_basis == "page" else None
-        is_news = watch is not None and day is not None and day > watch.first_day and day >= watch.horizon
-        return work.is_backlog and not is_news
+        """Return whether an article is backlog from before the first poll.
+
+        The date of its page decides, if its list has another; so does a dateline, which counts only without these.
+        """
+        watch, basis, day = self.lists.watch, article.date_basis, article.date
+        if watch is None or day is None or basis not in ("page", "dateline"):
+            return work.is_backlog
+        is_old = day < watch.first_day and (basis == "dateline" or work.link.date not in (None, day))
+        is_news = basis == "page" and day > watch.first_day and day >= watch.horizon
+        return is_old or (work.is_backlog and not is_news)
 
     # --- the crawl as a whole
 
@@ -407,18 +388,3 @@ class Pages:
             if sighting.link.key in self._saver.saved and is_suspect(sighting, article_id)
         ]
         self.context.store.doubt(doubted, self.context.clock())
-
-
-def _is_unsettled(work: Work, stands: Article, article: Article, *, may_hide: bool) -> bool:
-    """Return whether a stored text, which was seen only once, cannot have been the article's.
-
-    That is so if it had lost letters of what the page shows now; if the page showed other texts each time after it; or
-    if it had lines foreign to what the page shows now. The latter two may also be edits. So they do not count if a
-    signal has gone with the earlier text (`may_hide`) and nobody can have been told of it, or nothing but foreign lines
-    speaks for a fault.
-    """
-    if was_thinned(stands, article):
-        return True
-    if work.flickers > 0:
-        return not (may_hide and work.is_backlog)
-    return brings_foreign(article, stands) and not may_hide

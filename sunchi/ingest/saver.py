@@ -14,8 +14,8 @@ from sunchi.ingest.analysis import AS_NEW, Analysis, record_faults, text_id
 from sunchi.ingest.changes import NewText, say_what_changed
 from sunchi.ingest.context import CrawlContext
 from sunchi.ingest.reparse import ATTEMPTS, reparse_page
+from sunchi.ingest.replacement import kind_by_texts
 from sunchi.ingest.summary import ArticleChange
-from sunchi.ingest.trust import kind_of
 from sunchi.model import Article, Link, Location, Page
 from sunchi.store import Parsed, RevisionKind, Saved, Work
 from sunchi.text import fingerprint
@@ -177,7 +177,7 @@ class Saver:
         if text.previous is None:
             kind = "first"
         elif kind is None:
-            kind = kind_of(text.previous, article, sighting.work.looks)
+            kind = kind_by_texts(text.previous, article, sighting.work.looks)
         lost = self._lost.get(text.article_id, ())
         alerts = analyzer.alerts_of_text(
             kind, text.article_id, text.revision, text.previous, article, analysis, page=location, lost=lost

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice, pairwise
@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from sunchi.errors import Outcome, Untrusted
 from sunchi.model import Article, Edition, Link, Page
-from sunchi.store import Pending, RevisionKind, Shape
+from sunchi.store import Pending, Shape
 from sunchi.text import language_of, normal
 from sunchi.text.ending import is_ended, is_prose, without_ellipsis
 from sunchi.text.notices import says_not_found
@@ -246,19 +246,6 @@ def seems_cut(article: Article) -> bool:
     return len(article.paragraphs) <= 1 or not is_ended(article.paragraphs)
 
 
-def is_completed(before: Article, after: Article, looks: int) -> bool:
-    """Return whether a text completes one that was incomplete, so that the site has edited nothing.
-
-    A text seen only once may have been cut between two paragraphs, or lacked some.
-    """
-    return kinship(before, after) == "completed" and (looks <= 1 or seems_cut(before))
-
-
-def kind_of(before: Article, after: Article, looks: int) -> RevisionKind:
-    """Return what a text is that replaces a settled one, as far as the two show."""
-    return "completed" if is_completed(before, after, looks) else "edit"
-
-
 def is_unlikely(before: Article, after: Article) -> bool:
     """Return whether a change is more likely a fault of the site than an edit."""
     return brings_foreign(before, after) or _drops_own(before, after) or _is_thinned(before, after)
@@ -276,21 +263,21 @@ def brings_foreign(before: Article, after: Article) -> bool:
     return bool(new) and share_of(new, known) <= FOREIGN
 
 
-def was_thinned(thin: Article, full: Article) -> bool:
-    """Return whether a text was another one with letters, spaces or capitals lost in several paragraphs.
-
-    An editor who adds something does so in one place, or changes other words, too.
-    """
-    return len(set(thin.paragraphs) - set(full.paragraphs)) > 1 and _is_thinned(full, thin)
+def thinned(thin: Article, full: Article) -> int:
+    """Return in how many paragraphs a text is another one with letters, words, marks, spaces or capitals lost; 0 if
+    anything else differs."""
+    letters = iter(_letters_of(full))
+    is_within = all(letter in letters for letter in _letters_of(thin))  # in the same order
+    return len(set(thin.paragraphs) - set(full.paragraphs)) if is_within else 0
 
 
 def _is_thinned(full: Article, thin: Article) -> bool:
     """Return whether a text is another one with letters, spaces or capitals lost, and nothing added."""
-    return thin.paragraphs != full.paragraphs and _letters_of(thin) <= _letters_of(full)
+    return thin.paragraphs != full.paragraphs and Counter(_letters_of(thin)) <= Counter(_letters_of(full))
 
 
-def _letters_of(article: Article) -> Counter[str]:
-    return Counter(filter(str.isalnum, "".join(map(normal, article.paragraphs)).casefold()))
+def _letters_of(article: Article) -> Iterable[str]:
+    return filter(str.isalnum, "".join(map(normal, article.paragraphs)).casefold())
 
 
 def _drops_own(before: Article, after: Article) -> bool:

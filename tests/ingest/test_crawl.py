@@ -590,15 +590,17 @@ async def test_a_phrase_removed_from_a_text_that_was_seen_well_is_an_edit(paper:
     assert {change for change, _ in said(paper)} == {"published", "edited"}
 
 
-async def test_letters_lost_in_several_paragraphs_come_back_without_an_edit(paper: Paper) -> None:
+@pytest.mark.parametrize("looks", [1, 3], ids=["seen once", "seen three times"])
+async def test_letters_lost_in_several_paragraphs_come_back_without_an_edit(looks: int, paper: Paper) -> None:
     paper.has_been_polled()
     whole = f"{LETTER_TEXT}\n{FRIENDSHIP}\nChina and the DPRK are neighbours."
     paper.publish("letter", LETTER, whole.replace("China", ""))
-    await paper.poll_later()
+    for _ in range(looks):
+        await paper.poll_later(2 * HOUR)
     paper.items[0].text = whole
 
-    for _ in range(3):
-        await paper.poll_later(6 * HOUR)
+    for step in (DAY, *[6 * HOUR] * 3):
+        await paper.poll_later(step)
 
     assert paper.texts()[-1].endswith("China and the DPRK are neighbours.")
     assert "edited" not in {change for change, _ in said(paper)}

@@ -10,6 +10,7 @@ import pytest
 
 from sunchi.archive.store import Archive
 from sunchi.ingest.rebuild import rebuild
+from sunchi.model import DateBasis
 from sunchi.store import Store
 from tests.ingest.press import DAY, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Dying, Killed, Paper, parse
 from tests.web import Reply
@@ -239,6 +240,22 @@ async def test_the_date_of_the_page_decides_where_the_list_has_an_old_one(
 
     assert LETTER in paper.titles()
     assert published(paper) == alerted
+
+
+@pytest.mark.parametrize(("is_dated", "basis"), [(True, "page"), (False, "dateline")], ids=["dated as new", "undated"])
+async def test_old_news_whose_list_does_not_say_so_is_recorded(is_dated: bool, basis: DateBasis, paper: Paper) -> None:
+    paper.publish_many(1)
+    await paper.poll()
+    paper.dated = is_dated
+    paper.publish("letter", LETTER, LETTER_TEXT, NOON.date() + DAY)
+    shown = NOON.date() - DAY
+    paper.parse_article = lambda page, link: replace(parse(page, link), date=shown, date_basis=basis)
+
+    for _ in range(6):
+        await paper.poll_later(6 * HOUR)
+
+    assert LETTER in paper.titles()
+    assert published(paper) == []
 
 
 async def test_old_news_that_a_list_first_dates_as_new_is_recorded(paper: Paper) -> None:

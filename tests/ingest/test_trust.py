@@ -146,6 +146,22 @@ def test_a_change_that_only_loses_letters_or_paragraphs_is_unlikely_to_be_an_edi
 
 
 @pytest.mark.parametrize(
+    ("make", "paragraphs"),
+    [
+        (lambda text: text.replace("visit", "").replace("Officials", ""), 2),
+        (str.title, 3),
+        (lambda text: text.replace("for", "to"), 0),
+        (lambda text: f"{text} He came back.", 0),
+        (lambda text: text, 0),
+    ],
+    ids=["words lost", "in capitals", "another word", "more", "the same"],
+)
+def test_a_text_with_something_lost_is_recognized(make: Callable[[str], str], paragraphs: int) -> None:
+    thin = replace(ARTICLE, paragraphs=tuple(map(make, ARTICLE.paragraphs)))
+    assert trust.thinned(thin, ARTICLE) == paragraphs
+
+
+@pytest.mark.parametrize(
     ("paragraph", "foreign"),
     [
         ("Our shop has new stamps and paintings every week, at moderate prices.", True),
