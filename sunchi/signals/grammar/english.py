@@ -35,8 +35,7 @@ _PROTEST = Pattern(r"\b(?:{protest}|demonstrations?(?! group))\b")  # "rally", a
 def is_of_protest(document: Document) -> bool:
     """Return whether the headline reports a protest, and does not say what it is for."""
     headline = document.small[: document.headline]
-    is_protest = document.pattern(_PROTEST).search(headline) is not None
-    return is_protest and not document.word_of("in_favor").search(headline)
+    return bool(document.pattern(_PROTEST).search(headline)) and not document.word_of("in_favor").search(headline)
 
 
 def has_envoy(document: Document, n: Mention) -> bool:

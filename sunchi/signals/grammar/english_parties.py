@@ -134,13 +134,6 @@ def are_koreans_abroad(document: Document, span: Span) -> bool:
     return bool(document.pattern(_ARE_KOREANS).search(document.text, *span))
 
 
-def is_our_leader(document: Document, side: Side) -> bool:
-    """Return whether "he" is a leader of the home side, since the article names him first."""
-    first = min((*document.mentions[:1], *document.home[:1]), key=lambda n: n.start)
-    is_he = document.small[slice(*side.span)].split()[:1] == ["he"]
-    return is_he and (first.role, first.partner) == ("leader", HOME)
-
-
 def is_foreign(document: Document, span: Span) -> bool:
     """Return whether the first state that a phrase names is foreign and takes part, not a place or an enemy."""
     both = [*document.named_in(span), *document.home_in(span)]

@@ -43,9 +43,8 @@ def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected
     for event in events(document, "message", sentence):
         start = min(match.words[0] for match in event)
         is_unsent = document.pattern(_NOT_SENT).search(document.text, max(sentence[0], start - _NEAR), start)
-        told: list[Sent | Rejected] = []
-        for match in [each for each in event if each.frame.strength == "strong"] or event:
-            told = told or list(_told(document, match))
+        strong = [match for match in event if match.frame.strength == "strong"]
+        told = next(filter(None, (list(_told(document, match)) for match in strong or event)), [])
         why_not = _WORDS if is_spoken else _UNSENT if is_unsent else "" if told else _NOBODY
         yield from [Rejected("message", event[0].words, why_not, event[0].frame)] if why_not else told
 

@@ -99,14 +99,14 @@ def _without_repeats(document: Document) -> Iterator[Sent | Rejected]:
             yield sent
             continue
         event = sent.kind, sent.direction, sent.partner, str(sent.named)
+        by_name = (*event, *sent.sides)
         is_his_own = sent.listed or (sent.kind in _WRITTEN and sent.named and all(sent.sides))
-        own = (*event, *sent.sides) if is_his_own else event
         if sent.partner in document.lexicon.standings.past:
             yield Rejected("message", sent.span, "with a state of the past: history")
-        elif own in told:
+        elif (by_name if is_his_own else event) in told:
             yield Rejected("message", sent.span, "a second report of a message that was reported before")
         else:
-            told |= {event, own, (*event, *sent.sides)}
+            told |= {event, by_name}
             yield sent
 
 

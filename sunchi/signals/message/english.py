@@ -11,18 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise, product
 
+from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
-from sunchi.signals.grammar.english_parties import (
-    Side,
-    are_koreans_abroad,
-    home_name,
-    is_foreign,
-    is_our_leader,
-    name_of,
-    side_of,
-)
+from sunchi.signals.grammar.english_parties import Side, are_koreans_abroad, home_name, is_foreign, name_of, side_of
 from sunchi.signals.message.kinds import KINDS, kind_spoken_of
 from sunchi.signals.message.reported import WORDLESS, Direction, Sent, body_or_headline
 from sunchi.signals.rationale import Reason, Rejected
@@ -161,9 +154,16 @@ def _reaches(document: Document, match: Match, theirs: Side, ours: Side | None, 
         return False
     is_ours = ours is None or ours.is_ours
     if theirs.is_open:  # "they" and "the king", who were named before
-        return bool(theirs.listed) and (is_ours or bool(ours and is_our_leader(document, ours)))
+        return bool(theirs.listed) and (is_ours or bool(ours and _is_our_leader(document, ours)))
     may_be_ours = is_ours or match.frame.direction == direction or bool(ours and ours.is_open)
     return theirs.is_theirs and may_be_ours and not (ours and ours.is_theirs)
+
+
+def _is_our_leader(document: Document, side: Side) -> bool:
+    """Return whether "he" is a leader of the home side, since the article names him first."""
+    first = min((*document.mentions[:1], *document.home[:1]), key=lambda n: n.start)
+    is_he = document.small[slice(*side.span)].split()[:1] == ["he"]
+    return is_he and (first.role, first.partner) == ("leader", HOME)
 
 
 def _of_each(document: Document, match: Match, kind: str, way: _Way) -> Iterator[Sent]:
