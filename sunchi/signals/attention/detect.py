@@ -18,7 +18,7 @@ from sunchi.lexicon import Lexicon
 from sunchi.model import ARTICLES, Row
 from sunchi.signals.attention.about import why_about
 from sunchi.signals.document import Document, read
-from sunchi.signals.grammar.speech import OWN
+from sunchi.signals.grammar.speech import OWN, THIRD
 from sunchi.signals.rationale import Found, Reason
 from sunchi.text import Span
 
@@ -111,7 +111,8 @@ def attention(document: Document, rows: Sequence[Row]) -> Iterator[Found]:
 
 
 def _is_said_today(document: Document, phrase: Row) -> bool:
-    """Return whether a set phrase is Pyongyang's own, and of these days; an old ruler's enmity is of the past."""
+    """Return whether Pyongyang says a set phrase, or others of ties, and of these days; old rulers are no more."""
     detail = phrase["detail"]
     recalls = document.language == "ko" and phrase["partner"] in document.lexicon.standings.former_ruler
-    return detail["voice"] == OWN and not detail["historical"] and not (recalls and detail["category"] == "hostile")
+    is_ours = detail["voice"] == OWN or (detail["voice"] == THIRD and detail["category"] != "hostile")
+    return is_ours and not detail["historical"] and not (recalls and detail["category"] == "hostile")
