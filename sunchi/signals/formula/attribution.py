@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from sunchi.lexicon import Term
 from sunchi.lexicon.columns import ANY
@@ -24,28 +23,17 @@ _STRONGEST = -2
 # "in league with the | U.S.", "sycophancy towards | Japan", "not Japan or | Russia", "egged the | puppets on to"
 _IS_BESIDE = Pattern(r"\b(?:with|with its(?: {master})?|not|or|towards?|{instigation}) (?:the )?$")
 _IS_BESIDE_KO = re.compile("[과와] (?:함께|더불어|야합|결탁|공모)")  # 일본|과 함께
-_BACK = 2  # sentences
-# "the hostile policy of the | U.S.", "the moves pursued by | Japan", "la política hostil de los | EE.UU."
-_BY = re.compile(r"(?: of|[^.;,]{0,40}?\bby) (?:the )?| del? (?:el |la |los |las )?")
 _IS_KO = re.compile("(?:인|[하려]?는)? ?")  # 철천지원쑤인 | 일제: the sworn enemy that is Japan
 _OF_THE_PATRON = Pattern(r"\b{master}'s? (?:[\w-]+ ){0,3}$")  # "keeping pace with their master's | hostile policy"
 # "the traitors", "the 'government'"; 괴뢰
 _RULERS_OF_THE_SOUTH = {"en": Pattern(r"\b{puppet}\b|[\"']government"), "ko": Pattern("{ruler_of_the_south}", "ko")}
 
 
-class Attribution(NamedTuple):
-    """The states that a phrase is said of, and why; or why it is said of none."""
-
-    partners: list[str]
-    why: str
-
-
-def attribution(document: Document, term: Term, span: Span, sentence: Span) -> Attribution:
-    """Return the states that a phrase is said of."""
-    stated = document.named_in(sentence)
-    if len(stated) > MOST_NAMED:
-        return Attribution([], f"its sentence names states more than {MOST_NAMED} times: a list of them")
-    named = [n for n in stated if may_be_meant(document, term, n)]
+def attribution(document: Document, term: Term, span: Span, sentence: Span) -> tuple[list[str], str]:
+    """Return the states that a phrase is said of, and why; or why it is said of none."""
+    if len(document.named_in(sentence)) > MOST_NAMED:
+        return [], f"its sentence names states more than {MOST_NAMED} times: a list of them"
+    named = _meant_in(document, term, sentence)
     if term.category != "hostile":
         named = _friends(document, span, named)
     elif not named:
@@ -53,8 +41,12 @@ def attribution(document: Document, term: Term, span: Span, sentence: Span) -> A
     phrase = Phrase(document, term, span, sentence, named)
     for ask, why in _ENMITY if term.category == "hostile" else _TIES:
         if answer := ask(phrase):
-            return Attribution([] if answer is True else answer, why)
-    return Attribution([], "nothing says of which state it is said")
+            return [] if answer is True else answer, why
+    return [], "nothing says of which state it is said"
+
+
+def _meant_in(document: Document, term: Term, span: Span) -> list[Mention]:
+    return [n for n in document.named_in(span) if may_be_meant(document, term, n)]
 
 
 def _friends(document: Document, span: Span, named: list[Mention]) -> list[Mention]:
@@ -85,14 +77,13 @@ def _inside(phrase: Phrase) -> list[str]:
 
 def _joined_after(phrase: Phrase) -> list[str]:
     """Return who follows it with "of" or "by", or in Korean who is called so."""
-    joint = (_IS_KO if phrase.document.language == "ko" else _BY).match(phrase.document.text, phrase.span[1])
-    after = [n for n in phrase.named if joint and n.start >= joint.end()]
-    return phrase.document.together(after) if joint and after and after[0].start == joint.end() else []
+    joints = (_IS_KO,) if phrase.document.language == "ko" else (word_order.BY, word_order.OF)
+    return phrase.document.together(next(filter(None, map(phrase.joined, joints)), []))
 
 
 def _known_for_it(phrase: Phrase) -> list[str]:
     """Return the state whose own phrase it is, if its sentence names it, or none in an article that is about it."""
-    document, own = phrase.document, phrase.term.partner
+    document, own = phrase.document, phrase.row.partner
     if own == document.lexicon.standings.other_half:
         return [own] if own in document.states else []
     is_about = not phrase.named and document.foremost == own != ANY
@@ -102,10 +93,9 @@ def _known_for_it(phrase: Phrase) -> list[str]:
 def _nearest_before(phrase: Phrase) -> list[str]:
     """Return the state that stands nearest before it, with those listed there."""
     document = phrase.document
-    before = [n for n in phrase.named if n.end <= phrase.span[0]]
-    if document.language in word_order.LANGUAGES:
-        before = [n for n in before if not word_order.is_patient(document, n, phrase.span)]
-    return document.together(before[::-1])
+    is_asian = document.language in word_order.LANGUAGES
+    before = phrase.before
+    return document.together([n for n in before if not (is_asian and word_order.is_patient(document, n, phrase.span))])
 
 
 def _foremost_near(phrase: Phrase) -> list[str]:
@@ -115,7 +105,7 @@ def _foremost_near(phrase: Phrase) -> list[str]:
     """
     document = phrase.document
     sentences = (*document.opening, document.sentence_before(phrase.sentence))
-    near = [n for s in sentences for n in document.named_in(s) if may_be_meant(document, phrase.term, n)]
+    near = [n for sentence in sentences for n in _meant_in(document, phrase.row, sentence)]
     if not near and document.word_of("two").search(document.small, *phrase.span):
         near = document.named_in((0, phrase.span[0]))[-1:]
     return [document.foremost] if any(n.partner == document.foremost for n in near) else []
@@ -129,7 +119,7 @@ def _within_the_nation(phrase: Phrase) -> list[str]:
 
 def _best_known_for_it(phrase: Phrase) -> list[str]:
     """Return the state whose own phrase it is, unless another is named that does it, with those listed before it."""
-    own = _known_for_it(phrase) if not phrase.named or phrase.term.strength <= _STRONGEST else []
+    own = _known_for_it(phrase) if not phrase.named or phrase.row.strength <= _STRONGEST else []
     before = _nearest_before(phrase)
     return before if set(own) & set(before) else own  # 미제와 한국놈들은 | 불변의 주적
 
@@ -150,48 +140,34 @@ def _last_pair(phrase: Phrase) -> list[str]:
     return last if len(last) > 1 else []
 
 
-def _nearest_doer(phrase: Phrase) -> list[str]:
-    """Return those who stand nearest before it, if an adversary is among them: friends abroad mention it, too."""
-    acting = _acting(phrase.document, phrase.named)
+def _doer(phrase: Phrase) -> list[str]:
+    """Return those nearest before it, if an adversary is among them, as friends abroad mention it; or the first one."""
+    document = phrase.document
+    acting = [n for n in phrase.named if not _is_beside(document, n)]
     nearest = _nearest_before(phrase._replace(named=acting or phrase.named))
-    return nearest if phrase.document.lexicon.adversaries.intersection(nearest) else []
+    return nearest if document.lexicon.adversaries.intersection(nearest) else _first_foe(document, phrase.named)
 
 
-def _first_adversary(phrase: Phrase) -> list[str]:
-    return _first_foe(phrase.document, phrase.named)
+def _adversary_near(phrase: Phrase) -> list[str]:
+    """Return the first adversary that one of the two sentences before names, or the article's own subject.
 
-
-def _adversary_before(phrase: Phrase) -> list[str]:
-    """Return the first adversary that one of the sentences before names, with those listed there."""
-    document, before, found = phrase.document, phrase.sentence, list[str]()
-    for _ in range(_BACK if _may_lack_a_doer(phrase) else 0):
-        before = document.sentence_before(before)
-        named = [n for n in document.named_in(before) if may_be_meant(document, phrase.term, n)]
-        found = found or _first_foe(document, named)
-    return found
-
-
-def _foremost_adversary(phrase: Phrase) -> list[str]:
-    near = _foremost_near(phrase) if _may_lack_a_doer(phrase) else []
-    return near if phrase.document.lexicon.adversaries.intersection(near) else []
-
-
-def _may_lack_a_doer(phrase: Phrase) -> bool:
-    """Return whether an enmity is Pyongyang's concern though its sentence names nobody who does it."""
-    document, term = phrase.document, phrase.term
+    The enmity must be Pyongyang's concern though its sentence names nobody who does it.
+    """
+    document, term = phrase.document, phrase.row
     is_bare = not phrase.named and (term.strength <= _STRONGEST or document.language == "ko")
-    return is_bare or document.word_of("aimed_at_us").search(document.small, *phrase.span) is not None
+    if not is_bare and not document.word_of("aimed_at_us").search(document.small, *phrase.span):
+        return []
+    before = document.sentence_before(phrase.sentence)
+    named = (_meant_in(document, term, sentence) for sentence in (before, document.sentence_before(before)))
+    near = next(filter(None, (_first_foe(document, some) for some in named)), []) or _foremost_near(phrase)
+    return near if document.lexicon.adversaries.intersection(near) else []
 
 
 def _first_foe(document: Document, named: list[Mention]) -> list[str]:
     """Return the first adversary that acts, and those listed with it; before the doer stands who tells of it."""
-    acting = _acting(document, named)
+    acting = [n for n in named if not _is_beside(document, n)]
     first = next((k for k, n in enumerate(acting) if n.partner in document.lexicon.adversaries), len(acting))
     return document.together(acting[first:])
-
-
-def _acting(document: Document, named: list[Mention]) -> list[Mention]:
-    return [n for n in named if not _is_beside(document, n)]
 
 
 @per_document  # asked of each state of a sentence for each of its phrases
@@ -203,7 +179,7 @@ def _is_beside(document: Document, mention: Mention) -> bool:
         return True
     if document.text.startswith("U.S", first.start):  # it has no adjective: "due to the U.S. moves"
         return False
-    return word_order.is_place(document, first) or word_order.is_object(document, first)
+    return word_order.is_place(document, first) or word_order.suffers(document, first)
 
 
 _Rules = tuple[tuple[Callable[[Phrase], list[str] | bool], str], ...]
@@ -214,7 +190,7 @@ _TIES: _Rules = (
     (_joined_after, "it is named right after the phrase as the one whose it is"),
     (unattributed.is_between_others, "its sentence speaks of relations between others"),
     (_known_for_it, "the phrase is its own, and its sentence or the article speaks of it"),
-    (lambda phrase: phrase.term.partner != ANY, "a phrase of one state's own, and its sentence does not speak of it"),
+    (lambda phrase: phrase.row.partner != ANY, "a phrase of one state's own, and its sentence does not speak of it"),
     (unattributed.is_with_all, "it is said of all the world or of many states, and so of none"),
     (unattributed.is_kinship_of_none, "blood or kinship, and its sentence names no other state"),
     (unattributed.is_support_for_us, "support for Pyongyang, which others give"),
@@ -232,10 +208,8 @@ _ENMITY: _Rules = (
     (_best_known_for_it, "the phrase is its own, and its sentence or the article speaks of it"),
     (_patron, "the master of those who do it"),
     (_last_pair, "it is said of several, and these are the last that were named as one"),
-    (_nearest_doer, "its sentence names it nearest before the phrase"),
-    (_first_adversary, "it is the first adversary that its sentence names"),
-    (_adversary_before, "its sentence names no doer, and one shortly before names it"),
-    (_foremost_adversary, "its sentence names no doer, and the article is about it"),
+    (_doer, "it is the adversary that its sentence names nearest before the phrase, or first"),
+    (_adversary_near, "its sentence names no doer; one shortly before names it, or the article is about it"),
 )
 """The questions, in order, of whose a phrase of either sort is: the first that gives states or True decides.
 

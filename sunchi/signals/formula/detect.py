@@ -49,20 +49,19 @@ def formula(document: Document) -> Iterator[Found | Rejected]:
         is_negated = is_denied(document, span, sentence)
         is_history = _is_history(document, sentence)
         for partner in partners:
-            hostile = term.category == "hostile"
-            voice = voice_of(document, partner, span, sentence, hostile=hostile)
+            speaker, reasons = voice_of(document, partner, span, sentence, hostile=term.category == "hostile")
             found = document.row(
                 "formula",
                 partner,
                 term.id,
-                _value(term.strength, voice.speaker, negated=is_negated),
+                _value(term.strength, speaker, negated=is_negated),
                 span,
                 category=term.category,
-                voice=voice.speaker,
+                voice=speaker,
                 negated=is_negated,
                 historical=is_history,
             )
-            yield Found(found, (Reason("its words are a form of the lexicon", term), Reason(why), *voice.reasons))
+            yield Found(found, (Reason("its words are a form of the lexicon", term), Reason(why), *reasons))
 
 
 def _matches(document: Document) -> Iterator[tuple[Term, Span]]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from sunchi.lexicon import Term
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar.word_order import HOME_IN_PAIR, LANGUAGES, are_brethren, is_reviled
+from sunchi.signals.grammar.word_order import HOME_IN_PAIR, LANGUAGES, Words, is_reviled
 from sunchi.signals.mentions import Mention
-from sunchi.text import Span
 
 _WITH_ALL = {
     # "friendship | with all countries"; "amistad | con todos los países"
@@ -37,21 +35,15 @@ _GOES_ON = ("this ", "these ", "our friendship ", "our relations ")  # "These re
 _OUR_PEOPLE = re.compile("korean people|pueblo coreano")
 
 
-class Phrase(NamedTuple):
-    """One place of a set phrase."""
-
-    document: Document
-    term: Term
-    span: Span
-    sentence: Span
-    named: list[Mention]  # the states of its sentence of which it may be said
+Phrase = Words[Term]
+"""A set phrase where it stands."""
 
 
 def may_be_meant(document: Document, term: Term, mention: Mention) -> bool:
     """Return whether a phrase may be said of a state: not of one that is opposed, or where Koreans only live.
 
-    Ties are not with who is fought, with two others (中俄), nor with whom Korean calls by abuse; with the people of the
-    South they are only those of one nation.
+    Ties are not with who is fought, with two others (中俄), nor with whom Korean calls by abuse, except those of one
+    nation.
     """
     is_of_others = document.opposes(mention) or document.favors(mention) or document.is_home_of_koreans(mention)
     if is_of_others or term.category == "hostile":
@@ -61,7 +53,7 @@ def may_be_meant(document: Document, term: Term, mention: Mention) -> bool:
     if document.small.endswith(("against ", "against the "), 0, mention.start):
         return False
     is_of_the_nation = term.category == "kinship" or term.strength <= 0
-    return is_of_the_nation or not (is_reviled(document, mention) or are_brethren(document, mention))
+    return is_of_the_nation or not is_reviled(document, mention)
 
 
 def is_between_two_others(phrase: Phrase) -> bool:
@@ -83,7 +75,7 @@ def is_name_of_friends(phrase: Phrase) -> bool:
 def is_kinship_of_none(phrase: Phrase) -> bool:
     """Return whether it is blood or kinship, and its sentence names no other state with which it is shared."""
     document = phrase.document
-    return phrase.term.category in ("blood", "kinship") and not (
+    return phrase.row.category in ("blood", "kinship") and not (
         any(n.partner not in document.lexicon.adversaries for n in phrase.named)
         or document.small.startswith(_GOES_ON, phrase.sentence[0])
         or document.home_in(phrase.span)
@@ -157,7 +149,7 @@ def is_with_all(phrase: Phrase) -> bool:
 def is_support_for_us(phrase: Phrase) -> bool:
     """Return whether what is supported is the home side's: "for the cause of the Korean people"."""
     document, (start, end) = phrase.document, phrase.span
-    is_support = phrase.term.category == "support" and document.language not in LANGUAGES
+    is_support = phrase.row.category == "support" and document.language not in LANGUAGES
     if not is_support or document.text.startswith(" of ", end):  # the support | of the DPRK
         return False
     ours = [n.start for n in document.home_in((start, end + 60))]

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar import word_order
@@ -38,28 +37,26 @@ _THEIRS = re.compile(
 _IN_QUOTES = "it stands alone in quotation marks, so somebody else calls it so"
 
 
-class Voice(NamedTuple):
-    """Who says a phrase, OWN, PARTNER or THIRD, and why."""
+def voice_of(
+    document: Document, partner: str, span: Span, sentence: Span, *, hostile: bool
+) -> tuple[str, Sequence[Reason]]:
+    """Return who says a phrase that is said of `partner`: OWN, PARTNER or THIRD, and why.
 
-    speaker: str
-    reasons: tuple[Reason, ...] = ()
-
-
-def voice_of(document: Document, partner: str, span: Span, sentence: Span, *, hostile: bool) -> Voice:
-    """Return who says a phrase that is said of `partner`; no state calls its own policy `hostile`."""
+    No state calls its own policy `hostile`.
+    """
     if document.text[max(0, span[0] - 1) : span[0]] in _OPENS and document.text[span[1] : span[1] + 1] in _CLOSES:
-        return Voice(THIRD, (Reason(_IN_QUOTES),))
+        return THIRD, [Reason(_IN_QUOTES)]
     received = _received(document, partner, span)
     if received:
         if answered_at(document, received) <= span[0]:
-            return Voice(OWN, (Reason("it stands in the answer to a message from that side"),))
-        return Voice(PARTNER, (Reason("it stands in a message that was received from that side"),))
+            return OWN, [Reason("it stands in the answer to a message from that side")]
+        return PARTNER, [Reason("it stands in a message that was received from that side")]
     speaker, verb = _said_in(document, span, sentence)
     reasons = [Reason("the word by which its sentence says who speaks", at=verb)] if verb else []
     if speaker and not verb:
         reasons.append(Reason("its sentence goes on with what somebody is said to say before"))
     if speaker is None and not verb and document.text.count('"', sentence[0], span[0]) % 2:
-        return Voice(THIRD, (Reason(_IN_QUOTES),))
+        return THIRD, [Reason(_IN_QUOTES)]
     if not hostile and speaker is None and _names_partner_first(document, span):
         reasons.append(Reason("it names that side first, or ours a friend, as only that side does"))
         speaker = partner
@@ -67,8 +64,8 @@ def voice_of(document: Document, partner: str, span: Span, sentence: Span, *, ho
     if hostile and speaker == partner != document.lexicon.standings.other_half:
         speaker = None
     if speaker is None and _is_told_from_outside(document):
-        return Voice(THIRD, (*reasons, Reason("the text calls Pyongyang's side as only others do")))
-    return Voice(PARTNER if speaker == partner else OWN if speaker in (None, OWN) else THIRD, tuple(reasons))
+        return THIRD, [*reasons, Reason("the text calls Pyongyang's side as only others do")]
+    return PARTNER if speaker == partner else OWN if speaker in (None, OWN) else THIRD, reasons
 
 
 def _received(document: Document, partner: str, span: Span) -> Span | None:

@@ -1,4 +1,4 @@
-"""What stands around a state's name: whether it is a place, suffers a deed, or is reviled.
+"""Who stands in which role beside set phrases and plain words: whose a deed is, to whom it is done, and where.
 
 Korean and Chinese say by order and particles what English and Spanish say by prepositions.
 """
@@ -6,8 +6,11 @@ Korean and Chinese say by order and particles what English and Spanish say by pr
 from __future__ import annotations
 
 import re
+from typing import Generic, NamedTuple, TypeVar
 
+from sunchi.lexicon import Term
 from sunchi.lexicon.vocabulary import Pattern
+from sunchi.lexicon.voices import Tone
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span, blank
@@ -20,8 +23,19 @@ LISTED = r"(?:the )?(?:[\w.]+(?: [A-Z][\w.]+){0,2}(?:,| and) (?:the |puppet )*)*
 REACH = 80  # characters before a name
 # "in Peru", "at the Embassy of Peru", "in different parts of Peru", "en Perú"
 _PLACE = re.compile(rf"[ (](?:in|at|near|across|outside) {LISTED}(?:(?:[\w-]+ ){{1,4}}of (?:the )?)?$")
-# "with Laos and | Nepal", "contra | Cuba": who is done something to
-_TO_WHOM = re.compile(rf" (?:to|on|upon|against|from|with|contra) {LISTED}$")
+# "aggression against the | DPRK", "killed 24 | Pakistani soldiers", "agresión contra | Cuba"
+_SUFFERS = Pattern(
+    r"\b(?:{harm}|on|upon|against|towards?|to|from|in|over|out of|(?:rights|sovereignty|interests) of"
+    r"|contra|hacia|sobre) (?:(?:the|el|la|los) )?(?:territory of (?:the )?|\w+ )?$"
+)
+_THE = r"(?:(?:the|el|la|los) )?"
+# "committed | by the | U.S.", "las intrigas urdidas | por | Japón"
+BY = re.compile(rf"[^.;,]{{0,30}}?\b(?:by|por) {_THE}[^.;,]{{0,12}}")
+# puppet | Yoon; what farce | the U.S. may stage; the vicious | policy of the | U.S.; la agresión militar de | EE.UU.
+OF = re.compile(
+    rf"(?:,? (?:that )?)?{_THE}|(?:(?: (?!(?:in|to|on|against|towards?|with|under) )[^.;,]{{1,30}}?)? of"
+    rf"|(?: (?!contra|hacia|en|a|y|que)[\w'-]+){{0,3}}? del?) {_THE}[^.;,]{{0,12}}"
+)
 # Not who does it, but to whom it is done: 꾸바에 대한 간섭, 对古巴的封锁; 미국에 추종, 미국의 장단에
 _PATIENT_KO = Pattern(
     "(?:인민)?(?:에 ?대한|[을를](?! 비롯한)|[과와]의|에게? ?(?={toady})|에게?(?= )(?! ?의[한하해])"
@@ -49,6 +63,31 @@ _IN_ONE_SIGN = re.compile(f"[방访赴驻]([{''.join(_STATES)}])")
 _QUOTED = re.compile('["][^"\n]{0,40}["]')
 HOME_IN_PAIR = re.compile("[조북朝北]")  # 북중, 朝俄
 """The home side in a form that holds both: 조중, 북-러, 朝中."""
+
+
+_Row = TypeVar("_Row", bound=Term | Tone)
+
+
+class Words(NamedTuple, Generic[_Row]):
+    """A set phrase or a plain word where it stands, with the states that are named around it."""
+
+    document: Document
+    row: _Row  # of terms.csv or stance.csv
+    span: Span
+    sentence: Span
+    named: list[Mention]  # the states of its sentence of which it may be said
+
+    @property
+    def before(self) -> list[Mention]:
+        """The states that are named before it, the nearest first."""
+        return [n for n in reversed(self.named) if n.end <= self.span[0]]
+
+    def joined(self, joint: re.Pattern[str]) -> list[Mention]:
+        """Return the states after it, from the first one on that other words join to it: "the policy of the | U.S."."""
+        after = [n for n in self.named if n.start >= self.span[1]]
+        spans = ((self.span[1], n.start) for n in after)
+        first = next((k for k, span in enumerate(spans) if joint.fullmatch(self.document.text, *span)), len(after))
+        return after[first:]
 
 
 def without_quotations(text: str) -> str:
@@ -113,9 +152,11 @@ def is_place(document: Document, mention: Mention) -> bool:
     return bool(place.search(document.text, max(0, mention.start - REACH), mention.start))
 
 
-def is_object(document: Document, mention: Mention) -> bool:
-    """Return whether English or Spanish names it as to whom another's deed goes: "its sale of arms to Japan"."""
-    return bool(_TO_WHOM.search(document.text, max(0, mention.start - REACH), mention.start))
+def suffers(document: Document, mention: Mention) -> bool:
+    """Return whether English or Spanish names a state as the one to whom something is done: an attack on Russia."""
+    if document.opposes(mention) or document.favors(mention):
+        return True
+    return bool(document.pattern(_SUFFERS).search(document.text, max(0, mention.start - 30), mention.start))
 
 
 def ends_of_list(document: Document, mention: Mention) -> tuple[Mention, Mention]:

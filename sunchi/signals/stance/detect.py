@@ -16,12 +16,11 @@ from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.formula.voice import THIRD_WEIGHT
 from sunchi.signals.grammar.english_rulers import is_out_of_power, is_private, names_private
 from sunchi.signals.grammar.speech import THIRD, verb_of_speech
-from sunchi.signals.grammar.word_order import are_brethren, is_place
+from sunchi.signals.grammar.word_order import are_brethren, is_place, suffers
 from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.stance.evidence import Evidence, said_without_words
 from sunchi.signals.stance.tone_words import said_of
-from sunchi.signals.stance.whose import suffers
 
 _ASKS = Pattern(r"\b{ask}\b")  # "calls for"
 _NAMES = {"reply": "reply", "verbal": "verbal message", "letter": "letter"}
@@ -34,10 +33,12 @@ def stance(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected
         return
     subjects = {attention["partner"] for attention in about}
     evidence: dict[str, list[Evidence]] = defaultdict(list)
+    authority = next(r for r in rows if r["kind"] == "authority")
+    is_report = authority["value"] <= REPORT
     for found in (
-        *_from_signals(document, rows),
-        *said_without_words(document, rows, subjects),
-        *said_of(document, rows, subjects),
+        *_from_signals(document, rows, is_report=is_report),
+        *said_without_words(document, subjects, is_report=is_report),
+        *said_of(document, rows, subjects, is_report=is_report),
     ):
         if isinstance(found, Rejected):
             yield found
@@ -47,7 +48,6 @@ def stance(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected
     for partner in subjects & document.lexicon.adversaries - disliked:
         if not evidence[partner]:
             evidence[partner].extend(_in_company(document, partner, disliked & document.lexicon.adversaries))
-    authority = next(r for r in rows if r["kind"] == "authority")
     adversaries, south = document.lexicon.adversaries, document.lexicon.standings.other_half
     for attention in about:
         partner = attention["partner"]
@@ -112,14 +112,15 @@ def _weigh(evidence: list[Evidence], *, is_own: bool) -> tuple[float, list[Evide
     return (-2.0 if is_own and total < 0 and len(side) > 1 else side[0].value), side
 
 
-def _from_signals(document: Document, rows: Sequence[Row]) -> Iterator[tuple[str, Evidence] | Rejected]:
+def _from_signals(
+    document: Document, rows: Sequence[Row], *, is_report: bool
+) -> Iterator[tuple[str, Evidence] | Rejected]:
     """Yield what set phrases and messages say of a state."""
-    is_own = any(r["kind"] == "authority" and r["value"] > REPORT for r in rows)
     for found in rows:
         span, detail = (found["start"], found["end"]), found["detail"]
         if found["kind"] == "formula" and detail["historical"]:
             yield Rejected("stance", span, "a set phrase said of the past")
-        elif found["kind"] == "formula" and not found["value"] and not is_own:  # who protests in the South wants unity
+        elif found["kind"] == "formula" and not found["value"] and is_report:  # who protests in the South wants unity
             yield Rejected("stance", span, "a set phrase in a report that speaks neither for a state nor against it")
         elif found["kind"] == "formula":
             # others' words weigh as much as one's own, since whoever reprints them agrees

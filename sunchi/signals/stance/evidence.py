@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
-from sunchi.model import Row
-from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import is_of_protest
 from sunchi.signals.grammar.english_rulers import praise_of_rulers
@@ -41,13 +39,11 @@ class Evidence:
     faint: bool = False  # said of nobody in words, and of this state by what the article is about
 
 
-def said_without_words(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iterator[tuple[str, Evidence]]:
+def said_without_words(document: Document, subjects: set[str], *, is_report: bool) -> Iterator[tuple[str, Evidence]]:
     """Yield what speaks for a state, or against it, without a word of stance.csv."""
-    adversaries = document.lexicon.adversaries
-    is_own = any(r["kind"] == "authority" and r["value"] > REPORT for r in rows)
-    yield from _defended(document, subjects - adversaries)
-    praise = praise_of_rulers(document) if subjects - adversaries and not is_own else {}
-    for partner, (sentence, said) in praise.items():
+    friends = subjects - document.lexicon.adversaries
+    yield from _defended(document, friends)
+    for partner, (sentence, said) in praise_of_rulers(document).items() if friends and is_report else ():
         yield partner, Evidence(1.0, sentence, f"“{document.quote(said)}”", at=said)
     yield from _protested(document)
     yield from _reported(document, subjects)

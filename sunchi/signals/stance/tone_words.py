@@ -6,7 +6,6 @@ that its sentence names (whose.py).
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from sunchi.model import Row
@@ -21,7 +20,7 @@ from sunchi.signals.grammar.english_rulers import (
 from sunchi.signals.grammar.negation import is_word_denied
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.stance.evidence import Evidence
-from sunchi.signals.stance.whose import Word, blamed, is_against, is_passive, owners, suffers, teller
+from sunchi.signals.stance.whose import Word, blamed, is_against, is_passive, may_do_it, owners, teller
 
 _BACK = 3  # sentences
 _LONG = 40  # sentences of a Korean or Chinese address, in which none speaks of a state that an earlier one named
@@ -30,20 +29,20 @@ _OF_NOBODY = "said of no other state there"
 _ORDER = {"blame": 0, "demand": 0, "wish": 2}  # in which the manners are read
 
 
-def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iterator[tuple[str, Evidence] | Rejected]:
+def said_of(
+    document: Document, rows: Sequence[Row], subjects: set[str], *, is_report: bool
+) -> Iterator[tuple[str, Evidence] | Rejected]:
     """Yield what the words of stance.csv say of which state, except those inside a set phrase.
 
     The deeds that a state speaks of when it blames another are not its own.
     """
-    phrases = sorted({(r["start"], r["end"]) for r in rows if r["kind"] == "formula"})  # none lies over another
-    is_report = any(r["kind"] == "authority" and r["code"] == "report" for r in rows)
+    phrases = {place for r in rows if r["kind"] == "formula" for place in range(r["start"], r["end"])}
     adversaries = document.lexicon.adversaries
     telling = teller(document) if is_report else None
     blaming, harsh = set[str](), set[str]()
     unsaid: list[Word] = []
     for place, tone in sorted(document.tones, key=lambda found: _ORDER.get(found[1].manner, 1)):
-        before = bisect_right(phrases, (place[0], len(document.text)))
-        if before and place[0] < phrases[before - 1][1]:
+        if place[0] in phrases:
             continue
         sentence = document.sentence_at(place[0])
         word = Word(document, tone, place, sentence, document.named_in(sentence))
@@ -73,28 +72,23 @@ def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iter
             unsaid.append(word)
     is_long = document.language in word_order.LANGUAGES and len(document.sentences) > _LONG
     for word in () if is_long else unsaid:
-        yield from _faintly_said(word, subjects & harsh or subjects)
+        yield from _faintly_said(word, (subjects & harsh or subjects) & adversaries)
 
 
 def _faintly_said(word: Word, subjects: set[str]) -> Iterator[tuple[str, Evidence] | Rejected]:
     """Yield the adversaries among the subjects that a harsh word can be about, though no grammar says so.
 
-    It is about nobody if its sentence speaks of Pyongyang or is against the deed, nor in an article about a calamity.
+    It is about nobody if its sentence is against the deed, or names only Pyongyang, nor in an article about a calamity.
     Else it is about those that the sentence names, or about the article's own subject where it names none. Who blames
     in such a sentence blames the rulers of his own state, in south Korea.
     """
     document, tone, place, sentence, named = word
     south = document.lexicon.standings.other_half
     states = {n.partner for n in named}
-    subjects = subjects & (document.lexicon.adversaries if tone.manner != "demand" else {south})
     is_of_a_calamity = document.word_of("calamity").search(document.small, 0, document.headline)
     meant: list[str] = []
-    if (
-        is_against(document, (sentence[0], place[0]))
-        or is_of_a_calamity
-        or document.home_in(sentence)
-        or not states <= subjects
-    ):
+    is_ours = not named and document.home_in(sentence)
+    if is_against(document, (sentence[0], place[0])) or is_of_a_calamity or is_ours or not states <= subjects:
         pass
     elif not named:
         headed = {n.partner for n in document.named_in((0, document.headline))}
@@ -102,7 +96,8 @@ def _faintly_said(word: Word, subjects: set[str]) -> Iterator[tuple[str, Evidenc
     elif tone.manner in BLAMING:  # who stands before it blames, unless it is his own rulers
         meant = [south] if states == {south} else []
     else:
-        meant = document.together([n for n in reversed(word.before) if not suffers(document, n)])
+        around = word.before[::-1] if document.language in word_order.LANGUAGES else named
+        meant = document.together([n for n in around if may_do_it(document, n)])
     value = -1.0 if tone.manner in BLAMING else float(tone.strength)
     for partner in meant:
         yield partner, Evidence(value, sentence, f"“{document.quote(place)}”", at=place, tone=tone, faint=True)
@@ -116,10 +111,10 @@ def _why_not_said(word: Word, reported: list[str]) -> str:
     `reported` are the states that a mere report says it of.
     """
     document, tone, place, sentence, _ = word
-    if document.text.startswith(("nti-", "non-", "Non-"), max(0, place[0] - 4)):
-        return "against it is what somebody is"
     if tone.manner == "wish":
         return ""
+    if document.text.startswith(("nti-", "non-", "Non-"), max(0, place[0] - 4)):
+        return "against it is what somebody is"
     if is_word_denied(document, place, sentence):
         return "its sentence denies it"
     # a press review quotes the titles of Pyongyang's own statements, the press of Seoul or Beijing Pyongyang itself
@@ -137,7 +132,7 @@ def _why_not_said(word: Word, reported: list[str]) -> str:
 
 def _meant(word: Word) -> list[str]:
     """Return the states that a sentence says a word of."""
-    document, tone = word.document, word.tone
+    document, tone = word.document, word.row
     is_asian = document.language in word_order.LANGUAGES
     if tone.manner == "wish":
         return _wished(word)
@@ -180,7 +175,7 @@ def _wished(word: Word) -> list[str]:
     if is_asian:
         return word_order.wished_well(document, named)
     speakers = (naming[0], span[0] if naming == sentence else naming[1])
-    if named and document.word_of("wreath").search(document.small, named[0].end, speakers[1]):
+    if named and naming == sentence and document.word_of("wreath").search(document.small, named[0].end, span[0]):
         return []  # what a state lays for the dead is no word of its
     wished = dict.fromkeys(n.partner for n in named if not word_order.is_place(document, n))
     return [partner for partner in wished if not is_of_no_rulers(document, partner, speakers)]

@@ -9,12 +9,21 @@ is not who blames.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Set as AbstractSet
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar.word_order import LANGUAGES, are_brethren, blames, is_patient, is_place
+from sunchi.signals.grammar.word_order import (
+    BY,
+    LANGUAGES,
+    OF,
+    Words,
+    are_brethren,
+    is_patient,
+    is_place,
+    suffers,
+)
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -27,25 +36,11 @@ _TURNS = {
     "en": Pattern(r"\b(?:{oppose}|from|by|with|for|and|who|which)\b|[;:]"),
     "es": Pattern(r"\b(?:{withstand}|por|con|y|que)\b|[;:]", "es"),
 }
-_THE = r"(?:(?:the|el|la|los) )?"
-# "committed | by the | U.S.", "las intrigas urdidas | por | Japón"
-_BY = re.compile(rf"[^.;,]{{0,30}}?\b(?:by|por) {_THE}[^.;,]{{0,12}}")
-# puppet | Yoon; what farce | the U.S. may stage; the vicious | policy of the | U.S.; la agresión militar de | EE.UU.
-_OF = re.compile(
-    rf"(?:,? (?:that )?)?{_THE}|(?:(?: (?!(?:in|to|on|against) )[^.;,]{{1,30}}?)? of"
-    rf"|(?: (?!contra|hacia|en|a|y|que)[\w'-]+){{0,3}}? del?) {_THE}[^.;,]{{0,12}}"
-)
 _OPPOSES = Pattern(r"\b{oppose}\b")
-# "aggression against the | DPRK", "killed 24 | Pakistani soldiers", "agresión contra | Cuba"
-_SUFFERS = Pattern(
-    r"\b(?:{harm}|on|upon|against|towards?|to|from|in|over|out of|(?:rights|sovereignty|interests) of"
-    r"|contra|hacia|sobre) (?:(?:the|el|la|los) )?(?:territory of (?:the )?|\w+ )?$"
-)
 _OPENS_CLAUSE = re.compile(r"\b(?:while|but) ")  # Laos sings | while | Japan goes on with its
 _THEIR = re.compile(r"\b(?:their|its|his|sus?) (?:[\w'-]+ ){0,4}$")  # "their reckless | moves"
 # "the U.S. | was | …", "came | under fire"; in small letters
 _IS = re.compile(r"\b(?:came|is|are|was|were|be|been|being|es|son|fue|fueron|ser) (?:\w+(?:ly|mente) )?$")
-_PASSIVE = re.compile(r" ?(?:of|for|in|by|as)\b|[-:;,]|\s*$")  # Japan Slammed | for Its Moves
 # 로씨야에 대한 | 적대행위를 규탄; 꾸바와의 | 친선을 훼손하는 자를 용납하지 않는다
 _AT_WHOM_KO = re.compile("에 ?(?:대한|대립|대항|맞서) ?[^ ]|[와과]의 ")
 # 핵전쟁을 방지, 원쑤들의 앞길을 막
@@ -70,20 +65,8 @@ _AT_ZH = ("对", "就")
 # a subject of our own after the state: 일본은 | 우리가 …, 美国听着, | 我们应当
 _WE = Pattern("우리(?: ?(?:정부|국가))?[은는이가] |{we_or_all}", "zh")
 
-
-class Word(NamedTuple):
-    """One place of a word of stance.csv, with the states that its sentence names."""
-
-    document: Document
-    tone: Tone
-    span: Span
-    sentence: Span
-    named: list[Mention]
-
-    @property
-    def before(self) -> list[Mention]:
-        """The states that are named before it, the nearest first."""
-        return [n for n in reversed(self.named) if n.end <= self.span[0]]
+Word = Words[Tone]
+"""A word of stance.csv where it stands."""
 
 
 def owners(word: Word) -> list[str]:
@@ -91,32 +74,35 @@ def owners(word: Word) -> list[str]:
     document, _, span, _, named = word
     if document.language in LANGUAGES:
         return _owners_by_order(word)
-    enemies = document.lexicon.adversaries | document.lexicon.standings.unrecognized
-    named = [n for n in named if not (document.opposes(n) or document.favors(n))]
-    before = [n for n in reversed(named) if n.start < span[1] and (n.partner in enemies or not suffers(document, n))]
+    word = word._replace(named=[n for n in named if not (document.opposes(n) or document.favors(n))])
+    before = [n for n in reversed(word.named) if n.start < span[1] and may_do_it(document, n)]
     between = document.small[before[0].end : span[0]] if before else ""
     turns = len(between) > _CLOSE or document.pattern(_TURNS[document.language]).search(between)
-    after = [n for n in named if n.start >= span[1]]
     found = (
-        _after(document, span, after, _BY)
+        word.joined(BY)
         or ([] if turns else before)
-        or [n for n in _after(document, span, after, _OF) if n.partner in enemies]
-        or _subject(word, named)
+        or [n for n in word.joined(OF) if n.partner in _enemies(document)]
+        or _subject(word)
     )
     return document.together(found)
 
 
-def _after(document: Document, span: Span, named: list[Mention], words: re.Pattern[str]) -> list[Mention]:
-    """Return the states from the first one on that stands after some words."""
-    first = next((k for k, n in enumerate(named) if words.fullmatch(document.text, span[1], n.start)), len(named))
-    return named[first:]
+def may_do_it(document: Document, mention: Mention) -> bool:
+    """Return whether a state may be who does a deed; an enemy may where others are said to suffer it."""
+    if document.opposes(mention) or document.favors(mention):
+        return False
+    return mention.partner in _enemies(document) or not suffers(document, mention)
 
 
-def _subject(word: Word, named: list[Mention]) -> list[Mention]:
+def _enemies(document: Document) -> AbstractSet[str]:
+    return document.lexicon.adversaries | document.lexicon.standings.unrecognized
+
+
+def _subject(word: Word) -> list[Mention]:
     """Return the states that open the clause, if it goes on to say so of themselves: "Japan … its ambition"."""
     document, end = word.document, word.span[0]
     start = max([word.sentence[0], *(m.end() for m in _OPENS_CLAUSE.finditer(document.text, word.sentence[0], end))])
-    before = [n for n in named if start <= n.start and n.end <= end and not is_place(document, n)]
+    before = [n for n in word.before[::-1] if start <= n.start and not is_place(document, n)]
     if not before or document.home_in((start, before[0].start)):
         return []
     between = (before[0].end, end)
@@ -133,14 +119,13 @@ def _owners_by_order(word: Word) -> list[str]:
     for mention in reversed([n for n in named if n.start < span[1]]):
         between = (mention.end, max(mention.end, span[0]))
         is_sufferer = is_patient(document, mention, span) or is_place(document, mention)
-        is_subject = tone.manner != "demand" or blames(document, mention)
-        if is_sufferer or not is_subject or are_brethren(document, mention) or _is_no_doer(document, mention):
+        if is_sufferer or are_brethren(document, mention) or _is_no_doer(document, mention):
             continue
         if (
             span[0] - mention.end > _REACH
             or any(document.word_of(others).search(document.text, *between) for others in ("withstand", "alliance"))
-            or (tone.manner == "epithet" and _NEW_PHRASE_KO.search(document.text, *between))
             or (tone.manner == "demand" and document.pattern(_WE).search(document.text, *between))
+            or (tone.manner == "epithet" and _NEW_PHRASE_KO.search(document.text, *between))
             or (is_prevented and not _ITS_OWN_KO.fullmatch(document.text, *between))
             or (mention.partner not in document.lexicon.adversaries and _speaks(document, mention))
         ):
@@ -175,14 +160,14 @@ def blamed(word: Word) -> list[str]:
     if document.small.startswith(("should ", "must "), span[0]):  # the U.S. | must stop
         return document.together(word.before)
     if is_passive(document, span):
-        return document.together(word.before[::-1])
+        return document.together([n for n in word.before[::-1] if may_do_it(document, n)])
     after = [n for n in named if 0 <= n.start - span[1] <= _FAR]
-    after = [n for n in after if not (suffers(document, n) or is_place(document, n))]
     after = [n for n in after if document.text.endswith((" by ", " by the "), 0, n.start)] or after
-    home = [n.start for n in document.home_in(sentence) if n.start >= span[1]]
     if document.text.startswith(" this", span[1]):  # "in protest against this, the Pakistani government"
         return []
-    return [] if after and home and home[0] < after[0].start else document.together(after)
+    if after and (suffers(document, after[0]) or is_place(document, after[0])):
+        return []
+    return document.together(after)
 
 
 def _blamed_before(word: Word) -> list[Mention]:
@@ -195,16 +180,15 @@ def _blamed_before(word: Word) -> list[Mention]:
     before = [n for n in before if not _AT_WHOM_KO.match(document.text, n.end, span[0])]
     before = [n for n in before if not invades.match(document.text, n.end)]
     if document.text.endswith("고 ", 0, span[0]):
-        doer = _quoted_doer(document, before[::-1], span)
+        doer = _quoted_doer(document, before[::-1])
         return [n for n in before if doer and n.start <= doer.start]
     return [] if before and _TOPIC_KO.match(document.text, before[0].end, span[0]) else before
 
 
-def _quoted_doer(document: Document, before: list[Mention], span: Span) -> Mention | None:
+def _quoted_doer(document: Document, before: list[Mention]) -> Mention | None:
     """Return the subject of what Korean quotes before a verb of blame: 로씨야는 | 미국이 | …하고있다고 비난하였다."""
-    quoted = document.text.rfind("고 하면서 ", 0, span[0])  # …라고 하면서 | 도이췰란드의 행위는 도발이라고 비난
-    subjects = [n for n in before if n.start > quoted and _SUBJECT_KO.match(document.text, n.end)]
-    if subjects and quoted < 0 and before[-1] != subjects[0] and _TOPIC_KO.match(document.text, subjects[0].end):
+    subjects = [n for n in before if _SUBJECT_KO.match(document.text, n.end)]
+    if subjects and before[-1] != subjects[0] and _TOPIC_KO.match(document.text, subjects[0].end):
         return (subjects[1:] or before[-1:])[0]  # 중국은 | 미국의 판매를 간섭이라고 규탄
     return subjects[0] if subjects else None
 
@@ -237,14 +221,7 @@ def is_passive(document: Document, span: Span) -> bool:
         return False
     if _IS.search(document.small, max(0, span[0] - 30), span[0]):
         return True
-    return is_headed and (verb == "hit for" or bool(_PASSIVE.match(document.text, span[1], document.headline)))
-
-
-def suffers(document: Document, mention: Mention) -> bool:
-    """Return whether a state is named as the one to whom something is done: an attack on Russia."""
-    if document.opposes(mention) or document.favors(mention):
-        return True
-    return bool(document.pattern(_SUFFERS).search(document.text, max(0, mention.start - 30), mention.start))
+    return is_headed
 
 
 def is_against(document: Document, span: Span) -> bool:
