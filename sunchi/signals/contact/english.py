@@ -20,9 +20,8 @@ from sunchi.text import Span
 
 _NOBODY = re.compile(r" (?:in|on) |\W*$")  # "envoys of the DPRK and Laos met | in"
 _FIRST_OF_TWO = re.compile(r"(?:[^.]*?,|[^,.]*?)(?P<and> and )")  # "between the minister of Laos, | and | …"
-_OBJECT_ENDS = re.compile(
-    r" (?:when|while|who|at the|on (?:[A-Z]\w+\.? \d+|\w+day))\b"
-)  # "met the minister | on Monday"
+# "met the minister | on Monday"
+_OBJECT_ENDS = re.compile(r" (?:when|while|who|at the|on (?:[A-Z]\w+\.? \d+|\w+day))\b")
 _GIVEN = Pattern(r"[^,.]{0,60}?\b{thing_received}\b")  # "received | a letter": no meeting
 _OUR_EMBASSY = re.compile(r"\bDPRK (?i:embassy|mission)[a-z ]* in (?P<place>[A-Z]\w+)")
 _SIDE_BY_SIDE = re.compile(r"(?:-|,|,? and) ?(?:the )?")  # "Laos|-|DPRK", "Laos| and the | DPRK"

@@ -44,21 +44,21 @@ def _of(document: Document, match: Match, kinds: Iterable[str]) -> Iterator[Sent
     sentence, (start, end) = match.sentence, match.words
     if document.small.startswith(" credencial", end):
         return
-    subject, rest = (sentence[0], start), (start, sentence[1])
+    subject, rest, way = (sentence[0], start), (start, sentence[1]), match.frame.direction
     nearest = sorted([*document.home_in(subject), *document.named_in(subject)], key=lambda n: n.end)[-1:]
     is_ours = (nearest[0].partner if nearest else state_of(document, subject)) == HOME  # who stands before the verb
     if match.frame.strength == "open":
         theirs, ours = rest, (0, 0)
-    elif is_ours or match.frame.direction == "in":
+    elif is_ours or way == "in":
         theirs, ours = rest, subject
     else:
         theirs, ours = subject, (end, sentence[1])
-    way = match.frame.direction
     direction: Direction = "out" if way == "out" or (is_ours and way == "by sides") else "in"
     named, own = document.named_in(theirs), home_name(document, ours)
-    partners = list(dict.fromkeys(n.partner for n in named))
-    if not partners and direction == "in" and document.home_in(ours):  # a guest: "Ejemplo entregó los presentes"
-        partners = list(filter(None, [only_state(document)]))
+    partners = list(dict.fromkeys(n.partner for n in named if not document.text.endswith(" en ", 0, n.start)))
+    is_guest = not named and sentence not in document.leads and document.home_in(ours)
+    if is_guest and direction == "in" and only_state(document):  # "Ejemplo entregó los presentes"
+        partners = [only_state(document)]
     leaders = {n.partner: document.shown((n.start, n.end)) for n in reversed(named) if n.role == "leader"}
     reason = Reason("the noun that says its kind, and its verb", match.frame, match.words)
     for kind, partner in product(kinds, partners):
