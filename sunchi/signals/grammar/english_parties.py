@@ -31,11 +31,12 @@ _INTRODUCTION = re.compile(
     re.DOTALL,
 )
 _TO_HIM = Pattern(r"\W*(?:him|his|(?:the )?{likeness})\b")  # "him", "the portrait"
-# "They", "the head of the delegation", "the statement", "King Example"
+# "They", "the head of the delegation", "the statement"
 _KNOWN = Pattern(
     r"\W*(?:(?i:they|he|she|it)\b|(?i:the) (?:(?:head|member)s? of (?:the )?)?(?:\w+ )?"
-    r"(?:{guest_or_group}|{office}|{statement}|{society}|artistes|performers)\b(?! of [A-Z])|{title_of_office} [A-Z])"
+    r"(?:{guest_or_group}|{office}|{statement}|{society}|artistes|performers)\b(?! of (?:the )?[A-Z]))"
 )
+_TITLED = Pattern(r"\W*{title_of_office} [A-Z]")  # "King Example"
 _NAMED = re.compile(r"\W*[A-Z][a-z]\w*(?: [A-Z][\w'-]+){1,4} [a-z]")  # "Ana Example | expressed"
 _MANY = Pattern(r"\W*(?:they|the (?:\w+ )?{caller})\b")  # "They", "the foreign visitors"
 # "Koreans of several circles in", "Overseas Koreans", "Russia-resident Koreans"
@@ -92,7 +93,9 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
         span = without_introduction(document, span)
     if is_foreign(document, span):
         return Side(span, tuple(parties(document, span)))
-    if document.home_in(span) or is_korea(document, span):
+    is_known = bool(document.pattern(_KNOWN).match(document.text, *span))
+    is_home = document.home_in(span) or is_korea(document, span)
+    if is_home and (follows or not is_known):  # "the guests toured Kim Il Sung Square and | laid a wreath"
         return Side(span, is_ours=True)
     if document.pattern(_TO_HIM).match(document.small, *span):
         return Side(span, is_ours=bool(document.home))
@@ -100,7 +103,7 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
     if is_monument:  # at home, and of those who fell for another state
         honoured = honoured_at(document, span, (0, document.opening[-1][1]))
         states = [honoured[0] if honoured else only_state(document)]
-    elif document.pattern(_KNOWN).match(document.text, *span):
+    elif is_known or document.pattern(_TITLED).match(document.text, *span):
         states = _known_before(document, sentence, span)
     elif _NAMED.match(document.text, *span) and (speaker := side_of_speaker(document, span) or HOME) != HOME:
         states = [speaker]
