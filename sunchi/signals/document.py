@@ -139,9 +139,9 @@ class Document:
         return self.body if self.is_review else self.opening
 
     def sentence_at(self, place: int) -> Span:
-        """Return the sentence that holds a place; the headline if no sentence does."""
+        """Return the sentence that holds a place; the headline if no sentence does, the text if there is none."""
         n = bisect_right(self._begins, place)
-        return self.sentences[n - 1 if n else 0] if self.sentences else (0, self.headline)
+        return self.sentences[n - 1 if n else 0] if self.sentences else (0, self.headline or len(self.text))
 
     @cached_property
     def _begins(self) -> list[int]:

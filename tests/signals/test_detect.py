@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sunchi import signals
@@ -33,6 +33,7 @@ LANGUAGE = st.sampled_from(["en", "ko", "zh", "en-US", "fr", ""])
 
 @settings(max_examples=150)
 @given(st.text(max_size=60), st.lists(PARAGRAPH, max_size=5), LANGUAGE)
+@example("", ["Pyongyang, March 2 (KCNA) --"], "en")  # no headline and no sentence
 def test_every_quote_is_the_text_between_its_places(title: str, paragraphs: list[str], lang: str) -> None:
     text = "\n".join([title, *paragraphs])
     for row in detect((title, *paragraphs), lang=lang):
