@@ -188,11 +188,9 @@ def _who_goes_where(document: Document, match: Match) -> tuple[Span | None, list
     goal = _states_at(document, [to]) if to and to != who else []
     if who is None or goal:
         return who, goal
-    for last in document.named_in(who)[-1:]:
-        if (
-            last.role in ("name", "short") and not document.text[last.end : who[1]].strip()
-        ):  # 외무성대표단 | 몽골 | 방문
-            return (who[0], last.start), [last.partner]
+    last = document.named_in(who)[-1:]
+    if last and last[0].role in ("name", "short") and not document.text[last[0].end : who[1]].strip():
+        return (who[0], last[0].start), [last[0].partner]  # 외무성대표단 | 몽골 | 방문
     sentence = parsed(document, match.sentence)
     phrases = [p for p in sentence.phrases if p.case in _PLACES or "초청" in document.text[p.start : p.end]]
     return who, _states_at(document, [sentence.list_at(p.start) for p in phrases])  # 로씨야와 | 중국에 대한 방문
