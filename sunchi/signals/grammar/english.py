@@ -24,9 +24,7 @@ _TOWARDS = Pattern(
 )
 NEXT_IN_LIST = re.compile(r"(?:,|,? and) (?:the )?")  # "Laos | and | Nepal"
 # "Korean", "of Korea", "the north", and no "south Korean", "Korean Peninsula"
-KOREAN = re.compile(
-    r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Autonomous| [Pp]eninsula)|Korea-)|\bof Korea\b|\b[Tt]he north\b"
-)
+KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\bKorea(?:n(?! Autonomous| [Pp]eninsula)|-)|\bof Korea\b|\b[Tt]he north\b")
 _ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
 _PROTEST = Pattern(r"\b(?:{protest}|demonstrations?(?! group))\b")  # "rally", and no "demonstration group"
 
