@@ -302,6 +302,7 @@ class Pages:
             was_cut=seems_cut(stands),
             was_mixed=before.weight > 1,
             thinned=thinned(stands, article),
+            is_respelled=thinned(stands, article) > 0 and thinned(article, stands) > 0,
             was_lost_with_others=was_lost_with_others,
             was_restless=work.flickers > 0,
             had_foreign=brings_foreign(article, stands),

@@ -29,6 +29,7 @@ class Replacement:
     was_cut: bool = False  # it looks like the beginning of a text
     was_mixed: bool = False  # it may belong to another article
     thinned: int = 0  # in so many paragraphs, and in nothing else, it is the new one with letters, words or marks lost
+    is_respelled: bool = False  # and these are only marks, spaces or capitals
     was_lost_with_others: bool = False  # it lacked something, and so did many others of the site
     was_restless: bool = False  # its page showed other texts each time after it
     had_foreign: bool = False  # it had lines that have nothing to do with the new one
@@ -59,11 +60,11 @@ class Replacement:
         if self.was_lost_with_others:
             return True
         if self.looks > 1:  # an editor adds in one place, or changes words, too
-            return self.thinned > 1 and not self.is_backlog
+            return self.thinned > 1 and (self.is_respelled or not self.is_backlog)
         if self.thinned > 1:
             return True
         is_hidden = self.had_signals and (self.is_backlog or not self.was_restless)
-        return (self.was_restless or self.had_foreign) and not is_hidden
+        return (self.was_restless or self.had_foreign or self.kin == "part") and not is_hidden
 
 
 Row = tuple[str, Callable[[Replacement], bool]]

@@ -606,6 +606,29 @@ async def test_letters_lost_in_several_paragraphs_come_back_without_an_edit(look
     assert "edited" not in {change for change, _ in said(paper)}
 
 
+@pytest.mark.parametrize(
+    ("said_below", "change", "kind"), [("", "published", "completed"), (f"{FRIENDSHIP}\n", "edited", "edit")]
+)
+async def test_lines_that_only_the_first_look_showed_make_no_edit_unless_a_signal_went_with_them(
+    said_below: str, change: str, kind: str, paper: Paper
+) -> None:
+    paper.has_been_polled()
+    whole = f"{LETTER_TEXT}\nThe message spoke of the year that had begun."
+    paper.publish(
+        "letter", LETTER, f"{whole}\n{said_below}The message spoke of friendship between the two countries in the year."
+    )
+    await paper.poll()
+    paper.items[0].text = whole
+
+    for step in (HOUR, *[6 * HOUR] * 6):
+        await paper.poll_later(step)
+        sent(paper)
+
+    assert paper.texts()[-1].endswith("had begun.")
+    assert [row["changes"] for row in stored(paper)] == [[kind]]
+    assert paper.told()[-1][0] == change
+
+
 TODAY, OLDER = date(2021, 1, 8), date(2021, 1, 6)
 
 

@@ -66,6 +66,7 @@ def test_each_row_has_an_example() -> None:
     [
         (Replacement(thinned=2, had_signals=True), True),
         (Replacement(thinned=2, is_backlog=True), False),  # what an editor adds to it would alert nobody
+        (Replacement(thinned=2, is_backlog=True, is_respelled=True), True),
         (Replacement(looks=ONCE, thinned=2, is_backlog=True), True),
         (Replacement(thinned=1), False),  # an editor may have added it
         (Replacement(thinned=1, was_lost_with_others=True), True),
@@ -73,6 +74,9 @@ def test_each_row_has_an_example() -> None:
         (Replacement(looks=ONCE, was_restless=True, had_signals=True, is_backlog=True), False),
         (Replacement(looks=ONCE, had_foreign=True), True),
         (Replacement(looks=ONCE, had_foreign=True, had_signals=True), False),
+        (Replacement("part", ONCE), True),  # it had lines that were never seen again
+        (Replacement("part", ONCE, had_signals=True), False),
+        (Replacement("part"), False),
         (Replacement(looks=2, was_restless=True, had_foreign=True), False),
         (Replacement(looks=ONCE), False),
     ],
