@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -301,6 +302,7 @@ def with_a_footer(page: Page, link: Link) -> Article:
     return replace(article, paragraphs=(*article.paragraphs, "Copyright The Paper"))
 
 
+@cache
 def analyzer() -> Analyzer:
     """The project's own lexicon and rules, and one recipient."""
     lexicon = house_lexicon()
