@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+import pytest
 
 from sunchi.history.articles import Articles
 from sunchi.history.compare_documents import observed
@@ -109,4 +110,22 @@ def test_a_state_missing_from_the_last_document_of_its_type_is_reported_as_such(
     assert (
         words["CN"]
         == "60 words on China, 30% of the words on states, while the last of its type, on 2016-01-08, had none"
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "was"), [("KR", "had it as number 2"), ("CN", "did not name it")], ids=["named then", "not named then"]
+)
+def test_a_state_newly_named_first_is_found_with_its_place_in_the_last_document_of_its_type(
+    first: str, was: str
+) -> None:
+    report = "Report to the {} Congress"
+    before = address(2016, {"US": 60.0, "KR": 40.0, "JP": 10.0}, day=8, title=report.format("Seventh"))
+    now = address(2021, {first: 80.0, "US": 120.0, "JP": 20.0}, day=9, title=report.format("Eighth"))
+
+    [order] = [each for each in found(before, now) if each.part.kind == "order"]
+
+    assert order.partner == first
+    assert order.part.words.endswith(
+        f" is named first, while the last of its type, on 2016-01-08, {was} (United States was first)"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -40,6 +41,13 @@ def reasons(explanation: Explanation, kind: str) -> str:
 def test_it_has_every_signal_that_detect_gives_in_the_same_order() -> None:
     explained = [(found.kind, found.code, found.span, found.quote) for found in of(*REPLY).found]
     assert explained == [(r["kind"], r["code"], (r["start"], r["end"]), r["quote"]) for r in detect(REPLY)]
+
+
+def test_marks_come_as_the_text_does_and_the_longer_before_what_it_holds() -> None:
+    marks = [each.span for each in of(*REPLY).marks]
+
+    assert marks == sorted(marks, key=lambda span: (span[0], -span[1]))
+    assert any(inner[1] < outer[1] for outer, inner in pairwise(marks)), "some lie within others"
 
 
 def test_a_formula_names_file_line_form_and_strength() -> None:
