@@ -428,6 +428,17 @@ def test_at_most_five_quotes_of_at_most_300_characters_are_given(tmp_path: Path)
     assert all(len(quote) <= 300 and "DPRK-China friendship" in quote for quote in quotes)
 
 
+def test_a_long_quote_has_words_on_both_sides_of_the_phrase_and_more_of_those_before_it(tmp_path: Path) -> None:
+    long = " ".join(["and the people of the land worked on without any rest"] * 9)
+    rule = {"kinds": ["formula"], "codes": ["fr_friendship"], "body": "{evidence}"}
+    (alert,) = alerts(written(tmp_path, rule), ("Speech", f"It rained {long}, the DPRK-China friendship grew {long}."))
+
+    before, after = map(len, alert.body.split("DPRK-China friendship"))
+
+    assert 100 < before + after < 300
+    assert before > after > 50
+
+
 def test_a_template_decides_the_text(tmp_path: Path) -> None:
     found = written(tmp_path, CHINA | {"title": "{severity}: {partner}", "body": "{headline} {{so}}"})
     (alert,) = alerts(found, TO_XI)

@@ -53,6 +53,7 @@ def test_the_table_shows_years_side_by_side(sunchi: Sunchi, file: Path) -> None:
     assert shown[1].split() == ["2021", "2022", "2023", "2024"]
     rows = {line[:18].strip(): line[18:] for line in shown}
     assert "Kim Jong Un" in rows["sender"]
+    assert "others" not in rows, "there are none"
     assert "○" in rows["traditional"]
 
 

@@ -227,6 +227,7 @@ def test_a_form_matches_nothing_else(folder: Path) -> None:
         ("warm * ties", "The DPRK has warm, and it is said old, ties with China."),
         ("warm * ties", "The DPRK has warm and not very recent ties with China."),
         ("(warm/cordial) ties", "The DPRK has cold ties with China."),
+        ("people of the {state}", "China greets the people of the DPRK."),
     ]
     assert dict(zip(cases, matched(folder, "en", *cases), strict=True)) == {case: [] for case in cases}
 
