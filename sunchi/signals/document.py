@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, wraps
-from operator import attrgetter
+from functools import cached_property, reduce, wraps
+from operator import attrgetter, or_
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import polars as pl
@@ -25,7 +25,7 @@ from sunchi.lexicon.voices import Tone
 from sunchi.model import KINDS, PLACE, Row
 from sunchi.signals.faults import LONGEST
 from sunchi.signals.mentions import Mention, NameRead, find_names, read_names
-from sunchi.signals.prefilter import Places, find_sought, find_titles, find_tones, searches_for
+from sunchi.signals.prefilter import FRAMES, Places, find_sought, find_titles, find_tones, searches_for
 from sunchi.text import Span
 
 MOST_NAMED = 60
@@ -90,6 +90,12 @@ class Document:
     explaining: bool  # whether somebody asks why signals are some and others none
     answers: dict[Any, Any] = field(default_factory=dict)  # to what is asked `per_document`
 
+    def __post_init__(self) -> None:
+        """Note where mentions and sentences start; as cached properties these would take longer."""
+        self._named_at = [mention.start for mention in self.mentions]
+        self._home_at = [mention.start for mention in self.home]
+        self._begins = [start for start, _ in self.sentences]
+
     def hits(self, name: str) -> Sequence[tuple[int, Any]]:
         """Return where words that are sought in the whole text (prefilter.py) begin, each with what it stands for."""
         return self.searched.get(name, ())
@@ -104,6 +110,11 @@ class Document:
                 sentence, after = after, next(following, None)
             found.setdefault(sentence, []).append(means)
         return found
+
+    @cached_property
+    def frame_groups(self) -> dict[Span, int]:
+        """Return the sentences that hold anchors of frames.csv, each with the groups that these stand for, as bits."""
+        return {sentence: reduce(or_, groups) for sentence, groups in self.by_sentence(FRAMES).items()}
 
     @cached_property
     def masked(self) -> str:
@@ -143,10 +154,6 @@ class Document:
         n = bisect_right(self._begins, place)
         return self.sentences[n - 1 if n else 0] if self.sentences else (0, self.headline or len(self.text))
 
-    @cached_property
-    def _begins(self) -> list[int]:
-        return [start for start, _ in self.sentences]
-
     def is_in(self, span: Span, name: str) -> bool:
         """Return whether a word of one of prefilter.CLASSES begins inside a span."""
         hits = self.hits(name)
@@ -163,14 +170,6 @@ class Document:
     def home_in(self, span: Span) -> list[Mention]:
         """Return the mentions of the home side inside a span, in order."""
         return _inside_of(self.home, self._home_at, span)
-
-    @cached_property
-    def _named_at(self) -> list[int]:
-        return [mention.start for mention in self.mentions]
-
-    @cached_property
-    def _home_at(self) -> list[int]:
-        return [mention.start for mention in self.home]
 
     def foreign_in(self, span: Span) -> list[Mention]:
         """Return the states that a span names, without those where Koreans only live, and those that are opposed."""

@@ -71,19 +71,13 @@ def fitting_in(
     surest = frames.surest.get(kind, 0) if frames else 0
     if not (frames and surest):
         return
-    held = _groups_held(document)
+    held = document.frame_groups
     for sentence in held if where is None else where:
         groups = held[sentence] if sentence in held else _groups_between(document, sentence)
         if groups & surest and (where is not None or sentence[0] > document.headline):
             fitting = frames.that_may_fit(kind, groups)
             if fitting:
                 yield sentence, fitting
-
-
-@per_document  # asked for each kind of signal
-def _groups_held(document: Document) -> dict[Span, int]:
-    """Return each sentence with the groups of anchors of which it has a word, as bits."""
-    return {sentence: reduce(or_, groups) for sentence, groups in document.by_sentence(FRAMES).items()}
 
 
 def _groups_between(document: Document, span: Span) -> int:
