@@ -24,7 +24,7 @@ _OF_OFFICE = re.compile("[가-힣]{0,8} ?")  # the state stands right before the
 # Pyongyang's are called 省 and 内阁: what these say is another state's
 _OFFICE_ABROAD_ZH = Pattern("{office_abroad}[^,。]{0,12}$", "zh")
 # The document is only told of, or a talk of two: 성명을 지지, 담화를 나누, 进行了友好的谈话
-_RELAYED_KO = Pattern("[을를].{0,48}?{response}|에서[^.]*한 ?바 ?있|를 ?(?:하[였시고며]|나누)", "ko")
+_RELAYED_KO = Pattern("[을를].{0,48}?{response}|에서[^.]*한 ?바 ?있|를 ?(?:하[였시고며]|나누|진행)", "ko")
 _TALKED_ZH = Pattern("{friendly_talk}[^,。]{0,6}$", "zh")
 
 
