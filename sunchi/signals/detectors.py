@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import polars as pl
 
@@ -90,8 +90,13 @@ def _documents(
         if faults is None or isinstance(error, SunchiError):
             raise
         log.exception("%s articles are read one by one", articles.height)
-    each = articles.iter_slices(1)
-    return [text for one in each for text in _contained(one["article"][0], "can't be read", faults, reading, one)]
+    documents: list[Document] = []
+    for one in articles.iter_slices(1):
+        try:
+            documents += reading(one)
+        except Exception as error:  # noqa: BLE001 - it is noted, or raised again
+            _contain(error, one["article"][0], "can't be read", faults)
+    return documents
 
 
 _place = itemgetter("start", "kind", "partner", "code")
@@ -149,11 +154,14 @@ def _read(documents: Iterable[Document], faults: list[Fault] | None) -> list[Exp
             words = f"took longer than {SECONDS:g} s: not read for {find.__name__} and what follows"
             faults += [Fault(each.document.article, words) for each in in_time if each.seconds > SECONDS]
             in_time = [each for each in in_time if each.seconds <= SECONDS]
-        words = f"a fault of Sunchi's own in “{find.__name__}”"
+        concludes, words = n >= len(DETECTORS), f"a fault of Sunchi's own in “{find.__name__}”"
         for each in in_time:
             begun = clock()
-            given = (each.document,) if n < len(DETECTORS) else (each.document, each.rows)
-            found = _contained(each.document.article, words, faults, find, *given)
+            found: list[Finding] = []
+            try:
+                found = list(find(each.document, each.rows) if concludes else find(each.document))
+            except Exception as error:  # noqa: BLE001 - it is noted, or raised again
+                _contain(error, each.document.article, words, faults)
             if found:
                 each.findings += found
                 each.rows += [one.row for one in found if isinstance(one, Found)]
@@ -161,15 +169,9 @@ def _read(documents: Iterable[Document], faults: list[Fault] | None) -> list[Exp
     return every
 
 
-def _contained(
-    article: str, words: str, faults: list[Fault] | None, find: Callable[..., Iterable[_T]], *given: Any
-) -> list[_T]:
-    """Return all that is found; nothing, and a fault, where it raises and there is a list for faults."""
-    try:
-        return list(find(*given))
-    except Exception as error:
-        if faults is None or isinstance(error, SunchiError):
-            raise
-        log.exception("%s: %s", article, words)
-        faults.append(Fault(article, f"{words}: {error!r}"))
-        return []
+def _contain(error: Exception, article: str, words: str, faults: list[Fault] | None) -> None:
+    """Add a fault for what was raised; without a list for faults, raise it."""
+    if faults is None or isinstance(error, SunchiError):
+        raise error
+    log.exception("%s: %s", article, words)
+    faults.append(Fault(article, f"{words}: {error!r}"))
