@@ -293,6 +293,7 @@ class Pages:
         texts = self.context.store.revisions(str(work.article))
         stands = texts[-1].article
         before, now = health.doubt(work, stands), health.doubt(work, article)
+        paragraphs = thinned(stands, article)
         return Replacement(
             kin=kinship(stands, article),
             looks=work.looks,
@@ -301,8 +302,8 @@ class Pages:
             is_uncertain=health.is_uncertain(work),
             was_cut=seems_cut(stands),
             was_mixed=before.weight > 1,
-            thinned=thinned(stands, article),
-            is_respelled=thinned(stands, article) > 0 and thinned(article, stands) > 0,
+            thinned=paragraphs,
+            is_respelled=paragraphs > 0 and thinned(article, stands) > 0,
             was_lost_with_others=was_lost_with_others,
             was_restless=work.flickers > 0,
             had_foreign=brings_foreign(article, stands),

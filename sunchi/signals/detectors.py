@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from operator import itemgetter
-from typing import TypeVar
 
 import polars as pl
 
@@ -36,7 +35,6 @@ from sunchi.signals.stance.detect import stance
 log = logging.getLogger(__name__)
 
 Finding = Found | Rejected
-_T = TypeVar("_T")
 
 DETECTORS: tuple[Callable[[Document], Iterable[Finding]], ...] = (
     formula,
@@ -70,7 +68,7 @@ def detect(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None 
     try:
         rows = [row for each in _read(_documents(articles, lexicon, faults), faults) for row in each.rows]
         columns = zip(*map(itemgetter(*SIGNALS), rows), strict=True)  # faster than row by row
-        found = pl.DataFrame(dict(zip(SIGNALS, columns, strict=False)), schema=SIGNALS)
+        found = pl.DataFrame(dict(zip(SIGNALS, columns, strict=False)), schema=SIGNALS)  # no rows have no columns
         return found.sort("article", "start", "kind", "partner", "code", maintain_order=True)
     finally:
         if collects:
