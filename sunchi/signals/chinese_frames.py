@@ -6,8 +6,9 @@ upon between them or in the clause after them; nothing between them reaches over
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from operator import attrgetter
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
@@ -21,25 +22,25 @@ _FAR = 300  # characters from the words of a frame in which its sides stand
 _NAMESAKE = Pattern("(?:金正日)?{named_after_leader}", "zh")  # 金日成|广场
 
 
-def events(document: Document, kind: str, sentence: Span) -> Iterator[list[Match]]:
-    """Yield what a sentence tells of, in order, each with the frames that fit it, in the order of the file.
+def events(document: Document, kind: str, where: Iterable[Span] | None) -> Iterator[list[Match]]:
+    """Yield what sentences tell of, in order, each with the frames that fit it, in the order of the file.
 
     Frames whose words overlap tell of one event; who acts in it stands after the words of the event before.
     """
-    hits = [hit for _, some in fitting_in(document, kind, (sentence,)) for hit in hits_of(document, sentence, some)]
-    events: list[list[Hit]] = []
-    for hit in sorted(hits, key=lambda hit: hit.start):
-        between = [document.text[one[1] : other[0]] for one, other in pairwise(hit.runs)]
-        if any("," in part or len(part) > _FAR for part in between):
-            continue
-        if events and hit.start < max(each.end for each in events[-1]):
-            events[-1].append(hit)
-        else:
-            events.append([hit])
-    begin = sentence[0]
-    for event in events:
-        yield [_match(document, hit, sentence, begin) for hit in sorted(event, key=lambda hit: hit.frame.line)]
-        begin = max(hit.end for hit in event)
+    for sentence, fitting in fitting_in(document, kind, where):
+        events: list[list[Hit]] = []
+        for hit in sorted(hits_of(document, sentence, fitting), key=attrgetter("start")):
+            between = [document.text[one[1] : other[0]] for one, other in pairwise(hit.runs)]
+            if any("," in part or len(part) > _FAR for part in between):
+                continue
+            if events and hit.start < max(each.end for each in events[-1]):
+                events[-1].append(hit)
+            else:
+                events.append([hit])
+        begin = sentence[0]
+        for event in events:
+            yield [_match(document, hit, sentence, begin) for hit in sorted(event, key=attrgetter("frame.line"))]
+            begin = max(hit.end for hit in event)
 
 
 def _match(document: Document, hit: Hit, sentence: Span, begin: int) -> Match:

@@ -130,9 +130,14 @@ class Document:
         return texts.blank(self.small, self.frame)
 
     @cached_property
+    def above(self) -> list[Span]:
+        """Return the sentences of the headline."""
+        return self.sentences[: len(self.sentences) - len(self.body)]
+
+    @cached_property
     def opening(self) -> list[Span]:
         """Return the sentences of the headline and the first one of the body."""
-        return self.sentences[: len(self.sentences) - len(self.body) + 1]
+        return self.sentences[: len(self.above) + 1]
 
     @cached_property
     def body(self) -> list[Span]:

@@ -10,14 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from functools import reduce
 from itertools import islice, pairwise
-from operator import or_
 from typing import NamedTuple
 
 from sunchi.lexicon.frames import GAP, Argument, Frame, Words
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.prefilter import FRAMES
 from sunchi.text import Span, blank
 
 _MOST = 24  # hits in a sentence; of 12,000 real texts none has more than 16
@@ -37,14 +34,13 @@ class Match(NamedTuple):
     before_noun: bool = False  # in Korean, whether the predicate describes a noun: 보내온 | 축전
 
 
-def matches(
-    document: Document, kind: str, where: Iterable[Span] | None = None, *, headed: bool = False
-) -> Iterator[Match]:
+def matches(document: Document, kind: str, where: Iterable[Span] | None = None) -> Iterator[Match]:
     """Yield the frames of a kind that fit the sentences of the body, in order; of one place the longer ones first.
 
-    With `where`, only those sentences are read, and the headline may be one of them; `headed` says that they are it.
+    With `where`, only those sentences are read, and the headline may be one of them.
     """
     for sentence, fitting in fitting_in(document, kind, where):
+        headed = sentence[0] < document.headline
         read = [frame for frame in fitting if headed or frame.strength != "headline"]
         yield from _bounded(document.small, sentence, hits_of(document, sentence, read))
 
@@ -73,18 +69,11 @@ def fitting_in(
         return
     held = document.frame_groups
     for sentence in held if where is None else where:
-        groups = held[sentence] if sentence in held else _groups_between(document, sentence)
+        groups = held.get(sentence, 0)
         if groups & surest and (where is not None or sentence[0] > document.headline):
             fitting = frames.that_may_fit(kind, groups)
             if fitting:
                 yield sentence, fitting
-
-
-def _groups_between(document: Document, span: Span) -> int:
-    """Return the groups of anchors of which a span has a word, as bits."""
-    anchors = document.hits(FRAMES)
-    inside = anchors[bisect_left(anchors, (span[0],)) : bisect_left(anchors, (span[1],))]
-    return reduce(or_, [groups for _, groups in inside], 0)
 
 
 @per_document

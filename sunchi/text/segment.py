@@ -29,7 +29,7 @@ _ENDS = {"ko": _KOREAN_END, "zh": _CHINESE_END, "ja": _CHINESE_END}
 _ABBREVIATIONS = (
     r"Co|Dr|Lt|Mr|Ms|Mt|No|Sr|St|vs",
     r"C\.C|Col|Dra|Gen|Ing|Lic|Ltd|Mrs|Rep|Sen|Sra|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec",
-    r"Cnel|Gral|Prof|Sept|Srta",
+    r"Cnel|Gral|Pres|Prof|Secy|Sept|Srta",
     r"Lieut",
 )
 # "U.S", "EE.UU", "s. Korea"

@@ -49,7 +49,7 @@ def told(document: Document, sentence: Span, *guests: str) -> Iterator[tuple[Con
     unquoted = without_quotations(document.text[slice(*sentence)])
     way, group = _delegation(document, sentence)
     people = clauses.people(document, (sentence,))
-    for match, *_ in events(document, "contact", sentence):
+    for match, *_ in events(document, "contact", (sentence,)):
         start, end = (place - sentence[0] for place in match.words)
         if not unquoted[start:end].strip():
             continue

@@ -61,8 +61,7 @@ def reading(reader: Reader) -> tuple[Tell, GoOn]:
 
     def read(document: Document, sentence: Span, partner: str = "") -> Iterator[tuple[Report, Contact, str]]:
         """Yield what each frame tells of, and why it is none; `partner` is of whom a sentence speaks without a name."""
-        headed = sentence[0] < document.headline
-        for match in matches(document, "contact", (sentence,), headed=headed):
+        for match in matches(document, "contact", (sentence,)):
             report = Report(document, match)
             contacts = [each._replace(partner=each.partner or partner) for each in reader(report)]
             contacts = [each for each in contacts if each.partner]

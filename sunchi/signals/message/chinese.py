@@ -5,7 +5,7 @@ One side has to be another state's, the other one Pyongyang's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from sunchi.lexicon import HOME
@@ -16,7 +16,7 @@ from sunchi.signals.frames import Match
 from sunchi.signals.grammar.monuments import honoured_at
 from sunchi.signals.mentions import is_person
 from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
-from sunchi.signals.message.reported import Direction, Sent, each_sentence
+from sunchi.signals.message.reported import Direction, Sent
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
@@ -32,24 +32,19 @@ _NOBODY = "not between Pyongyang's side and another state's"
 _NEAR = 12  # characters before a message in which is said that none was sent
 
 
-def messages(document: Document) -> Iterator[Sent | Rejected]:
-    """Yield every message that a sentence reports, the headline's only where the body reports none."""
-    return each_sentence(document, _in_sentence)
-
-
-def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected]:
-    """Yield what a sentence tells of; of the frames that fit one event the first that tells of a message counts."""
-    is_spoken = document.pattern(_SPOKEN).match(document.text, *sentence)
-    for event in events(document, "message", sentence):
-        start = min(match.words[0] for match in event)
+def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Rejected]:
+    """Yield what sentences tell of; of the frames that fit one event the first that tells of a message counts."""
+    for event in events(document, "message", where):
+        sentence, start = event[0].sentence, min(match.words[0] for match in event)
+        is_spoken = document.pattern(_SPOKEN).match(document.text, *sentence)
         is_unsent = document.pattern(_NOT_SENT).search(document.text, max(sentence[0], start - _NEAR), start)
         strong = [match for match in event if match.frame.strength == "strong"]
-        told = next(filter(None, (list(_told(document, match)) for match in strong or event)), [])
-        why_not = _WORDS if is_spoken else _UNSENT if is_unsent else "" if told else _NOBODY
-        yield from [Rejected("message", event[0].words, why_not, event[0].frame)] if why_not else told
+        found = next(filter(None, (list(_in_match(document, match)) for match in strong or event)), [])
+        why_not = _WORDS if is_spoken else _UNSENT if is_unsent else "" if found else _NOBODY
+        yield from [Rejected("message", event[0].words, why_not, event[0].frame)] if why_not else found
 
 
-def _told(document: Document, match: Match) -> Iterator[Sent]:
+def _in_match(document: Document, match: Match) -> Iterator[Sent]:
     """Yield the messages of a match: one for each state of the foreign side, and two where they were exchanged."""
     kind = _kind(document, match)
     reason = Reason("the noun that says its kind, and its verb", match.frame, match.words)

@@ -18,7 +18,7 @@ from sunchi.signals.grammar.speech import verbs_of_speech
 from sunchi.signals.languages import module_for
 from sunchi.signals.message.kinds import WORDED, kind_spoken_of
 from sunchi.signals.message.occasion import dated, occasion_of
-from sunchi.signals.message.reported import Sent
+from sunchi.signals.message.reported import Sent, body_or_headline
 from sunchi.signals.rationale import Found, Rejected
 from sunchi.text import Span
 
@@ -48,7 +48,7 @@ def reports(document: Document) -> list[Sent]:
 def _considered(document: Document) -> list[Sent | Rejected]:
     """Return every report of a message, and what only looks like one."""
     module = module_for("message", document.language)
-    return list(module.messages(document)) if module else []
+    return list(body_or_headline(document, module.told)) if module else []
 
 
 def message(document: Document) -> Iterator[Found | Rejected]:

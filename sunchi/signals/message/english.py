@@ -17,8 +17,9 @@ from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
 from sunchi.signals.grammar.english_parties import Side, are_koreans_abroad, home_name, is_foreign, name_of, side_of
 from sunchi.signals.message.kinds import KINDS, kind_spoken_of
-from sunchi.signals.message.reported import WORDLESS, Direction, Sent, body_or_headline
+from sunchi.signals.message.reported import WORDLESS, Direction, Sent
 from sunchi.signals.rationale import Reason, Rejected
+from sunchi.text import Span
 
 # "In the message he", "The letter said", "we"
 _CONTENT = re.compile(
@@ -35,21 +36,14 @@ _FAMILY = re.compile(r"\W*(?:the |an? )?(?:[A-Z]\w+ )?[Ff]amil(?:y|ies)\b")  # i
 _Way = tuple[Direction, Side, Side | None]  # in or out, the other state's side, and the home side
 
 
-def messages(document: Document) -> Iterator[Sent | Rejected]:
-    """Yield every message that a sentence of the body reports; if none does, what the headline reports."""
-    headline = (0, document.headline)
-    if are_koreans_abroad(document, headline):
+def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Rejected]:
+    """Yield what sentences tell of, in order; a weak frame yields to a strong one of its direction and state."""
+    if are_koreans_abroad(document, (0, document.headline)):
         return
-    over = matches(document, "message", [headline], headed=True)
-    yield from body_or_headline(document, _told_by(document, matches(document, "message")), _told_by(document, over))
-
-
-def _told_by(document: Document, fitting: Iterable[Match]) -> Iterator[Sent | Rejected]:
-    """Yield what the matches tell of, in order; a weak one yields to a strong one of its direction and state."""
     found: dict[Sent | Rejected, bool] = {}  # each, and whether it is weak
     last = ""  # the kind of the message that was told of last
     longest: dict[int, int] = {}  # where words of frames begin and end
-    for match in fitting:
+    for match in matches(document, "message", where):
         start, end = match.words
         if end < longest.setdefault(start, end):
             continue  # a longer frame has read its words

@@ -14,12 +14,12 @@ from itertools import product
 from sunchi.lexicon.frames import Frame
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.frames import Match
+from sunchi.signals.frames import Match, fitting_in
 from sunchi.signals.grammar.korean import KOREANS_ABROAD, OCCASION, parsed
 from sunchi.signals.korean_frames import Side, matches, side_at, sides_of
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
-from sunchi.signals.message.reported import Direction, Sent, each_sentence
+from sunchi.signals.message.reported import Direction, Sent
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
@@ -30,14 +30,14 @@ _BEFORE = 18  # characters before a noun in which its kind may be said: 련대�
 _NOT_DONE = Pattern("{not_done}", "ko")  # 보내지 않았다, 보내는 방안을 검토
 
 
-def messages(document: Document) -> Iterator[Sent | Rejected]:
-    """Yield every message that a sentence reports, the headline's only where the body reports none."""
+def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Rejected]:
+    """Yield what sentences tell of, and of a message that was reported before no delivery."""
     headline = (0, document.headline)
     names_foreigners = document.foreign_in(headline) or "외국" in document.text[: document.headline]
     if not names_foreigners and document.pattern(KOREANS_ABROAD).search(document.text, *headline):
         return  # 재중동포단체들: of no state
     sent: set[tuple[str, str, str]] = set()
-    for each in each_sentence(document, _in_sentence):
+    for each in (each for s, _ in fitting_in(document, "message", where) for each in _in_sentence(document, s)):
         if isinstance(each, Sent):
             message, rule = (each.kind, each.direction, each.partner), each.reason.rule
             # Only handed over, or laid: 꽃바구니를 대사가 | 전달

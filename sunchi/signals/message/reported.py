@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sunchi.signals.document import Document
-from sunchi.signals.frames import fitting_in
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
@@ -38,25 +37,17 @@ class Sent:
         return (self.theirs, self.ours) if self.direction == "in" else (self.ours, self.theirs)
 
 
-def body_or_headline(
-    document: Document, in_body: Iterable[Sent | Rejected], in_headline: Iterable[Sent | Rejected]
-) -> Iterator[Sent | Rejected]:
+Tell = Callable[[Document, Iterable[Span] | None], Iterator[Sent | Rejected]]
+"""Reads those sentences of an article, or all of its body."""
+
+
+def body_or_headline(document: Document, tell: Tell) -> Iterator[Sent | Rejected]:
     """Yield what the body reports; if that is no message, what the headline reports, where that may be believed.
 
     A body that speaks neither of a state nor of ours is another article's, which a site may show for a while.
     """
-    found = list(in_body)
+    found = list(tell(document, None))
     yield from found
     speaks = not document.body or any(n.start > document.headline for n in (*document.mentions, *document.home))
     if speaks and not any(isinstance(each, Sent) for each in found):
-        yield from in_headline
-
-
-def each_sentence(
-    document: Document, in_sentence: Callable[[Document, Span], Iterator[Sent | Rejected]]
-) -> Iterator[Sent | Rejected]:
-    """Yield what the sentences of the body that hold a frame's words report; if nothing, what the headline reports."""
-    headline = document.sentences[: len(document.sentences) - len(document.body)]
-    in_body = (each for s, _ in fitting_in(document, "message") for each in in_sentence(document, s))
-    over = (each for sentence in headline for each in in_sentence(document, sentence))
-    return body_or_headline(document, in_body, over)
+        yield from tell(document, document.above)

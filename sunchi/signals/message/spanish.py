@@ -13,24 +13,18 @@ from sunchi.signals.frames import Match, matches
 from sunchi.signals.grammar.english import only_state, state_of
 from sunchi.signals.grammar.english_parties import home_name
 from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
-from sunchi.signals.message.reported import Direction, Sent, body_or_headline
-from sunchi.signals.rationale import Reason, Rejected
+from sunchi.signals.message.reported import Direction, Sent
+from sunchi.signals.rationale import Reason
 from sunchi.text import Span
 
 _AND = re.compile(r"(?: de \w+)? y (?:un|una|el|la|los|las) ")  # "una carta| de saludo y un | cesto"
 
 
-def messages(document: Document) -> Iterator[Sent | Rejected]:
-    """Yield every message that a sentence of the body reports, or else the headline."""
-    over = matches(document, "message", document.leads[:-1], headed=True)
-    return body_or_headline(document, _told_by(document, matches(document, "message")), _told_by(document, over))
-
-
-def _told_by(document: Document, fitting: Iterable[Match]) -> Iterator[Sent]:
+def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent]:
     """Yield the messages that each sentence's first frame tells of; an open one goes on with the sentence before."""
     kinds: list[str] = []
     last = None
-    for sentence, (match, *_) in groupby(fitting, key=attrgetter("sentence")):
+    for sentence, (match, *_) in groupby(matches(document, "message", where), key=attrgetter("sentence")):
         if match.frame.strength != "open":
             kinds = list(_kinds(document, (match.words[0], sentence[1])))
         elif document.sentence_before(sentence) != last:
