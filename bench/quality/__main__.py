@@ -158,23 +158,9 @@ def _half(label_id: str) -> str:
 
 
 def table() -> str:
-    """Return the first looks as a Markdown table: one row per draw and language, one column per field."""
+    """Return the first looks as a Markdown table: a row per round and language, weighted by articles."""
     with FIRST_LOOKS.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
-    looks: dict[tuple[str, str], dict[str, dict[str, str]]] = {}
-    for row in rows:
-        looks.setdefault((row["draw"], row["language"]), {})[row["field"]] = row
-    said = [*_pooled(rows), ""]
-    said += [f"| draw | | on | {' | '.join(SHOWN)} |", f"|---|---|---|{'---|' * len(SHOWN)}"]
-    for (draw, language), fields in looks.items():
-        day = f"{fields['about']['date']}, `{fields['about']['commit']}`"
-        cells = (_cell(field, fields[field]) for field in SHOWN)
-        said.append(f"| {draw.removeprefix('draw')} | {language} | {day} | {' | '.join(cells)} |")
-    return "\n".join(said)
-
-
-def _pooled(rows: list[dict[str, str]]) -> list[str]:
-    """Return the first looks of each round together, weighted by articles."""
     said = [f"| round of draws | | {' | '.join(SHOWN)} |", f"|---|---|{'---|' * len(SHOWN)}"]
     for language in ("en", "ko", "es"):
         for numbers in ROUNDS:
@@ -186,18 +172,15 @@ def _pooled(rows: list[dict[str, str]]) -> list[str]:
                 of = [r for r in rows if (r["language"], r["field"]) == (language, field) and r["draw"] in draws_of]
                 articles, right = sum(int(r["articles"]) for r in of), sum(int(r["right"]) for r in of)
                 mean = sum(float(r["f1"]) * int(r["articles"]) for r in of) / (articles or 1)
-                pooled = {"field": field, "f1": str(mean), "right": str(right), "articles": str(articles)}
-                cells.append(_cell(field, pooled))
+                cells.append(_cell(field, mean, right, articles))
             said.append(f"| {', '.join(map(str, numbers))} | {language} | {' | '.join(cells)} |")
-    return said
+    return "\n".join(said)
 
 
-def _cell(field: str, row: dict[str, str]) -> str:
-    if row["articles"] == "0":
+def _cell(field: str, f1: float, right: int, articles: int) -> str:
+    if not articles:
         return ""
-    if field == "signs turned round":
-        return row["right"]
-    return f"{float(row['f1']):.2f} ({row['right']} of {row['articles']})"
+    return str(right) if field == "signs turned round" else f"{f1:.2f} ({right} of {articles})"
 
 
 def _text(article: dict[str, Any]) -> str:

@@ -99,6 +99,6 @@ def test_a_draw_is_reproducible_and_has_no_duplicates(monkeypatch: pytest.Monkey
     assert not {a["title"] for a in next(draws(1, 7, labelled))} & {a["title"] for a in first[0]}
 
 
-def test_the_page_shows_every_first_look() -> None:
+def test_the_page_shows_the_first_looks_of_every_round() -> None:
     page = (ROOT / "docs/quality.md").read_text(encoding="utf-8")
     assert table() in page
