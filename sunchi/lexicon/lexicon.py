@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from sunchi import text
+from sunchi.lexicon.anchors import Anchored
 from sunchi.lexicon.calendar import CalendarEntry
 from sunchi.lexicon.columns import ANY, LANGUAGES
 from sunchi.lexicon.frames import Frames
@@ -28,7 +29,6 @@ _ALSO_WORDS = ("일 ", "중 ")  # without the space, they begin other words: 일
 _WITH_ARTICLE = re.compile(  # states whose name takes "the" in a sentence
     r"United |.*(?:Republic|Islands|Emirates)$|Philippines|Netherlands|Gambia|Bahamas|Maldives|Comoros|Seychelles"
 )
-_Anchored = tuple[Term, tuple[tuple[str, ...], ...]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,39 +170,18 @@ class Lexicon:
         }
 
     @cached_property
-    def anchored(self) -> dict[str, dict[str, tuple[_Anchored, ...]]]:
-        """By language: anchor -> the terms that have it in their most selective group, each with its other groups."""
-        found: dict[str, dict[str, list[_Anchored]]] = {lang: defaultdict(list) for lang in LANGUAGES}
-        for term in self.terms:
-            surest, *others = term.anchors
-            for anchor in surest:
-                found[term.lang][anchor].append((term, tuple(others)))
-        return {lang: {anchor: tuple(terms) for anchor, terms in by.items()} for lang, by in found.items()}
-
-    def terms_that_may_stand_in(self, line: str, anchors: Iterable[str], lang: str) -> tuple[Term, ...]:
-        """Return the terms that a line of small letters with these anchors may contain."""
-        anchored = self.anchored[lang]
-        found: dict[int, Term] = {}
-        for anchor in set(anchors):
-            for term, others in anchored[anchor]:
-                for words in others:  # any() takes twice as long
-                    for word in words:
-                        if word in line:
-                            break
-                    else:
-                        break
-                else:
-                    found[term.line] = term
-        return tuple(found.values())
+    def anchored_terms(self) -> dict[str, Anchored[Term]]:
+        """By language: the set phrases by their anchors."""
+        return {lang: Anchored({t: t.anchors for t in self.terms if t.lang == lang}) for lang in LANGUAGES}
 
     @cached_property
-    def documents(self) -> dict[str, dict[str, tuple[Voice, ...]]]:
-        """By language: anchor -> the voices of authority.csv that have it."""
-        found: dict[str, dict[str, list[Voice]]] = {lang: defaultdict(list) for lang in LANGUAGES}
-        for voice in self.voices:
-            for anchor in voice.anchors:
-                found[voice.lang][anchor].append(voice)
-        return {lang: {anchor: tuple(voices) for anchor, voices in by.items()} for lang, by in found.items()}
+    def anchored_voices(self) -> dict[str, Anchored[Voice]]:
+        """By language: the voices of authority.csv that a document shows, by the words of both document and speaker."""
+        shown = [voice for voice in self.voices if voice.anchors]
+        return {
+            lang: Anchored({v: tuple(filter(None, (v.anchors, v.speakers))) for v in shown if v.lang == lang})
+            for lang in LANGUAGES
+        }
 
     @cached_property
     def senders(self) -> dict[str, tuple[Voice, ...]]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import prod
 
+from sunchi.lexicon.vocabulary import either
 from sunchi.text import WRITTEN_APART
 
 _TOKEN = re.compile(r"\{\w+\}\+?|[\[\]()/*]|[^\s\[\]()/*{}]+|[{}]")
@@ -50,8 +51,8 @@ _ANY_SYLLABLES = "[가-힣《》]{0,8}?"  # 반공화국|인권모략|소동: ne
 
 _WHOSE = (
     "{pair} [사이의] [{between_us}]/{between_us}/쌍방 (의/사이의)/조선{state} [{between_us}]"
-    "/(조선/우리 나라/우리 공화국) (과/와) {state} [인민] 사이의/{state} (과/와) (조선/우리 나라) [인민] 사이의"
-    "/{state} [인민/정부/당/군대] (과의/와의) [{between_us}]"
+    "/(조선/우리 나라/우리 공화국) (과/와) {state} [인민] 사이의"
+    "/{state} ((과/와) (조선/우리 나라) [인민] 사이의/[인민/정부/당/군대] (과의/와의) [{between_us}])"
     "/[사회주의/형제] (나라/국가) [인민] 들과의)"
 )
 """What {whose} stands for, as the rest of a choice: the Korean phrases for between whom something is."""
@@ -84,10 +85,12 @@ def compile_form(form: str, lang: str, pairs: Sequence[str], classes: Classes) -
         raise ValueError("at least one word of its own must stand in it")
     surest, *others = part.anchors
     anchors = (surest, *(group for group in others if min(map(len, group)) >= _LONG_ENOUGH[lang]))
+    begins = _one_of(part.firsts)
     if lang not in WRITTEN_APART:
-        return Compiled(part.pattern, anchors, part.samples)
+        return Compiled(f"{begins}(?:{part.pattern})", anchors, part.samples)
     tail = _BETWEEN if part.of_two and lang == "en" else ""
-    return Compiled(rf"(?<!\w)(?:{part.pattern}{tail})(?!\w)", anchors, part.samples)  # \b does not match after "U.S."
+    pattern = rf"(?<!\w){begins}(?:{part.pattern}{tail})(?!\w)"  # \b does not match after "U.S."
+    return Compiled(pattern, anchors, part.samples)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class _Part:
     anchors: tuple[tuple[str, ...], ...] = ()  # the most selective first
     texts: tuple[str, ...] = ()  # every text it may match, in lower case; empty if they are not enumerated
     samples: tuple[str, ...] = ()
+    firsts: frozenset[str] = frozenset()  # the characters with which it may begin; empty if they are not known
     missing: bool = False  # whether it is optional
     times: str = "?"  # quantifier of an optional part
     of_two: bool = False  # it names two sides: "between the two countries" after it belongs to it
@@ -138,7 +142,8 @@ class _Reader:
         anchors = {anchor for run in runs for anchor in _anchors(run, blank[:1])}
         surest = tuple(sorted(sorted(anchors), key=_sureness, reverse=True))
         texts = _texts(runs[0], blank[:1]) if len(runs) == 1 else ()
-        return _Part("".join(parts), surest, texts, samples, of_two=any(item.of_two for item in items))
+        firsts = _together([item.firsts for item in items[: required + 1]])
+        return _Part("".join(parts), surest, texts, samples, firsts, of_two=any(item.of_two for item in items))
 
     def _item(self) -> _Part:
         mark = self.tokens.pop(0)
@@ -153,7 +158,7 @@ class _Reader:
         if mark[0] in "{}":
             return self._named(mark)
         word = mark.lower()
-        return _Part(re.escape(word), ((word,),), (word,), (mark,))
+        return _Part(re.escape(word), ((word,),), (word,), (mark,), _firsts([word]))
 
     def _choice(self, opening: str) -> _Part:
         close = {"(": ")", "[": "]"}[opening]
@@ -172,8 +177,8 @@ class _Reader:
                 pattern = f"(?:{'|'.join(c.pattern for c in choices)})"
                 texts = tuple(text for c in choices for text in c.texts) if all(c.texts for c in choices) else ()
                 samples = tuple(sample for c in choices for sample in c.samples[:1])
-                of_two = any(c.of_two for c in choices)
-                return _Part(pattern, every, texts, samples, missing=opening == "[", of_two=of_two)
+                firsts, of_two = _together([c.firsts for c in choices]), any(c.of_two for c in choices)
+                return _Part(pattern, every, texts, samples, firsts, missing=opening == "[", of_two=of_two)
             if mark != "/":
                 raise ValueError(f"“{mark}” closes what “{opening}” opened; write “{close}”")
 
@@ -182,8 +187,8 @@ class _Reader:
         if name == "pair":
             if self.lang in _PAIRS:
                 return _Part(_PAIRS[self.lang], samples=(_A_PAIR[self.lang],), of_two=True)
-            either = "|".join(re.escape(p) for p in sorted(self.pairs, key=len, reverse=True))
-            return _Part(f"{_one_of_the_first(self.pairs)}(?:{either})", samples=tuple(self.pairs[:1]))
+            firsts = _firsts(self.pairs)
+            return _Part(_one_of(firsts) + either(self.pairs), samples=tuple(self.pairs[:1]), firsts=firsts)
         if name == "whose" and self.lang == "ko":
             self.tokens[:0] = _TOKEN.findall(_WHOSE)
             return replace(self._choice("("), anchors=(), texts=())  # the thing that it qualifies follows it
@@ -193,8 +198,11 @@ class _Reader:
             known = ", ".join(f"{{{name}}}" for name in self.classes)
             raise ValueError(f"“{mark}” is unknown; there are {{pair}} and {{partner}}, and of vocabulary.csv {known}")
         words = self.classes[name]
-        one = "|".join(self._word(word) for word in sorted(words, key=len, reverse=True))
-        pattern = f"{'' if self.lang in WRITTEN_APART else _one_of_the_first(words)}(?:{one})"
+        firsts = frozenset[str]() if "{pair}" in words else _firsts(words)
+        pattern = either(word.lower() for word in words if word != "{pair}").replace(r"\ ", " +")
+        if "{pair}" in words and self.lang in _PAIRS:
+            pattern = f"(?:{pattern}|{_PAIRS[self.lang]})"
+        pattern = f"{'' if self.lang in WRITTEN_APART else _one_of(firsts)}{pattern}"
         if many and self.lang in _IN_A_ROW:  # the alternatives are long, so the pattern has them only once
             pattern = rf"(?=\w)(?:(?:(?<!\w)|{_IN_A_ROW[self.lang]}){pattern}){{1,{_ROW}}}"
         elif many:
@@ -206,19 +214,21 @@ class _Reader:
             word.rstrip("~").replace("{pair}", _A_PAIR.get(self.lang, next(iter(self.pairs), "")))
             for word in _spread(words)
         )
-        return _Part(pattern, anchors, texts, samples, of_two=name == "tie")
-
-    def _word(self, word: str) -> str:
-        return (
-            _PAIRS[self.lang]
-            if word == "{pair}" and self.lang in _PAIRS
-            else re.escape(word.lower()).replace(r"\ ", " +").replace(r"\~", r"\w*")
-        )
+        return _Part(pattern, anchors, texts, samples, firsts, of_two=name == "tie")
 
 
-def _one_of_the_first(words: Sequence[str]) -> str:
-    """Return a lookahead for the first characters of the words, which fails fast at most places."""
-    return f"(?=[{re.escape(''.join(sorted({word[0].lower() for word in words})))}])" if words else ""
+def _firsts(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word[0].lower() for word in words)
+
+
+def _together(every: Sequence[frozenset[str]]) -> frozenset[str]:
+    """Return the characters of all; none if those of one are not known."""
+    return frozenset().union(*every) if all(every) else frozenset()
+
+
+def _one_of(firsts: frozenset[str]) -> str:
+    """Return a lookahead for the first characters of words, which fails fast at most places."""
+    return f"(?=[{re.escape(''.join(sorted(firsts)))}])" if firsts else ""
 
 
 def _runs(items: Sequence[_Part]) -> Iterator[list[_Part]]:

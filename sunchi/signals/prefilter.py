@@ -46,7 +46,6 @@ class Searches:
             for word, means in words.items():
                 sought[word].append((name, means))
         self.sought, self.stands_for = Search(sought, overlapping=True), tuple(sought.values())  # in small letters
-        self.term_anchors = Search(lexicon.anchored.get(language, {}), overlapping=True)  # of all set phrases
 
 
 searches_for = lru_cache(maxsize=64)(Searches)
@@ -63,8 +62,8 @@ def _sought(lexicon: Lexicon, language: str) -> Iterator[tuple[str, Mapping[str,
     heads = lexicon.tone_heads.get(language, {})  # beginnings
     yield TONES, {head: (n, len(head), tones) for n, (head, tones) in enumerate(heads.items())}
     if language in WRITTEN_APART:  # the others are matched without blanks
-        yield DOCUMENTS, {anchor: anchor for anchor in lexicon.documents[language]}
-        yield TERMS, {anchor: anchor for anchor in lexicon.anchored[language]}
+        yield DOCUMENTS, dict.fromkeys(lexicon.anchored_voices[language].surest)
+        yield TERMS, dict.fromkeys(lexicon.anchored_terms[language].surest)
 
 
 def find_sought(small: str, searches: Searches) -> Places:

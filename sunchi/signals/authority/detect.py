@@ -73,12 +73,12 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     """Yield the rows of the table whose document and speaker stand in the headline or at the article's head."""
     later = len(document.opening)
     head = document.sentences[: later + _FURTHER]
-    anchors = _anchors_by_sentence(document, head)
-    if not anchors:
+    rows = _rows_by_sentence(document, head)
+    if not rows:
         return
     is_of_people, goes_on = document.pattern(_IS_OF_PEOPLE).match(document.small), document.pattern(_GOES_ON)
     for n, span in enumerate(head):
-        voices = _anchored_in(document, span, anchors[span]) if span in anchors else set()
+        voices = rows.get(span)
         if not voices or (n >= later + _NEXT and not _BRINGS_IN.search(document.text, *span)):
             continue
         is_own = n < later or _FOLLOWS.search(document.text, *span) or goes_on.search(document.small)
@@ -91,27 +91,28 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
             return  # all below is about how others take it
 
 
-def _anchors_by_sentence(document: Document, sentences: Iterable[Span]) -> Mapping[Span, Iterable[str]]:
-    """Return the words of the table in each sentence; Korean and Chinese ones are looked at without blanks."""
-    if document.language in texts.WRITTEN_APART:
-        return document.by_sentence(DOCUMENTS)
-    anchored, small = document.lexicon.documents.get(document.language, {}), document.small_unframed
-    return {s: list(filter("".join(small[slice(*s)].split()).__contains__, anchored)) for s in sentences}
+def _rows_by_sentence(document: Document, sentences: Iterable[Span]) -> Mapping[Span, set[Voice]]:
+    """Return the sentences with the rows of the table that have words there, those of the speaker as of the document.
 
-
-def _anchored_in(document: Document, span: Span, anchors: Iterable[str]) -> set[Voice]:
-    """Return the rows of the table that have one of the words in a sentence, and of whose speakers one stands there."""
-    anchored, is_apart = document.lexicon.documents[document.language], document.language in texts.WRITTEN_APART
-    voices = {voice for anchor in anchors for voice in anchored[anchor]}
-    small = document.small_unframed[slice(*span)] if voices else ""
-    return {v for v in voices if not (is_apart and v.speakers) or any(word in small for word in v.speakers)}
+    Korean and Chinese ones are looked at without blanks.
+    """
+    is_apart, small = document.language in texts.WRITTEN_APART, document.small_unframed
+    held = document.by_sentence(DOCUMENTS) if is_apart else sentences
+    lines = {s: small[slice(*s)] for s in sentences if s in held}
+    rows_in = document.lexicon.anchored_voices[document.language].rows_in
+    return {s: rows_in(line if is_apart else "".join(line.split())) for s, line in lines.items()}
 
 
 def _fit(document: Document, voice: Voice, span: Span) -> _Fit | Rejected | None:
     """Return a row if its document and its speaker stand in a sentence; rejected if they stand there otherwise."""
     is_headline, is_apart = span[0] < document.headline, document.language in texts.WRITTEN_APART
-    speaker, genre = (form and form.search(document.small_unframed, *span) for form in (voice.speaker, voice.document))
-    if (voice.speaker and not speaker) or (voice.document and not genre) or (voice.headline and not is_headline):
+    if voice.headline and not is_headline:
+        return None
+    genre = voice.document and voice.document.search(document.small_unframed, *span)
+    if voice.document and not genre:
+        return None
+    speaker = voice.speaker and voice.speaker.search(document.small_unframed, *span)
+    if voice.speaker and not speaker:
         return None
     issuer: Span | None = span
     if genre and not (is_apart and voice.code in _OUTLETS):

@@ -8,7 +8,7 @@ or the article speaks of that state, and blood only where the sentence does.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from sunchi.lexicon import Term
 from sunchi.lexicon.matching import find
@@ -19,7 +19,7 @@ from sunchi.signals.formula.voice import THIRD_WEIGHT, voice_of
 from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.negation import is_denied
 from sunchi.signals.grammar.speech import THIRD
-from sunchi.signals.prefilter import TERMS, searches_for
+from sunchi.signals.prefilter import TERMS
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.text import WRITTEN_APART, Span, in_small_letters
 
@@ -69,9 +69,9 @@ def _matches(document: Document) -> Iterator[tuple[Term, Span]]:
     lexicon, language = document.lexicon, document.language
     if not (document.mentions or document.explaining):  # what is said of no state is no signal
         return
-    spelling = lexicon.spelling[language]
-    for (start, end), small, anchors in _anchored(document):
-        terms = lexicon.terms_that_may_stand_in(small, anchors, language)
+    spelling, anchored = lexicon.spelling[language], lexicon.anchored_terms[language]
+    for (start, end), small in _where_terms_may_stand(document):
+        terms = anchored.rows_in(small)
         if not terms:
             continue
         folded = spelling.fold(document.text[start:end], language)
@@ -80,16 +80,14 @@ def _matches(document: Document) -> Iterator[tuple[Term, Span]]:
             yield term, (start + place[0], start + place[1])
 
 
-def _anchored(document: Document) -> Iterator[tuple[Span, str, Collection[str]]]:
-    """Yield the sentences in which a term may stand, in small letters and as it is matched, with its anchors there."""
-    lexicon, language = document.lexicon, document.language
+def _where_terms_may_stand(document: Document) -> Iterator[tuple[Span, str]]:
+    """Yield the sentences in which a term may stand, in small letters and as it is matched."""
+    spelling, language = document.lexicon.spelling[document.language], document.language
     if language in WRITTEN_APART:
-        for sentence, anchors in document.by_sentence(TERMS).items():
-            yield sentence, document.small[slice(*sentence)], anchors
+        yield from ((sentence, document.small[slice(*sentence)]) for sentence in document.by_sentence(TERMS))
         return
     for sentence in document.sentences:
-        small = in_small_letters(lexicon.spelling[language].folded(document.text[slice(*sentence)], language))
-        yield sentence, small, searches_for(lexicon, language).term_anchors.held(small)
+        yield sentence, in_small_letters(spelling.folded(document.text[slice(*sentence)], language))
 
 
 def _value(strength: int, speaker: str, *, negated: bool) -> float:
