@@ -51,6 +51,7 @@ class Contact(NamedTuple):
     who: tuple[Span, ...]  # the persons or delegations, in order
     span: Span  # the sentence
     frame: Frame | None = None  # by which it was read
+    why_not: str = ""  # why it is none; "" where it has taken place
 
 
 class Appointment(NamedTuple):

@@ -26,19 +26,18 @@ _CAME_TO_NOTHING = Pattern("[^,。\n]{0,6}{come_to_nothing}|[^,。\n]{0,10}周�
 _LED = re.compile("[由以]?[^,;。由以]{2,60}?(?:率领|为团长)的")  # 由国防相率领的 | 朝鲜人民军代表团
 
 
-def besides(document: Document, sentence: Span, known: set[tuple[str, str]]) -> Iterator[Contact]:
+def besides(document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact]:
     """Yield what else the guests of the lead did: a banquet for them, talks with one of ours, what they sign."""
-    partners = {partner for _, partner in known}
     guests = {n.partner for n in document.named_in(sentence)} or partners
     speaks = document.word_of("say_or_thank").search(document.text, *sentence)
     if len(guests) == 1 and guests <= partners and not speaks:
-        for each in clauses.done(told(document, sentence, *guests)):
+        for each in told(document, sentence, *guests):
             if each.kind != "talks" or document.home_in(sentence):
                 yield each
 
 
-def told(document: Document, sentence: Span, *guests: str) -> Iterator[tuple[Contact, str]]:
-    """Yield every contact of a sentence, and why it is none; "" where it has taken place.
+def told(document: Document, sentence: Span, *guests: str) -> Iterator[Contact]:
+    """Yield every contact of a sentence, and what only looks like one.
 
     It is with the `guests` of whom a text goes on to tell, else with those whom the sentence names.
     """
@@ -58,7 +57,7 @@ def told(document: Document, sentence: Span, *guests: str) -> Iterator[tuple[Con
         why_not = "sports: teams meet there" if is_sport else clauses.UNDONE if is_undone else ""
         for kind, partner in product(_kinds(document, sentence, match.frame.code, way), partners):
             who = people if people and kind != way else (group,)
-            yield Contact(kind, partner, who, sentence, match.frame), why_not
+            yield Contact(kind, partner, who, sentence, match.frame, why_not)
 
 
 def _kinds(document: Document, sentence: Span, kind: str, way: str) -> Iterator[str]:

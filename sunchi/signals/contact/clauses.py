@@ -6,7 +6,7 @@ Of later sentences count those that bring other news, or go on with the lead. Th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from types import ModuleType
 
@@ -15,16 +15,8 @@ from sunchi.signals.document import Document
 from sunchi.signals.frames import fitting_in
 from sunchi.signals.grammar.word_order import HOME_IN_PAIR
 from sunchi.signals.mentions import Mention, is_person
-from sunchi.signals.rationale import Contact, Rejected
+from sunchi.signals.rationale import Contact
 from sunchi.text import WRITTEN_APART, Span
-
-Told = Iterable[tuple[Contact, str]]
-"""Contacts, each with the reason why it is none; "" where it has taken place."""
-
-Tell = Callable[[Document, Span], Told]
-"""Reads one sentence as if it were a lead."""
-GoOn = Callable[[Document, Span, set[tuple[str, str]]], Iterator[Contact]]
-"""Reads one sentence after the leads, which told of contacts of these kinds and with these states."""
 
 UNDONE = "asked for, expected or refused: it has not taken place"
 _ANSWERS = re.compile(r"\b(?:answer to|answered) a question\b|\bsiguiente respuesta\b")
@@ -45,28 +37,24 @@ _SENT_BY = Pattern(r"\b(?:[Ee]nvoy|[Rr]epresentative|[Ee]missary) of (?:(?:[A-Z]
 _TITLES_LENGTH = 120  # characters
 
 
-def find(document: Document, language: ModuleType) -> Iterator[Contact | Rejected]:
+def find(document: Document, language: ModuleType) -> Iterator[Contact]:
     """Yield every contact that an article reports: `told` of its language reads the leads, `besides` what follows.
 
     A contact that the headline gives in short and the lead announces for later is none.
     """
     leads = _told_first(document)
-    found = [each for lead in leads for each in language.told(document, lead)]
-    to_come = {(each.kind, each.partner) for each, why_not in found if why_not}
-    told: set[tuple[str, str]] = set()  # kinds and partners
-    for each, why_not in found:
-        if why_not:
-            yield Rejected("contact", each.span, why_not, each.frame)
-        elif each.span[0] >= document.headline or (each.kind, each.partner) not in to_come:
-            told.add((each.kind, each.partner))
-            yield each
+    found: list[Contact] = [each for lead in leads for each in language.told(document, lead)]
+    to_come = {(each.kind, each.partner) for each in found if each.why_not}
+    in_leads = [c for c in found if c.why_not or c.span[0] >= document.headline or (c.kind, c.partner) not in to_come]
+    yield from in_leads
+    partners = {each.partner for each in in_leads if not each.why_not}
     has_frames = document.language in WRITTEN_APART  # the others say by single words who else was there
     for sentence in [s for s, _ in fitting_in(document, "contact")] if has_frames else document.sentences:
         if sentence <= leads[-1]:
             continue
         others = document.word_of("next_item").match(document.small, *sentence)
         news = list(done(language.told(document, sentence))) if others else []
-        yield from news or language.besides(document, sentence, told)
+        yield from news or done(language.besides(document, sentence, partners))
 
 
 def _told_first(document: Document) -> list[Span]:
@@ -77,9 +65,9 @@ def _told_first(document: Document) -> list[Span]:
     return [*first, *[s for s in document.body if s[0] >= first[-1][1]][:1]]
 
 
-def done(told: Told) -> Iterator[Contact]:
+def done(told: Iterable[Contact]) -> Iterator[Contact]:
     """Yield the contacts that have taken place."""
-    yield from (each for each, why_not in told if not why_not)
+    yield from (each for each in told if not each.why_not)
 
 
 def people(document: Document, spans: Iterable[Span]) -> tuple[Span, ...]:

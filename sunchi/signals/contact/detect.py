@@ -44,12 +44,9 @@ def contact(document: Document) -> Iterator[Found | Rejected]:
         return
     found: dict[tuple[str, str], Contact] = {}
     for event in find(document, module):
-        if isinstance(event, Rejected):
-            yield event
-        elif event.partner in document.lexicon.standings.past:
-            yield Rejected("contact", event.span, "with a state of the past: history")
-        elif event.kind == "talks" and document.word_of("late_leader").search(document.text, *_parties(event)):
-            yield Rejected("contact", event.span, "with a leader who is no more: recalled")
+        why_not = event.why_not or _why_of_the_past(document, event)
+        if why_not:
+            yield Rejected("contact", event.span, why_not, event.frame)
         else:
             kind = "summit" if event.kind == "talks" and _is_summit(document, event) else event.kind
             before = found.get((kind, event.partner))
@@ -64,6 +61,14 @@ def contact(document: Document) -> Iterator[Found | Rejected]:
         yield Found(signal, (Reason(_where_reported(document, event.span), event.frame),))
     if document.explaining:
         yield from _recalled(document, module, {event.span for event in found.values()})
+
+
+def _why_of_the_past(document: Document, event: Contact) -> str:
+    """Return why a contact is history; "" if it is none."""
+    if event.partner in document.lexicon.standings.past:
+        return "with a state of the past: history"
+    is_recalled = event.kind == "talks" and document.word_of("late_leader").search(document.text, *_parties(event))
+    return "with a leader who is no more: recalled" if is_recalled else ""
 
 
 def _may_name_another(document: Document) -> bool:

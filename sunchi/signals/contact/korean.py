@@ -37,7 +37,7 @@ _MISSION = re.compile("(?:대사관|대표부|령사관)$")
 _PLACES = ("을", "에", "에서", "로")  # cases of where somebody goes: 로씨야에서 진행되는 회의에 참가하기 위하여
 
 
-def besides(document: Document, sentence: Span, known: set[tuple[str, str]]) -> Iterator[Contact]:
+def besides(document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact]:
     """Yield the contacts of a later sentence that go on with those of the lead's one state."""
     lead = document.opening[-1]
     attended = document.pattern(_ATTENDED).search(document.text, *sentence)
@@ -45,19 +45,18 @@ def besides(document: Document, sentence: Span, known: set[tuple[str, str]]) -> 
         guests = {n.partner for n in document.named_in((sentence[0], attended.start() + 1))}
         celebrated = dict.fromkeys(n.partner for n in document.named_in(lead) if n.partner in guests)
         yield from (Contact("joint_event", state, (lead,), lead) for state in celebrated)
-    partners = {partner for _, partner in known}
-    present = document.pattern(_PRESENT).search(document.text, *sentence) if known else None
+    present = document.pattern(_PRESENT).search(document.text, *sentence) if partners else None
     if present and document.word_of("here").search(document.text, *lead):
         last = document.named_in((sentence[0], present.end()))[-1:]
         yield from (
             Contact("delegation_in", n.partner, (present.span(),), sentence) for n in last if n.partner in partners
         )
     if len(partners) == 1 and not document.pattern(_QUOTES).search(document.text, *sentence):
-        yield from clauses.done(told(document, sentence, *partners))
+        yield from told(document, sentence, *partners)
 
 
-def told(document: Document, sentence: Span, partner: str = "") -> Iterator[tuple[Contact, str]]:
-    """Yield what each frame of a sentence tells, and why it is none; "" where it has taken place.
+def told(document: Document, sentence: Span, partner: str = "") -> Iterator[Contact]:
+    """Yield what each frame of a sentence tells, and what only looks like a contact.
 
     `partner` is whom a sentence after the lead speaks of without naming him. Of a meeting and the talks at it the first
     word counts.
@@ -83,7 +82,7 @@ def told(document: Document, sentence: Span, partner: str = "") -> Iterator[tupl
             met += [state] if kind in _MEETINGS else []
             is_undone = is_to_come or is_old or _YEARS_AGO.match(document.text, match.words[1])
             who = _who_takes_part(document, match)
-            yield Contact(kind, state, who, sentence, match.frame), clauses.UNDONE if is_undone else ""
+            yield Contact(kind, state, who, sentence, match.frame, clauses.UNDONE if is_undone else "")
 
 
 def _is_held(document: Document, match: Match) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from sunchi.signals.contact.clauses import GoOn, Tell, Told
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
 from sunchi.signals.grammar.dates import is_of_an_older_year
@@ -54,34 +53,37 @@ _NOT_SAID = {
 }
 Reader = Callable[[Report], Iterable[Contact]]
 """Yields what a frame tells of; a contact without a partner is with whom the leads name."""
+Tell = Callable[[Document, Span], Iterator[Contact]]
+GoOn = Callable[[Document, Span, set[str]], Iterator[Contact]]
 
 
 def reading(reader: Reader) -> tuple[Tell, GoOn]:
     """Return what reads a sentence as if it were a lead, and what reads a later one."""
 
-    def read(document: Document, sentence: Span, partner: str = "") -> Iterator[tuple[Report, Contact, str]]:
-        """Yield what each frame tells of, and why it is none; `partner` is of whom a sentence speaks without a name."""
+    def read(document: Document, sentence: Span, partner: str = "") -> Iterator[tuple[Report, Contact]]:
+        """Yield what each frame tells of; `partner` is of whom a sentence speaks without a name."""
         for match in matches(document, "contact", (sentence,)):
             report = Report(document, match)
             contacts = [each._replace(partner=each.partner or partner) for each in reader(report)]
-            contacts = [each for each in contacts if each.partner]
-            why_not = _why_none(report) if contacts else _NOT_SAID.get(match.frame.code, "its two sides are not said")
-            yield from ((report, each, why_not) for each in contacts or [Contact("", "", (), match.words, match.frame)])
+            contacts = [each for each in contacts if each.partner] or [Contact("", "", (), match.words, match.frame)]
+            why_not = _why_none(report, contacts[0])
+            yield from ((report, each._replace(why_not=why_not)) for each in contacts)
 
-    def told(document: Document, sentence: Span) -> Told:
-        return ((each, why) for report, each, why in read(document, sentence) if report.frame.strength != "open")
+    def told(document: Document, sentence: Span) -> Iterator[Contact]:
+        return (each for report, each in read(document, sentence) if report.frame.strength != "open")
 
-    def besides(document: Document, sentence: Span, known: set[tuple[str, str]]) -> Iterator[Contact]:
-        states = {partner for _, partner in known}
-        for report, each, why_not in read(document, sentence, only_state(document)):
-            if not why_not and (report.holds("said_this") or _goes_on(report, each, states)):
+    def besides(document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact]:
+        for report, each in read(document, sentence, only_state(document)):
+            if report.holds("said_this") or _goes_on(report, each, partners):
                 yield each
 
     return told, besides
 
 
-def _why_none(report: Report) -> str:
+def _why_none(report: Report, contact: Contact) -> str:
     """Return why what a sentence tells of is no contact of these days; "" if it is one."""
+    if not contact.partner:
+        return _NOT_SAID.get(report.frame.code, "its two sides are not said")
     if is_of_an_older_year(report.document, report.sentence):
         return "a year that is over: recalled"
     start, end = report.before
