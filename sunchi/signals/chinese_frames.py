@@ -59,8 +59,7 @@ def parties(document: Document, side: Span) -> list[Mention]:
     return [
         n
         for n in sorted([*document.named_in(side), *document.home_in(side)], key=lambda n: n.start)
-        if not (n.role == "leader" and document.pattern(_NAMESAKE).match(document.text, n.end))
-        and not is_host(document, n, side[0])
+        if not (document.pattern(_NAMESAKE).match(document.text, n.end) or is_host(document, n, side[0]))
     ]
 
 

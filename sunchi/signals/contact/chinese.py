@@ -42,8 +42,6 @@ def told(document: Document, sentence: Span, *guests: str) -> Iterator[Contact]:
     It is with the `guests` of whom a text goes on to tell, else with those whom the sentence names.
     """
     partners = guests or _partners(document, sentence)
-    if not partners:
-        return
     is_sport = document.word_of("sport").search(document.text, *sentence)
     unquoted = without_quotations(document.text[slice(*sentence)])
     way, group = _delegation(document, sentence)
@@ -89,24 +87,18 @@ def _delegation(document: Document, sentence: Span) -> tuple[str, Span]:
 
 
 def _partners(document: Document, sentence: Span) -> list[str]:
-    """Return the state named beside Pyongyang's side, or those of a list to which ours go or are posted."""
+    """Return the state that is named beside Pyongyang's side, or those of a list."""
     named = [n for n in document.named_in(sentence) if not document.opposes(n)]
     if pairs := {n.partner for n in clauses.pairs(document, sentence)}:  # China speaks on the talks of 朝美
         return list(pairs) if pairs == {named[0].partner} else []
     states = {n.partner for n in named if not is_place(document, n)} or {n.partner for n in named}
     if not states:
         return list(filter(None, [state_visited(document.text, sentence)]))
-    if not (document.home_in(sentence) or _is_with_us(document, sentence)):
+    here, group = document.pattern(_HERE), document.word_of("delegation")
+    goes_on = document.home_in((0, document.headline)) and group.search(document.text, *sentence)  # of ours
+    if not (document.home_in(sentence) or here.search(document.text, *sentence) or goes_on):
         return []
-    is_list = set(document.together(named)) == states and any(is_host(document, n, sentence[0]) for n in named)
-    return list(states) if len(states) == 1 or is_list else []
-
-
-def _is_with_us(document: Document, sentence: Span) -> bool:
-    """Return whether a sentence takes place at home, or tells more of the delegation that a headline says is ours."""
-    group, here = document.word_of("delegation"), document.pattern(_HERE)
-    is_headed = document.home_in((0, document.headline)) and group.search(document.text, *sentence)
-    return bool(is_headed or here.search(document.text, *sentence))
+    return list(states) if len(states) == 1 or set(document.together(named)) == states else []
 
 
 def _travels(document: Document, sentence: Span) -> bool:

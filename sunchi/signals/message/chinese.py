@@ -65,11 +65,11 @@ def _ways(document: Document, match: Match) -> list[tuple[Direction, Span, Span]
         is_exchange = len({n.partner for n in senders} - {HOME}) == 1
         return [("out", one, one), ("in", one, one)] if is_exchange else []
     sender, recipient = (next((n.partner for n in side), "") for side in (senders, recipients))
-    if sender not in ("", HOME):
-        monument = document.word_of("monument").search(document.text, *other)
-        may_be_unsaid = document.home and not recipient and other[0] == match.words[1]
-        return [("in", one, other)] if monument or may_be_unsaid or recipient == HOME else []
-    return [("out", other, one)] if recipient != HOME and (sender or document.home) else []
+    if sender in ("", HOME):
+        return [("out", other, one)] if document.home else []
+    monument = document.word_of("monument").search(document.text, *other)
+    is_ours = monument or recipient == HOME or (document.home and not match.side2)
+    return [("in", one, other)] if is_ours else []
 
 
 def _by_state(document: Document, side: Span) -> list[tuple[str, Span]]:
