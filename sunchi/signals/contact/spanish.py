@@ -37,7 +37,7 @@ def _reception(report: Report) -> Iterator[Contact]:
 
 
 def _visit(report: Report) -> Iterator[Contact]:
-    """Yield a foreign official's visit here, and a leader's abroad if the headline speaks of a visit or its state."""
+    """Yield a foreign official's visit here, and a leader's abroad if the headline names its state."""
     document = report.document
     if report.frame.direction == "in":
         guest = state_of(document, report.before) if report.holds("high_office", report.before) else ""
@@ -46,13 +46,13 @@ def _visit(report: Report) -> Iterator[Contact]:
             yield report.contact("visit", guest, report.before)
         return
     leaders = [(n.start, n.end) for n in document.home_in(report.sentence) if n.role == "leader"]
-    if leaders and ("visit" in document.small[: document.headline] or document.named_in((0, document.headline))):
+    if leaders and document.named_in((0, document.headline)):
         yield from (report.contact("visit", n.partner, leaders[0]) for n in _visited(report))
 
 
 def _journey(report: Report) -> Iterator[Contact]:
     """Yield a delegation that goes, comes or meets somebody, or guests who are here: "de visita en Corea"."""
-    document, sentence, (start, end) = report.document, report.sentence, report.words
+    document, sentence, start = report.document, report.sentence, report.words[0]
     if report.frame.direction == "in":
         kind = "delegation_in" if report.holds("group") else "visit"
         named = _named(report, report.before)
@@ -69,8 +69,7 @@ def _journey(report: Report) -> Iterator[Contact]:
         yield from (report.contact("delegation_out", n.partner, who) for n in there)
     if not there and (side != HOME or (report.holds("here") and meets)):
         is_visit = is_party and moves and not document.word_of("travel").match(moves[0])
-        listed = document.together(_named(report, (start, sentence[1])) or _named(report, sentence))
-        states = listed if document.small.endswith("es", start, end) else listed[:1]
+        states = document.together(_named(report, sentence))
         yield from (report.contact("visit" if is_visit else "delegation_in", state, who) for state in states)
 
 
