@@ -22,14 +22,13 @@ from sunchi.signals.prefilter import DOCUMENTS
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.text import Span
 
-TOLD_OF = "told of there, and not issued there by its subject"
 REPORT = 1.0  # the level of a plain report
 OPINION = 1.5  # of an unsigned opinion piece
 
 _NEXT = 2  # sentences after the first in which a document may be told of
 _FURTHER = 9  # sentences after the first in which one may be brought in
 _OUTLETS = ("commentary", "report")  # their documents are named in any order: "…, says the paper in an article"
-_IS_OF_PEOPLE = Pattern(r"(?:overseas )?{the_public}(?!\w|'s)")  # "Korean People Condemn S. Korea's War Exercise"
+_IS_OF_PEOPLE = Pattern(r"(?:overseas )?{the_public}\b(?!'s)")  # "Korean People Condemn S. Korea's War Exercise"
 # A document that is named only after the lead, and is the article's own all the same; 发表了谈话, 回答记者提问
 _FOLLOWS = re.compile(r"\bfollowing [\w ]{3,60}[:.]?$|发表了?谈话|回答.{0,20}?提问")
 _GOES_ON = Pattern(r"the {utterance} (?:{reporting_verb}|continued)")  # "The statement said", "the answer continued"
@@ -85,10 +84,7 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
         if is_of_people or not is_own:
             voices = {voice for voice in voices if voice.code == "commentary"}
         in_order = sorted(voices, key=attrgetter("line"))  # of two rows that weigh the same the first one counts
-        found = [each for each in (_fit(document, voice, span) for voice in in_order) if each]
-        yield from found
-        if span[0] < document.headline and any(isinstance(each, Rejected) and each.why == TOLD_OF for each in found):
-            return  # all below is about how others take it
+        yield from filter(None, (_fit(document, voice, span) for voice in in_order))
 
 
 def _rows_by_sentence(document: Document, sentences: Iterable[Span]) -> Mapping[Span, set[Voice]]:
@@ -118,7 +114,7 @@ def _fit(document: Document, voice: Voice, span: Span) -> _Fit | Rejected | None
     if genre and not (is_apart and voice.code in _OUTLETS):
         issuer = issuer_in(document, span, genre)
     if issuer is None:
-        return Rejected("authority", span, TOLD_OF, voice)
+        return Rejected("authority", span, "told of there, and not issued there by its subject", voice)
     if speaker and not (issuer[0] <= speaker.start() and speaker.end() <= issuer[1]):
         return None
     at = speaker.span() if speaker else issuer
@@ -138,5 +134,5 @@ def _messages(document: Document, rows: Sequence[Row]) -> Iterator[_Fit]:
         span, detail = (message["start"], message["end"]), message["detail"]
         for voice in voices if detail["direction"] == "out" and span in document.opening else ():
             speaker = voice.speaker and voice.speaker.search(detail["from"].lower())
-            if speaker and (message["code"] != "wreath" or voice.code == LEADER):
+            if speaker:
                 yield _Fit(voice, span, detail["from"], (0, len(speaker[0]), voice.level))

@@ -37,7 +37,7 @@ def leader_alone(document: Document) -> tuple[Voice, Span, str] | None:
     if document.home and (speech := speaks.search(document.text, document.headline)):
         return voice, document.sentence_at(speech.start()), speech["who"]
     shows = document.pattern(_ADDRESSES[language]).fullmatch(document.small, 0, document.headline)
-    if not shows and language == "ko":
+    if not shows:
         last = document.text.rfind("\n", 0, len(document.text.rstrip())) + 1
         shows = document.pattern(_IN_HIS_WORKS_KO).search(document.text, last)
     return (voice, shows.span(), "") if shows else None
