@@ -17,9 +17,11 @@ from sunchi.text import Span
 _OFFICE = Pattern(r"(?<!dprk )\b{state_office}\b")
 # the president of the Republic of | Peru, and not of the | Peru Film League, nor of a | Peruvian firm
 _PRESIDENT_OF = Pattern(r"\b{head_of_state} of (?:\w+ ){0,4}$")
+_BACK = 2  # sentences
+_PRONOUN = re.compile(r"(?:He|She|They) ")
 _GOES_ON = re.compile(r"[ -][A-Z]")
 _HIS_PRESIDENT = Pattern(r" {head_of_state}\b")  # the Cuban | president
-_PARTY = Pattern(r"\b{political_party}\b")  # "Party", "Liberation Front"
+_OUT_OF_POWER = Pattern(r"\b(?:{political_party}|(?<!who is )[Ff]ormer|[Ee]x)\b")  # "Party"; "ex-minister"
 # A friendship organization is private; a Liberation, Treaty or Health Organization is of a people or of states
 _ORGANIZATION = Pattern(r"(?P<public>{public_organization} )?organi[sz]ation")
 
@@ -44,14 +46,15 @@ def _is_headed(document: Document, mention: Mention, span: Span) -> bool:
 
 
 def is_out_of_power(document: Document, partner: str) -> bool:
-    """Return whether the opening names parties, and none that governs a state."""
-    return document.language == "en" and is_of_no_rulers(document, partner, *document.leads)
+    """Return whether the opening names parties or a former official, and none that governs a state."""
+    return is_of_no_rulers(document, partner, *document.leads)
 
 
 def is_of_no_rulers(document: Document, partner: str, *spans: Span) -> bool:
-    """Return whether words name, for a state, a party out of power and none of its rulers."""
-    party = document.pattern(_PARTY)
-    is_named = any(party.search(document.text, *span) for span in spans)
+    """Return whether words name, for a state, a party out of power or a former official, and none of its rulers."""
+    if document.language != "en":
+        return False
+    is_named = any(document.pattern(_OUT_OF_POWER).search(document.text, *span) for span in spans)
     return is_named and not any(is_of_rulers(document, partner, span) for span in spans)
 
 
@@ -61,13 +64,24 @@ def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
     found: dict[str, tuple[Span, Span]] = {}
     for sentence in document.by_sentence("say_or_praise"):
         says = document.word_of("say_or_praise").search(document.text, *sentence)
-        if says and document.word_of("merit").search(document.small, says.start(), sentence[1]):
-            speaking, said = (sentence[0], says.start()), (says.start(), sentence[1])
-            speakers = {n.partner for n in (*document.named_in(speaking), *document.home_in(speaking))}
-            is_of_us = document.home_in(said) or KOREAN.search(document.text, *said)  # and not of another state
-            if is_of_us and len(speakers) == 1 and is_of_rulers(document, min(speakers), speaking):
-                found.setdefault(min(speakers), (sentence, (sentence[0], says.end())))
+        if not says or not document.word_of("merit").search(document.small, says.start(), sentence[1]):
+            continue
+        said, speaking = (says.start(), sentence[1]), _speaking(document, (sentence[0], says.start()))
+        states = {n.partner for n in document.named_in(speaking)}
+        named = min((*document.named_in(speaking), *document.home_in(speaking)), key=lambda n: n.start, default=None)
+        is_of_us = document.home_in(said) or KOREAN.search(document.text, *said)  # and not of another state
+        if named and is_of_us and states == {named.partner} and is_of_rulers(document, named.partner, speaking):
+            found.setdefault(named.partner, (sentence, (sentence[0], says.end())))
     return found
+
+
+def _speaking(document: Document, subject: Span) -> Span:
+    """Return where the subject of a verb of speech is named: for "they", in one of the sentences before."""
+    for _ in range(_BACK if _PRONOUN.match(document.text, *subject) else 0):
+        if document.named_in(subject):
+            break
+        subject = document.sentence_before(subject)
+    return subject
 
 
 def names_ruling_party(document: Document, partner: str, span: Span) -> bool:

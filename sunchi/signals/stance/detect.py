@@ -16,12 +16,15 @@ from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.formula.voice import THIRD_WEIGHT
 from sunchi.signals.grammar.english_rulers import is_out_of_power, is_private, names_private
 from sunchi.signals.grammar.speech import THIRD, verb_of_speech
-from sunchi.signals.grammar.word_order import are_brethren, is_place, suffers
+from sunchi.signals.grammar.word_order import LANGUAGES, are_brethren, is_place, suffers
+from sunchi.signals.mentions import Mention
 from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.stance.evidence import Evidence, said_without_words
 from sunchi.signals.stance.tone_words import said_of
 
+_REACH = 15  # characters
+_IN_LEAGUE = {lang: Pattern(r"\b{in_league} (?:(?:the|los) )?$", lang) for lang in ("en", "es")}
 _ASKS = Pattern(r"\b{ask}\b")  # "calls for"
 _NAMES = {"reply": "reply", "verbal": "verbal message", "letter": "letter"}
 
@@ -47,7 +50,8 @@ def stance(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected
     disliked = {partner for partner, some in evidence.items() if sum(each.value for each in some) < 0}
     for partner in subjects & document.lexicon.adversaries - disliked:
         if not evidence[partner]:
-            evidence[partner].extend(_in_company(document, partner, disliked & document.lexicon.adversaries))
+            company = disliked & document.lexicon.adversaries
+            evidence[partner].extend(_in_company(document, partner, company, is_report=is_report))
     adversaries, south = document.lexicon.adversaries, document.lexicon.standings.other_half
     for attention in about:
         partner = attention["partner"]
@@ -56,16 +60,20 @@ def stance(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected
         yield from _judge(document, attention, evidence[partner], blaming - {partner}, authority)
 
 
-def _in_company(document: Document, partner: str, disliked: set[str]) -> Iterator[Evidence]:
+def _in_company(document: Document, partner: str, disliked: set[str], *, is_report: bool) -> Iterator[Evidence]:
     """Yield evidence against an adversary that acts together with another one that the article is against.
 
-    Who speaks of the other, blames it or asks something of it, is not in that company.
+    Who speaks of the other, blames it or asks something of it, is not in that company. In a report only their master
+    needs no word that says that they act together: where GIs commit crimes, south Korea suffers them.
     """
     speaks, asks = verb_of_speech(document), document.pattern(_ASKS)
+    is_apart = is_report and partner != document.lexicon.standings.patron
     blaming = {document.sentence_at(place[0]) for place, tone in document.tones if tone.manner == "blame"}
     for mention in [n for n in document.mentions if n.partner == partner]:
         sentence = document.sentence_at(mention.start)
         others = [n for n in document.named_in(sentence)[:MOST_NAMED] if n.partner in disliked]
+        if is_apart:
+            others = [n for n in others if _are_in_league(document, *sorted((mention, n), key=lambda n: n.start))]
         is_no_doer = is_place(document, mention) or suffers(document, mention) or are_brethren(document, mention)
         if not others or is_no_doer or sentence in blaming or names_private(document, sentence):
             continue
@@ -73,6 +81,13 @@ def _in_company(document: Document, partner: str, disliked: set[str]) -> Iterato
         if not speaks.search(document.text, *between) and not asks.search(document.small, *between):
             yield Evidence(-1.0, sentence, f"the company of {document.lexicon.label(others[0].partner)}")
             return
+
+
+def _are_in_league(document: Document, first: Mention, second: Mention) -> bool:
+    """Return whether a word beside the second of two states says so: "Japan follows | the U.S.", 미국|과 함께."""
+    if document.language in LANGUAGES:
+        return document.word_of("in_league").search(document.text, first.end, second.end + _REACH) is not None
+    return document.pattern(_IN_LEAGUE[document.language]).search(document.small, first.end, second.start) is not None
 
 
 def _judge(

@@ -6,6 +6,7 @@ that its sentence names (whose.py).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sunchi.model import Row
@@ -23,6 +24,8 @@ from sunchi.signals.stance.evidence import Evidence
 from sunchi.signals.stance.whose import Word, blamed, is_against, is_passive, may_do_it, owners, teller
 
 _BACK = 3  # sentences
+# a third state, of which others speak: "the visits paid by him to Russia and | China"
+_TOURED = re.compile(rf"\b(?:visit|tour|trip)s? (?:[\w ]{{1,40}} )?(?:to|of) {word_order.LISTED}$")
 _LONG = 40  # sentences of a Korean or Chinese address, in which none speaks of a state that an earlier one named
 BLAMING = ("blame", "demand")
 _OF_NOBODY = "said of no other state there"
@@ -59,7 +62,8 @@ def said_of(
         value = float(tone.strength)
         if is_report and tone.manner == "blame" and not document.home_in((sentence[0], place[0])):
             value = -1.0  # others condemn it
-        if is_report and tone.manner == "wish":  # what the people of an adversary wish
+        is_told = is_report and not document.word_of("atmosphere").search(document.small, *place)
+        if is_told and tone.manner == "wish":  # what the people of an adversary wish
             found = [partner for partner in found if partner not in adversaries]
         harsh.update(found if value < 0 else ())
         for partner in dict.fromkeys(found):
@@ -84,7 +88,7 @@ def _faintly_said(word: Word, subjects: set[str]) -> Iterator[tuple[str, Evidenc
     """
     document, tone, place, sentence, named = word
     south = document.lexicon.standings.other_half
-    states = {n.partner for n in named}
+    states = {n.partner for n in named if may_do_it(document, n)}
     is_of_a_calamity = document.word_of("calamity").search(document.small, 0, document.headline)
     meant: list[str] = []
     is_ours = not named and document.home_in(sentence)
@@ -170,12 +174,14 @@ def _wished(word: Word) -> list[str]:
             break
         naming = document.sentence_before(naming)
         named = document.named_in(naming)
-    if is_private(document, sentence) or names_private(document, naming):
+    is_of_both = document.word_of("atmosphere").search(document.small, *span)
+    if not is_of_both and (is_private(document, sentence) or names_private(document, naming)):
         return [n.partner for n in named if names_ruling_party(document, n.partner, naming)]
     if is_asian:
         return word_order.wished_well(document, named)
     speakers = (naming[0], span[0] if naming == sentence else naming[1])
     if named and naming == sentence and document.word_of("wreath").search(document.small, named[0].end, span[0]):
         return []  # what a state lays for the dead is no word of its
-    wished = dict.fromkeys(n.partner for n in named if not word_order.is_place(document, n))
-    return [partner for partner in wished if not is_of_no_rulers(document, partner, speakers)]
+    wished = [n for n in named if not word_order.is_place(document, n)]
+    wished = [n for n in wished if not _TOURED.search(document.text, naming[0], n.start)] or wished
+    return [n.partner for n in wished if is_of_both or not is_of_no_rulers(document, n.partner, speakers)]
