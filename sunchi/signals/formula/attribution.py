@@ -193,7 +193,7 @@ _TIES: _Rules = (
     (lambda phrase: phrase.row.partner != ANY, "a phrase of one state's own, and its sentence does not speak of it"),
     (unattributed.is_with_all, "it is said of all the world or of many states, and so of none"),
     (unattributed.is_kinship_of_none, "blood or kinship, and its sentence names no other state"),
-    (unattributed.is_support_for_us, "support for Pyongyang, which others give"),
+    (unattributed.is_support_of_friends, "support that private friends give"),
     (_nearest_before, "its sentence names it nearest before the phrase"),
     (lambda phrase: [n.partner for n in phrase.named[:1]], "its sentence names it"),
     (_foremost_near, "its sentence names none, and the article is about it"),

@@ -7,6 +7,7 @@ import re
 from sunchi.lexicon import Term
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
+from sunchi.signals.grammar.english_rulers import is_private
 from sunchi.signals.grammar.word_order import HOME_IN_PAIR, LANGUAGES, Words, is_reviled
 from sunchi.signals.mentions import Mention
 
@@ -45,6 +46,9 @@ def may_be_meant(document: Document, term: Term, mention: Mention) -> bool:
     Ties are not with who is fought, with two others (中俄), nor with whom Korean calls by abuse, except those of one
     nation.
     """
+    south = document.lexicon.standings.other_half
+    if term.category == "support" and mention.partner in document.lexicon.adversaries - {south}:
+        return False
     is_of_others = document.opposes(mention) or document.favors(mention) or document.is_home_of_koreans(mention)
     if is_of_others or term.category == "hostile":
         return not is_of_others
@@ -146,12 +150,6 @@ def is_with_all(phrase: Phrase) -> bool:
     return bool(with_all.match(document.small, end))
 
 
-def is_support_for_us(phrase: Phrase) -> bool:
-    """Return whether what is supported is the home side's: "for the cause of the Korean people"."""
-    document, (start, end) = phrase.document, phrase.span
-    is_support = phrase.row.category == "support" and document.language not in LANGUAGES
-    if not is_support or document.text.startswith(" of ", end):  # the support | of the DPRK
-        return False
-    ours = [n.start for n in document.home_in((start, end + 60))]
-    ours += [match.start() for match in _OUR_PEOPLE.finditer(document.small, start, end + 60)]
-    return bool(ours) and not document.named_in((start, min(ours)))
+def is_support_of_friends(phrase: Phrase) -> bool:
+    """Return whether it is support that private friends abroad give, and no state."""
+    return phrase.row.category == "support" and is_private(phrase.document, phrase.sentence)
