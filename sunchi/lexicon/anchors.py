@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from functools import cached_property, reduce
+from itertools import chain
+from operator import or_
 from typing import Generic, TypeVar
 
 from sunchi.text.search import Search
@@ -15,37 +17,57 @@ Group = tuple[str, ...]
 _Row = TypeVar("_Row", bound=Hashable)
 
 
+Needed = tuple[int, tuple[tuple[_Row, int], ...]]
+"""What a word stands for: its groups, as bits, and the rows whose most selective group it is of, with all they need."""
+
+
 class Anchored(Generic[_Row]):
     """Rows, each with its groups of anchors, the most selective one first: a text that matches has a word of each."""
 
     def __init__(self, groups_of: Mapping[_Row, Sequence[Group]]) -> None:
         self._groups_of = groups_of
-        groups = dict.fromkeys(group for groups in groups_of.values() for group in groups)
-        bits = {group: 1 << n for n, group in enumerate(groups)}
-        self._stands_for: defaultdict[str, int] = defaultdict(int)  # word -> its groups, as bits
+        bits = {group: 1 << n for n, group in enumerate(dict.fromkeys(chain.from_iterable(groups_of.values())))}
+        groups: defaultdict[str, int] = defaultdict(int)
         for group, bit in bits.items():
             for word in group:
-                self._stands_for[word] |= bit
-        self.surest: defaultdict[str, list[tuple[_Row, int]]] = defaultdict(list)
-        """Each word of a row's most selective group, with these rows and all groups that they need, as bits."""
-        for row, (first, *others) in groups_of.items():
-            needed = sum(bits[group] for group in {first, *others})
-            for word in first:
-                self.surest[word].append((row, needed))
+                groups[word] |= bit
+        rows: defaultdict[str, list[tuple[_Row, int]]] = defaultdict(list)
+        for row, needed in groups_of.items():
+            for word in needed[0]:
+                rows[word].append((row, reduce(or_, map(bits.__getitem__, needed))))
+        self.stands_for: Mapping[str, Needed[_Row]] = {word: (held, tuple(rows[word])) for word, held in groups.items()}
 
     def rows_in(self, small: str) -> set[_Row]:
-        """Return the rows that a text of small letters may match: it has a word of each of their groups."""
-        words = self._search.held(small)
-        held = 0
-        for word in words:
-            held |= self._stands_for[word]
-        return {
-            row for word in words if word in self.surest for row, needed in self.surest[word] if needed & held == needed
-        }
+        """Return the rows that a text of small letters may match."""
+        return rows_of([self.stands_for[word] for word in self._search.held(small)])
 
     @cached_property
     def _search(self) -> Search:
-        return Search(self._stands_for, overlapping=True)
+        return Search(self.stands_for, overlapping=True)
 
     def __reduce__(self) -> tuple[object, ...]:
         return Anchored, (self._groups_of,)  # the search is made ready again
+
+
+def rows_of(words: Collection[Needed[_Row]]) -> set[_Row]:
+    """Return the rows that a text may match, by what the words in it stand for."""
+    held = reduce(or_, [groups for groups, _ in words], 0)
+    return {row for _, rows in words for row, needed in rows if needed & held == needed}
+
+
+def is_telling(group: Group, lang: str) -> bool:
+    """Return whether few sentences contain a word of a group."""
+    return sureness(group) >= _TELLING[lang]
+
+
+def sureness(group: Group) -> int:
+    """Return how selective a group is: how many letters its shortest word has outside common words."""
+    return min(sum(len(word) for word in anchor.split() if word not in _COMMON) for anchor in group)
+
+
+_TELLING = {"en": 3, "es": 4, "ko": 2, "zh": 2}  # letters: "to" and "by" are in most sentences
+_COMMON = frozenset(
+    {"and", "are", "dprk", "for", "from", "had", "her", "here", "his", "its", "korean", "made", "people", "said", "the",
+     "their", "them", "there", "was", "were", "with"}
+)  # fmt: skip
+"""Words that many English sentences contain."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
 from operator import or_
 
+from sunchi.lexicon.anchors import is_telling, sureness
 from sunchi.lexicon.columns import LANGUAGES, Rows
 from sunchi.lexicon.patterns import Classes, Compiled, compile_form
 from sunchi.lexicon.vocabulary import either
@@ -105,7 +106,7 @@ class Frame:
         """Groups of lower-case words, the most selective first; a matching sentence has a word of each group."""
         parts = [part.words if isinstance(part, Argument) else part for part in self.parts]
         groups = [group for part in parts if isinstance(part, Words) for group in part.anchors]
-        return tuple(sorted(dict.fromkeys(groups), key=_sureness))
+        return tuple(sorted(dict.fromkeys(groups), key=sureness, reverse=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,37 +157,17 @@ class Frames:
     def _bits(self) -> dict[tuple[str, ...], int]:
         """The bit of each group to search for: the most selective one of each frame, and all without a common word."""
         groups = dict.fromkeys(
-            group for frame in self.rows for n, group in enumerate(frame.anchors) if n == 0 or _is_telling(group, frame)
+            group
+            for frame in self.rows
+            for n, group in enumerate(frame.anchors)
+            if n == 0 or is_telling(group, frame.lang)
         )
         return {group: 1 << n for n, group in enumerate(groups)}
-
-
-def _sureness(group: tuple[str, ...]) -> int:
-    """Return a sort key that puts the most selective groups, those with long words, first."""
-    return -min(map(_letters, group))
 
 
 @lru_cache(maxsize=4_096)  # most sentences have the same few
 def _fitting(frames: Frames, kind: str, held: int) -> tuple[Frame, ...]:
     return tuple([frame for frame, needed in frames.needed[kind] if needed & held == needed])
-
-
-def _is_telling(group: tuple[str, ...], frame: Frame) -> bool:
-    """Return whether few sentences contain a word of a group."""
-    return min(map(_letters, group)) >= _TELLING[frame.lang]
-
-
-def _letters(anchor: str) -> int:
-    """Return the number of letters of an anchor outside common words."""
-    return sum(len(word) for word in anchor.split() if word not in _COMMON)
-
-
-_TELLING = {"en": 3, "es": 4, "ko": 2, "zh": 2}  # letters: "to" and "by" are in most sentences
-_COMMON = frozenset(
-    {"and", "are", "dprk", "for", "from", "had", "her", "here", "his", "its", "korean", "made", "people", "said", "the",
-     "their", "them", "there", "was", "were", "with"}
-)  # fmt: skip
-"""Words that many English sentences contain."""
 
 
 def frames_of(file: Rows, classes: Mapping[str, Classes]) -> Iterator[Frame]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import prod
 
+from sunchi.lexicon.anchors import is_telling
 from sunchi.lexicon.vocabulary import either
 from sunchi.text import WRITTEN_APART
 
@@ -37,7 +38,6 @@ _LONGEST = 500  # characters of a form
 _DEEPEST = 8  # nested brackets
 _SAMPLES = 24  # of one form, at most
 _MOST_TEXTS = 8  # of adjacent words that are searched for together; more would take longer
-_LONG_ENOUGH = {"en": 3, "es": 3, "ko": 2, "zh": 2}  # letters of an anchor: "of" and "the" are everywhere
 _COMMON = frozenset(
     {"general", "international", "leaders", "members", "politica", "president", "pyongyang", "reunification",
      "unification"}
@@ -84,7 +84,7 @@ def compile_form(form: str, lang: str, pairs: Sequence[str], classes: Classes) -
     if not part.anchors:
         raise ValueError("at least one word of its own must stand in it")
     surest, *others = part.anchors
-    anchors = (surest, *(group for group in others if min(map(len, group)) >= _LONG_ENOUGH[lang]))
+    anchors = (surest, *(group for group in others if is_telling(group, lang)))
     begins = _one_of(part.firsts)
     if lang not in WRITTEN_APART:
         return Compiled(f"{begins}(?:{part.pattern})", anchors, part.samples)

@@ -62,8 +62,8 @@ def _sought(lexicon: Lexicon, language: str) -> Iterator[tuple[str, Mapping[str,
     heads = lexicon.tone_heads.get(language, {})  # beginnings
     yield TONES, {head: (n, len(head), tones) for n, (head, tones) in enumerate(heads.items())}
     if language in WRITTEN_APART:  # the others are matched without blanks
-        yield DOCUMENTS, dict.fromkeys(lexicon.anchored_voices[language].surest)
-        yield TERMS, dict.fromkeys(lexicon.anchored_terms[language].surest)
+        yield DOCUMENTS, lexicon.anchored_voices[language].stands_for
+        yield TERMS, lexicon.anchored_terms[language].stands_for
 
 
 def find_sought(small: str, searches: Searches) -> Places:

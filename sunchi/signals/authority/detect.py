@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from sunchi import text as texts
+from sunchi.lexicon.anchors import rows_of
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Voice
 from sunchi.model import Row
@@ -88,15 +89,14 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
 
 
 def _rows_by_sentence(document: Document, sentences: Iterable[Span]) -> Mapping[Span, set[Voice]]:
-    """Return the sentences with the rows of the table that have words there, those of the speaker as of the document.
+    """Return the sentences with the rows of the table that may fit them, by the words of document and speaker.
 
     Korean and Chinese ones are looked at without blanks.
     """
-    is_apart, small = document.language in texts.WRITTEN_APART, document.small_unframed
-    held = document.by_sentence(DOCUMENTS) if is_apart else sentences
-    lines = {s: small[slice(*s)] for s in sentences if s in held}
+    if document.language in texts.WRITTEN_APART:
+        return {sentence: rows_of(words) for sentence, words in document.by_sentence(DOCUMENTS).items()}
     rows_in = document.lexicon.anchored_voices[document.language].rows_in
-    return {s: rows_in(line if is_apart else "".join(line.split())) for s, line in lines.items()}
+    return {s: rows_in("".join(document.small_unframed[slice(*s)].split())) for s in sentences}
 
 
 def _fit(document: Document, voice: Voice, span: Span) -> _Fit | Rejected | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import Term
+from sunchi.lexicon.anchors import rows_of
 from sunchi.lexicon.matching import find
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
@@ -69,9 +70,8 @@ def _matches(document: Document) -> Iterator[tuple[Term, Span]]:
     lexicon, language = document.lexicon, document.language
     if not (document.mentions or document.explaining):  # what is said of no state is no signal
         return
-    spelling, anchored = lexicon.spelling[language], lexicon.anchored_terms[language]
-    for (start, end), small in _where_terms_may_stand(document):
-        terms = anchored.rows_in(small)
+    spelling = lexicon.spelling[language]
+    for (start, end), terms in _terms_by_sentence(document):
         if not terms:
             continue
         folded = spelling.fold(document.text[start:end], language)
@@ -80,14 +80,15 @@ def _matches(document: Document) -> Iterator[tuple[Term, Span]]:
             yield term, (start + place[0], start + place[1])
 
 
-def _where_terms_may_stand(document: Document) -> Iterator[tuple[Span, str]]:
-    """Yield the sentences in which a term may stand, in small letters and as it is matched."""
-    spelling, language = document.lexicon.spelling[document.language], document.language
+def _terms_by_sentence(document: Document) -> Iterator[tuple[Span, set[Term]]]:
+    """Yield the sentences, each with the terms that may stand there."""
+    lexicon, language = document.lexicon, document.language
     if language in WRITTEN_APART:
-        yield from ((sentence, document.small[slice(*sentence)]) for sentence in document.by_sentence(TERMS))
+        yield from ((sentence, rows_of(words)) for sentence, words in document.by_sentence(TERMS).items())
         return
+    spelling, rows_in = lexicon.spelling[language], lexicon.anchored_terms[language].rows_in
     for sentence in document.sentences:
-        yield sentence, in_small_letters(spelling.folded(document.text[slice(*sentence)], language))
+        yield sentence, rows_in(in_small_letters(spelling.folded(document.text[slice(*sentence)], language)))
 
 
 def _value(strength: int, speaker: str, *, negated: bool) -> float:
