@@ -6,7 +6,7 @@ Each kind is a function from articles to observations. It looks back only, and o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -33,7 +33,10 @@ QUIET = timedelta(days=45)
 """The least time without a voice of that kind and level on a state."""
 
 APART = timedelta(days=60)
-"""The least time without a meeting at the leaders' level."""
+"""The least time without a contact at leaders' level."""
+
+VISIT = timedelta(days=14)
+"""The most time from the first report of a guest's visit to his meetings."""
 
 DEPTH = timedelta(days=180)
 """How far back the archive must go without a gap for something to count as the first in it."""
@@ -116,8 +119,8 @@ def levels(articles: Articles) -> Iterator[Observation]:
             since = articles.coverage.since(str(edition), day)
             if ago := _ago(day, last, since, QUIET):
                 words, days = ago
-                voice, height = row["voice"].replace("_", " "), f"height {row['height']:g}"
-                speaks = f"{cut(row['by'], _NAME)} ({voice}, {height})" if row["by"] else f"{voice} ({height})"
+                voice, level = row["voice"].replace("_", " "), f"level {row['height']:g} of 10"
+                speaks = f"{cut(row['by'], _NAME)} ({voice}, {level})" if row["by"] else f"{voice} ({level})"
                 words = f"{speaks}, {words}"
                 yield Observation(
                     str(edition), str(partner), day, "articles", _pyongyang_on(str(partner), articles),
@@ -151,12 +154,13 @@ def _depth(day: date, since: date) -> str:
 
 
 def contacts(articles: Articles) -> Iterator[Observation]:
-    """Find a meeting with Pyongyang's leader, or of its head of state with another, after 60 days without one.
+    """Find a meeting with Pyongyang's leader, a summit, or a visit of the other state's leader, the first in 60 days.
 
-    Visits are counted separately: somebody who received a guest in between has not travelled.
+    His journeys are counted separately: somebody who received a guest in between has not travelled. A meeting during a
+    visit, or soon after it was announced, is found beside the visit.
     """
-    detail = pl.col("detail").struct
-    leaders = _leaders(articles.lexicon)
+    detail, lexicon = pl.col("detail").struct, articles.lexicon
+    leading = {office.id for office in lexicon.organizations if office.kind == "leader"}
     met = articles.signals.filter(
         pl.col("kind") == "contact",
         pl.col("date").is_not_null(),
@@ -169,15 +173,22 @@ def contacts(articles: Articles) -> Iterator[Observation]:
     for (edition, partner), some in met.sort("date", "article", "start").group_by(
         "edition", "partner", maintain_order=True
     ):
-        last: dict[bool, date] = {}  # by whether it was a visit
+        last: dict[str, date] = {}
         for row in some.iter_rows(named=True):
-            day, with_leader, is_visit = row["date"], _has_leader(row, leaders), row["code"] == "visit"
-            if not with_leader and row["code"] != "summit":
+            day, with_leader = row["date"], _is_led(row, HOME, (_LEADER,), lexicon)
+            if with_leader:
+                way = "journey" if row["code"] == "visit" else "meeting"
+            elif row["code"] == "summit":
+                way = "meeting"
+            elif row["code"] == "visit" and _is_led(row, str(partner), leading, lexicon):
+                way = "guest"
+            else:
                 continue
             since = articles.coverage.since(str(edition), day)
-            ago = _ago(day, max(last.values(), default=None), since, APART, " contact of leaders")
-            if is_visit and is_visit in last:
-                ago = ago or _ago(day, last[is_visit], since, APART, " visit")
+            others = [each for of, each in last.items() if of in (way, "meeting", "journey") or day - each > VISIT]
+            ago = _ago(day, max(others, default=None), since, APART, " contact at leaders' level")
+            if way == "journey" and way in last:
+                ago = ago or _ago(day, last[way], since, APART, " visit")
             if ago:
                 yield Observation(
                     str(edition), str(partner), day, "articles",
@@ -185,7 +196,7 @@ def contacts(articles: Articles) -> Iterator[Observation]:
                     Part("contact", f"{row['code']}, {ago[0]}", {"days": ago[1]}, "high" if with_leader else "medium"),
                     (Compared(day, row["quote"], article=row["article"]),),
                 )  # fmt: skip
-            last[is_visit] = day
+            last[way] = day
 
 
 def _who(contact: Mapping[str, Any], lexicon: Lexicon) -> str:
@@ -211,12 +222,14 @@ def _leaders(lexicon: Lexicon) -> list[Person]:
     return [person for person in lexicon.persons if person.state == HOME]
 
 
-def _has_leader(contact: Mapping[str, Any], leaders: Sequence[Person]) -> bool:
-    """Return whether Pyongyang's leader of that day takes part."""
+def _is_led(contact: Mapping[str, Any], state: str, offices: Collection[str], lexicon: Lexicon) -> bool:
+    """Return whether somebody of a state takes part who held one of these offices on that day."""
     present = set(contact["person_ids"] or ())
     return any(
-        person.id in present and any(role.office == _LEADER and role.held(contact["date"]) for role in person.roles)
-        for person in leaders
+        person.id in present and role.office in offices and role.held(contact["date"])
+        for person in lexicon.persons
+        if person.state == state
+        for role in person.roles
     )
 
 

@@ -57,7 +57,7 @@ def test_a_ministry_that_speaks_again_after_a_pause_is_found_with_the_days() -> 
     ((kind, line),) = words([*earlier, *about(DAY, **STATEMENT)])
     assert kind == "level"
     assert line.startswith(
-        "Pyongyang on the United States: foreign ministry statement (height 7), the first after 169 days"
+        "Pyongyang on the United States: foreign ministry statement (level 7 of 10), the first after 169 days"
     )
 
 
@@ -139,10 +139,24 @@ def test_a_meeting_with_the_leader_after_a_pause_is_found_and_one_with_others_is
     pause = DAY - timedelta(days=100)
 
     assert words([met(pause, "Kim Jong Un"), met(DAY, "Kim Jong Un")]) == [
-        ("contact", f"China, Kim Jong Un: talks, the first contact of leaders after 100 days; last on {pause}")
+        ("contact", f"China, Kim Jong Un: talks, the first contact at leaders' level after 100 days; last on {pause}")
     ]
     assert words([met(DAY, "Choe Ryong Hae and a delegation of China")]) == []
     assert words([met(DAY - timedelta(days=59), "Kim Jong Un"), met(DAY, "Kim Jong Un")]) == []
+
+
+def test_a_visit_of_the_other_state_s_leader_counts_and_that_of_his_minister_does_not() -> None:
+    guest = met(DAY - timedelta(days=30), "Xi Jinping", "visit")
+    long = f"400 days; the archive goes back no further than {FIRST}"
+
+    assert words([met(DAY, "Xi Jinping", "visit")]) == [
+        ("contact", f"China, Xi Jinping: visit, the first contact at leaders' level in {long}")
+    ]
+    assert words([guest, met(DAY, "Kim Jong Un")]) == []
+    assert words([met(DAY, "Wang Yi", "visit")]) == []
+    assert words([met(DAY - timedelta(days=1), "Xi Jinping", "visit"), met(DAY, "Kim Jong Un", "summit")]) == [
+        ("contact", f"China, Kim Jong Un: summit, the first contact at leaders' level in {long}")
+    ]
 
 
 def test_a_visit_has_its_own_pause_and_a_recalled_one_ends_none() -> None:
@@ -187,5 +201,5 @@ def test_each_kind_of_voice_has_its_own_pause_and_names_the_speaker() -> None:
     ((_, line),) = words([*leader, *statement])
 
     assert line.startswith(
-        "Pyongyang on the United States: Kim Yo Jong (press statement, height 5.5), the first in 400 "
+        "Pyongyang on the United States: Kim Yo Jong (press statement, level 5.5 of 10), the first in 400 "
     )
