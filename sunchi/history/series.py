@@ -168,8 +168,8 @@ def may_answer(reply: Item, message: Item) -> bool:
         and message.direction != reply.direction
         and message.message_class not in ("reply", "tribute")
         and timedelta(0) <= reply.date - message.date <= REPLIED
-        and _may_be(message.from_id, reply.to_id)
-        and _may_be(message.to_id, reply.from_id)
+        and _may_be((message.from_id, message.sender), (reply.to_id, reply.recipient))
+        and _may_be((message.to_id, message.recipient), (reply.from_id, reply.sender))
         and _is_answered(message.occasion_id, reply.occasion_id)
     )
 
@@ -179,8 +179,15 @@ def _is_answered(occasion: str, of_reply: str) -> bool:
     return not of_reply or occasion == of_reply
 
 
-def _may_be(one: str, other: str) -> bool:
-    return not one or not other or one == other
+def _may_be(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Return whether two parties, each by its id and its name, may be the same.
+
+    Somebody who is named, but whom the lexicon does not know, is none of those whom it knows.
+    """
+    (id, name), (other_id, other_name) = one, other
+    if id and other_id:
+        return id == other_id
+    return not (name if other_id else other_name if id else "")
 
 
 def day_of(occasion_id: str, lexicon: Lexicon) -> tuple[int, int] | None:

@@ -106,6 +106,14 @@ def test_a_reply_counts_its_days_from_the_message_that_it_answers() -> None:
     assert [reply_after(each, archive) for each in (reply, late, item(DAY))] == [9, None, None]
 
 
+def test_a_reply_to_a_known_person_answers_nobody_whom_the_lexicon_does_not_know() -> None:
+    swapped = {"direction": "in", "from_id": "", "to_id": "kp_kim_jong_un", "sender": "United Russia"}
+    thanks = item(DAY + timedelta(days=1), message_class="reply", kind="reply")
+
+    assert reply_after(thanks, Archive([item(DAY, **swapped), thanks])) is None
+    assert reply_after(thanks, Archive([item(DAY, **swapped | {"sender": ""}), thanks])) == 1
+
+
 def test_an_occasion_is_found_by_its_id_and_by_words_of_it() -> None:
     assert [is_on(item(DAY), words, house_lexicon()) for words in ("cn_day", "Founding", "PRC", "birthday")] == [
         True, True, True, False,
