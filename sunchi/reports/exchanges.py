@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Literal
 
+from sunchi.history.coverage import Coverage
 from sunchi.history.items import Item
 from sunchi.history.series import REPLIED, may_answer
 from sunchi.identity.ledger import Message, MessageReport
@@ -19,7 +20,7 @@ CROSSED = timedelta(days=3)
 _WATCHED = "leader"  # the level of senders whose greetings and letters are listed if no answer came
 _WRITTEN = ("congratulation", "greeting", "letter")
 
-Way = Literal["answered", "exchanged", "answer", "open", "unanswered", ""]
+Way = Literal["answered", "exchanged", "answer", "open", "unanswered", "unknown", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Exchange:
     message: Message
     way: Way
     back: Message | None = None  # the reply; in an exchange the other side's message
-    days: int | None = None  # from the message to the answer; without one, to the archive's end
+    days: int | None = None  # from the message to the answer; without one, to the end of its edition
 
     @property
     def date(self) -> date | None:
@@ -44,16 +45,24 @@ class Exchange:
         return str(self.message.fullest.identity["level"] or "")
 
     @property
+    def is_certain(self) -> bool:
+        """Return whether the answer names no occasion that the message does not name: it may mean an unknown one."""
+        own, answered = (of.fullest.identity["occasion_id"] if of else "" for of in (self.message, self.back))
+        return not answered or own == answered
+
+    @property
     def in_words(self) -> str:
         """Return what came back, and when."""
         if self.way == "answered":
-            return "answered " + _after(self.days)
+            return ("answered " if self.is_certain else "probably answered ") + _after(self.days)
         if self.way == "exchanged":
             return "exchanged, theirs " + _after(self.days)
         if self.way == "unanswered":
             return f"no answer in {REPLIED.days} days"
         if self.way == "open":
             return f"no answer yet, {_days(self.days)} on"
+        if self.way == "unknown":
+            return "answer not known: the archive lacks days"
         return "answers a message that is not in the archive" if self.way == "answer" else ""
 
 
@@ -65,11 +74,11 @@ def _days(days: int | None) -> str:
     return f"{days} day" + "s" * (days != 1)
 
 
-def exchanges(messages: Sequence[Message], items: Iterable[Item], end: date | None) -> list[Exchange]:
+def exchanges(messages: Sequence[Message], items: Iterable[Item], coverage: Coverage) -> list[Exchange]:
     """Return the messages, the newest first, each with its answer.
 
-    A reply is shown with the message that it answers, and one of two messages that crossed with the other. `end` is the
-    last day of the archive.
+    A reply is shown with the message that it answers, and one of two messages that crossed with the other. No answer is
+    called missing unless an edition that reported the message has the days in which it would have come.
     """
     place = {_name(report): number for number, message in enumerate(messages) for report in message.reports}
     backs = _replies(items, place)
@@ -85,20 +94,24 @@ def exchanges(messages: Sequence[Message], items: Iterable[Item], end: date | No
             way: Way = "answered" if number in backs else "exchanged"
             found.append(Exchange(message, way, back, _apart(message, back)))
         else:
-            found.append(_alone(message, end))
+            found.append(_alone(message, coverage))
     return sorted(found, key=lambda each: (each.date or date.min, each.partner), reverse=True)
 
 
-def _alone(message: Message, end: date | None) -> Exchange:
+def _alone(message: Message, coverage: Coverage) -> Exchange:
     """Return a message without an answer."""
     identity = message.fullest.identity
     if identity["class"] == "reply":
         return Exchange(message, "answer")
     is_watched = identity["level"] == _WATCHED and message.fullest.kind in _WRITTEN
-    if not is_watched or message.date is None or end is None:
+    if not is_watched or message.date is None:
         return Exchange(message, "")
-    days = end - message.date
-    return Exchange(message, "unanswered" if days > REPLIED else "open", None, days.days)
+    last = message.date + REPLIED
+    ends = [(each, end) for each in message.editions if (end := coverage.last_day(each))]
+    seen = [end for edition, end in ends if coverage.has(edition, message.date, min(end, last))]
+    if not seen:
+        return Exchange(message, "unknown")
+    return Exchange(message, "unanswered" if max(seen) > last else "open", None, (max(seen) - message.date).days)
 
 
 def _apart(message: Message, back: Message) -> int | None:
@@ -182,7 +195,7 @@ class Correspondence:
     partner: str
     sent: int  # messages from Pyongyang
     received: int
-    replies: int  # known answers, in both directions
+    replies: int  # certain answers, in both directions
     days: float | None  # until an answer, the median
     unanswered: int  # leaders' messages without an answer
 
@@ -199,7 +212,7 @@ def by_partner(some: Iterable[Exchange]) -> list[Correspondence]:
     found = []
     for partner, mine in grouped.items():
         ways = [message.fullest.direction for each in mine for message in (each.message, each.back) if message]
-        lags = [each.days for each in mine if each.way == "answered" and each.days is not None]
+        lags = [each.days for each in mine if each.way == "answered" and each.is_certain and each.days is not None]
         unanswered = sum(each.way == "unanswered" for each in mine)
         middle = median(lags) if lags else None
         found.append(Correspondence(partner, ways.count("out"), ways.count("in"), len(lags), middle, unanswered))

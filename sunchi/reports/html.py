@@ -146,11 +146,11 @@ def _messages(material: Material, lexicon: Lexicon) -> dict[str, Any]:
         pl.col("kind") == "message", pl.col("date").is_null() | (pl.col("date") >= span.since - REPLIED)
     )
     messages = ledger.messages(ledger.message_reports(near, about, lexicon), lexicon)
-    last = max(filter(None, map(past.coverage.last_day, past.coverage.editions)), default=None)
-    some = [each for each in exchanges.exchanges(messages, items, last) if _is_in(each, span)]
+    some = [each for each in exchanges.exchanges(messages, items, past.coverage) if _is_in(each, span)]
     return {
         "exchanges": some,
         "came_back": [each for each in some if each.way in ("answered", "exchanged", "answer")],
+        "unanswered": [each for each in some if each.way in ("unanswered", "open")],
         "exchange_months": by_month(some),
         "correspondence": exchanges.by_partner(some),
         "outlook": outlook(items, past.coverage, lexicon, span),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from sunchi.history.coverage import Coverage
 from sunchi.history.items import items_of
 from sunchi.identity import ledger
 from sunchi.reports.exchanges import Exchange, by_partner, exchanges
@@ -13,13 +14,16 @@ from tests.history.making import WISH, Written, frame, letter, read, reply
 
 DAY = date(2024, 10, 1)
 LATER = date(2025, 3, 1)
+FIRST = date(2023, 9, 1)
 
 
-def of(written: Sequence[Written], end: date = LATER) -> list[Exchange]:
+def of(written: Sequence[Written], end: date = LATER, missing: Sequence[date] = ()) -> list[Exchange]:
     signals, articles = read(written)
     about = {row["article"]: row | {"outcome": "read"} for row in frame(written).iter_rows(named=True)}
     messages = ledger.messages(ledger.message_reports(signals, about, house_lexicon()), house_lexicon())
-    return exchanges(messages, items_of(signals, articles, house_lexicon()), end)
+    days = (FIRST + timedelta(days=n) for n in range((end - FIRST).days + 1))
+    coverage = Coverage({"kcna/en": {day: 9 for day in days if day not in missing}})
+    return exchanges(messages, items_of(signals, articles, house_lexicon()), coverage)
 
 
 def sympathy(day: date) -> Written:
@@ -73,6 +77,26 @@ def test_a_reply_to_an_unknown_message_says_so() -> None:
 def test_a_leader_s_letter_is_unanswered_only_when_the_time_for_an_answer_is_over() -> None:
     assert [each.in_words for each in of([letter(DAY, WISH)])] == ["no answer in 45 days"]
     assert [each.in_words for each in of([letter(DAY, WISH)], DAY + timedelta(days=1))] == ["no answer yet, 1 day on"]
+
+
+def test_nothing_is_unanswered_where_the_archive_lacks_the_days() -> None:
+    lost = [DAY + timedelta(days=n) for n in range(2, 40)]
+
+    assert [each.in_words for each in of([letter(DAY, WISH)], missing=lost)] == [
+        "answer not known: the archive lacks days"
+    ]
+
+
+def test_a_reply_on_an_occasion_that_the_message_does_not_name_is_only_probably_its_answer() -> None:
+    day, title, (lead, *text) = from_xi(DAY)
+    unnamed = (day, title, (lead.partition(", on the")[0] + ".", *text))
+    later = DAY + timedelta(days=13)
+    sent = f"Pyongyang, {later:%B} {later.day} (KCNA) -- Kim Jong Un sent a reply message to President Xi Jinping."
+    thanks = "I express thanks to you for extending congratulations on the occasion of the 76th birthday of the DPRK."
+    [found] = of([unnamed, (later, "Kim Jong Un Sends Reply", (sent, "The message said:", thanks, WISH))])
+
+    assert found.in_words == "probably answered after 13 days"
+    assert [(each.replies, each.days) for each in by_partner([found])] == [(0, None)]
 
 
 def test_two_letters_on_one_day_are_an_exchange() -> None:
