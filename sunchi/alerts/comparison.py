@@ -151,7 +151,7 @@ class Background:
             return f"the last such was on {earlier[-1].date}", note
         known = self.coverage.days(self.edition, date.min, item.date)
         if known and item.date - known[0] < SHALLOW:
-            return "", f"The archive begins on {known[0]}: nothing to compare with."
+            return "", f"The archive of {self.edition} begins on {known[0]}: nothing to compare with."
         between = [each for each in self.archive.before_day(item.date) if _is_between_the_same(each, item)]
         alike = [each for each in between if each.message_class == item.message_class]
         kind = MESSAGES.get(item.kind, item.kind)

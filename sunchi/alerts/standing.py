@@ -72,7 +72,7 @@ class EarlierDays:
         if day - since > _MEMORY:
             return f"{first} in more than a year", ""
         if day - since < SHALLOW:
-            return "", f"The archive begins on {since}: nothing to compare with."
+            return "", f"The archive of {self._past.edition} begins on {since}: nothing to compare with."
         return f"{first} in {counted((day - since).days, 'day')}; the archive goes back no further than {since}", ""
 
     def _likeness(self, signal: Signal) -> str:
