@@ -18,7 +18,7 @@ from sunchi.signals.grammar.speech import verbs_of_speech
 from sunchi.signals.languages import module_for
 from sunchi.signals.message.kinds import WORDED, kind_spoken_of
 from sunchi.signals.message.occasion import dated, occasion_of
-from sunchi.signals.message.reported import Sent, body_or_headline
+from sunchi.signals.message.reported import Sent
 from sunchi.signals.rationale import Found, Rejected
 from sunchi.text import Span
 
@@ -46,9 +46,17 @@ def reports(document: Document) -> list[Sent]:
 
 @per_document
 def _considered(document: Document) -> list[Sent | Rejected]:
-    """Return every report of a message, and what only looks like one."""
+    """Return every report of a message, and what only looks like one; the headline's only if the body has no message.
+
+    A body that speaks neither of a state nor of ours is another article's, which a site may show for a while.
+    """
     module = module_for("message", document.language)
-    return list(body_or_headline(document, module.told)) if module else []
+    if module is None:
+        return []
+    found: list[Sent | Rejected] = list(module.told(document, None))
+    speaks = not document.body or any(n.start > document.headline for n in (*document.mentions, *document.home))
+    is_reported = any(isinstance(each, Sent) for each in found)
+    return found if is_reported or not speaks else [*found, *module.told(document, document.above)]
 
 
 def message(document: Document) -> Iterator[Found | Rejected]:
