@@ -15,8 +15,7 @@ from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
 from sunchi.signals.grammar.monuments import honoured_at
 from sunchi.signals.mentions import is_person
-from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
-from sunchi.signals.message.reported import Direction, Sent
+from sunchi.signals.message.reported import Direction, Sent, kind_of_noun, kind_spoken_of
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 

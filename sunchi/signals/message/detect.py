@@ -16,9 +16,8 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.speech import verbs_of_speech
 from sunchi.signals.languages import module_for
-from sunchi.signals.message.kinds import WORDED, kind_spoken_of
 from sunchi.signals.message.occasion import dated, occasion_of
-from sunchi.signals.message.reported import Sent
+from sunchi.signals.message.reported import WORDED, Sent, kind_spoken_of
 from sunchi.signals.rationale import Found, Rejected
 from sunchi.text import Span
 

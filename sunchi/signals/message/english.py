@@ -16,8 +16,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
 from sunchi.signals.grammar.english_parties import Side, are_koreans_abroad, home_name, is_foreign, name_of, side_of
-from sunchi.signals.message.kinds import KINDS, kind_spoken_of
-from sunchi.signals.message.reported import WORDLESS, Direction, Sent
+from sunchi.signals.message.reported import KINDS, WORDLESS, Direction, Sent, kind_spoken_of
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 

@@ -18,8 +18,7 @@ from sunchi.signals.frames import Match, fitting_in
 from sunchi.signals.grammar.korean import KOREANS_ABROAD, OCCASION, parsed
 from sunchi.signals.korean_frames import Side, matches, side_at, sides_of
 from sunchi.signals.mentions import Mention, is_person
-from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
-from sunchi.signals.message.reported import Direction, Sent
+from sunchi.signals.message.reported import Direction, Sent, kind_of_noun, kind_spoken_of
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 

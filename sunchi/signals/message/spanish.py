@@ -12,8 +12,7 @@ from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
 from sunchi.signals.grammar.english import only_state, state_of
 from sunchi.signals.grammar.english_parties import home_name
-from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
-from sunchi.signals.message.reported import Direction, Sent
+from sunchi.signals.message.reported import Direction, Sent, kind_of_noun, kind_spoken_of
 from sunchi.signals.rationale import Reason
 from sunchi.text import Span
 
