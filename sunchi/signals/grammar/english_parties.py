@@ -129,7 +129,7 @@ def _known_before(document: Document, sentence: Span, span: Span) -> list[str]:
         states = list(dict.fromkeys(n.partner for n in document.foreign_in(said)))
         if len(states) == 1 or (states and are_many):
             return states
-    return [partner] if (partner := only_state(document)) else []
+    return []
 
 
 def are_koreans_abroad(document: Document, span: Span) -> bool:
