@@ -32,7 +32,7 @@ def host(url: str) -> str:
 
 
 def addresses(edition: Edition) -> Iterator[str]:
-    """Return the addresses of the edition's lists."""
+    """Yield the addresses of the edition's lists."""
     yield from (request.url for address in edition.lists for request in address.requests)
 
 

@@ -60,13 +60,9 @@ def dateline(paragraphs: tuple[str, ...], fetched_at: datetime, timezone: str) -
     return None
 
 
-def first_known(**candidates: date | None) -> tuple[date | None, DateBasis]:
-    """Return the first known date and its basis: `first_known(page=None, list=day)` is `(day, "list")`."""
-    bases: tuple[DateBasis, ...] = ("page", "list", "dateline", "url")
-    for basis in bases:
-        if day := candidates.get(basis):
-            return day, basis
-    return None, "none"
+def first_known(*candidates: tuple[DateBasis, date | None]) -> tuple[date | None, DateBasis]:
+    """Return the first known date and its basis: for `("page", None), ("list", day)` it is `day, "list"`."""
+    return next(((day, basis) for basis, day in candidates if day), (None, "none"))
 
 
 def _month(name: str) -> int:

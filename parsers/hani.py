@@ -17,13 +17,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers.dates import dated, first_known
-from parsers.markup import BREAKS, Row, Target, clean, document, listing, outermost, parts, text_of, textless, unknown
+from parsers.markup import BREAKS, Row, Target, clean, document, listing, outermost, text_of, textless, unknown
 from sunchi.errors import Drift
 from sunchi.model import Article, Edition, Layout, Link, ListAddress, Listing, Page, Request, Source
 
@@ -59,7 +60,7 @@ LISTS = (
 def parse_list(page: Page, edition: Edition) -> Listing:
     """Parse one page of a section's list, or of `/arti`. Raises Blocked or Drift."""
     layout, rows = _rows(document(page, edition.lang), page, edition.lang)
-    found = listing(layout, rows, page, edition, lambda href: _target(edition, href))
+    found = listing(layout, rows, page, edition, partial(_target, edition))
     if rows and not found.links:
         raise Drift(f"{page.url}: a list in the layout '{layout}', of which no entry can be read: {found.skipped[0]}")
     return Listing(layout, found.links, _next_page(page.url, layout) if rows else None, None, found.skipped)
@@ -89,7 +90,7 @@ def _html_row(node: LexborNode, markup: ListMarkup, lang: str) -> Row:
     day = dated(text_of(time, lang)) if time else None
     for anchor in outermost(node.css(markup.link)):
         if title := text_of(anchor, lang):
-            return Row(anchor.attributes.get("href") or "", title, day)
+            return Row(anchor.attrs.sget("href"), title, day)
     return Row("", text_of(node, lang), day)
 
 
@@ -178,7 +179,7 @@ def parse_article(page: Page, link: Link) -> Article:
     """Parse one article by the newest layout that its page has. Raises MediaOnly, Blocked or Drift."""
     tree = document(page, link.lang)
     for markup in ARTICLES:
-        titles, body = _parts(tree, markup.title, link.lang), tree.css_first(markup.body)
+        titles, body = _texts(tree, markup.title, link.lang), tree.css_first(markup.body)
         if titles and body:
             return _article(tree, page, link, markup, titles[0], body)
     raise unknown(tree, page, ", ".join(f"'{markup.title}' with '{markup.body}'" for markup in ARTICLES))
@@ -189,13 +190,13 @@ def _article(
 ) -> Article:
     paragraphs, signature = _signed(_paragraphs(body, markup, link.lang))
     if not paragraphs:
-        leftover = signature or text_of(body, link.lang, without=parts(body.css(markup.apart)))
+        leftover = signature or text_of(body, link.lang, without=markup.apart)
         raise textless(page, title, leftover, media=body.css_first("img, figure, video, iframe") is not None)
     subtitles, sections, reporters = (
-        _parts(tree, selector, link.lang) for selector in (markup.subtitle, markup.section, markup.reporters)
+        _texts(tree, selector, link.lang) for selector in (markup.subtitle, markup.section, markup.reporters)
     )
     posted_at, modified_at = _times(tree, markup)
-    day, basis = first_known(page=_seoul_day(posted_at) if posted_at else None, list=link.date)
+    day, basis = first_known(("page", _seoul_day(posted_at) if posted_at else None), ("list", link.date))
     address = _ADDRESS.fullmatch(link.url)
     return Article(
         source=link.source,
@@ -217,7 +218,7 @@ def _article(
     )
 
 
-def _parts(tree: LexborHTMLParser, selector: str, lang: str) -> list[str]:
+def _texts(tree: LexborHTMLParser, selector: str, lang: str) -> list[str]:
     """Return the non-empty texts at `selector`."""
     return [text for node in outermost(tree.css(selector)) if (text := text_of(node, lang))] if selector else []
 
@@ -279,7 +280,7 @@ def _signed(paragraphs: list[str]) -> tuple[list[str], str]:
 def _links(body: LexborNode, base: str) -> Iterator[str]:
     for anchor in body.css("a"):
         try:
-            url = urljoin(base, (anchor.attributes.get("href") or "").strip())
+            url = urljoin(base, anchor.attrs.sget("href").strip())
             if urlsplit(url).scheme in ("http", "https"):
                 yield url
         except ValueError:  # an invalid address

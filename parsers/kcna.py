@@ -8,9 +8,10 @@ promotes. Letters and greetings are not in `Revolutionary Activities`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -22,7 +23,6 @@ from parsers.markup import (
     document,
     listing,
     outermost,
-    parts,
     text_of,
     textless,
     unknown,
@@ -94,9 +94,7 @@ def _detail_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listin
         return None
     rows = [_detail_row(head, edition.lang) for head in heads]
     more, lack = _next_page(tree, page, counts) if rows else (None, ())
-    found = listing(
-        "detail", rows, page, edition, lambda href: _target(edition, href), more=more, total=counts.get("total")
-    )
+    found = listing("detail", rows, page, edition, partial(_target, edition), more=more, total=counts.get("total"))
     return replace(found, skipped=found.skipped + lack)
 
 
@@ -104,8 +102,7 @@ def _detail_row(head: LexborNode, lang: str) -> Row:
     anchor = head.css_first("a")
     if anchor is None:
         return Row("", text_of(head, lang), None)
-    surrounding = text_of(head, lang, without=parts([anchor]))
-    return Row(anchor.attributes.get("href") or "", text_of(anchor, lang), dated(surrounding))
+    return Row(anchor.attrs.sget("href"), text_of(anchor, lang), dated(text_of(head, lang, without="a")))
 
 
 def _next_page(tree: LexborHTMLParser, page: Page, counts: dict[str, int]) -> tuple[Request | None, tuple[str, ...]]:
@@ -123,7 +120,7 @@ def _next_page(tree: LexborHTMLParser, page: Page, counts: dict[str, int]) -> tu
     if last:
         return None, ()
     token = tree.css_first("input[name='_csrf']")
-    value = (token.attributes.get("value") if token else "") or ""
+    value = token.attrs.sget("value") if token else ""
     if not value:
         return None, (
             f"{page.url}: the rest of {counts.get('total', 0)} entries: no input '_csrf', without which none is sent",
@@ -139,27 +136,29 @@ def _detail_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article |
     headings = [text for node in outermost(box.css("h1")) if (text := text_of(node, link.lang))]
     if not headings:
         return None
-    return _article("detail", page, link, headings, box, apart=box.css("h1"))
+    return _article("detail", page, link, headings, box, apart="h1")
 
 
 # --- q --------------------------------------------------------------------------------------------------------------
+
+
+_PUBLISH_TIME = ".publish-time"
 
 
 def _q_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listing | None:
     if tree.css_first(".article-link") is None:
         return None
     rows = [_q_row(item, edition.lang) for item in outermost(tree.css(".article-link li"))]
-    return listing("q", rows, page, edition, lambda href: _target(edition, href))
+    return listing("q", rows, page, edition, partial(_target, edition))
 
 
 def _q_row(item: LexborNode, lang: str) -> Row:
     """Return one entry; its date is inside the link or beside it."""
-    times = list(outermost(item.css(".publish-time")))
+    times = outermost(item.css(_PUBLISH_TIME))
     day = next((found for node in times if (found := dated(text_of(node, lang)))), None)
     anchor = item.css_first("a")
-    if anchor is None:
-        return Row("", text_of(item, lang, without=parts(times)), day)
-    return Row(anchor.attributes.get("href") or "", text_of(anchor, lang, without=parts(times)), day)
+    href = anchor.attrs.sget("href") if anchor else ""
+    return Row(href, text_of(anchor or item, lang, without=_PUBLISH_TIME), day)
 
 
 def _q_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | None:
@@ -167,7 +166,7 @@ def _q_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | None
     title = text_of(heading, link.lang) if heading else ""
     if box is None or not title:
         return None
-    return _article("q", page, link, [title], box, apart=box.css(".publish-time"), media=tree.css(".media-icon"))
+    return _article("q", page, link, [title], box, apart=_PUBLISH_TIME, media=tree.css(".media-icon"))
 
 
 # --- both -----------------------------------------------------------------------------------------------------------
@@ -182,23 +181,22 @@ def _article(
     headings: list[str],
     box: LexborNode,
     *,
-    apart: list[LexborNode],
-    media: list[LexborNode] | None = None,
+    apart: str,
+    media: Sequence[LexborNode] = (),
 ) -> Article:
-    """Return the article in `box`; `apart` are its parts that are not text, `media` selects links to photos."""
-    aside = parts(apart)
-    blocks = [text_of(node, link.lang, without=aside) for node in outermost(box.css("p"))]
+    """Return the article in `box`; `apart` selects what in it is not text, `media` have links to photos."""
+    blocks = [text_of(node, link.lang, without=apart) for node in outermost(box.css("p"))]
     paragraphs = without_end_mark(_FOOTER.sub("", block) for block in blocks)
-    links = tuple(dict.fromkeys(href for place in (box, *outermost(media or ())) for href in _links(place)))
+    links = tuple(dict.fromkeys(href for place in (box, *outermost(media)) for href in _links(place)))
     photos = len(box.css("img")) + sum("/gallery/" in href or "/photo/" in href for href in links)
     title, subtitle = headings[0], " ".join(headings[1:])
     if not paragraphs:
-        leftover = _FOOTER.sub("", text_of(box, link.lang, without=parts([*apart, *box.css("a")])))
+        leftover = _FOOTER.sub("", text_of(box, link.lang, without=f"{apart}, a"))
         raise textless(page, title, leftover, media=bool(photos or links or box.css_first("video")))
     day, basis = first_known(
-        page=_footer_date(blocks, apart, link.lang),
-        list=link.date,
-        dateline=dateline(paragraphs, page.fetched_at, TIMEZONE),
+        ("page", _footer_date(blocks, box.css(apart), link.lang)),
+        ("list", link.date),
+        ("dateline", dateline(paragraphs, page.fetched_at, TIMEZONE)),
     )
     return Article(
         source=link.source,
@@ -219,7 +217,7 @@ def _article(
 
 def _links(place: LexborNode) -> Iterator[str]:
     for anchor in place.css("a"):
-        href = anchor.attributes.get("href") or ""
+        href = anchor.attrs.sget("href")
         if found := re.match(r"(?:http://(?:www\.)?kcna\.kp)?(/(?:en|kp|cn)/[\w/.-]{1,200})$", href):
             yield ORIGIN + found[1]
 

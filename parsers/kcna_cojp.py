@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from urllib.parse import urldefrag, urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -38,11 +39,11 @@ def parse_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listing 
     if not (_DAY_FILE.search(bare) or _DAY_LIST.search(bare)):
         return None
     form = _ANCHOR_LINK if _DAY_FILE.search(bare) else _ARTICLE_LINK
-    anchors = [(node.attributes.get("href") or "", node) for node in outermost(tree.css("a"))]
+    anchors = [(node.attrs.sget("href"), node) for node in outermost(tree.css("a"))]
     rows = [Row(href, text_of(node, edition.lang), _date_of(bare)) for href, node in anchors if form.fullmatch(href)]
     if not rows:
         raise Drift(f"{page.url}: a day of kcna.co.jp without links to '#1', '#2' … or '20110528-06ee.html'")
-    return listing("cojp", rows, page, edition, lambda href: _target(bare, href))
+    return listing("cojp", rows, page, edition, partial(_target, bare))
 
 
 def _target(base: str, href: str) -> Target | None:
@@ -66,7 +67,7 @@ def parse_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | N
     text = without_end_mark(paragraphs)
     if not title or not text:
         raise Drift(f"{link.url}: no title and text between the date and the copyright")
-    day, basis = first_known(url=_date_of(bare))
+    day, basis = first_known(("url", _date_of(bare)))
     return Article(link.source, link.lang, link.url, link.key, "cojp", title, text, day, basis, section=link.section)
 
 
@@ -101,7 +102,7 @@ def _lines(body: LexborNode) -> Iterator[tuple[str | None, str]]:
     pending: list[LexborNode | None] = [body]
     while pending:
         node = pending.pop()
-        name = (node.attributes.get("name") or node.attributes.get("id")) if node and node.tag == "a" else None
+        name = (node.attrs.sget("name") or node.attrs.sget("id")) if node and node.tag == "a" else None
         if node is None or node.tag in _BLOCKS or name:
             if line := clean("".join(held)):
                 yield None, line

@@ -15,7 +15,7 @@ from unicodedata import normalize
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from sunchi.errors import Blocked, Drift, MediaOnly, NotThere, ParseError
-from sunchi.model import Edition, Link, ListAddress, Listing, Page, Request
+from sunchi.model import Edition, Link, Listing, Page, Request
 from sunchi.text.notices import says_not_found
 
 # --- encoding -------------------------------------------------------------------------------------------------------
@@ -139,20 +139,16 @@ def ascii_digits(text: str) -> str:
     return text.translate(_WIDE_DIGITS)
 
 
-def parts(nodes: Iterable[LexborNode]) -> frozenset[int]:
-    """Return the parts of a page for `text_of` to leave out."""
-    return frozenset(node.mem_id for node in nodes)
-
-
-def text_of(node: LexborNode, lang: str, *, without: frozenset[int] = frozenset()) -> str:
-    """Return the visible text of `node` in one line; `without` are `parts` to leave out.
+def text_of(node: LexborNode, lang: str, *, without: str = "") -> str:
+    """Return the visible text of `node` in one line, leaving out what the selector `without` matches.
 
     The sites mark up leaders' names and lose the space beside them: `Comrade<nobr>Kim Jong Un</nobr>sent`. If letters
     touch such a name, the space is restored in English. Korean and Chinese attach particles to the name.
     """
     found: list[str] = []
     before = 0
-    for text, name in _runs(node, without):
+    left_out = frozenset(inner.mem_id for inner in node.css(without)) if without else frozenset[int]()
+    for text, name in _runs(node, left_out):
         if lang == "en" and name != before and found and _touch(found[-1], text, opens=bool(name)):
             found.append(" ")
         before = name
@@ -241,7 +237,8 @@ def listing(
     total: int | None = None,
 ) -> Listing:
     """Return the rows as links with positions from 1, each item once; `target` resolves an address, or returns None."""
-    section = next((known.name for known in edition.lists if page.request.url in _urls(known)), "")
+    shown_at = page.request.url
+    section = next((each.name for each in edition.lists if any(shown_at == own.url for own in each.requests)), "")
     links: dict[str, Link] = {}
     skipped: list[str] = []
     for position, row in enumerate(rows, 1):
@@ -263,10 +260,6 @@ def listing(
             )
             links[found.key] = link
     return Listing(layout, tuple(links.values()), more, total, tuple(skipped))
-
-
-def _urls(known: ListAddress) -> set[str]:
-    return {request.url for request in known.requests}
 
 
 # --- refusals -------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ import base64
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -31,7 +32,6 @@ from parsers.markup import (
     is_name,
     listing,
     outermost,
-    parts,
     text_of,
     textless,
     unknown,
@@ -119,7 +119,7 @@ def _base64_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listin
         return None
     rows = list(_base64_rows(boxes, edition))
     more = _next_page(tree, page, edition) if rows else None
-    return listing("base64", rows, page, edition, lambda href: _target(edition, href), more=more)
+    return listing("base64", rows, page, edition, partial(_target, edition), more=more)
 
 
 def _base64_rows(boxes: list[LexborNode], edition: Edition) -> Iterator[Row]:
@@ -127,7 +127,7 @@ def _base64_rows(boxes: list[LexborNode], edition: Edition) -> Iterator[Row]:
     seen: set[int] = set()
     days: dict[int, date | None] = {}  # a row may have many entries
     for node in (node for box in boxes for node in box.css("a, .media-body")):
-        href = node.attributes.get("href") or ""
+        href = node.attrs.sget("href")
         if node.tag == "a":
             entry = _target(edition, href) is not None or _above(node, "media-body") is not None
         else:
@@ -138,7 +138,7 @@ def _base64_rows(boxes: list[LexborNode], edition: Edition) -> Iterator[Row]:
                 day = row.css_first(".news_date")
                 days[row.mem_id] = dated(text_of(day, edition.lang)) if day else None
             yield Row(href, _text(node, edition.lang), days[row.mem_id] if row else None)
-            seen |= parts(node.css("*"))
+            seen |= {inner.mem_id for inner in node.css("*")}
         seen.add(node.mem_id)
 
 
@@ -158,7 +158,7 @@ def _next_page(tree: LexborHTMLParser, page: Page, edition: Edition) -> Request 
     if len(here) < 4 or not re.fullmatch("[0-9]{1,4}", here[3]):
         return None
     wanted = [*here[:3], str(int(here[3]) + 1)]
-    hrefs = (node.attributes.get("href") or "" for node in tree.css("a"))
+    hrefs = (node.attrs.sget("href") for node in tree.css("a"))
     if any(_fields(href)[:4] == wanted for href in hrefs):
         return Request(f"{ORIGIN}/{PATHS[edition.lang]}/index.php?{_query('@'.join(wanted) + '@')}")
     return None
@@ -193,14 +193,14 @@ def _old_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listing |
     if not entries and tree.css_first("div.ListNewsContainer") is None:
         return None
     rows = [_old_row(entry, edition.lang) for entry in entries]
-    return listing("old", rows, page, edition, lambda href: _target(edition, href))
+    return listing("old", rows, page, edition, partial(_target, edition))
 
 
 def _old_row(entry: LexborNode, lang: str) -> Row:
     anchor = entry.css_first("a")
     day = entry.css_first(".ListNewsLineDate")
     return Row(
-        (anchor.attributes.get("href") or "") if anchor else "",
+        anchor.attrs.sget("href") if anchor else "",
         _text(anchor or entry, lang),
         dated(text_of(day, lang)) if day else None,
     )
@@ -237,15 +237,15 @@ def _article(
     full = [node for node in blocks if _text(node, link.lang)]
     byline = _text(full.pop(), link.lang) if len(full) > 1 and _is_byline(full[-1], link.lang) else ""
     paragraphs = without_end_mark(_text(node, link.lang) for node in full)
-    images = [node.attributes.get("src") or "" for node in (box.css("img") if box else ())]
+    images = [node.attrs.sget("src") for node in (box.css("img") if box else ())]
     if not paragraphs:
         video = _fields(link.url)[0] == "10" or bool(box and box.css_first("video"))
         raise textless(page, titles[0], _leftover(box, link.lang), media=video or bool(images))
     published, basis = first_known(
-        page=dated(text_of(day, link.lang)) if day else None,
-        list=link.date,
-        dateline=dateline(paragraphs, page.fetched_at, TIMEZONE),
-        url=dated(link.key[:10]) if _ITEM.fullmatch(link.key) else None,
+        ("page", dated(text_of(day, link.lang)) if day else None),
+        ("list", link.date),
+        ("dateline", dateline(paragraphs, page.fetched_at, TIMEZONE)),
+        ("url", dated(link.key[:10]) if _ITEM.fullmatch(link.key) else None),
     )
     printed = [int(found[1]) for image in images if (found := _PRINTED_PAGE.search(image))]
     return Article(
@@ -280,8 +280,8 @@ def _is_byline(node: LexborNode, lang: str) -> bool:
     text = _text(node, lang)
     if _AGENCY.fullmatch(text) or (lang == "en" and _PERSONS.fullmatch(text)):
         return True
-    style = (node.attributes.get("style") or "").replace(" ", "")
-    right = node.attributes.get("align") == "right" or "text-align:right" in style
+    style = node.attrs.sget("style").replace(" ", "")
+    right = node.attrs.sget("align") == "right" or "text-align:right" in style
     return right and len(text) <= 60 and not re.search(r"[.!?。！？]$", text)
 
 
@@ -289,8 +289,7 @@ def _leftover(box: LexborNode | None, lang: str) -> str:
     """Return the text in the box of an article without paragraphs, besides title and date."""
     if box is None:
         return ""
-    known = box.css(".news_Title, .News_Detail, .NewsDate, .TitleP, p.ArticleContent, #moveNews, a")
-    return text_of(box, lang, without=parts(known))
+    return text_of(box, lang, without=".news_Title, .News_Detail, .NewsDate, .TitleP, p.ArticleContent, #moveNews, a")
 
 
 def _edition(lang: str) -> Edition:

@@ -76,7 +76,7 @@ class StoredPage:
 
 
 def stored(folder: Path) -> list[StoredPage]:
-    """Yield every page in `folder`, by source and name; a page without its JSON file has no facts."""
+    """Return every page in `folder`, by source and name; a page without its JSON file has no facts."""
     return [
         StoredPage(file, json.loads(facts.read_text("utf-8")) if (facts := file.with_suffix(".json")).exists() else {})
         for file in sorted(folder.glob("*/*.html"))

@@ -180,6 +180,6 @@ def test_a_dateline_at_the_start_is_a_date_if_the_page_was_fetched_within_a_mont
 def test_the_best_date_wins_and_names_its_basis() -> None:
     one, two = date(2026, 1, 1), date(2026, 1, 2)
 
-    assert first_known(url=one, list=two) == (two, "list")
-    assert first_known(page=None, dateline=one, url=two) == (one, "dateline")
-    assert first_known(page=None, list=None) == (None, "none")
+    assert first_known(("list", two), ("url", one)) == (two, "list")
+    assert first_known(("page", None), ("dateline", one), ("url", two)) == (one, "dateline")
+    assert first_known(("page", None), ("list", None)) == (None, "none")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from sunchi.errors import Drift, MediaOnly
+from sunchi.model import Link, Page, Request
 from sunchi.settings import ROOT
 
 GUIDE = (ROOT / "docs" / "new-source.md").read_text("utf-8")
@@ -98,6 +101,25 @@ def test_the_other_drafts_are_as_the_guide_says(project: Path) -> None:
     assert "Subscribe!" in listed["skipped"][0]
     assert found["en-2026-03-04-blocked"]["outcome"] == "blocked"
     assert found["en-2026-03-04-drift"]["outcome"] == "drift"
+
+
+def test_the_guides_parser_knows_a_picture_without_a_text_from_text_that_it_cannot_read(project: Path) -> None:
+    spec = importlib.util.spec_from_file_location("courier", project / "parsers/courier.py")
+    assert spec is not None
+    assert spec.loader is not None
+    courier = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(courier)
+
+    def read(content: str) -> None:
+        url = f"{courier.ORIGIN}/2026/03/04/blue-bridge"
+        body = f'<article class="story"><h1>A bridge</h1><time>2026-03-04</time>{content}</article>'.encode()
+        page = Page(Request(url), url, 200, (), body, datetime(2026, 3, 4, tzinfo=UTC))
+        courier.parse_article(page, Link("courier", "en", url, url, "A bridge", None, 1))
+
+    with pytest.raises(MediaOnly):
+        read("<img src='bridge.jpg'><aside>Read also: Ice</aside>")
+    with pytest.raises(Drift, match="It is blue"):
+        read("<img src='bridge.jpg'><div>It is blue.</div>")
 
 
 @pytest.mark.drill
