@@ -12,11 +12,8 @@ from typing import Any, BinaryIO
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from sunchi.archive.warc import LARGEST, Damage
+from sunchi.archive.warc import LARGEST, OF_THE_WIRE, ORIGINAL, Damage
 from sunchi.model import Page, Request
-
-_ORIGINAL = "X-Archive-Orig-"  # prefix of headers that say how the body was sent, if it is stored otherwise
-_OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 
 
 def pages(file: BinaryIO) -> Iterator[Page | Damage]:
@@ -49,12 +46,12 @@ def _page(record: Any, file: BinaryIO) -> Page | Damage:
             return Damage(file.tell(), f"larger than {LARGEST:,} bytes")
         url = record.rec_headers["WARC-Target-URI"].strip("<>")
         at = datetime.fromisoformat(record.rec_headers["WARC-Date"])
-        headers = ((name.removeprefix(_ORIGINAL), value) for name, value in record.http_headers.headers)
+        headers = ((name.removeprefix(ORIGINAL), value) for name, value in record.http_headers.headers)
         return Page(
             request=Request(url),
             url=url,
             status=int(record.http_headers.get_statuscode()),
-            headers=tuple((name, value) for name, value in headers if name.lower() not in _OF_THE_WIRE),
+            headers=tuple((name, value) for name, value in headers if name.lower() not in OF_THE_WIRE),
             body=body,
             fetched_at=at if at.tzinfo else at.replace(tzinfo=UTC),
         )

@@ -27,7 +27,7 @@ from typing import Any
 
 from sunchi.archive import warc
 from sunchi.model import Location, Page
-from sunchi.system.atomic import sync
+from sunchi.system.atomic import sync, sync_folders
 from sunchi.system.private import FILE, private_folder
 
 FOLDER = "manifest"
@@ -37,7 +37,6 @@ LAPSES = timedelta(hours=6)
 _OPEN = f"{FOLDER}/open"
 _NAME = re.compile(r"(\d{4,})/(\d{8,})\.json")
 _IN_A_FOLDER = 1000  # entries
-_PIECE = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +132,9 @@ class Manifest(ABC):
 
     def file_record(self, file: str) -> FileRecord:
         """Return the manifest's record of a file as it is now."""
-        path, digest, size, pages = f"{self._root}/{file}", hashlib.sha256(), 0, list[PageRecord]()
-        with self._files.open(path, "rb") as stream:
-            while piece := stream.read(_PIECE):
-                digest.update(piece)
-                size += len(piece)
+        pages: list[PageRecord] = []
+        with self._files.open(f"{self._root}/{file}", "rb") as stream:
+            digest, size = hashlib.file_digest(stream, "sha256"), stream.seek(0, os.SEEK_END)
             for found in warc.pages(stream):
                 if isinstance(found, warc.Entry):
                     stream.seek(found.offset)
@@ -226,8 +223,19 @@ class FolderManifest(Manifest):
         with _locked(Path(self._root, FOLDER, ".lock"), os.O_CREAT):
             if file.exists():
                 return False
-            _write_synced(file, content)
+            self._write_synced(file, content)
         return True
+
+    def _write_synced(self, file: Path, content: bytes) -> None:
+        """Write a file whole or not at all; on return it is on disk."""
+        new = file.with_name(f".{file.name}")
+        new.unlink(missing_ok=True)
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE), "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        new.replace(file)
+        sync_folders(file, Path(self._root))
 
     @contextmanager
     def session(self, session: str) -> Iterator[None]:
@@ -358,16 +366,3 @@ def _locked(file: Path, flags: int, *, wait: bool = True) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def _write_synced(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all; on return it is on disk."""
-    new = file.with_name(f".{file.name}")
-    new.unlink(missing_ok=True)
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE), "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    new.replace(file)
-    for folder in list(file.parents)[:3]:
-        sync(folder)

@@ -46,7 +46,7 @@ from sunchi.archive.manifest import (
 from sunchi.archive.object_files import ObjectFiles
 from sunchi.errors import ArchiveError, SettingsError
 from sunchi.model import Location, Page
-from sunchi.system.atomic import sync
+from sunchi.system.atomic import sync_folders, write_all
 from sunchi.system.private import FILE, private_folder, try_folder
 
 log = logging.getLogger(__name__)
@@ -267,10 +267,10 @@ class FolderWriter(Writer):
             self._file = _created(self._root / begun.file)
         stored = self._stored[-1]
         try:
-            _write_whole(self._file, head + records)
+            write_all(self._file.fileno(), head + records)
             os.fsync(self._file.fileno())
             if head:
-                _fsync_folders(self._root / stored.file)
+                sync_folders(self._root / stored.file, self._root)
         except OSError:
             self._abandon(stored)
             raise
@@ -321,15 +321,3 @@ def _created(path: Path) -> FileIO:
     private_folder(path.parent)
     # Unbuffered, so that closing writes nothing.
     return FileIO(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE), "w")
-
-
-def _write_whole(file: FileIO, content: bytes) -> None:
-    rest = memoryview(content)
-    while rest:
-        rest = rest[file.write(rest) :]
-
-
-def _fsync_folders(path: Path) -> None:
-    """Write a new file's directory entries to the disk: month, year, site and archive."""
-    for folder in list(path.parents)[:4]:
-        sync(folder)

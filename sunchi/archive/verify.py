@@ -8,6 +8,7 @@ cut off, or that was forged as a whole, does not agree with it.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -17,8 +18,6 @@ from sunchi.archive import warc
 from sunchi.archive.manifest import FOLDER, Entry, FileRecord, Manifest, PageRecord, number_of, parsed, path_of
 from sunchi.archive.store import Archive
 from sunchi.model import Location
-
-_PIECE = 2**20
 
 FindingKind = Literal["altered", "cut", "missing", "put_in", "manifest", "unread"]
 
@@ -175,10 +174,7 @@ class Verification:
     def _altered(self, record: FileRecord) -> Iterator[Finding]:
         """Compare each page of a file with the manifest, then the file as a whole."""
         with self._archive.opened(record.file) as stream:
-            size, digest = 0, hashlib.sha256()
-            while piece := stream.read(_PIECE):
-                size += len(piece)
-                digest.update(piece)
+            digest, size = hashlib.file_digest(stream, "sha256"), stream.seek(0, os.SEEK_END)
             found = {each.offset: each for each in warc.pages(stream)}
             wrong = False
             for page in record.pages:

@@ -33,8 +33,12 @@ from sunchi.errors import ArchiveError
 from sunchi.model import Page, Request
 from sunchi.version import VERSION
 
-_ORIGINAL = "X-Archive-Orig-"
-_OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+ORIGINAL = "X-Archive-Orig-"
+"""The prefix of headers that say how a body was sent, if it is stored otherwise."""
+
+OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+"""The headers that say how a body was sent, in lower case."""
+
 _URL_SIGNS = "!#$%&'()*+,/:;<=>?@[]_~-."
 _GZIP = b"\x1f\x8b\x08"
 _PIECE = 16 * 2**10
@@ -98,7 +102,7 @@ def _record(kind: str, content_type: str, head: bytes, fields: dict[str, str], p
 
 
 def _response_head(page: Page) -> bytes:
-    headers = [(_ORIGINAL + name if _is_renamed(name) else name, value) for name, value in page.headers]
+    headers = [(ORIGINAL + name if _is_renamed(name) else name, value) for name, value in page.headers]
     return _http_head(
         f"HTTP/1.1 {page.status} {_phrase(page.status)}", [*headers, ("Content-Length", str(len(page.body)))]
     )
@@ -134,12 +138,12 @@ def _phrase(status: int) -> str:
 
 def _is_renamed(name: str) -> bool:
     """Return whether a header is stored under another name: transfer headers, and names that already look renamed."""
-    return name.lower() in _OF_THE_WIRE or name.startswith(_ORIGINAL)
+    return name.lower() in OF_THE_WIRE or name.startswith(ORIGINAL)
 
 
 def _target(url: str) -> dict[str, str]:
     escaped = _escaped(url)
-    return {"WARC-Target-URI": escaped} | ({} if escaped == url else {_ORIGINAL + "URL": json.dumps(url)})
+    return {"WARC-Target-URI": escaped} | ({} if escaped == url else {ORIGINAL + "URL": json.dumps(url)})
 
 
 def _escaped(url: str) -> str:
@@ -220,7 +224,7 @@ def _page(response: _Record, request: _Record) -> Entry | Damage:
             url=_url(response),
             status=int(status_line.split(" ")[1]),
             headers=tuple(
-                (name.removeprefix(_ORIGINAL), value) for name, value in headers if name.lower() != "content-length"
+                (name.removeprefix(ORIGINAL), value) for name, value in headers if name.lower() != "content-length"
             ),
             body=body,
             fetched_at=datetime.fromisoformat(response.headers["WARC-Date"]),
@@ -238,7 +242,7 @@ def _http(block: bytes) -> tuple[str, list[tuple[str, str]], bytes]:
 
 
 def _url(record: _Record) -> str:
-    original = record.headers.get_header(_ORIGINAL + "URL")
+    original = record.headers.get_header(ORIGINAL + "URL")
     return str(json.loads(original) if original else record.headers["WARC-Target-URI"])
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from sunchi.errors import StoreError
 from sunchi.store.records import DeliveryKey
-from sunchi.system.atomic import sync
+from sunchi.system.atomic import sync, write_all
 from sunchi.system.private import FILE, private_folder
 
 
@@ -84,7 +84,7 @@ class DeliveryJournal:
             handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, FILE)
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX)
-                _write_all(handle, lines.encode())
+                write_all(handle, lines.encode())
                 os.fsync(handle)
             finally:
                 os.close(handle)
@@ -106,9 +106,3 @@ class DeliveryJournal:
 
     def _files(self) -> list[Path]:
         return sorted(self._folder.glob("????-??.jsonl"))
-
-
-def _write_all(handle: int, content: bytes) -> None:
-    rest = memoryview(content)
-    while rest:
-        rest = rest[os.write(handle, rest) :]

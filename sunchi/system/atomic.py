@@ -29,6 +29,21 @@ def atomic_file(path: Path) -> Iterator[Path]:
         new.unlink(missing_ok=True)
 
 
+def write_all(handle: int, content: bytes) -> None:
+    """Write all of the content to an open file: a single `os.write` may write less. Raises OSError."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def sync_folders(file: Path, root: Path) -> None:
+    """Return once the entries of a new file and of its folders below `root` are on disk. Raises OSError."""
+    for folder in file.parents:
+        sync(folder)
+        if folder == root:
+            return
+
+
 def sync(path: Path) -> None:
     """Return once a file's content, or a folder's entries, are on disk. Raises OSError if that fails."""
     handle = os.open(path, os.O_RDONLY)

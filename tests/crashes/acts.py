@@ -227,7 +227,7 @@ def _watch_database(step: Callable[[str], None]) -> None:
 
 
 def _watch_files(step: Callable[[str], None]) -> None:
-    create, write, rename, fsync = archive._created, archive._write_whole, Path.replace, os.fsync
+    create, write, rename, fsync = archive._created, archive.write_all, Path.replace, os.fsync
 
     def created(path: Path) -> Any:
         file = create(path)
@@ -250,7 +250,7 @@ def _watch_files(step: Callable[[str], None]) -> None:
         step("renamed")
         return path
 
-    archive._created, archive._write_whole = created, in_halves
+    archive._created, archive.write_all = created, in_halves
     os.fsync = synced
     Path.replace = renamed
     sqlite3.connect = partial(sqlite3.connect, factory=_copier(step))
