@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sunchi.lexicon.columns import ANY, Rows, split_forms
+from sunchi.lexicon.columns import ANY, LEAP_DAY, Rows, day_of_year, no_state, not_among, spans_of_years
 
 COLUMNS = ("id", "partner", "day", "grace", "direction", "item", "every", "since", "kept", "occasion", "seen")
 ITEMS = ("message", "reply", "wreath", "article", "reception")
@@ -15,11 +15,7 @@ DIRECTIONS = ("out", "in", "both")
 _EARLY = timedelta(days=3)  # some messages are sent and printed shortly before the day
 _OF_A_NAME = re.compile(r"[^\W\d_]{3,}")
 _ANY_DAY = frozenset(("the", "and", "for", "with", "day", "dprk", "china", "russia", "birthday", "anniversary"))
-_LEAP = 2000  # any leap year
 _NUMBERS = {"grace": (0, 366), "every": (1, 100), "since": (1, 9999)}  # days, years, a year
-_YEARS = re.compile(r"(\d{4})-(\d{4})?")
-_OPEN = 9999  # a year that no span ends in
-_SPAN = re.compile(r"(\d\d-\d\d)(?:\.\.(\d\d-\d\d))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,62 +85,48 @@ def calendar_entries(file: Rows, partners: frozenset[str]) -> Iterator[CalendarE
         earlier = first_line.setdefault(row["id"], line)
         if earlier != line:
             wrong.append(f"id “{row['id']}” is already on line {earlier}; give each day and item its own id")
-        for message in wrong:
-            file.fault(line, message)
-        span = _SPAN.fullmatch(row["day"])
-        if wrong or span is None:
+        file.fault(line, *wrong)
+        first, last = _days(row["day"])
+        if wrong or first is None or last is None:
             continue
         yield CalendarEntry(
             id=row["id"],
             partner=row["partner"],
-            first=_day(span[1]),
-            last=_day(span[2] or span[1]),
+            first=first,
+            last=last,
             grace=timedelta(days=int(row["grace"])),
             direction=row["direction"],
             item=row["item"],
             every=int(row["every"]),
             since=int(row["since"]),
-            kept=tuple((int(span[1]), int(span[2] or _OPEN)) for span in _spans(row["kept"]) if span),
+            kept=tuple(spans_of_years(row["kept"]) or ()),
             occasion=row["occasion"],
         )
 
 
-def _spans(written: str) -> list[re.Match[str] | None]:
-    return [_YEARS.fullmatch(span) for span in split_forms(written)]
-
-
-def _day(written: str) -> tuple[int, int]:
-    return int(written[:2]), int(written[3:])
+def _days(written: str) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """Return the first and last day of `10-01` or `12-18..12-31`; None for what is not a day."""
+    first, dots, last = written.partition("..")
+    return day_of_year(first), day_of_year(last if dots else first)
 
 
 def _wrong(row: dict[str, str], partners: frozenset[str]) -> Iterator[str]:
     if not re.fullmatch("[a-z0-9_]+", row["id"]):
         yield f"id “{row['id']}” may contain only lower-case letters, digits and _, as in cn_day"
-    if row["partner"] not in partners | {ANY}:
-        yield f"partner “{row['partner']}” is not in partners.csv; add its names there, or write ANY"
-    span = _SPAN.fullmatch(row["day"])
-    if not span or not all(map(_is_a_day, filter(None, span.groups()))):
+    yield from no_state(row, "partner", partners)
+    first, last = _days(row["day"])
+    if first is None or last is None:
         yield f"day “{row['day']}” is not a day; write month-day, as in 10-01, or two of them, as in 12-18..12-31"
-    elif span[2] and span[2] < span[1]:
+    elif last < first:
         yield f"day “{row['day']}” ends before it begins; split a span over New Year into two rows"
-    elif "02-29" in span.groups():
+    elif LEAP_DAY in (first, last):
         yield "day 02-29 exists only in leap years; write 02-28 with a day of grace"
     for column, (least, most) in _NUMBERS.items():
         if not re.fullmatch("[0-9]{1,4}", row[column]) or not least <= int(row[column]) <= most:
             yield f"{column} “{row[column]}” is not a whole number from {least} to {most}"
-    if not all(_spans(row["kept"])):
+    if spans_of_years(row["kept"]) is None:
         yield f"kept “{row['kept']}” is not a span of years, as in 2020- or 2001-2023"
-    if row["direction"] not in DIRECTIONS:
-        yield f"direction “{row['direction']}” is unknown; use one of {', '.join(DIRECTIONS)}"
-    if row["item"] not in ITEMS:
-        yield f"item “{row['item']}” is unknown; use one of {', '.join(ITEMS)}"
+    yield from not_among(row, "direction", DIRECTIONS)
+    yield from not_among(row, "item", ITEMS)
     if not row["occasion"]:
         yield "has no occasion; name what the day commemorates"
-
-
-def _is_a_day(written: str) -> bool:
-    try:
-        date(_LEAP, *_day(written))
-    except ValueError:
-        return False
-    return True

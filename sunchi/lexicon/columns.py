@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Protocol
 
 from sunchi import text
@@ -12,13 +13,24 @@ LANGUAGES = ("en", "ko", "zh", "es")
 ANY = "ANY"
 """In the column `partner`: the row applies to every state."""
 
+NO_FORM = "has no form in any language; add one, or delete the row"
+OPEN_END = 9999
+"""The last year of a span without an end."""
+
+LEAP_DAY = (2, 29)
+"""The day that not every year has, as month and day."""
+
+_YEARS = re.compile(r"(\d{4})-(\d{4})?")
+_DAY = re.compile(r"(\d\d)-(\d\d)")
+_LEAP = 2000  # any leap year
+
 
 class Rows(Protocol):
     """A file of the lexicon: its rows with their line numbers, and a list to which faults are added."""
 
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]: ...
 
-    def fault(self, line: int, message: str) -> None: ...
+    def fault(self, line: int, *messages: str) -> None: ...
 
 
 def split_forms(cell: str, lang: str = "") -> list[str]:
@@ -26,10 +38,39 @@ def split_forms(cell: str, lang: str = "") -> list[str]:
     return [text.plain(form.strip(), lang) for form in cell.split("|") if form.strip()]
 
 
+def not_among(row: Mapping[str, str], column: str, known: Collection[str], otherwise: str = "") -> Iterator[str]:
+    """Yield what is wrong with a cell that must be one of the known values; `otherwise` is another way to mend it."""
+    if row[column] not in known:
+        yield f"{column} “{row[column]}” is unknown; {otherwise}use one of {', '.join(known)}"
+
+
+def no_state(row: Mapping[str, str], column: str, known: Collection[str], *, or_any: bool = True) -> Iterator[str]:
+    """Yield what is wrong with a cell that must be a state of partners.csv; with `or_any`, it may also be ANY."""
+    if row[column] not in known and not (or_any and row[column] == ANY):
+        yield f"{column} “{row[column]}” is not in partners.csv; add it there" + (f", or write {ANY}" if or_any else "")
+
+
+def spans_of_years(cell: str) -> list[tuple[int, int]] | None:
+    """Return the inclusive spans of years in a cell, `1975-` or `2001-2023`, separated by `|`; None if one is wrong."""
+    spans = [_YEARS.fullmatch(span) for span in split_forms(cell)]
+    found = [(int(span[1]), int(span[2] or OPEN_END)) for span in spans if span]
+    return found if len(found) == len(spans) else None
+
+
+def day_of_year(written: str) -> tuple[int, int] | None:
+    """Return month and day of `10-01`; None if no year has that day."""
+    match = _DAY.fullmatch(written)
+    try:
+        day = date(_LEAP, int(match[1]), int(match[2])) if match else None
+    except ValueError:
+        return None
+    return (day.month, day.day) if day else None
+
+
 def has_forms(file: Rows, line: int, row: Mapping[str, str]) -> bool:
     """Return whether a row has a known `lang` and `forms`; add the fault if it has not."""
-    if row["lang"] not in LANGUAGES:
-        file.fault(line, f"lang “{row['lang']}” is unknown; use one of {', '.join(LANGUAGES)}")
+    if wrong := list(not_among(row, "lang", LANGUAGES)):
+        file.fault(line, *wrong)
     elif not split_forms(row["forms"], row["lang"]):
         file.fault(line, "has no form; add one, or delete the row")
     else:

@@ -82,8 +82,9 @@ class File:
         self.fault(line, message)
         self.unread.append(self.faults[-1])
 
-    def fault(self, line: int, message: str) -> None:
-        self.faults.append(f"{self.path.name}:{line}: {message}")
+    def fault(self, line: int, *messages: str) -> None:
+        """Add what is wrong with a line."""
+        self.faults += [f"{self.path.name}:{line}: {message}" for message in messages]
 
 
 def _instead(cells: list[str]) -> str:

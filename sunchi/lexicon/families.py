@@ -18,8 +18,7 @@ def families(file: Rows) -> dict[str, tuple[str, ...]]:
             wrong.append(f"family “{family}” is already above; put all its terms into one row")
         above, held = split_forms(row["implies"]), split_forms(row["terms"])
         wrong += [f"implies “{it}”, which no line above defines; add it there" for it in above if it not in implied]
-        for message in wrong:
-            file.fault(line, message)
+        file.fault(line, *wrong)
         if not wrong:
             others = (each for other in above for each in implied[other])
             implied[family] = tuple(dict.fromkeys((family, *others)))

@@ -16,12 +16,11 @@ from functools import cached_property, lru_cache, reduce
 from operator import or_
 
 from sunchi.lexicon.anchors import is_telling, sureness
-from sunchi.lexicon.columns import LANGUAGES, Rows
-from sunchi.lexicon.patterns import Classes, Compiled, compile_form
+from sunchi.lexicon.columns import LANGUAGES, Rows, not_among
+from sunchi.lexicon.patterns import Classes, compile_form
 from sunchi.lexicon.vocabulary import either
 
 COLUMNS = ("kind", "code", "lang", "direction", "strength", "frame", "example", "counterexample")
-"""The columns of frames.csv."""
 
 CODES = {
     "message": (
@@ -180,8 +179,7 @@ def frames_of(file: Rows, classes: Mapping[str, Classes]) -> Iterator[Frame]:
                 parts = read(row["frame"], row["lang"], classes[row["lang"]])
             except ValueError as error:
                 wrong.append(f"frame “{row['frame']}” can't be read: {error}")
-        for message in wrong:
-            file.fault(line, message)
+        file.fault(line, *wrong)
         if parts and not wrong:
             yield Frame(form=row["frame"], line=line, parts=parts, **{name: row[name] for name in _KEPT})
 
@@ -191,16 +189,12 @@ _KEPT = ("kind", "code", "lang", "direction", "strength", "example", "counterexa
 
 def _wrong_in(row: Mapping[str, str]) -> Iterator[str]:
     """Yield what is wrong with a row, apart from its frame."""
-    if row["kind"] not in CODES:
-        yield f"kind “{row['kind']}” is unknown; use one of {', '.join(CODES)}"
-    elif row["code"] and row["code"] not in CODES[row["kind"]]:
-        yield f"code “{row['code']}” is unknown; leave it empty, or use one of {', '.join(CODES[row['kind']])}"
-    if row["lang"] not in LANGUAGES:
-        yield f"lang “{row['lang']}” is unknown; use one of {', '.join(LANGUAGES)}"
-    if row["direction"] not in DIRECTIONS:
-        yield f"direction “{row['direction']}” is unknown; use one of {', '.join(DIRECTIONS)}"
-    if row["strength"] not in STRENGTHS:
-        yield f"strength “{row['strength']}” is unknown; use one of {', '.join(STRENGTHS)}"
+    yield from not_among(row, "kind", CODES)
+    if row["code"] and row["kind"] in CODES:
+        yield from not_among(row, "code", CODES[row["kind"]], "leave it empty, or ")
+    yield from not_among(row, "lang", LANGUAGES)
+    yield from not_among(row, "direction", DIRECTIONS)
+    yield from not_among(row, "strength", STRENGTHS)
     for column in ("example", "counterexample"):
         if not row[column]:
             yield f"has no {column}; write a sentence on which it must{' not' * (column != 'example')} fire"
@@ -249,17 +243,13 @@ def _parts(form: str, lang: str, classes: Classes) -> tuple[Words | str, ...]:
             parts.append(piece.strip("{}"))
         elif piece:
             compiled = compile_form(piece, lang, (), classes)
-            parts.append(_words(compiled))
+            parts.append(Words(compiled.pattern, compiled.anchors))
     slots = [part for part in parts if isinstance(part, str) and part != GAP]
     if len(set(slots)) != len(slots) or not slots:
         raise ValueError("it needs {SIDE1} or {SIDE2} or both, each once")
     if len(slots) == len(parts) or GAP in (parts[0], parts[-1]):
         raise ValueError("it needs words, and “...” only between them")
     return tuple(parts)
-
-
-def _words(compiled: Compiled) -> Words:
-    return Words(compiled.pattern, compiled.anchors)
 
 
 def frames_by_language(rows: Sequence[Frame]) -> dict[str, Frames]:

@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from sunchi import text
 from sunchi.errors import LexiconError
-from sunchi.lexicon.calendar import COLUMNS as CALENDAR
-from sunchi.lexicon.calendar import calendar_entries
-from sunchi.lexicon.columns import LANGUAGES, has_forms, split_forms
+from sunchi.lexicon import (
+    calendar,
+    families,
+    frames,
+    occasions,
+    organizations,
+    partners,
+    persons,
+    posts,
+    standings,
+    terms,
+    vocabulary,
+    voices,
+)
+from sunchi.lexicon.columns import LANGUAGES, has_forms, not_among, split_forms
 from sunchi.lexicon.csv_file import File
-from sunchi.lexicon.families import COLUMNS as FAMILIES
-from sunchi.lexicon.families import families
-from sunchi.lexicon.frames import COLUMNS as FRAMES
-from sunchi.lexicon.frames import frames_by_language, frames_of
 from sunchi.lexicon.lexicon import Lexicon
-from sunchi.lexicon.occasions import COLUMNS as OCCASIONS
-from sunchi.lexicon.occasions import occasions
-from sunchi.lexicon.organizations import COLUMNS as ORGANIZATIONS
-from sunchi.lexicon.organizations import organizations
-from sunchi.lexicon.partners import HOME, NAMES, names_of
-from sunchi.lexicon.persons import COLUMNS as PERSONS
-from sunchi.lexicon.persons import persons
-from sunchi.lexicon.posts import COLUMNS as POSTS
-from sunchi.lexicon.posts import posts as posts_of
-from sunchi.lexicon.standings import COLUMNS as STANDINGS
-from sunchi.lexicon.standings import standings
-from sunchi.lexicon.terms import TERMS, terms_of
-from sunchi.lexicon.vocabulary import COLUMNS as VOCABULARY
-from sunchi.lexicon.vocabulary import Vocabulary, classes_of
-from sunchi.lexicon.voices import TONES, VOICES, tones, voices
+
+FILES = {
+    "partners.csv": partners.COLUMNS,
+    "titles.csv": ("kind", "lang", "forms"),
+    "posts.csv": posts.COLUMNS,
+    "vocabulary.csv": vocabulary.COLUMNS,
+    "spelling.csv": ("south", "north"),
+    "terms.csv": terms.COLUMNS,
+    "authority.csv": voices.VOICE_COLUMNS,
+    "stance.csv": voices.TONE_COLUMNS,
+    "calendar.csv": calendar.COLUMNS,
+    "organizations.csv": organizations.COLUMNS,
+    "standings.csv": standings.COLUMNS,
+    "persons.csv": persons.COLUMNS,
+    "occasions.csv": occasions.COLUMNS,
+    "families.csv": families.COLUMNS,
+    "frames.csv": frames.COLUMNS,
+}
+"""The files of the lexicon, with their columns. The lexicon's version is made from their content, in this order."""
 
 
 def load(folder: Path) -> Lexicon:
@@ -63,67 +76,48 @@ def _load(folder: Path, digest: str) -> Lexicon:
 
 def read(folder: Path, faults: list[str]) -> Lexicon:
     """Read the lexicon in `folder` without its faulty rows; each fault is added to `faults`."""
-    partners, titles = File(folder / "partners.csv", NAMES, faults), File(folder / "titles.csv", _KINDS, faults)
-    posts, words = File(folder / "posts.csv", POSTS, faults), File(folder / "vocabulary.csv", VOCABULARY, faults)
-    spelling = File(folder / "spelling.csv", ("south", "north"), faults)
-    phrases = File(folder / "terms.csv", TERMS, faults)
-    authority, stance = File(folder / "authority.csv", VOICES, faults), File(folder / "stance.csv", TONES, faults)
-    calendar = File(folder / "calendar.csv", CALENDAR, faults)
-    organised = File(folder / "organizations.csv", ORGANIZATIONS, faults)
-    standing = File(folder / "standings.csv", STANDINGS, faults)
-    people, feasts = File(folder / "persons.csv", PERSONS, faults), File(folder / "occasions.csv", OCCASIONS, faults)
-    related = File(folder / "families.csv", FAMILIES, faults)
-    framing = File(folder / "frames.csv", FRAMES, faults)
-    named = tuple(names_of(partners))
-    states = frozenset(name.partner for name in named)
-    kinds, ranked = _kinds(titles, ("office", "organ", "mask")), posts_of(posts)
-    spellings = _spellings(spelling)
-    classes = classes_of(words)
-    compiled = tuple(terms_of(phrases, named, classes, spellings))
-    framed = tuple(frames_of(framing, classes))
-    spoken, toned = tuple(voices(authority)), tuple(tones(stance))
-    days, writing = tuple(calendar_entries(calendar, states - {HOME})), tuple(organizations(organised, states))
-    stands = standings(standing, states - {HOME})
-    known, events = tuple(persons(people, states, writing)), tuple(occasions(feasts, states))
-    of_terms = families(related)
-    files = (
-        partners, titles, posts, words, spelling, phrases, authority, stance, calendar, organised, standing, people,
-        feasts, related, framing,
-    )  # fmt: skip
-    if any(file.unread for file in files):  # faults in other files may only be consequences of it
-        faults[:] = [fault for file in files for fault in file.unread]
-    return Lexicon(
-        version=hashlib.sha256(b"\0".join(f.content for f in files)).hexdigest()[:16],
-        names=named,
-        terms=compiled,
-        offices=kinds["office"],
-        organs=kinds["organ"],
-        masks=kinds["mask"],
-        posts=ranked,
-        spelling=spellings,
-        voices=spoken,
-        tones=toned,
-        calendar=days,
-        organizations=writing,
-        persons=known,
-        occasions=events,
-        families=of_terms,
-        standings=stands,
-        vocabulary=Vocabulary(classes),
-        frames=frames_by_language(framed),
+    files = {name: File(folder / name, columns, faults) for name, columns in FILES.items()}
+    names = tuple(partners.names_of(files["partners.csv"]))
+    states = frozenset(name.partner for name in names)
+    others = states - {partners.HOME}
+    titles = _titles(files["titles.csv"])
+    classes = vocabulary.classes_of(files["vocabulary.csv"])
+    spelling = _spellings(files["spelling.csv"])
+    bodies = tuple(organizations.organizations(files["organizations.csv"], states))
+    found = Lexicon(
+        version="",  # not known before all files are read
+        names=names,
+        terms=tuple(terms.terms_of(files["terms.csv"], names, classes, spelling)),
+        offices=titles["office"],
+        organs=titles["organ"],
+        masks=titles["mask"],
+        posts=posts.posts(files["posts.csv"]),
+        spelling=spelling,
+        voices=tuple(voices.voices(files["authority.csv"])),
+        tones=tuple(voices.tones(files["stance.csv"])),
+        calendar=tuple(calendar.calendar_entries(files["calendar.csv"], others)),
+        organizations=bodies,
+        persons=tuple(persons.persons(files["persons.csv"], states, bodies)),
+        occasions=tuple(occasions.occasions(files["occasions.csv"], states)),
+        families=families.families(files["families.csv"]),
+        standings=standings.standings(files["standings.csv"], others),
+        vocabulary=vocabulary.Vocabulary(classes),
+        frames=frames.frames_by_language(tuple(frames.frames_of(files["frames.csv"], classes))),
     )
+    if any(file.unread for file in files.values()):  # faults in other files may only be consequences of it
+        faults[:] = [fault for file in files.values() for fault in file.unread]
+    digest = hashlib.sha256(b"\0".join(file.content for file in files.values()))
+    return replace(found, version=digest.hexdigest()[:16])
 
 
-_KINDS = ("kind", "lang", "forms")
-"""The columns of titles.csv and posts.csv."""
-
-
-def _kinds(file: File, known: tuple[str, ...]) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Read a file with the columns kind, lang and forms: kind -> language -> forms."""
-    kinds: dict[str, dict[str, tuple[str, ...]]] = {kind: dict.fromkeys(LANGUAGES, ()) for kind in known}
+def _titles(file: File) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Read titles.csv: kind -> language -> forms."""
+    kinds: dict[str, dict[str, tuple[str, ...]]] = {
+        kind: dict.fromkeys(LANGUAGES, ()) for kind in ("office", "organ", "mask")
+    }
     for line, row in file.rows():
-        if row["kind"] not in kinds:
-            file.fault(line, f"kind “{row['kind']}” is unknown; use one of {', '.join(kinds)}")
+        if wrong := list(not_among(row, "kind", kinds)):
+            file.fault(line, *wrong)
         elif has_forms(file, line, row):
             kinds[row["kind"]][row["lang"]] += tuple(split_forms(row["forms"], row["lang"]))
     return kinds

@@ -7,15 +7,23 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sunchi.lexicon.columns import ANY, LANGUAGES, Rows, split_forms, wrong_id
+from sunchi.lexicon.columns import (
+    ANY,
+    LANGUAGES,
+    LEAP_DAY,
+    NO_FORM,
+    OPEN_END,
+    Rows,
+    day_of_year,
+    no_state,
+    not_among,
+    split_forms,
+    wrong_id,
+)
 from sunchi.lexicon.organizations import matched
 
 COLUMNS = ("id", "state", "kind", "day", "since", "until", *LANGUAGES)
 KINDS = ("day", "anniversary", "birthday", "death", "relations", "event")
-
-_DAY = re.compile(r"(\d\d)-(\d\d)")
-_LEAP = 2000  # any leap year
-_OPEN = 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +63,21 @@ def occasions(file: Rows, known: Collection[str]) -> Iterator[Occasion]:
         wrong = list(_wrong(row, known))
         forms = tuple((lang, tuple(matched(form, lang) for form in split_forms(row[lang], lang))) for lang in LANGUAGES)
         if row["state"] == ANY and not any(some for _, some in forms):
-            wrong.append("has no form in any language; add one, or delete the row")
+            wrong.append(NO_FORM)
         mine = [(row["state"], lang, form) for lang, some in forms for form in dict.fromkeys(some)]
         for key in [(row["id"],), *mine]:
             earlier = first_line.setdefault(key, line)
             if earlier != line:
                 wrong.append(f"“{key[-1]}” is already on line {earlier}; delete one of the two")
-        for message in wrong:
-            file.fault(line, message)
+        file.fault(line, *wrong)
         if not wrong:
-            day = _DAY.fullmatch(row["day"])
             yield Occasion(
                 id=row["id"],
                 state=row["state"],
                 kind=row["kind"],
-                day=(int(day[1]), int(day[2])) if day else None,
+                day=day_of_year(row["day"]),
                 since=int(row["since"]) if row["since"] else None,
-                until=int(row["until"] or _OPEN),
+                until=int(row["until"] or OPEN_END),
                 forms=forms,
                 line=line,
             )
@@ -79,22 +85,12 @@ def occasions(file: Rows, known: Collection[str]) -> Iterator[Occasion]:
 
 def _wrong(row: dict[str, str], known: Collection[str]) -> Iterator[str]:
     yield from wrong_id(row["id"])
-    if row["state"] != ANY and row["state"] not in known:
-        yield f"state “{row['state']}” is not in partners.csv; add it there, or write {ANY}"
-    if row["kind"] not in KINDS:
-        yield f"kind “{row['kind']}” is unknown; use one of {', '.join(KINDS)}"
-    if row["day"] and not _is_day(row["day"]):
+    yield from no_state(row, "state", known)
+    yield from not_among(row, "kind", KINDS)
+    if row["day"] and day_of_year(row["day"]) in (None, LEAP_DAY):
         yield f"day “{row['day']}” is not a day of the year; write month-day, as in 10-01"
     for column in ("since", "until"):
         if row[column] and not re.fullmatch("[1-9][0-9]{0,3}", row[column]):
             yield f"{column} “{row[column]}” is not a year"
     if row["kind"] in ("day", "anniversary") and row["state"] != ANY and not row["day"]:
         yield "has no day; write month-day, as in 10-01"
-
-
-def _is_day(written: str) -> bool:
-    day = _DAY.fullmatch(written)
-    try:
-        return bool(day) and date(_LEAP, int(day[1]), int(day[2])) != date(_LEAP, 2, 29)  # type: ignore[index]
-    except ValueError:
-        return False

@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from sunchi import text
-from sunchi.lexicon.columns import ANY, LANGUAGES, Rows, split_forms, wrong_id
+from sunchi.lexicon.columns import (
+    ANY,
+    LANGUAGES,
+    NO_FORM,
+    Rows,
+    no_state,
+    not_among,
+    spans_of_years,
+    split_forms,
+    wrong_id,
+)
 
 COLUMNS = ("id", "partner", "kind", "rules", *LANGUAGES)
 
@@ -27,9 +37,6 @@ LEVELS = {
 OFFICES = ("leader", "head", "minister", "officer", "envoy")
 """The kinds of rows that are an office held by one person."""
 
-_YEARS = re.compile(r"(\d{4})-(\d{4})?")
-
-_OPEN = 9999
 _BETWEEN = {
     "en": r"\b(?:of|the|and|its|for)\b|'s\b|[\W\d_]+",
     "es": r"\b(?:de|del|la|el|los|las|y|e|su)\b|[\W\d_]+",
@@ -63,29 +70,22 @@ def organizations(file: Rows, known: Collection[str]) -> Iterator[Organization]:
     for line, row in file.rows():
         partner = row["partner"]
         forms = tuple((lang, tuple(matched(form, lang) for form in split_forms(row[lang], lang))) for lang in LANGUAGES)
-        years = [_YEARS.fullmatch(span) for span in split_forms(row["rules"])]
-        wrong = [] if all(years) else [f"rules “{row['rules']}” is not a span of years, as in 1975- or 2009-2014"]
-        if partner != ANY and partner not in known:
-            wrong.append(f"partner “{partner}” is not in partners.csv; add it there, or write {ANY}")
-        wrong += [*wrong_id(row["id"], "" if partner == ANY else partner), *_wrong_kind(row["kind"])]
+        rules = spans_of_years(row["rules"])
+        wrong = [*no_state(row, "partner", known), *not_among(row, "kind", LEVELS)]
+        wrong += wrong_id(row["id"], "" if partner == ANY else partner)
+        if rules is None:
+            wrong.append(f"rules “{row['rules']}” is not a span of years, as in 1975- or 2009-2014")
         if (earlier := first_line.setdefault((row["id"],), line)) != line:
             wrong.append(f"id “{row['id']}” is already on line {earlier}; give each row its own id")
         if not any(some for _, some in forms):
-            wrong.append("has no form in any language; add one, or delete the row")
+            wrong.append(NO_FORM)
         for lang, form in [(lang, form) for lang, some in forms for form in dict.fromkeys(some)]:
             earlier = first_line.setdefault((partner, lang, form), line)
             if earlier != line:
                 wrong.append(f"“{form}” is already on line {earlier}; delete one of the two")
-        for message in wrong:
-            file.fault(line, message)
+        file.fault(line, *wrong)
         if not wrong:
-            rules = tuple((int(span[1]), int(span[2] or _OPEN)) for span in years if span)
-            yield Organization(row["id"], partner, row["kind"], rules, forms, line)
-
-
-def _wrong_kind(kind: str) -> Iterator[str]:
-    if kind not in LEVELS:
-        yield f"kind “{kind}” is unknown; use one of {', '.join(LEVELS)}"
+            yield Organization(row["id"], partner, row["kind"], tuple(rules or ()), forms, line)
 
 
 def matched(name: str, lang: str) -> str:

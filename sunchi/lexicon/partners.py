@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from sunchi.lexicon.columns import LANGUAGES, Rows, split_forms
+from sunchi.lexicon.columns import LANGUAGES, NO_FORM, Rows, not_among, split_forms
 
-NAMES = ("partner", "role", *LANGUAGES)
-"""The columns of partners.csv."""
+COLUMNS = ("partner", "role", *LANGUAGES)
 
 HOME = "KP"  # the home side, which publishes; never a partner
 
@@ -39,11 +38,11 @@ def names_of(file: Rows) -> Iterator[Name]:
         if not re.fullmatch("[A-Z]{2}", partner):
             file.fault(line, f"partner “{partner}” is not an ISO 3166 alpha-2 code: two capitals, as in CN")
             continue
-        if role not in get_args(Role):
-            file.fault(line, f"role “{role}” is unknown; use one of {', '.join(get_args(Role))}")
+        if wrong := list(not_among(row, "role", get_args(Role))):
+            file.fault(line, *wrong)
             continue
         if not any(row[lang] for lang in LANGUAGES):
-            file.fault(line, "has no form in any language; add one, or delete the row")
+            file.fault(line, NO_FORM)
         for lang in LANGUAGES:
             for form in dict.fromkeys(_forms(row, lang)):
                 before = first_line.setdefault((lang, form), (line, partner, role))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sunchi.lexicon.columns import Rows, split_forms, wrong_id
+from sunchi.lexicon.columns import OPEN_END, Rows, no_state, split_forms, wrong_id
 from sunchi.lexicon.organizations import OFFICES, Organization
 
 NAME_LANGUAGES = ("en", "ko", "zh", "ru", "es")
@@ -16,7 +16,7 @@ NAME_LANGUAGES = ("en", "ko", "zh", "ru", "es")
 COLUMNS = ("id", "state", "roles", *NAME_LANGUAGES)
 
 _ROLE = re.compile(r"([a-z_]+) (\d{4})\.(0[1-9]|1[0-2])-(?:(\d{4})\.(0[1-9]|1[0-2]))?")
-_OPEN = (9999, 12)
+_OPEN = (OPEN_END, 12)
 
 Month = tuple[int, int]
 
@@ -62,9 +62,7 @@ def persons(file: Rows, known: Collection[str], offices: Collection[Organization
         state = row["state"]
         forms = tuple((lang, tuple(split_forms(_names(row, lang), lang))) for lang in NAME_LANGUAGES)
         roles = list(filter(None, row["roles"].split("|")))
-        wrong = list(wrong_id(row["id"], state))
-        if state not in known:
-            wrong = [f"state “{state}” is not in partners.csv; add it there"]
+        wrong = list(no_state(row, "state", known, or_any=False)) or list(wrong_id(row["id"], state))
         wrong += [message for role in roles for message in _wrong_role(role, held)]
         if not any(some for _, some in forms):
             wrong.append("has no name in any language; add one, or delete the row")
@@ -72,8 +70,7 @@ def persons(file: Rows, known: Collection[str], offices: Collection[Organization
             earlier = first_line.setdefault(key, line)
             if earlier != line:
                 wrong.append(f"“{key[-1]}” is already on line {earlier}; names must tell two persons apart")
-        for message in wrong:
-            file.fault(line, message)
+        file.fault(line, *wrong)
         if not wrong:
             held_roles = tuple(_role(match) for match in map(_ROLE.fullmatch, roles) if match)
             yield Person(row["id"], state, held_roles, forms, line)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sunchi.lexicon.columns import LANGUAGES, Rows, split_forms
+from sunchi.lexicon.columns import LANGUAGES, NO_FORM, Rows, not_among, split_forms
 from sunchi.text import WRITTEN_APART
 
 COLUMNS = ("kind", *LANGUAGES)
@@ -25,10 +25,10 @@ def posts(file: Rows) -> Posts:
     rows: dict[str, dict[int, Forms]] = {kind: {} for kind in _KINDS}
     for line, row in file.rows():
         forms = {lang: tuple(split_forms(row[lang], lang)) for lang in LANGUAGES}
-        if row["kind"] not in rows:
-            file.fault(line, f"kind “{row['kind']}” is unknown; use one of {', '.join(_KINDS)}")
+        if wrong := list(not_among(row, "kind", _KINDS)):
+            file.fault(line, *wrong)
         elif not any(forms.values()):
-            file.fault(line, "has no form in any language; add one, or delete the row")
+            file.fault(line, NO_FORM)
         else:
             rows[row["kind"]][line] = forms
     return Posts(rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 
-from sunchi.lexicon.columns import Rows
+from sunchi.lexicon.columns import Rows, no_state, not_among
 
 COLUMNS = ("partner", "standing")
 
@@ -14,7 +14,7 @@ COLUMNS = ("partner", "standing")
 class Standings:
     """The states of each standing."""
 
-    other_half: str  # of the nation; half and patron are one state each
+    other_half: str  # of the nation; one state, like the patron
     patron: str
     unrecognized: frozenset[str]
     past: frozenset[str]
@@ -31,10 +31,9 @@ def standings(file: Rows, known: Collection[str]) -> Standings:
     found: dict[str, list[str]] = {standing: [] for standing in _KNOWN}
     for line, row in file.rows():
         partner, standing = row["partner"], row["standing"]
-        if partner not in known:
-            file.fault(line, f"partner “{partner}” is not in partners.csv; add it there")
-        elif standing not in found:
-            file.fault(line, f"standing “{standing}” is unknown; use one of {', '.join(_KNOWN)}")
+        wrong = [*no_state(row, "partner", known, or_any=False), *not_among(row, "standing", _KNOWN)]
+        if wrong:
+            file.fault(line, *wrong)
         elif partner in found[standing]:
             file.fault(line, f"{partner} already has the standing {standing}; delete one of the two")
         elif standing in _OF_ONE and found[standing]:
@@ -45,10 +44,7 @@ def standings(file: Rows, known: Collection[str]) -> Standings:
         if not found[standing]:
             file.fault(1, f"no state is the {standing}; add a row that says which")
     return Standings(
-        other_half="".join(found["other_half"]),
-        patron="".join(found["patron"]),
-        unrecognized=frozenset(found["unrecognized"]),
-        past=frozenset(found["past"]),
-        former_ruler=frozenset(found["former_ruler"]),
-        old_enemy=frozenset(found["old_enemy"]),
+        other_half="".join(found.pop("other_half")),
+        patron="".join(found.pop("patron")),
+        **{standing: frozenset(states) for standing, states in found.items()},
     )

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sunchi import text
-from sunchi.lexicon.columns import ANY, LANGUAGES, Rows
+from sunchi.lexicon.columns import LANGUAGES, Rows, no_state, not_among
 from sunchi.lexicon.partners import HOME, Name
 from sunchi.lexicon.patterns import CAPITALS, Classes, compile_form
 
-TERMS = ("id", "partner", "category", "strength", "lang", "form", "seen")
-"""The columns of terms.csv."""
+COLUMNS = ("id", "partner", "category", "strength", "lang", "form", "seen")
 
 CATEGORIES = (
     "friendship", "traditional", "blood", "kinship", "strategic", "commitment", "support", "salutation", "military",
@@ -84,8 +83,7 @@ def terms_of(
                 compiled = compile_form(form, lang, pairs[lang], known[lang])
             except ValueError as error:
                 wrong.append(f"form “{row['form']}” can't be read: {error}")
-        for message in wrong:
-            file.fault(line, message)
+        file.fault(line, *wrong)
         if compiled and not wrong:
             yield Term(
                 id=row["id"],
@@ -105,11 +103,8 @@ def _wrong_in(row: Mapping[str, str], states: Collection[str]) -> Iterator[str]:
     """Yield what is wrong with a row of terms.csv, apart from its form."""
     if not re.fullmatch("[a-z][a-z0-9_]*", row["id"]):
         yield f"id “{row['id']}” may contain only lower-case letters, digits and _, as in fr_friendship"
-    if row["partner"] != ANY and row["partner"] not in states:
-        yield f"partner “{row['partner']}” is not in partners.csv; add it there, or write {ANY}"
-    if row["category"] not in CATEGORIES:
-        yield f"category “{row['category']}” is unknown; use one of {', '.join(CATEGORIES)}"
+    yield from no_state(row, "partner", states)
+    yield from not_among(row, "category", CATEGORIES)
     if row["strength"] not in ("-2", "-1", "0", "1", "2"):
         yield f"strength “{row['strength']}” is not a whole number from -2 to 2"
-    if row["lang"] not in LANGUAGES:
-        yield f"lang “{row['lang']}” is unknown; use one of {', '.join(LANGUAGES)}"
+    yield from not_among(row, "lang", LANGUAGES)

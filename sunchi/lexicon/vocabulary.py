@@ -17,7 +17,6 @@ from sunchi.errors import LexiconError
 from sunchi.lexicon.columns import LANGUAGES, Rows, has_forms, split_forms
 
 COLUMNS = ("class", "lang", "forms")
-"""The columns of vocabulary.csv."""
 
 _CLASS = re.compile(r"\{([a-z_]+)\}")
 

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from sunchi import text
-from sunchi.lexicon.columns import LANGUAGES, Rows, split_forms
+from sunchi.lexicon.columns import LANGUAGES, Rows, not_among, split_forms
 
-VOICES = ("code", "level", "lang", "document", "speaker")
-TONES = ("manner", "strength", "lang", "forms")
+VOICE_COLUMNS = ("code", "level", "lang", "document", "speaker")
+TONE_COLUMNS = ("manner", "strength", "lang", "forms")
 """The columns of authority.csv and stance.csv."""
 
 MESSAGE, HEADLINE, ANYBODY = "MESSAGE", "HEADLINE", "ANY"
@@ -71,10 +71,8 @@ def voices(file: Rows) -> Iterator[Voice]:
     """Yield the rows of authority.csv."""
     for line, row in file.rows():
         documents, speakers = split_forms(row["document"], row["lang"]), split_forms(row["speaker"], row["lang"])
-        wrong = [*_wrong_voice(row, documents, speakers), *_wrong_language(row)]
-        for message in wrong:
-            file.fault(line, message)
-        if wrong:
+        if wrong := list(_wrong_voice(row, documents, speakers)):
+            file.fault(line, *wrong)
             continue
         said = documents not in ([MESSAGE], [HEADLINE])
         anchoring = documents if said else speakers if documents == [HEADLINE] else []
@@ -95,14 +93,13 @@ def tones(file: Rows) -> Iterator[Tone]:
     """Yield the forms of stance.csv."""
     first_line: dict[tuple[str, str], int] = {}
     for line, row in file.rows():
-        wrong = [*_wrong_tone(row), *_wrong_language(row)]
+        wrong = list(_wrong_tone(row))
         forms = split_forms(row["forms"], row["lang"])
         for form in forms:
             earlier = first_line.setdefault((row["lang"], form.lower()), line)
             if earlier != line:
                 wrong.append(f"“{form}” is already on line {earlier}; delete one of the two")
-        for message in wrong:
-            file.fault(line, message)
+        file.fault(line, *wrong)
         for form in forms if not wrong else ():
             yield Tone(
                 manner=row["manner"],  # type: ignore[arg-type]  # checked above
@@ -115,8 +112,8 @@ def tones(file: Rows) -> Iterator[Tone]:
 
 
 def _wrong_voice(row: dict[str, str], documents: list[str], speakers: list[str]) -> Iterator[str]:
-    if row["code"] not in get_args(Authority):
-        yield f"code “{row['code']}” is unknown; use one of {', '.join(get_args(Authority))}"
+    yield from not_among(row, "code", get_args(Authority))
+    yield from not_among(row, "lang", LANGUAGES)
     if not re.fullmatch(r"\d+(\.\d+)?", row["level"]) or not 1 <= float(row["level"]) <= 10:
         yield f"level “{row['level']}” is not a number from 1 to 10, as in 5.5"
     if not documents or not speakers:
@@ -125,8 +122,8 @@ def _wrong_voice(row: dict[str, str], documents: list[str], speakers: list[str])
 
 
 def _wrong_tone(row: dict[str, str]) -> Iterator[str]:
-    if row["manner"] not in get_args(Manner):
-        yield f"manner “{row['manner']}” is unknown; use one of {', '.join(get_args(Manner))}"
+    yield from not_among(row, "manner", get_args(Manner))
+    yield from not_among(row, "lang", LANGUAGES)
     if row["strength"] not in ("-2", "-1", "1", "2"):
         yield f"strength “{row['strength']}” is not -2, -1, 1 or 2"
     elif (row["manner"] == "wish") != (int(row["strength"]) > 0):
@@ -137,11 +134,6 @@ def _wrong_tone(row: dict[str, str]) -> Iterator[str]:
     yield from (f"“{form}” does not begin with a word" for form in forms if not _WORD.match(form))
     if row["lang"] not in text.WRITTEN_APART:
         yield from (f"“{form}”: * and ~ work in English and Spanish only" for form in forms if {"*", "~"} & {*form})
-
-
-def _wrong_language(row: dict[str, str]) -> Iterator[str]:
-    if row["lang"] not in LANGUAGES:
-        yield f"lang “{row['lang']}” is unknown; use one of {', '.join(LANGUAGES)}"
 
 
 def _either(some: list[str], lang: str) -> re.Pattern[str]:

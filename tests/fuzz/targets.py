@@ -34,24 +34,18 @@ from sunchi.errors import LexiconError, ParseError
 from sunchi.fetch.robots import MAX_CRAWL_DELAY, Robots
 from sunchi.ingest.analysis import Analyzer
 from sunchi.ingest.summary import plain as in_markdown
-from sunchi.lexicon.calendar import COLUMNS as CALENDAR
 from sunchi.lexicon.calendar import CalendarEntry, calendar_entries
 from sunchi.lexicon.csv_file import File
-from sunchi.lexicon.families import COLUMNS as FAMILIES
 from sunchi.lexicon.families import families
-from sunchi.lexicon.occasions import COLUMNS as OCCASIONS
+from sunchi.lexicon.load import FILES
 from sunchi.lexicon.occasions import Occasion, occasions
-from sunchi.lexicon.organizations import COLUMNS as BODIES
 from sunchi.lexicon.organizations import organizations
-from sunchi.lexicon.partners import NAMES, names_of
+from sunchi.lexicon.partners import names_of
 from sunchi.lexicon.patterns import compile_form
-from sunchi.lexicon.persons import COLUMNS as PERSONS
 from sunchi.lexicon.persons import persons
-from sunchi.lexicon.standings import COLUMNS as STANDINGS
 from sunchi.lexicon.standings import standings
-from sunchi.lexicon.vocabulary import COLUMNS as VOCABULARY
 from sunchi.lexicon.vocabulary import classes_of
-from sunchi.lexicon.voices import TONES, VOICES, Tone, Voice, tones, voices
+from sunchi.lexicon.voices import Tone, Voice, tones, voices
 from sunchi.model import Article, Listing, Page, Recipient, Request
 from sunchi.text.safe import safe_text, web_address
 from tests.detecting import FOLDER, house_lexicon
@@ -390,17 +384,17 @@ def _forms(given: bytes) -> None:
 
 
 _STATES = frozenset({"CN", "RU", "US", "JP", "KP"})
-_READERS: dict[str, tuple[tuple[str, ...], Callable[[File], Iterable[object]]]] = {
-    "partners.csv": (NAMES, names_of),
-    "vocabulary.csv": (VOCABULARY, classes_of),
-    "authority.csv": (VOICES, voices),
-    "stance.csv": (TONES, tones),
-    "calendar.csv": (CALENDAR, partial(calendar_entries, partners=_STATES)),
-    "organizations.csv": (BODIES, partial(organizations, known=_STATES)),
-    "persons.csv": (PERSONS, partial(persons, known=_STATES, offices=())),
-    "occasions.csv": (OCCASIONS, partial(occasions, known=_STATES)),
-    "families.csv": (FAMILIES, families),
-    "standings.csv": (STANDINGS, lambda file: [standings(file, _STATES)]),
+_READERS: dict[str, Callable[[File], Iterable[object]]] = {
+    "partners.csv": names_of,
+    "vocabulary.csv": classes_of,
+    "authority.csv": voices,
+    "stance.csv": tones,
+    "calendar.csv": partial(calendar_entries, partners=_STATES),
+    "organizations.csv": partial(organizations, known=_STATES),
+    "persons.csv": partial(persons, known=_STATES, offices=()),
+    "occasions.csv": partial(occasions, known=_STATES),
+    "families.csv": families,
+    "standings.csv": lambda file: [standings(file, _STATES)],
 }
 
 
@@ -408,12 +402,12 @@ def _rows(given: bytes) -> None:
     """Check rows of an analyst's file: each is either reported with its line, or usable."""
     if not given:
         return
-    name, (columns, read) = list(_READERS.items())[given[0] % len(_READERS)]
+    name, read = list(_READERS.items())[given[0] % len(_READERS)]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, name)
-        path.write_bytes(",".join(columns).encode() + b"\n" + given[1:])
+        path.write_bytes(",".join(FILES[name]).encode() + b"\n" + given[1:])
         faults: list[str] = []
-        found = list(read(File(path, columns, faults)))
+        found = list(read(File(path, FILES[name], faults)))
     for fault in faults:
         assert re.match(rf"{re.escape(name)}:[0-9]+: ", fault)
     for row in found:
