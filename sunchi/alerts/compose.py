@@ -14,7 +14,7 @@ from sunchi.alerts.rules_file import Rule
 from sunchi.alerts.wording import QUOTE_LENGTH, Wording
 from sunchi.history.findings import Compared
 from sunchi.identity.events import speakers
-from sunchi.model import ALWAYS, Alert, Location, Recipient
+from sunchi.model import ALWAYS, Alert, Location, Recipient, Severity
 from sunchi.text import cut, cut_clauses
 from sunchi.text.safe import safe_text, web_address
 
@@ -30,7 +30,12 @@ def compose(
     revision: int,
     page: Location | None = None,
 ) -> Alert:
-    said = _said(rule, article, partner, words, page)
+    """Return the alert of a rule about one article and partner; `page` is the article's place in the archive.
+
+    What came just as in earlier years is of low severity, whatever the rule says.
+    """
+    severity: Severity = "low" if words.against.is_usual else rule.severity
+    said = _said(rule, article, partner, words, severity, page)
     first_line = " ".join(rule.title.format_map(said).split())
     title = cut_clauses(first_line, _TITLE_LENGTH)
     if title != first_line:
@@ -39,7 +44,7 @@ def compose(
     return Alert(
         rule=rule.id,
         rule_version=rule.version,
-        severity="low" if words.against.is_usual else rule.severity,
+        severity=severity,
         change=words.change,
         article=article["article"],
         revision=revision,
@@ -59,7 +64,7 @@ def _left_out(first_line: str, title: str) -> list[str]:
 
 
 def _said(
-    rule: Rule, article: Mapping[str, Any], partner: str, words: Wording, page: Location | None
+    rule: Rule, article: Mapping[str, Any], partner: str, words: Wording, severity: Severity, page: Location | None
 ) -> dict[str, str]:
     """Return the fields for a rule's templates, as safe text."""
     said = {
@@ -68,7 +73,7 @@ def _said(
         "explained": f"Explained: sunchi detect --explain {article['article']}",
         "page": f"Stored page: {page.file}, byte {page.offset}" if page else "",
         "partner": words.lexicon.label(partner),
-        "severity": rule.severity,
+        "severity": severity,
         "date": article["date"].isoformat() if article["date"] else "no date",
         "source": f"{article['source']} ({article['lang']})",
         "headline": cut(" ".join((article["title"] or "").split()), QUOTE_LENGTH),
@@ -88,7 +93,7 @@ def _data(
     found = against.finding
     return {
         "rule": rule.id,
-        "severity": "low" if words.against.is_usual else rule.severity,
+        "severity": said["severity"],
         "partner": partner,
         "change": words.change,
         "kinds": sorted({signal["kind"] for signal in (*words.signals, *words.come)}),

@@ -6,10 +6,10 @@ of each edition.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
+from sunchi.alerts.markup import is_quote
 from sunchi.history.findings import KINDS
 from sunchi.model import Event, Severity, covers
 from sunchi.store import Delivery
@@ -86,8 +86,6 @@ def _joined(groups: Sequence[list[T]]) -> list[list[T]]:
 
 _CHANGES = tuple(KINDS)
 _URGENCY: tuple[Severity, ...] = ("high", "medium", "low")
-
-
 _HAPPENED = frozenset(("message", "contact", "appointment"))
 
 
@@ -170,9 +168,6 @@ def combined_data(some: Sequence[Delivery]) -> Mapping[str, Any]:
     return data
 
 
-_QUOTE = re.compile("(?:Before: |Now: )?“")
-
-
-def quotes(body: str) -> Iterator[str]:
-    """Yield the quoted lines of an alert: `“…”`, and for an edit `Before: “…”` and `Now: “…”`."""
-    return (line for line in body.splitlines() if _QUOTE.match(line))
+def quotes(body: str) -> list[str]:
+    """Return the lines of an alert that quote a text."""
+    return [line for line in body.splitlines() if is_quote(line)]

@@ -11,7 +11,7 @@ import re
 
 from sunchi.text.safe import web_address
 
-_QUOTE = re.compile("(?:Before: |Now: )?“")
+_QUOTE = re.compile("(?:Before: |Now: )?“")  # an edit is quoted from both texts
 _LABEL = re.compile(r"(New|Gone|Also|now|before|Explained|Stored page|Rule|Also in [^:]{1,40}):(?= |$)")
 _MARKS = re.compile(r"([\\*_~|\[\]#>`])")
 
@@ -24,6 +24,11 @@ def as_html(body: str) -> str:
 def as_markdown(body: str) -> str:
     """Return an alert as Markdown that Slack, Discord, Matrix and others render the same way."""
     return "\n\n".join("\n".join(map(_markdown_line, each.splitlines())) for each in _paragraphs(body))
+
+
+def is_quote(line: str) -> bool:
+    """Return whether a line of an alert quotes a text: `“…”`, and for an edit `Before: “…”` and `Now: “…”`."""
+    return bool(_QUOTE.match(line))
 
 
 def _paragraphs(body: str) -> list[str]:
@@ -41,6 +46,6 @@ def _markdown_line(line: str) -> str:
     if web_address(line):
         return line
     escaped = _MARKS.sub(r"\\\1", line)
-    if _QUOTE.match(line):
+    if is_quote(line):
         return f"> {escaped}"
     return _LABEL.sub(lambda label: f"**{label[0]}**", escaped, count=1) if _LABEL.match(line) else escaped

@@ -159,13 +159,12 @@ class Wording:
         detail = signal["detail"]
         label = self.lexicon.label(signal["partner"])
         sender, recipient = (self._called(detail[side] or "somebody", signal) for side in ("from", "to"))
-        theirs = recipient if detail["direction"] == "out" else sender
-        name = detail["to" if detail["direction"] == "out" else "from"] or ""
-        if label not in theirs and not people_named(
-            name, language_of_text(signal), self.lexicon
-        ):  # name the state of a person who is not in partners.csv
+        is_out = detail["direction"] == "out"
+        theirs, name = (recipient, detail["to"]) if is_out else (sender, detail["from"])
+        # The state is added, unless its name is there or the person is in partners.csv.
+        if label not in theirs and not people_named(name or "", language_of_text(signal), self.lexicon):
             theirs = f"{theirs} ({label})"
-        sender, recipient = (sender, theirs) if detail["direction"] == "out" else (theirs, recipient)
+        sender, recipient = (sender, theirs) if is_out else (theirs, recipient)
         kind = MESSAGES.get(signal["code"], signal["code"])
         text = f"{sender} → {recipient}: {kind}{on_occasion(signal['code'], detail['occasion'] or '')}"
         return f"{text}, {self._form(signal)}"

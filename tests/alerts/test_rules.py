@@ -736,6 +736,23 @@ def test_findings_on_many_articles_come_after_what_the_article_says(tmp_path: Pa
     assert alert.body.startswith("Also: United States in kcna/en: 9 articles, where 1 was usual")
 
 
+def test_the_severity_in_a_template_is_that_of_the_alert_which_is_low_for_what_came_as_in_earlier_years(
+    tmp_path: Path,
+) -> None:
+    day = date(2024, 10, 1)
+    texts = articles(SWORN).with_columns(date=pl.lit(day))
+    usual = Finding(
+        "kcna/en", "US", day, "articles", "United States in kcna/en", (Part("burst", "9 articles, 8 were usual"),),
+        (Compared(day, "A Reply", article=texts["article"][0]), Compared(date(2023, 10, 1), "A Reply", article="old")),
+    )  # fmt: skip
+    past = Background(Archive(()), (usual,), Coverage({}), "kcna/en")
+
+    rule = written(tmp_path, {"kinds": ["formula"], "partners": ["US"], "title": "{severity}: {partner}"})
+    (alert,) = rules.alerts(signals.detect(texts, house_lexicon()), texts, rule, (DESK,), past=past)
+
+    assert (alert.severity, alert.data["severity"], alert.title) == ("low", "low", "low: United States")
+
+
 @pytest.mark.parametrize(
     ("days", "standing"),
     [
