@@ -22,7 +22,7 @@ from sqlalchemy import URL, inspect
 from sunchi.errors import StoreError
 from sunchi.store.database import MEND, Database, address, engine, file_of, make_folder, shown, translate_errors
 from sunchi.store.delivery_journal import DeliveryJournal
-from sunchi.system.atomic import atomic_file, sync
+from sunchi.system.atomic import atomic_file, sync, unused
 from sunchi.system.private import close_to_others, private_folder
 
 LATEST = "latest"
@@ -134,7 +134,7 @@ def replacement(url: str, backup: Path, now: datetime) -> Iterator[Replacement]:
         yield Replacement(url)
         return
     make_folder(at)
-    with atomic_part(file) as part, _locked(file) as present:
+    with _part_beside(file) as part, _locked(file) as present:
         with translate_errors(at.set(database=str(backup))):
             _copy_sqlite(backup, part)
         prepared = Replacement(f"sqlite:///{part.absolute()}")
@@ -152,7 +152,7 @@ def replacement(url: str, backup: Path, now: datetime) -> Iterator[Replacement]:
 
 
 @contextmanager
-def atomic_part(file: Path) -> Iterator[Path]:
+def _part_beside(file: Path) -> Iterator[Path]:
     """Yield the path of a temporary file beside another, and remove it with its SQLite companions."""
     part = file.with_name(f".{file.name}-restore")
     _remove(part)  # left by a restore that was killed
@@ -193,11 +193,7 @@ def _keep(file: Path, present: sqlite3.Connection | None, now: datetime) -> Path
     """Keep the present database: a copy if it is locked, the file itself if it is damaged."""
     if not file.exists():
         return None
-    kept = file.with_name(f"{file.name}.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
-    number = 1
-    while kept.exists():
-        number += 1
-        kept = file.with_name(f"{file.name}.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{number}")
+    kept = unused(file.with_name(f"{file.name}.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"))
     if present is None:
         file.replace(kept)
         for suffix in ("-wal", "-shm"):  # which must not be mistaken for those of the new file

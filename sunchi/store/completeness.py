@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, or_, select, update
+from sqlalchemy import Connection, Row, Select, exists, or_, select, update
 
 from sunchi.store.database import Database, batches, in_edition
 from sunchi.store.link_rows import NO_ARTICLE, NO_VALIDATORS, WAS_LISTED
@@ -44,12 +44,12 @@ class CompletenessAudit(Database):
         due = {"next_due_at": now, "attempts": 0} | NO_VALIDATORS
         with self._writing(source, lang) as connection:
             rows = connection.execute(_shown(source, lang, since)).all()
-            wrong = [row.id for row in rows if row.article_id is not None and not _agrees(row)]
+            wrong = [row for row in rows if row.article_id is not None and not _agrees(row)]
             for some in batches([row.id for row in rows]):
                 connection.execute(update(known_links).where(known_links.c.id.in_(some)).values(**due))
-            for some in batches(wrong):
+            for some in batches([row.id for row in wrong]):
                 connection.execute(update(known_links).where(known_links.c.id.in_(some)).values(**NO_ARTICLE))
-            _delete_orphans(connection, {row.article_id for row in rows if row.id in set(wrong)}, now)
+            _delete_orphans(connection, {row.article_id for row in wrong}, now)
         return len(rows), len(wrong)
 
 
@@ -82,7 +82,7 @@ def _waiting(rows: Sequence[Row[Any]]) -> Iterator[tuple[str, str]]:
 
 
 def _delete_orphans(connection: Connection, ids: set[str], now: datetime) -> None:
-    leads = select(known_links.c.article_id).where(known_links.c.article_id.in_(ids))
-    held = set(connection.execute(leads).scalars())
-    for some in batches(sorted(ids - held)):
-        connection.execute(update(articles).where(articles.c.id.in_(some)).values(deleted_at=now))
+    """Mark those articles as deleted that no link shows any more."""
+    is_shown = exists().where(known_links.c.article_id == articles.c.id)
+    for some in batches(sorted(ids)):
+        connection.execute(update(articles).where(articles.c.id.in_(some), ~is_shown).values(deleted_at=now))

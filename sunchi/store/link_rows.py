@@ -85,12 +85,10 @@ def add(
 ) -> None:
     """Insert links never seen before; those in `backlog` are older than the first poll of their list."""
     due_at = now if state is LinkState.NEW else None
-    about_none = {"error": "", "attempts": 0, "misses": 0, "etag": "", "last_modified": ""}
+    never_fetched = {"state": state, "next_due_at": due_at, "error": "", "attempts": 0, "misses": 0} | NO_VALIDATORS
+    shared = {"list_name": list_name, "first_seen_at": now, "last_seen_at": now} | never_fetched
     rows = [
-        {field.name: getattr(link, field.name) for field in fields(Link)}
-        | {"list_name": list_name, "first_seen_at": now, "last_seen_at": now, "state": state, "next_due_at": due_at}
-        | {"backlog": link in backlog}
-        | about_none
+        {field.name: getattr(link, field.name) for field in fields(Link)} | shared | {"backlog": link in backlog}
         for link in links
     ]
     for some in batches(rows):

@@ -99,7 +99,7 @@ class Links(Database):
         A photo or video item is not fetched again. A link that was read before stays read, with the error noted.
         """
         if outcome in (Outcome.READ, Outcome.UNCHANGED, Outcome.GONE):
-            raise ValueError(f"{outcome} is not a failure: see save, unchanged and missing")
+            raise ValueError(f"{outcome} is not a failure: see save, record_unchanged and record_missing")
         with self._writing(link.source, link.lang) as connection:
             row = ensure_link(connection, link, now)
             values: dict[str, Any] = {"error": error, "attempts": row.attempts + 1, "looked_at": now}

@@ -51,7 +51,7 @@ _DELIVERY = [
     func.coalesce(events.EDITION, "").label("edition"),
 ]
 _UNTOUCHED = (deliveries.c.state == DeliveryState.PENDING) & (deliveries.c.attempts == 0) & (deliveries.c.error == "")
-"""Never tried nor released: due whatever the clock says."""
+"""Neither tried nor released yet: due whatever the clock says."""
 
 
 class Outbox(Database):
@@ -86,8 +86,8 @@ class Outbox(Database):
                 for some in batches(ids):
                     connection.execute(update(deliveries).where(deliveries.c.id.in_(some)).values(**claim))
                 claimed = [each for some in batches(ids) for each in _claimed(connection, some)]
-                if unreported_incidents := _to_send(connection, claimed, now):
-                    return unreported_incidents
+                if to_send := _to_send(connection, claimed, now):
+                    return to_send
         return []
 
     def mark_sending(self, claimed: Collection[int], now: datetime) -> set[int]:
@@ -102,11 +102,8 @@ class Outbox(Database):
         }
         still = deliveries.c.id.in_(claimed) & (deliveries.c.state == DeliveryState.CLAIMED)
         with self._writing() as connection:
-            return set(
-                connection.execute(
-                    update(deliveries).where(still).values(**handed).returning(deliveries.c.id)
-                ).scalars()
-            )
+            marked = update(deliveries).where(still).values(**handed).returning(deliveries.c.id)
+            return set(connection.execute(marked).scalars())
 
     def release(self, claimed: Collection[int], why: str, now: datetime) -> None:
         """Release deliveries that were claimed but not sent; they are due again after a minute."""

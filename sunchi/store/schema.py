@@ -167,7 +167,7 @@ known_links = Table(
     Column("first_seen_at", UTCDateTime, nullable=False),
     Column("last_seen_at", UTCDateTime, nullable=False),
     # its state
-    Column("state", SafeText, nullable=False),  # records.State
+    Column("state", SafeText, nullable=False),  # records.LinkState
     Column("error", SafeText, nullable=False),  # of the last look, "" if it went well
     Column("attempts", Integer, nullable=False),  # failed looks since the last good one
     Column("misses", Integer, nullable=False),  # polls in a row at which it was 404 or 410

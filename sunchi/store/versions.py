@@ -17,6 +17,7 @@ from sqlalchemy import URL, Connection, inspect
 from sunchi.errors import StoreError
 from sunchi.store.database import MEND, SCHEMA, Database, address, engine, file_of, shown, stored_version
 from sunchi.store.schema import metadata
+from sunchi.system.atomic import unused
 from sunchi.system.private import close_to_others
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
@@ -95,11 +96,7 @@ def _copy(url: URL, version: str) -> Path | None:
     file = file_of(url)
     if file is None:
         return None
-    backup = file.with_name(f"{file.name}.{version}.bak")
-    number = 1
-    while backup.exists():
-        number += 1
-        backup = file.with_name(f"{file.name}.{version}-{number}.bak")
+    backup = unused(file.with_name(f"{file.name}.{version}"), ".bak")
     part = backup.with_name(backup.name + ".part")
     for left_over in (part, part.with_name(part.name + "-journal")):  # by a crash in mid-copy
         left_over.unlink(missing_ok=True)

@@ -29,6 +29,15 @@ def atomic_file(path: Path) -> Iterator[Path]:
         new.unlink(missing_ok=True)
 
 
+def unused(file: Path, suffix: str = "") -> Path:
+    """Return the path of a file, or with `-2`, `-3` … before the suffix if there is one of that name already."""
+    free, number = file.with_name(f"{file.name}{suffix}"), 1
+    while free.exists():
+        number += 1
+        free = file.with_name(f"{file.name}-{number}{suffix}")
+    return free
+
+
 def write_all(handle: int, content: bytes) -> None:
     """Write all of the content to an open file: a single `os.write` may write less. Raises OSError."""
     rest = memoryview(content)
