@@ -104,6 +104,12 @@ def page_record(page: Page, location: Location, records: bytes) -> PageRecord:
     return PageRecord(location.offset, location.length, *found)
 
 
+def size_and_sha256(file: Any) -> tuple[int, str]:
+    """Return size and SHA-256 of an open file, as a FileRecord has them."""
+    digest = hashlib.file_digest(file, "sha256")
+    return file.seek(0, os.SEEK_END), digest.hexdigest()
+
+
 class Manifest(ABC):
     """The manifest in an archive; reading it creates nothing."""
 
@@ -134,13 +140,13 @@ class Manifest(ABC):
         """Return the manifest's record of a file as it is now."""
         pages: list[PageRecord] = []
         with self._files.open(f"{self._root}/{file}", "rb") as stream:
-            digest, size = hashlib.file_digest(stream, "sha256"), stream.seek(0, os.SEEK_END)
+            size, sha256 = size_and_sha256(stream)
             for found in warc.pages(stream):
                 if isinstance(found, warc.Entry):
                     stream.seek(found.offset)
                     location = Location(file, found.offset, found.length)
                     pages.append(page_record(found.page, location, stream.read(found.length)))
-        return FileRecord(file, size, digest.hexdigest(), tuple(pages))
+        return FileRecord(file, size, sha256, tuple(pages))
 
     def files_of(self, session: str) -> list[str]:
         """Return the files of a session, by its marker."""

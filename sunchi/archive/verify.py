@@ -8,14 +8,23 @@ cut off, or that was forged as a whole, does not agree with it.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal, Protocol
 
 from sunchi.archive import warc
-from sunchi.archive.manifest import FOLDER, Entry, FileRecord, Manifest, PageRecord, number_of, parsed, path_of
+from sunchi.archive.manifest import (
+    FOLDER,
+    Entry,
+    FileRecord,
+    Manifest,
+    PageRecord,
+    number_of,
+    parsed,
+    path_of,
+    size_and_sha256,
+)
 from sunchi.archive.store import Archive
 from sunchi.model import Location
 
@@ -174,7 +183,7 @@ class Verification:
     def _altered(self, record: FileRecord) -> Iterator[Finding]:
         """Compare each page of a file with the manifest, then the file as a whole."""
         with self._archive.opened(record.file) as stream:
-            digest, size = hashlib.file_digest(stream, "sha256"), stream.seek(0, os.SEEK_END)
+            size, sha256 = size_and_sha256(stream)
             found = {each.offset: each for each in warc.pages(stream)}
             wrong = False
             for page in record.pages:
@@ -190,7 +199,7 @@ class Verification:
                 wrong = True
                 words = f"is not in the manifest: it was inserted; its SHA-256 is {other.page.sha256}"
                 yield Finding("put_in", record.file, words, offset, other.page.url, other.page.fetched_at.isoformat())
-        if not wrong and (size, digest.hexdigest()) != (record.size, record.sha256):
+        if not wrong and (size, sha256) != (record.size, record.sha256):
             what = "was cut" if size < record.size else "was altered"
             yield Finding("cut" if size < record.size else "altered", record.file, f"{what} outside of its pages")
 
