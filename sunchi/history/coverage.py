@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from statistics import median
 
 import polars as pl
@@ -106,6 +107,16 @@ class Coverage:
         if median(now) < _LEAST * median(before):
             return f"the source was thin: {median(now):g} articles a day, where {median(before):g} are usual"
         return ""
+
+    def breaks(self, editions: Iterable[str], first: date, last: date) -> list[tuple[date, date]]:
+        """Return the first and last days of the times in a span, each of ten days or more, without any article."""
+        known = sorted({day for edition in editions for day in self._between(edition, first, last)})
+        around = [first - timedelta(days=1), *known, last + timedelta(days=1)]
+        return [
+            (before + timedelta(days=1), after - timedelta(days=1))
+            for before, after in pairwise(around)
+            if after - before > _BREAK
+        ]
 
     def days(self, edition: str, first: date, last: date) -> list[date]:
         """Return the days of a span of which the archive has articles."""

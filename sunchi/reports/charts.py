@@ -7,6 +7,7 @@ words for screen readers.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ _BAR, _FRIENDLY, _HOSTILE = "var(--bar)", "var(--friendly)", "var(--hostile)"
 _FEW_DAYS, _YEAR = 184, 366  # up to which the time axis names days, and months without the year
 _TICKS = 5
 _STRONG = 2  # the end of the scale of stances
+_FAINT = 0.5  # the opacity of a shade
 
 _CONFIG: dict[str, Any] = {
     "aria": False,  # one description for the whole chart
@@ -45,7 +47,11 @@ _CONFIG: dict[str, Any] = {
 }  # fmt: skip
 
 
-def course(of: Course, label: str, span: Span, highest: int) -> Markup:
+Breaks = Sequence[tuple[date, date]]
+"""The first and last days of the times of which the archive has no article."""
+
+
+def course(of: Course, label: str, span: Span, highest: int, breaks: Breaks = ()) -> Markup:
     """Draw the words and the tone of one partner, one above the other; `highest` is the end of the scale of words."""
     import altair as alt
 
@@ -83,14 +89,14 @@ def course(of: Course, label: str, span: Span, highest: int) -> Markup:
     neutral = calm.encode(x=_time(span, "first"), y=tone)
     zero = alt.Chart().mark_rule(color=_SOFT).encode(y=alt.datum(0))
     chart = alt.vconcat(
-        words.properties(width=WIDTH, height=_WORDS_HIGH),
-        alt.layer(bars, neutral, zero).properties(width=WIDTH, height=_TONE_HIGH),
+        alt.layer(*_shades(span, breaks, labels=False), words).properties(width=WIDTH, height=_WORDS_HIGH),
+        alt.layer(*_shades(span, breaks), bars, neutral, zero).properties(width=WIDTH, height=_TONE_HIGH),
         spacing=6,
     )
-    return _drawn(chart, _course_in_words(of, label, span))
+    return _drawn(chart, _course_in_words(of, label, span) + _breaks_in_words(breaks))
 
 
-def phrases(of: PartnerPhrases, label: str, span: Span) -> Markup:
+def phrases(of: PartnerPhrases, label: str, span: Span, breaks: Breaks = ()) -> Markup:
     """Draw when each family of set phrases was used about one partner, from first to last use."""
     import altair as alt
 
@@ -114,8 +120,22 @@ def phrases(of: PartnerPhrases, label: str, span: Span) -> Markup:
         .mark_point(shape="circle", size=45, filled=True, opacity=1)
         .encode(x=_time(span, "first"), y=row, color=color)
     )
-    chart = alt.layer(lines, ticks, begins).properties(width=WIDTH - _LABELS + 40, height=_LINE_HIGH * len(names))
-    return _drawn(chart, _phrases_in_words(of, label))
+    chart = alt.layer(*_shades(span, breaks), lines, ticks, begins)
+    chart = chart.properties(width=WIDTH - _LABELS + 40, height=_LINE_HIGH * len(names))
+    return _drawn(chart, _phrases_in_words(of, label) + _breaks_in_words(breaks))
+
+
+def _shades(span: Span, breaks: Breaks, *, labels: bool = True) -> list[alt.Chart]:
+    """Return the shade behind the days of which the archive has no article, if there are any."""
+    import altair as alt
+
+    if not breaks:
+        return []
+    days = [(first, last + timedelta(days=1)) for first, last in breaks]
+    frame = pl.DataFrame(days, schema={"from": pl.Date, "to": pl.Date}, orient="row")
+    return [
+        alt.Chart(frame).mark_rect(color=_LINE, opacity=_FAINT).encode(x=_time(span, "from", labels=labels), x2="to")
+    ]
 
 
 def _time(span: Span, column: str, *, labels: bool = True) -> alt.X:
@@ -126,7 +146,7 @@ def _time(span: Span, column: str, *, labels: bool = True) -> alt.X:
     pattern = "%-d %b" if days <= _FEW_DAYS else "%b" if days <= _YEAR else "%b %Y"
     ends = [_moment(day) for day in (span.since, span.end)]
     ticks = [_moment(day) for day in marked_days(span)]
-    axis = alt.Axis(format=pattern, labels=labels, ticks=labels, grid=False, values=ticks, labelFlush=True)
+    axis = alt.Axis(format=pattern, labels=labels, ticks=labels, grid=False, values=ticks)
     return alt.X(f"{column}:T", title=None, scale=alt.Scale(domain=ends), axis=axis)
 
 
@@ -178,6 +198,10 @@ def _course_in_words(of: Course, label: str, span: Span) -> str:
     else:
         said.append("no tone: no article is about it")
     return "; ".join(said)
+
+
+def _breaks_in_words(breaks: Breaks) -> str:
+    return "".join(f"; the archive has no article from {first} to {last}" for first, last in breaks)
 
 
 def _phrases_in_words(of: PartnerPhrases, label: str) -> str:

@@ -109,16 +109,25 @@ def _weightiest(findings: Sequence[Finding]) -> list[Finding]:
 def _courses(material: Material, lexicon: Lexicon) -> dict[str, Any]:
     """Return attention and tone by language, with their charts."""
     found = attention.courses(material.signals, material.span, material.headlines)
+    breaks = {lang: _breaks(material, lang) for lang, _ in found}
     return {
         "courses": found,
         "course_charts": {
             (each.lang, each.partner): charts.course(
-                each, lexicon.label(each.partner), material.span, attention.highest(some)
+                each, lexicon.label(each.partner), material.span, attention.highest(some), breaks[lang]
             )
-            for _, some in found
+            for lang, some in found
             for each in some
         },
+        "has_breaks": any(breaks.values()),
     }
+
+
+def _breaks(material: Material, lang: str = "") -> list[tuple[date, date]]:
+    """Return the times of these days of which the archive has no article, in a language or in any."""
+    editions = material.past.coverage.editions
+    of_language = [each for each in editions if lang and each.endswith(f"/{lang}")]
+    return material.past.coverage.breaks(of_language or editions, material.span.since, material.span.until)
 
 
 def _phrases(material: Material, lexicon: Lexicon) -> dict[str, Any]:
@@ -126,11 +135,12 @@ def _phrases(material: Material, lexicon: Lexicon) -> dict[str, Any]:
     families = phrases.families(material.past, lexicon, material.span)
     partners = phrases.by_partner(families)
     shown = partners[: phrases.MAX_PARTNERS]
+    breaks = _breaks(material)
     return {
         "families": [each for each in families if each.number],
         "phrase_partners": shown,
         "phrase_charts": {
-            each.partner: charts.phrases(each, lexicon.label(each.partner), material.span) for each in shown
+            each.partner: charts.phrases(each, lexicon.label(each.partner), material.span, breaks) for each in shown
         },
         "formulas": by_month(phrases.quoted(material.signals, material.articles)),
     }

@@ -21,6 +21,15 @@ def test_a_usual_time_has_no_trouble() -> None:
     assert coverage.trouble("kcna/en", date(2024, 4, 1), date(2024, 4, 12)) == ""
 
 
+def test_a_break_is_ten_days_or_more_without_an_article_of_any_of_the_editions() -> None:
+    coverage = Coverage({"kcna/en": days(FIRST, FIRST + DAY * 9), "kcna/ko": days(FIRST + DAY * 30, FIRST + DAY * 40)})
+
+    assert coverage.breaks(["kcna/en"], FIRST, FIRST + DAY * 20) == [(FIRST + DAY * 10, FIRST + DAY * 20)]
+    assert coverage.breaks(["kcna/en"], FIRST, FIRST + DAY * 19) == [(FIRST + DAY * 10, FIRST + DAY * 19)]
+    assert coverage.breaks(["kcna/en"], FIRST, FIRST + DAY * 18) == []
+    assert coverage.breaks(coverage.editions, FIRST, FIRST + DAY * 49) == [(FIRST + DAY * 10, FIRST + DAY * 29)]
+
+
 def test_missing_days_an_early_time_and_a_thin_one_are_reported() -> None:
     thin = days(FIRST, LAST) | days(date(2024, 4, 1), date(2024, 4, 12), 4)
     missing = {day: n for day, n in days(FIRST, LAST).items() if not date(2024, 4, 1) <= day <= date(2024, 4, 6)}

@@ -110,6 +110,16 @@ def test_the_time_axis_names_a_few_days_of_the_report(since: date, until: date, 
     assert [str(day) for day in charts.marked_days(Span(since, until))] == marked
 
 
+def test_days_that_the_archive_does_not_have_are_shaded_and_named() -> None:
+    [(_, [china])] = courses(frame(row("attention", 1, "CN", 5)), WEEK)
+
+    whole, broken = (charts.course(china, "China", WEEK, 5, breaks) for breaks in ((), [(WEEK.since, WEEK.until)]))
+
+    assert f"; the archive has no article from {WEEK.since} to {WEEK.until}" in broken
+    assert "has no article" not in whole
+    assert broken.count("var(--line)") == whole.count("var(--line)") + 2
+
+
 def test_a_name_in_a_chart_stays_text() -> None:
     [(_, [china])] = courses(frame(row("attention", 1, "CN", 5)), WEEK)
 
