@@ -142,10 +142,11 @@ class Archive:
                 report(f"{name}: can't be read: {error.strerror or error}; left out")
 
     def files(self, site: str | None = None) -> list[str]:
-        """Return the names of all WARC files, by site and time."""
-        self._files.invalidate_cache()
+        """Return the names of all WARC files, by site and time; in a folder, years may be links to another disk."""
         start = f"{self._root}/{site}" if site else self._root
-        names = [path.removeprefix(self._root).lstrip("/") for path in self._files.find(start)]
+        self._files.invalidate_cache()
+        paths = _files_below(start) if self._local else self._files.find(start)
+        names = [path.removeprefix(self._root).lstrip("/") for path in paths]
         return sorted((name for name in names if name.endswith(".warc.gz")), key=lambda name: name.split("/"))
 
     def enter_strangers(self, now: datetime) -> int:
@@ -315,6 +316,17 @@ class ObjectWriter(Writer):
 
     def _close(self) -> None:
         """Do nothing: every page was a file of its own."""
+
+
+def _files_below(root: str) -> Iterator[str]:
+    """Yield the paths of all files below a folder, through symbolic links, but each folder once."""
+    seen: set[str] = set()
+    for folder, folders, names in os.walk(root, followlinks=True):
+        if (real := os.path.realpath(folder)) in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        yield from (f"{folder}/{name}" for name in names)
 
 
 def _created(path: Path) -> FileIO:

@@ -127,6 +127,18 @@ def test_one_site_is_found_without_the_others(address: str) -> None:
     assert scanned(address, "none") == ([], [])
 
 
+def test_pages_of_a_year_that_was_moved_to_another_disk_are_found_through_a_link_to_it(
+    tmp_path: Path, folder: Path
+) -> None:
+    keep(folder, ARTICLE, PAGED)
+    year = folder / "paper" / f"{AT:%Y}"
+    moved = year.rename(tmp_path / "other disk")
+    year.symlink_to(moved)
+    (moved / "back").symlink_to(folder)
+
+    assert scanned(folder) == scanned(folder, "paper") == ([ARTICLE, PAGED], [])
+
+
 def test_pages_are_found_in_chronological_order(address: str) -> None:
     days = [replace(ARTICLE, fetched_at=AT + timedelta(days=days)) for days in (400, 0, 31)]
     for page in days:
