@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from parsers.markup import ascii_digits
-from sunchi.model import DateBasis
+from sunchi.model import YEARS, DateBasis
 
 NEAR = timedelta(days=31)
 """The year is known if a page was fetched within this time of its dateline."""
@@ -73,6 +73,6 @@ def _month(name: str) -> int:
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day) if 1945 <= year <= 2100 else None
+        return date(year, month, day) if year in YEARS else None
     except ValueError:
         return None

@@ -26,7 +26,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from parsers.dates import dated, first_known
 from parsers.markup import BREAKS, Row, Target, clean, document, listing, outermost, text_of, textless, unknown
 from sunchi.errors import Drift
-from sunchi.model import Article, Edition, Layout, Link, ListAddress, Listing, Page, Request, Source
+from sunchi.model import YEARS, Article, Edition, Layout, Link, ListAddress, Listing, Page, Request, Source
 
 TIMEZONE = "Asia/Seoul"
 SEOUL = ZoneInfo(TIMEZONE)
@@ -318,7 +318,7 @@ def _moment(text: str) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError:  # the 31st of February
         return None
-    if not 1945 <= moment.year <= 2100:
+    if moment.year not in YEARS:
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=SEOUL)).astimezone(UTC)
 

@@ -68,6 +68,9 @@ class Location:
     length: int
 
 
+YEARS = range(1945, 2101)
+"""The years that a date may have. Any other is a misprint, and may have no day before or after it to compare with."""
+
 # --- links and articles ---------------------------------------------------------------------------------------------
 
 

@@ -239,7 +239,7 @@ def _secrets(service: NotifyBase) -> list[str]:
     address, _, query = url.partition("?")
     parts = {part for part in _PARTS.split(address) if len(part) >= 4} - set(_PARTS.split(_label(service)))
     # In a query, these characters begin a header, parameter or field that is sent to the service with each message.
-    sent = {value for name, value in parse_qsl(query) if name[0] in "+-:" and value}
+    sent = {value for name, value in parse_qsl(query) if name.startswith(("+", "-", ":"))}
     return sorted({url, *parts, *map(unquote_plus, parts), *sent}, key=len, reverse=True)
 
 

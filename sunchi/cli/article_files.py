@@ -216,6 +216,7 @@ def _text_of(data: Mapping[str, Any]) -> tuple[str, list[str]]:
 def _identity(data: Mapping[str, Any], *, nameless: bool) -> tuple[str, str, date | None]:
     """Return id, language and date."""
     from sunchi.lexicon.columns import LANGUAGES
+    from sunchi.model import YEARS
 
     if data.get("lang") not in LANGUAGES:
         raise ValueError(f"`lang` must be one of {', '.join(LANGUAGES)}: it is {data.get('lang')!r}")
@@ -226,6 +227,8 @@ def _identity(data: Mapping[str, Any], *, nameless: bool) -> tuple[str, str, dat
         day = date.fromisoformat(data["date"]) if data.get("date") else None
     except (TypeError, ValueError):
         raise ValueError(f"`date` must have the form 2024-10-06, or be omitted: it is {data['date']!r}") from None
+    if day and day.year not in YEARS:
+        raise ValueError(f"`date` must be of {YEARS[0]} to {YEARS[-1]}, or be omitted: it is {data['date']!r}")
     return id, data["lang"], day
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from sunchi import text as texts
+from sunchi.model import YEARS
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = {
@@ -55,6 +56,6 @@ def _latest(month: int, day: int, last: date) -> date | None:
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year in YEARS else None
     except ValueError:
         return None

@@ -105,9 +105,10 @@ def named_backup(name: str, folder: Path) -> Path:
 
 def backed_up_at(backup: Path) -> datetime:
     """Return when a copy was taken, by its name, or otherwise when the file was last written."""
-    if _NAME.fullmatch(backup.name):
-        return datetime.strptime(backup.name[7:23], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    return datetime.fromtimestamp(backup.stat().st_mtime, UTC)
+    try:
+        return datetime.strptime(backup.stem, "sunchi-%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.fromtimestamp(backup.stat().st_mtime, UTC)
 
 
 # --- putting one in its place ---------------------------------------------------------------------------------------

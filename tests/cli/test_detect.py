@@ -81,6 +81,8 @@ FAULTS = {
     "[" * 100_000: "nested too deep",
     line(lang="xx"): "`lang` must be one of en, ko, zh, es: it is 'xx'",
     line(date="9 January"): "`date` must have the form 2024-10-06",
+    line(date="9999-12-31"): "`date` must be of 1945 to 2100",
+    line(date="0001-01-01"): "`date` must be of 1945 to 2100",
     line(date=7): "`date` must have the form 2024-10-06",
     line(paragraphs="one text"): "`paragraphs` (a list of texts)",
     line(paragraphs=[1]): "each of the `paragraphs` must be text",
