@@ -58,7 +58,7 @@ def parties(document: Document, side: Span) -> list[Mention]:
     """Return whom a side names, in order, without places and namesakes."""
     return [
         n
-        for n in sorted([*document.named_in(side), *document.home_in(side)], key=lambda n: n.start)
+        for n in document.all_in(side)
         if not (document.pattern(_NAMESAKE).match(document.text, n.end) or is_host(document, n, side[0]))
     ]
 

@@ -176,6 +176,10 @@ class Document:
         """Return the mentions of the home side inside a span, in order."""
         return _inside_of(self.home, self._home_at, span)
 
+    def all_in(self, span: Span) -> list[Mention]:
+        """Return the mentions of states inside a span, those of the home side, too, in order."""
+        return sorted([*self.named_in(span), *self.home_in(span)], key=_start)
+
     def foreign_in(self, span: Span) -> list[Mention]:
         """Return the states that a span names, without those where Koreans only live, and those that are opposed."""
         return [n for n in self.named_in(span) if not (self.is_home_of_koreans(n) or self.opposes(n))]

@@ -1,4 +1,1 @@
-"""Contacts: who met, visited, received, called on or signed with whom.
-
-In: a Document. Out: rows of kind `contact`. detect.py joins what the languages find.
-"""
+"""Contacts: who met, visited, received, called on or signed with whom."""

@@ -103,6 +103,5 @@ def _partners(document: Document, sentence: Span) -> list[str]:
 
 def _travels(document: Document, sentence: Span) -> bool:
     """Return whether a sentence names a state as a host, or takes place here."""
-    named = [*document.named_in(sentence), *document.home_in(sentence)]
     goes = state_visited(document.text, sentence) or document.pattern(_HERE).search(document.text, *sentence)
-    return bool(goes) or any(is_host(document, n, sentence[0]) for n in named)
+    return bool(goes) or any(is_host(document, n, sentence[0]) for n in document.all_in(sentence))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from operator import attrgetter
 from types import ModuleType
 
 from sunchi.lexicon.vocabulary import Pattern
@@ -21,7 +20,6 @@ from sunchi.text import WRITTEN_APART, Span
 UNDONE = "asked for, expected or refused: it has not taken place"
 _ANSWERS = re.compile(r"\b(?:answer to|answered) a question\b|\bsiguiente respuesta\b")
 _NEAR = 12  # characters between a name and its post, which is one of the next words
-_start = attrgetter("start")
 # Leaders whom a sentence names although they are not there: "习近平总书记特别代表", "푸틴대통령의 초청에 따라"
 # An envoy and a letter need no particle; the rest that is a leader's own does, and a meeting of his is where he is
 _OWNS = {
@@ -72,7 +70,7 @@ def done(told: Iterable[Contact]) -> Iterator[Contact]:
 
 def people(document: Document, spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the leaders and officials whom spans name as there, each with the post beside the name."""
-    named = [n for span in spans for n in sorted([*document.named_in(span), *document.home_in(span)], key=_start)]
+    named = [n for span in spans for n in document.all_in(span)]
     return tuple(_with_post(document, n) for n in named if is_person(n) and not is_unseen(document, n))
 
 

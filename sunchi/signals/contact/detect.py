@@ -55,7 +55,7 @@ def contact(document: Document) -> Iterator[Found | Rejected]:
     for event in [each for each in found.values() if not _is_told_better(document, each, found)]:
         names = dict.fromkeys(filter(None, (_name(document, span) for span in event.who)))
         span = _parties(event)
-        highest = min(_ranks(document, span, [*document.named_in(span), *document.home_in(span)]), default=OTHERS)
+        highest = min(_ranks(document, span, document.all_in(span)), default=OTHERS)
         detail = {"who": " and ".join(names), "rank": highest}
         signal = document.row("contact", event.partner, event.kind, 1.0, event.span, **detail)
         yield Found(signal, (Reason(_where_reported(document, event.span), event.frame),))

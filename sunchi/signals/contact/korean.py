@@ -203,6 +203,6 @@ def _states_at(document: Document, places: Iterable[Span]) -> list[str]:
 
 def _travels(document: Document, who: Span) -> bool:
     """Return whether somebody is a person who travels, and no resident envoy."""
-    named = any(is_person(n) for n in (*document.named_in(who), *document.home_in(who)))
+    named = any(is_person(n) for n in document.all_in(who))
     is_envoy = document.word_of("ambassador").search(document.text, *who)
     return not is_envoy and (named or document.word_of("traveller").search(document.text, *who) is not None)

@@ -139,8 +139,8 @@ def are_koreans_abroad(document: Document, span: Span) -> bool:
 
 def is_foreign(document: Document, span: Span) -> bool:
     """Return whether the first state that a phrase names is foreign and takes part, not a place or an enemy."""
-    both = [*document.named_in(span), *document.home_in(span)]
-    return bool(both) and min(both, key=lambda n: n.start) in taking_part(document, span)
+    named = document.all_in(span)
+    return bool(named) and named[0] in taking_part(document, span)
 
 
 def taking_part(document: Document, span: Span) -> list[Mention]:

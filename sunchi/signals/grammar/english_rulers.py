@@ -68,7 +68,7 @@ def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
             continue
         said, speaking = (says.start(), sentence[1]), _speaking(document, (sentence[0], says.start()))
         states = {n.partner for n in document.named_in(speaking)}
-        named = min((*document.named_in(speaking), *document.home_in(speaking)), key=lambda n: n.start, default=None)
+        named = next(iter(document.all_in(speaking)), None)
         is_of_us = document.home_in(said) or KOREAN.search(document.text, *said)  # and not of another state
         if named and is_of_us and states == {named.partner} and is_of_rulers(document, named.partner, speaking):
             found.setdefault(named.partner, (sentence, (sentence[0], says.end())))

@@ -121,6 +121,6 @@ def _introduced(document: Document, name: Span) -> str | None:
     start, end = document.sentence_at(name[0])
     after = (name[1], min(end, name[1] + _REACH)) if document.text.startswith((", ", " of "), name[1]) else name
     for place in (after, (max(start, name[0] - _FRONT), name[0])):
-        if named := (*document.named_in(place), *document.home_in(place)):
-            return min(named, key=lambda n: n.start).partner
+        if named := document.all_in(place):
+            return named[0].partner
     return None

@@ -1,4 +1,1 @@
-"""Messages: who wrote to whom, of what kind, on what occasion, at what length.
-
-In: a Document. Out: rows of kind `message`. detect.py joins what the languages find.
-"""
+"""Messages: who wrote to whom, of what kind, on what occasion, at what length."""

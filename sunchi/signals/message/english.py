@@ -163,17 +163,9 @@ def _of_each(document: Document, match: Match, kind: str, way: _Way) -> Iterator
     """Yield a message for each party of the foreign side."""
     direction, theirs, ours = way
     own = (home_name(document, ours.span) if ours else "") or home_name(document, (0, 0))
+    sentence = max(match.sentence, document.opening[-1])
     for partner, place in theirs.listed:
         name, is_person = name_of(document, theirs, partner, place)
-        yield Sent(
-            kind=kind,
-            direction=direction,
-            partner=partner,
-            theirs=name,
-            ours=own,
-            span=max(match.sentence, document.opening[-1]),
-            named=is_person,
-            listed=len(theirs.listed) > 1,
-            recalled=document.is_in(match.words, "gift_on_display"),
-            reason=Reason(f"a frame of messages; the other state's side is “{name}”", match.frame, match.words),
-        )
+        reason = Reason(f"a frame of messages; the other state's side is “{name}”", match.frame, match.words)
+        is_shown = document.is_in(match.words, "gift_on_display")
+        yield Sent(kind, direction, partner, name, own, sentence, is_person, len(theirs.listed) > 1, reason, is_shown)

@@ -38,7 +38,7 @@ def _of(document: Document, match: Match, kinds: Iterable[str]) -> Iterator[Sent
     if document.small.startswith(" credencial", end):
         return
     subject, rest, way = (sentence[0], start), (start, sentence[1]), match.frame.direction
-    nearest = sorted([*document.home_in(subject), *document.named_in(subject)], key=lambda n: n.end)[-1:]
+    nearest = document.all_in(subject)[-1:]
     is_ours = (nearest[0].partner if nearest else state_of(document, subject)) == HOME  # who stands before the verb
     if match.frame.strength == "open":
         theirs, ours = rest, (0, 0)
