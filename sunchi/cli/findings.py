@@ -245,8 +245,8 @@ def due(
     as_csv: AsCsv = False,
     as_json: AsJson = False,
 ) -> None:
-    """What is due between Pyongyang and other states around a day: awaited …,
-    came ✓, came late ~, missing ✗, not known ?.
+    """What is due between Pyongyang and other states around a day: awaited …
+    until a day, came ✓, came late ~, missing ✗, not known ?.
 
     A message, reply or wreath is due if calendar.csv has it for that state, or
     if one like it came in two of the last three years, including last year. It
@@ -318,7 +318,7 @@ def _show_due(found: Sequence[Due], day: date, days: int, lexicon: Lexicon) -> N
     from rich.table import Table
     from rich.text import Text
 
-    from sunchi.history.due import once
+    from sunchi.history.due import AWAITED, once
     from sunchi.reports.outlook import in_words
     from sunchi.text.safe import visible
 
@@ -332,7 +332,9 @@ def _show_due(found: Sequence[Due], day: date, days: int, lexicon: Lexicon) -> N
         narrow = column in ("due", "state", "by")
         table.add_column(column, overflow="fold", no_wrap=narrow, min_width=18 if column == "message" else None)
     for each, editions in shown:
-        came = f" {each.came.date:%-d %b}" if each.came else ""
+        came = (
+            f" {each.came.date:%-d %b}" if each.came else f" until {each.last:%-d %b}" if each.state == AWAITED else ""
+        )
         message = in_words(each, lexicon) + (f" ({each.trouble})" if each.trouble else "")
         table.add_row(
             f"{each.day:%-d %b %Y}",

@@ -210,14 +210,16 @@ def _table(found: Iterable[Message], lexicon: Lexicon) -> Table:
     for message in found:
         report = message.fullest
         kind = MESSAGES.get(report.kind, report.kind) + on_occasion(report.kind, report.occasion)
-        parties = f"{report.sender or 'somebody'} → {report.recipient or 'somebody'}"
+        sender = lexicon.party_name(report.sender, report.identity["from_id"], report.language)
+        recipient = lexicon.party_name(report.recipient, report.identity["to_id"], report.language)
         text = ["in full" if report.full_text else "reported", report.salutation]
         text += ["names nobody"] * (report.open_parties(lexicon) == 2)
         table.add_row(
             str(message.date or "no date"),
             escape(lexicon.label(report.partner)),
             Text.assemble(
-                visible(f"{parties}: {kind}\n"), (visible(report.title), Style(dim=True, link=web_address(report.url)))
+                visible(f"{sender} → {recipient}: {kind}\n"),
+                (visible(report.title), Style(dim=True, link=web_address(report.url))),
             ),
             str(report.words or ""),
             "\n".join(filter(None, text)),

@@ -193,7 +193,7 @@ def _show(line: Line, lexicon: Lexicon, years: int) -> None:
     details = " · ".join(filter(None, (subject, _SENDERS.get(line.level), line.edition)))
     say(Text.assemble((visible(heading), "bold"), "  ", (visible(details), "dim")))
     if any(column.entry for column in columns):
-        say(_table(line, columns))
+        say(_table(line, columns, lexicon))
     else:
         say(f"nothing in the last {len(columns)} columns; the last was of {line.entries[-1].item.date}")
     say()
@@ -216,7 +216,7 @@ def _columns(line: Line) -> list[_Column]:
     return found
 
 
-def _table(line: Line, columns: Sequence[_Column]) -> Table:
+def _table(line: Line, columns: Sequence[_Column], lexicon: Lexicon) -> Table:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
@@ -224,13 +224,13 @@ def _table(line: Line, columns: Sequence[_Column]) -> Table:
     table.add_column("", width=_LABEL, style="dim", overflow="fold")
     for column in columns:
         table.add_column(column.heading, width=_COLUMN - 2, overflow="fold")
-    for label, cells in _rows(line, columns):
+    for label, cells in _rows(line, columns, lexicon):
         if any(str(cell) for cell in cells):
             table.add_row(label, *cells)
     return table
 
 
-def _rows(line: Line, columns: Sequence[_Column]) -> Iterator[tuple[str, list[Any]]]:
+def _rows(line: Line, columns: Sequence[_Column], lexicon: Lexicon) -> Iterator[tuple[str, list[Any]]]:
     """Yield the label and the cells of each row."""
     from rich.text import Text
 
@@ -243,8 +243,12 @@ def _rows(line: Line, columns: Sequence[_Column]) -> Iterator[tuple[str, list[An
 
     yield "published", [f"{c.entry.item.date:%-d %b}" if c.entry else Text(c.note, "dim italic") for c in columns]
     yield "round", cells(lambda entry: _ordinal(entry.item.round))
-    yield "sender", cells(lambda entry: visible(entry.item.sender))
-    yield "recipient", cells(lambda entry: visible(entry.item.recipient))
+
+    def name(words: str, id: str) -> str:
+        return visible(lexicon.party_name(words, id, line.language))
+
+    yield "sender", cells(lambda entry: name(entry.item.sender, entry.item.from_id))
+    yield "recipient", cells(lambda entry: name(entry.item.recipient, entry.item.to_id))
     yield "others", cells(lambda entry: f"and {entry.others} more" if entry.others else "")
     yield "words", cells(lambda entry: _words(entry.item.words, most))
     yield "text", cells(lambda entry: _text(entry))

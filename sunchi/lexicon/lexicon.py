@@ -70,6 +70,11 @@ class Lexicon:
         """Return the display name of a person of persons.csv, which is the first one; "" for an unknown id."""
         return self._person_names.get(id, "")
 
+    def party_name(self, words: str, id: str, language: str) -> str:
+        """Return a party as a text has it, after the display name of the person that it is in another language."""
+        name = "" if language == "en" else self.person_name(id)
+        return f"{name} ({words})" if name and name != words else words or "somebody"
+
     @cached_property
     def _person_names(self) -> dict[str, str]:
         return {person.id: next(form for _, forms in person.forms for form in forms) for person in self.persons}

@@ -121,6 +121,7 @@ def test_due_on_an_earlier_day_knows_nothing_of_what_came_later(sunchi: Sunchi, 
     }
 
     assert states == {"2024-05-16": ["awaited"], "2024-05-19": ["came"]}
+    assert "… awaited until 24 May" in sunchi("due", file, "--on", "2024-05-16").out
 
 
 def test_stored_findings_are_those_of_the_last_comparison(

@@ -70,6 +70,13 @@ def test_messages_are_shown_to_people_as_a_table(sunchi: Sunchi, exchanged: None
     assert shown[-1] == "2 messages in 3 reports"
 
 
+def test_a_person_named_in_korean_has_the_english_name_as_well(sunchi: Sunchi, folder: Path) -> None:
+    keep(folder, [("kcna", "ko", date(2021, 1, 8), "축전", "김정은동지께서 습근평주석에게 축전을 보내시였다.")])
+
+    assert "Kim Jong Un (김정은) → Xi Jinping (습근평): congratulation" in sunchi("messages").out
+    assert [row["from"] for row in sunchi("messages", "--json").rows] == ["김정은"]
+
+
 def test_a_report_without_names_is_marked_in_the_ledger(sunchi: Sunchi, folder: Path) -> None:
     keep(folder, [("hani", "ko", date(2021, 1, 8), "편지", "중국이 북한에 편지를 보냈다.")])
     shown = [" ".join(line.split()) for line in sunchi("messages").out.splitlines()]
