@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,6 +40,7 @@ class SignalFilter:
     kind: str = ""
     partner: str = ""
     category: str = ""
+    codes: Collection[str] = ()
     source: str = ""
     lang: str = ""
 
@@ -51,6 +52,8 @@ class SignalFilter:
         wanted = [pl.col(name) == word for name, word in words.items() if word]
         if self.category:
             wanted.append(pl.col("detail").struct.field("category") == self.category)
+        if self.codes:
+            wanted.append(pl.col("code").is_in(list(self.codes)))
         if self.since:
             wanted.append(pl.col("date") >= self.since)
         if self.until:

@@ -46,6 +46,9 @@ def signals(
     partner: Partner = "",
     kind: Annotated[str, typer.Option(help="formula, message, contact, stance, attention …")] = "",
     category: Annotated[str, typer.Option(help="Of set phrases: blood, traditional, hostile …")] = "",
+    family: Annotated[
+        str, typer.Option(help="Of set phrases, as findings and the report name it: cherished, full support …")
+    ] = "",
     source: Paper = "",
     lang: Language = "",
     since: Since = None,
@@ -63,7 +66,9 @@ def signals(
     one_output(as_csv=as_csv, as_json=as_json)
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
-    asked = _checked(SignalFilter(since, until, kind, partner, category, source, lang), lexicon)
+    asked = _checked(
+        SignalFilter(since, until, kind, partner, category, _codes_of(family, lexicon), source, lang), lexicon
+    )
     found = select_signals(files, asked, settings, lexicon)
     if found is None:
         return
@@ -89,6 +94,13 @@ def _checked(asked: SignalFilter, lexicon: Lexicon) -> SignalFilter:
     one_of("--lang", asked.lang, LANGUAGES)
     check_days(asked.since, asked.until)
     return replace(asked, partner=partner_of(asked.partner, lexicon))
+
+
+def _codes_of(family: str, lexicon: Lexicon) -> list[str]:
+    """Return the codes of the set phrases of a family; raises SettingsError for an unknown one."""
+    name = family.replace(" ", "_")
+    one_of("--family", name, sorted({each for some in lexicon.families.values() for each in some}))
+    return [code for code, some in lexicon.families.items() if name in some]
 
 
 def _lines(found: Selection) -> str:

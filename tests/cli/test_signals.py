@@ -49,6 +49,8 @@ def test_signals_are_shown_by_date_in_words_with_their_article(sunchi: Sunchi, s
     [
         (["--kind", "formula"], ["bl_sealed", "tr_friendship", "bl_sealed"]),
         (["--category", "traditional"], ["tr_friendship"]),
+        (["--family", "blood"], ["bl_sealed", "bl_sealed"]),
+        (["--family", "friendship", "--partner", "RU"], ["tr_friendship"]),
         (["--kind", "stance", "--partner", "RU"], ["positive"]),
         (["--kind", "formula", "--since", "2021-01-09"], ["tr_friendship", "bl_sealed"]),
         (["--kind", "formula", "--until", "2021-01-09"], ["bl_sealed", "tr_friendship"]),
@@ -125,6 +127,7 @@ def test_the_absence_of_matching_signals_is_reported(sunchi: Sunchi, said: None)
     [
         (["--kind", "formulas"], "--kind formulas: unknown; known are appointment, attention"),
         (["--category", "friend"], "--category friend: unknown; known are friendship, traditional"),
+        (["--family", "friend"], "--family friend: unknown; known are aid, alliance"),
         (["--source", "bbc"], "--source bbc: unknown; known are kcna"),
         (["--lang", "fr"], "--lang fr: unknown; known are en, ko, zh"),
         (["--partner", "Atlantis"], "--partner Atlantis: partners.csv has no such state"),
