@@ -134,7 +134,8 @@ def is_between_others(phrase: Phrase) -> bool:
     document, term, _, sentence, named = phrase
     if term.partner == document.lexicon.standings.other_half:
         return False
-    if document.home_in(sentence) or document.word_of("we").search(document.small, *sentence):
+    are_we = bool(document.home) or document.language in LANGUAGES  # others say "we" in a text without Pyongyang's side
+    if document.home_in(sentence) or (are_we and document.word_of("we").search(document.small, *sentence)):
         return False
     is_of_a_pair = any(n.role == "pair" for n in named)
     is_of_two = len(document.states) == 1 and document.word_of("two").search(document.small, *sentence)
