@@ -16,8 +16,7 @@ from sunchi.lexicon.anchors import rows_of
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Voice
 from sunchi.model import Row
-from sunchi.signals.authority.issuer import is_foreign, issuer_in, name_of_issuer
-from sunchi.signals.authority.unsigned import LEADER, is_opinion, leader_alone
+from sunchi.signals.authority.issuer import LEADER, is_foreign, is_opinion, issuer_in, leader_alone, name_of_issuer
 from sunchi.signals.document import Document
 from sunchi.signals.prefilter import DOCUMENTS
 from sunchi.signals.rationale import Found, Reason, Rejected
