@@ -134,7 +134,8 @@ def is_between_others(phrase: Phrase) -> bool:
     document, term, _, sentence, named = phrase
     if term.partner == document.lexicon.standings.other_half:
         return False
-    are_we = bool(document.home) or document.language in LANGUAGES  # others say "we" in a text without Pyongyang's side
+    # of two others that speak of themselves, a text does not name Pyongyang's side
+    are_we = document.home or len(document.states) == 1 or document.language in LANGUAGES
     if document.home_in(sentence) or (are_we and document.word_of("we").search(document.small, *sentence)):
         return False
     is_of_a_pair = any(n.role == "pair" for n in named)
