@@ -85,12 +85,11 @@ def compile_form(form: str, lang: str, pairs: Sequence[str], classes: Classes) -
         raise ValueError("at least one word of its own must stand in it")
     surest, *others = part.anchors
     anchors = (surest, *(group for group in others if is_telling(group, lang)))
-    begins = _one_of(part.firsts)
     if lang not in WRITTEN_APART:
-        return Compiled(f"{begins}(?:{part.pattern})", anchors, part.samples)
+        return Compiled(f"{_one_of(part.firsts)}(?:{part.pattern})", anchors, part.samples)
     tail = _BETWEEN if part.of_two and lang == "en" else ""
-    pattern = rf"(?<!\w){begins}(?:{part.pattern}{tail})(?!\w)"  # \b does not match after "U.S."
-    return Compiled(pattern, anchors, part.samples)
+    word = part.as_word or rf"(?<!\w){_one_of(part.firsts)}{part.pattern}"
+    return Compiled(rf"(?:{word}{tail})(?!\w)", anchors, part.samples)  # \b does not match after "U.S."
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +99,7 @@ class _Part:
     texts: tuple[str, ...] = ()  # every text it may match, in lower case; empty if they are not enumerated
     samples: tuple[str, ...] = ()
     firsts: frozenset[str] = frozenset()  # the characters with which it may begin; empty if they are not known
+    as_word: str = ""  # the pattern with a condition that a word begins there; "" if that has to stand before it
     missing: bool = False  # whether it is optional
     times: str = "?"  # quantifier of an optional part
     of_two: bool = False  # it names two sides: "between the two countries" after it belongs to it
@@ -143,7 +143,9 @@ class _Reader:
         surest = tuple(sorted(sorted(anchors), key=_sureness, reverse=True))
         texts = _texts(runs[0], blank[:1]) if len(runs) == 1 else ()
         firsts = _together([item.firsts for item in items[: required + 1]])
-        return _Part("".join(parts), surest, texts, samples, firsts, of_two=any(item.of_two for item in items))
+        as_word = items[0].as_word and "".join([items[0].as_word, *parts[1:]]) if required == 0 else ""
+        of_two = any(item.of_two for item in items)
+        return _Part("".join(parts), surest, texts, samples, firsts, as_word, of_two=of_two)
 
     def _item(self) -> _Part:
         mark = self.tokens.pop(0)
@@ -158,7 +160,7 @@ class _Reader:
         if mark[0] in "{}":
             return self._named(mark)
         word = mark.lower()
-        return _Part(re.escape(word), ((word,),), (word,), (mark,), _firsts([word]))
+        return _Part(re.escape(word), ((word,),), (word,), (mark,), _firsts([word]), self._as_word([word]))
 
     def _choice(self, opening: str) -> _Part:
         close = {"(": ")", "[": "]"}[opening]
@@ -178,7 +180,8 @@ class _Reader:
                 texts = tuple(text for c in choices for text in c.texts) if all(c.texts for c in choices) else ()
                 samples = tuple(sample for c in choices for sample in c.samples[:1])
                 firsts, of_two = _together([c.firsts for c in choices]), any(c.of_two for c in choices)
-                return _Part(pattern, every, texts, samples, firsts, missing=opening == "[", of_two=of_two)
+                as_word = f"(?:{'|'.join(c.as_word for c in choices)})" if all(c.as_word for c in choices) else ""
+                return _Part(pattern, every, texts, samples, firsts, as_word, missing=opening == "[", of_two=of_two)
             if mark != "/":
                 raise ValueError(f"“{mark}” closes what “{opening}” opened; write “{close}”")
 
@@ -199,7 +202,7 @@ class _Reader:
             raise ValueError(f"“{mark}” is unknown; there are {{pair}} and {{partner}}, and of vocabulary.csv {known}")
         words = self.classes[name]
         firsts = frozenset[str]() if "{pair}" in words else _firsts(words)
-        pattern = either(word.lower() for word in words if word != "{pair}").replace(r"\ ", " +")
+        pattern = self._either([word for word in words if word != "{pair}"])
         if "{pair}" in words and self.lang in _PAIRS:
             pattern = f"(?:{pattern}|{_PAIRS[self.lang]})"
         pattern = f"{'' if self.lang in WRITTEN_APART else _one_of(firsts)}{pattern}"
@@ -214,7 +217,18 @@ class _Reader:
             word.rstrip("~").replace("{pair}", _A_PAIR.get(self.lang, next(iter(self.pairs), "")))
             for word in _spread(words)
         )
-        return _Part(pattern, anchors, texts, samples, firsts, of_two=name == "tie")
+        as_word = "" if many else self._as_word(words)
+        return _Part(pattern, anchors, texts, samples, firsts, as_word, of_two=name == "tie")
+
+    def _as_word(self, words: Sequence[str]) -> str:
+        """Return a pattern of any of the words that checks after the first character that it begins a word.
+
+        `re` skips to such a character in a fifth of the time that it takes for a condition before it.
+        """
+        return self._either(words, r"(?<!\w.)") if words and all(word[0].isalnum() for word in words) else ""
+
+    def _either(self, words: Sequence[str], after_first: str = "") -> str:
+        return either(map(str.lower, words), after_first).replace(r"\ ", " +")
 
 
 def _firsts(words: Iterable[str]) -> frozenset[str]:

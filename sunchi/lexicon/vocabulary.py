@@ -18,7 +18,7 @@ from sunchi.lexicon.columns import LANGUAGES, Rows, has_forms, split_forms
 
 COLUMNS = ("class", "lang", "forms")
 
-_CLASS = re.compile(r"\{([a-z_]+)\}")
+_CLASS = re.compile(r"(?P<begins>\\b)?\{(?P<name>[a-z_]+)\}")  # "\b{class}": only where a word begins
 
 
 class Vocabulary:
@@ -90,7 +90,13 @@ class _Compiled(dict["Pattern", re.Pattern[str]]):
         self._vocabulary = vocabulary
 
     def __missing__(self, pattern: Pattern) -> re.Pattern[str]:
-        expression = _CLASS.sub(lambda name: either(self._vocabulary.words(name[1], pattern.lang)), pattern.template)
+        def forms(mark: re.Match[str]) -> str:
+            words = self._vocabulary.words(mark["name"], pattern.lang)
+            if mark["begins"] and words and _are_words(words):
+                return either(words, after_first=_BEGINS)
+            return (mark["begins"] or "") + either(words)
+
+        expression = _CLASS.sub(forms, pattern.template)
         found = self[pattern] = re.compile(expression, pattern.flags)
         return found
 
@@ -129,16 +135,25 @@ class Pattern:
     @property
     def classes(self) -> tuple[str, ...]:
         """The classes that it refers to."""
-        return tuple(_CLASS.findall(self.template))
+        return tuple(mark["name"] for mark in _CLASS.finditer(self.template))
 
 
 def _word(lang: str, forms: tuple[str, ...]) -> str:
     """Return the expression of a class by itself; Korean and Chinese words have no spaces around them."""
     if lang in ("ko", "zh"):
         return either(forms)
-    if all(re.fullmatch(r"\w(?:.*[\w~])?", form) for form in forms):  # three times as fast as lookarounds
-        return either(forms, after_first=r"(?<!\w.)") + r"\b"
+    if _are_words(forms):
+        return either(forms, after_first=_BEGINS) + r"(?!\w)"
     return rf"(?<!\w){either(forms)}(?!\w)"
+
+
+def _are_words(forms: tuple[str, ...]) -> bool:
+    return all(re.match(r"\w", form) for form in forms)
+
+
+_BEGINS = (
+    r"(?<!\w.)"  # after the first character of a word: it takes a third of the time that a condition before it takes
+)
 
 
 def classes_of(file: Rows) -> dict[str, dict[str, tuple[str, ...]]]:

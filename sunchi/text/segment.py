@@ -121,10 +121,7 @@ def count_words(text: str, lang: str) -> int:
     """Return the number of words that `words` would find."""
     if _word(lang) is _CHINESE_WORD:
         return len(_CHINESE_WORD.findall(text))
-    found = text.split()
-    if "".join([word[0] for word in found]).isalnum():  # as most often
-        return len(found)
-    return len([word for word in found if _SIGN.search(word)])
+    return len([word for word in text.split() if word[0].isalnum() or _SIGN.search(word)])
 
 
 def _word(lang: str) -> re.Pattern[str]:

@@ -30,10 +30,10 @@ _FURTHER = 9  # sentences after the first in which one may be brought in
 _OUTLETS = ("commentary", "report")  # their documents are named in any order: "…, says the paper in an article"
 _IS_OF_PEOPLE = Pattern(r"(?:overseas )?{the_public}\b(?!'s)")  # "Korean People Condemn S. Korea's War Exercise"
 # A document that is named only after the lead, and is the article's own all the same; 发表了谈话, 回答记者提问
-_FOLLOWS = re.compile(r"\bfollowing [\w ]{3,60}[:.]?$|发表了?谈话|回答.{0,20}?提问")
+_FOLLOWS = re.compile(r"following [\w ]{3,60}[:.]?$|发表了?谈话|回答.{0,20}?提问")
 _GOES_ON = Pattern(r"the {utterance} (?:{reporting_verb}|continued)")  # "The statement said", "the answer continued"
 # "The following is the answer: I …", "He says this"
-_BRINGS_IN = re.compile(r":(?: [A-Z]|$)|\b(?:says|observes) this\b")
+_BRINGS_IN = re.compile(r":(?: [A-Z]|$)|says this\b|observes this\b")
 
 
 @dataclass(frozen=True, slots=True)

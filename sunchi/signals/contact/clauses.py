@@ -18,7 +18,7 @@ from sunchi.signals.rationale import Contact
 from sunchi.text import WRITTEN_APART, Span
 
 UNDONE = "asked for, expected or refused: it has not taken place"
-_ANSWERS = re.compile(r"\b(?:answer to|answered) a question\b|\bsiguiente respuesta\b")
+_ANSWERS = re.compile(r"answer(?:ed| to) a question\b|siguiente respuesta\b")
 _NEAR = 12  # characters between a name and its post, which is one of the next words
 # Leaders whom a sentence names although they are not there: "习近平总书记特别代表", "푸틴대통령의 초청에 따라"
 # An envoy and a letter need no particle; the rest that is a leader's own does, and a meeting of his is where he is

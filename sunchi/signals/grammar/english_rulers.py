@@ -22,8 +22,8 @@ _PRONOUN = re.compile(r"(?:He|She|They) ")
 _GOES_ON = re.compile(r"[ -][A-Z]")
 _HIS_PRESIDENT = Pattern(r" {head_of_state}\b")  # the Cuban | president
 _OUT_OF_POWER = Pattern(r"\b(?:{political_party}|(?<!who is )[Ff]ormer|[Ee]x)\b")  # "Party"; "ex-minister"
-# A friendship organization is private; a Liberation, Treaty or Health Organization is of a people or of states
-_ORGANIZATION = Pattern(r"(?P<public>{public_organization} )?organi[sz]ation")
+_ORGANIZATION = re.compile("organi[sz]ation")
+_PUBLIC = Pattern("{public_organization} $")  # "Liberation | Organization": it is of a people or of states
 
 
 def is_of_rulers(document: Document, partner: str, span: Span) -> bool:
@@ -99,5 +99,6 @@ def is_private(document: Document, sentence: Span) -> bool:
 @per_document  # asked of the opening for each sentence
 def names_private(document: Document, span: Span) -> bool:
     """Return whether a span names friends who are no state's or party's organs."""
-    organizations = document.pattern(_ORGANIZATION).finditer(document.small, *span)
-    return document.is_in(span, "private_friend") or any(not found["public"] for found in organizations)
+    starts = [found.start() for found in _ORGANIZATION.finditer(document.small, *span)]
+    public = document.pattern(_PUBLIC)
+    return document.is_in(span, "private_friend") or not all(public.search(document.small, span[0], n) for n in starts)

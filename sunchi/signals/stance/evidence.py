@@ -16,7 +16,8 @@ from sunchi.text import Span
 
 # anti-Cuba | sanctions
 _DEED = Pattern(r" (?:[\w-]+ ){0,2}?{hostile_deed}\b")
-_SHUT_OFF = re.compile(r"\b(?:[Bb]lockade (?:of|on|against)|solidarity with) (?:the )?$")  # "blockade of | Cuba"
+# "blockade of | Cuba"
+_SHUT_OFF = re.compile(r"(?:Blockade (?:of|on|against)|blockade (?:of|on|against)|solidarity with) (?:the )?$")
 _PROTESTS = re.compile(r" against |\b[Pp]rotests? (?=[A-Z])")  # whom it is against comes next
 # the present, the south Korean authorities; the south Korean "government"
 _RULING = Pattern(
