@@ -15,8 +15,11 @@ _OPENED = rf"\b{{occasion_opens}} (?!to\b)(?:{{own}} |the |fact that )*([^\n]+?)
 _HIS = r"(?:{own}|the|[A-Z][\w-]+(?: [\w-]+){0,3}'s)"
 _ON_HIS = rf"\b{{on_a_day}} (?!the same )({_HIS} (?:[\w'.]+ ){{0,5}}?{{day_or_office}}[^\n,]*?){_UNTIL}"
 _OF_A_DEATH = r"\b({death} of (?:{before_a_name} )*[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})"
-# 창건 75돐 | 에 즈음하여; 생일 | 축하 편지
-_DAY_KO = r"((?:[가-힣0-9]{1,20} ){0,3}[가-힣0-9]{0,20}{feast})(?:{occasion_closes}|(?: 축하| 기념)? {message_noun})"
+# 우호,협조 및 호상원조에 관한 조약체결 65돐 | 에 즈음하여; 생일 | 축하 편지
+_DAY_KO = (
+    r"((?:[가-힣0-9]{1,20}(?:,[가-힣0-9]{1,20}){0,2} ){0,8}[가-힣0-9]{0,20}{feast})"
+    r"(?:{occasion_closes}|(?: 축하| 기념)? {message_noun})"
+)
 # 值此 | 建国75周年 | 之际; 祝贺 | 当选; 就 | 水灾 | 向; 国庆 | 的贺电
 _OCCASIONS_ZH = (
     r"{at_the_time}([^,;。\n在值]{2,60}?)之际",
@@ -30,8 +33,10 @@ _OCCASIONS = {
         "en": (_OPENED, _ON_HIS, _OF_A_DEATH), "es": (_OPENED, _ON_HIS), "ko": (_DAY_KO,), "zh": _OCCASIONS_ZH,
     }.items()
 }  # fmt: skip
-# 조선로동당이 | 창건 75돐에
-_AFTER_A_SIDE = re.compile(r"^.*[가-힣](?:[이가은는께과와]|께서는?|에게서?|로부터) ")
+# 조선로동당이 | 창건 75돐에; 16일 | 조약체결 65돐에; 동상에 | 조국해방 81돐에; 인민을 대표하여 | 전쟁승리 81돐에
+# but: 우리 나라와 몽골사이의 외교관계설정 50돐, 협조에 관한 조약, 최고 령도자
+_PARTICLES = r"[이가은는께]|[과와](?! [^ ]*사이)|께서는?|에게서?|로부터|에(?! [관대]한)|하여|며|(?<!최)고"
+_AFTER_A_SIDE = re.compile(rf"^.*(?:[가-힣](?:{_PARTICLES})|\d일) ")
 _LONGEST = 160  # characters
 # "Sept. 9, 2024", "Monday", and no "the May 1 Stadium"
 _DATED_EN = Pattern(r"(?<!\bthe )\b({month}\.? \d{1,2}(?:, \d{4})?|{weekday})\b")
