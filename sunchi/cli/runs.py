@@ -198,8 +198,8 @@ def table_of(polls: Sequence[Poll]) -> Table:
     table.add_column("outcome", overflow="fold")
     for each in polls:
         numbers = (each.listed, each.new, each.changed, each.gone, each.signals, each.alerts)
-        word, colour = {"failed": ("failed", "red"), "noted": ("ok", "yellow")}.get(each.outcome, ("ok", "green"))
-        words = f"{word}: {each.words}" if each.words else word
+        colour = {"failed": "red", "noted": "yellow"}.get(each.outcome, "green")
+        words = f"{each.outcome}: {each.words}" if each.words else each.outcome
         table.add_row(each.source, *map(str, numbers), f"[{colour}]{escape(words)}[/]")
     return table
 
