@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from parsers.markup import ascii_digits
-from sunchi.model import YEARS, DateBasis
+from sunchi.model import FIRST_DAY, YEARS, DateBasis
 
 NEAR = timedelta(days=31)
 """The year is known if a page was fetched within this time of its dateline."""
@@ -45,24 +45,31 @@ def dated(text: str) -> date | None:
     return None
 
 
-def dateline(paragraphs: tuple[str, ...], fetched_at: datetime, timezone: str) -> date | None:
-    """Return the date of the dateline at the start of a text, if the page was fetched within a month of it.
+def dateline(
+    paragraphs: tuple[str, ...], fetched_at: datetime, timezone: str, listed: date | None = None
+) -> date | None:
+    """Return the date of the dateline at the start of a text, if its year is known.
 
-    A dateline has no year. It is known if the page is fetched soon after that day; for an old page it would be a
-    guess. A day after the fetch is allowed, since clocks differ.
+    A dateline has no year. It is the year in which it is nearest to the day that its list says. Without that, it is
+    known if the page is fetched within a month of that day; for an old page it would be a guess. A day after the fetch
+    is allowed, since clocks differ.
     """
     latest = fetched_at.astimezone(ZoneInfo(timezone)).date() + timedelta(days=1)
     opening = (ascii_digits(paragraph) for paragraph in paragraphs[:2])
     for found in (match for text in opening for form in _DATELINES if (match := form.match(text))):
         month = int(found["month"]) if found["month"].isdigit() else _month(found["month"])
+        if listed:
+            days = (_day(year, month, int(found["day"])) for year in range(listed.year - 1, listed.year + 2))
+            return min(filter(None, days), key=lambda day: abs(day - listed), default=None)
         days = (_day(year, month, int(found["day"])) for year in (latest.year, latest.year - 1))
         return next((day for day in days if day and latest - NEAR <= day <= latest), None)
     return None
 
 
 def first_known(*candidates: tuple[DateBasis, date | None]) -> tuple[date | None, DateBasis]:
-    """Return the first known date and its basis: for `("page", None), ("list", day)` it is `day, "list"`."""
-    return next(((day, basis) for basis, day in candidates if day), (None, "none"))
+    """Return the first known date that an article can have, and its basis: for `("page", None), ("list", day)` it is
+    `day, "list"`."""
+    return next(((day, basis) for basis, day in candidates if day and day >= FIRST_DAY), (None, "none"))
 
 
 def _month(name: str) -> int:

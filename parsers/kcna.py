@@ -193,10 +193,9 @@ def _article(
     if not paragraphs:
         leftover = _FOOTER.sub("", text_of(box, link.lang, without=f"{apart}, a"))
         raise textless(page, title, leftover, media=bool(photos or links or box.css_first("video")))
+    written = dateline(paragraphs, page.fetched_at, TIMEZONE, link.date)
     day, basis = first_known(
-        ("page", _footer_date(blocks, box.css(apart), link.lang)),
-        ("list", link.date),
-        ("dateline", dateline(paragraphs, page.fetched_at, TIMEZONE)),
+        ("page", _footer_date(blocks, box.css(apart), link.lang)), ("list", link.date), ("dateline", written)
     )
     return Article(
         source=link.source,
@@ -208,6 +207,7 @@ def _article(
         paragraphs=paragraphs,
         date=day,
         date_basis=basis,
+        dateline=written,
         subtitle=subtitle,
         section=link.section,
         photos=photos,

@@ -241,10 +241,11 @@ def _article(
     if not paragraphs:
         video = _fields(link.url)[0] == "10" or bool(box and box.css_first("video"))
         raise textless(page, titles[0], _leftover(box, link.lang), media=video or bool(images))
+    written = dateline(paragraphs, page.fetched_at, TIMEZONE, link.date)
     published, basis = first_known(
         ("page", dated(text_of(day, link.lang)) if day else None),
         ("list", link.date),
-        ("dateline", dateline(paragraphs, page.fetched_at, TIMEZONE)),
+        ("dateline", written),
         ("url", dated(link.key[:10]) if _ITEM.fullmatch(link.key) else None),
     )
     printed = [int(found[1]) for image in images if (found := _PRINTED_PAGE.search(image))]
@@ -258,6 +259,7 @@ def _article(
         paragraphs=paragraphs,
         date=published,
         date_basis=basis,
+        dateline=written,
         subtitle=" ".join(titles[1:]),
         byline=byline,
         section=link.section,

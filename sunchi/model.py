@@ -102,6 +102,13 @@ class Listing:
 
 DateBasis = Literal["page", "list", "dateline", "url", "file", "none"]
 
+Day = date
+"""The type, for use beside a field `date`."""
+
+FIRST_DAY = date(1990, 1, 1)
+"""No site shows older articles; a list or page that says so is wrong."""
+
+
 IMPORTED = "file"
 """The layout of an article that was not parsed from a page but came from a file."""
 
@@ -119,6 +126,7 @@ class Article:
     paragraphs: tuple[str, ...]
     date: date | None
     date_basis: DateBasis
+    dateline: Day | None = None  # the day that the text itself says it was written, if it does; not stored
     subtitle: str = ""
     byline: str = ""
     section: str = ""

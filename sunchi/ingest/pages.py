@@ -22,6 +22,7 @@ from sunchi.ingest.trust import (
     brings_foreign,
     check,
     check_whole,
+    contradicts_dateline,
     is_absent,
     is_sent_home,
     is_unlikely,
@@ -227,6 +228,8 @@ class Pages:
         context, link, article = self.context, sighting.link, sighting.article
         is_as_good = article.date_basis in ("page", stands.date_basis)
         if article.date in (None, stands.date) or not is_as_good or not context.store.is_first(link):
+            return False
+        if contradicts_dateline(article, self._health.days_apart):
             return False
         if fingerprint(stands.title, stands.paragraphs, stands.date) != sighting.fingerprint:
             return False

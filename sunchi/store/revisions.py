@@ -13,7 +13,7 @@ from sunchi.store.records import Parsed, Provenance, Revision
 from sunchi.store.schema import IS_CURRENT, articles, responses, revisions
 from sunchi.text import body_fingerprint, language_of, primary_language
 
-_FIELDS = [field.name for field in fields(Article) if field.name not in ("source", "lang")]
+_FIELDS = [field.name for field in fields(Article) if field.name not in ("source", "lang", "dateline")]
 TEXTS = select(revisions, articles.c.source, articles.c.lang).join(articles, articles.c.id == revisions.c.article_id)
 """Every text of every article, with the columns that `revision_of` needs."""
 

@@ -177,9 +177,25 @@ def test_a_dateline_at_the_start_is_a_date_if_the_page_was_fetched_within_a_mont
     assert dateline((opening,), datetime(2027, 1, 3, tzinfo=UTC), "Asia/Pyongyang") == day
 
 
+@pytest.mark.parametrize(
+    ("opening", "listed", "day"),
+    [
+        ("Pyongyang, October 7 (KCNA) -- Years ago.", date(2011, 10, 7), date(2011, 10, 7)),
+        ("Pyongyang, December 31 (KCNA) -- The year before.", date(2012, 1, 1), date(2011, 12, 31)),
+        ("Pyongyang, February 29 (KCNA) -- A leap day.", date(2024, 2, 29), date(2024, 2, 29)),
+        ("Pyongyang, May 3 (KCNA) -- Another day.", date(2011, 10, 7), date(2011, 5, 3)),
+    ],
+)
+def test_a_dateline_is_of_the_year_that_is_nearest_to_the_day_of_its_list(
+    opening: str, listed: date, day: date
+) -> None:
+    assert dateline((opening,), datetime(2027, 1, 3, tzinfo=UTC), "Asia/Pyongyang", listed) == day
+
+
 def test_the_best_date_wins_and_names_its_basis() -> None:
     one, two = date(2026, 1, 1), date(2026, 1, 2)
 
     assert first_known(("list", two), ("url", one)) == (two, "list")
     assert first_known(("page", None), ("dateline", one), ("url", two)) == (one, "dateline")
+    assert first_known(("page", date(1970, 1, 1)), ("list", two)) == (two, "list")
     assert first_known(("page", None), ("list", None)) == (None, "none")
