@@ -24,43 +24,40 @@ class MissingPages:
     lists: Lists  # as they were read in this crawl
     note: Callable[[ArticleChange], None]
     of_articles: list[Link] = field(default_factory=list)
-    _is_contradicted: bool = False  # a list shows one of them
+    _is_doubtful: bool = False  # a list shows one of them, or there are too many to be news
 
     def add(self, work: Work) -> None:
         """Record a missing page, or keep it for the end of the crawl."""
-        self._is_contradicted |= work.link.key in self.lists.shown
+        self._is_doubtful |= work.link.key in self.lists.shown
         if work.article is None:
             self._record(work.link)
         else:
             self.of_articles.append(work.link)
 
     def settle(self, *, is_held: bool) -> None:
-        """Decide on the pages of stored articles; while an incident holds changes back, none is believed missing."""
+        """Decide on the pages of stored articles; while an incident holds changes back, none is soon believed
+        missing."""
+        self._is_doubtful |= is_held
         for link in self.of_articles:
-            if is_held:
-                words = "missing, with many others at once: not believed yet"
-                self.context.store.record_failure(link, Outcome.BAD_STATUS, words, self.context.clock())
-            else:
-                with contain_faults(link.url):
-                    self._record(link)
+            with contain_faults(link.url):
+                self._record(link)
 
     def _record(self, link: Link) -> None:
         """Record a 404. The second one is a deletion, if the lists are healthy and the site has not moved meanwhile.
 
-        While a list still shows the article, either list or page is wrong, and a day of looks decides which. If another
-        page is in that state, the site may be wrong about this one, too.
+        While a list still shows the article, or many pages are missing or wrong at once, a day of looks decides. If
+        another page is in that state, the site may be wrong about this one, too.
         """
         store, analyzer, now = self.context.store, self.context.analyzer, self.context.clock()
         if not self.lists.are_healthy:
             store.record_failure(link, Outcome.BAD_STATUS, "404 while the lists could not be read: not counted", now)
             return
-        is_doubtful = self._is_contradicted
-        if is_doubtful and not STILL_LISTED.is_over(store.pend_absent(link, now), now):
+        if self._is_doubtful and not STILL_LISTED.is_over(store.pend_absent(link, now), now):
             return
         moved_at = self._moved_at()
-        deleted = store.would_delete(link, moved_at, is_certain=is_doubtful)
+        deleted = store.would_delete(link, moved_at, is_certain=self._is_doubtful)
         alerts = analyzer.alerts_of_deletion(deleted.article_id, deleted.number, deleted.article) if deleted else []
-        outcome = store.record_missing(link, now, alerts, moved_at, is_certain=is_doubtful)
+        outcome = store.record_missing(link, now, alerts, moved_at, is_certain=self._is_doubtful)
         if outcome == "deleted" and deleted:
             self.note(ArticleChange("gone", deleted.article, 0, len(alerts)))
 

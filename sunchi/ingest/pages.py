@@ -15,6 +15,7 @@ from sunchi.ingest.replacement import AT_ONCE, Replacement, kind_of, wait_for
 from sunchi.ingest.saver import Saver, Sighting
 from sunchi.ingest.site_health import SiteHealth
 from sunchi.ingest.trust import (
+    BREAKER_LASTS,
     FIRST_CHANGE,
     TEXTLESS,
     UNTRUSTED,
@@ -320,12 +321,14 @@ class Pages:
     def _settle_change(self, sighting: Sighting, known: Replacement, *, is_held: bool, is_ill: bool) -> None:
         """Save a text that replaces another, once enough looks agree.
 
-        None gives way in a crawl in which the site `is_ill`, and while changes are held only an uncertain one.
+        None gives way in a crawl in which the site `is_ill`, and while changes are held only an uncertain one; but what
+        a page has shown for 24 hours is held no longer.
         """
         link, now, wait = sighting.link, self.context.clock(), max(wait_for(known), FIRST_CHANGE)
         pause = LOOKS_APART if wait.time <= LOOKS_APART else RETRY
         pending = self.context.store.pend(link, sighting.fingerprint, now, pause)
-        if is_ill or (is_held and not known.is_uncertain) or not wait.is_over(pending, now):
+        is_blocked = (is_ill or (is_held and not known.is_uncertain)) and now - pending.since < BREAKER_LASTS
+        if is_blocked or not wait.is_over(pending, now):
             log.info("%s: another text (%s), look %d", link.url, known.kin, pending.looks)
             return
         self._replace(sighting, known)
@@ -382,7 +385,8 @@ class Pages:
 
         def is_suspect(sighting: Sighting, article_id: str) -> bool:
             if is_ill or sighting.work.article is not None:
-                return is_ill
+                first = self.context.store.revisions(article_id)[0]
+                return is_ill and self.context.clock() - first.seen_at < BREAKER_LASTS
             return self._health.was_ill or bool(
                 self._health.likeness.doubt(sighting.link, sighting.article, article_id)
             )

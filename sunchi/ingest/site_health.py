@@ -104,15 +104,14 @@ class SiteHealth:
         return self._ill_since is not None and self.context.clock() - self._ill_since < BREAKER_LASTS
 
     def is_ill(self, strays: int) -> bool:
-        """Return whether the site is ill, but not for so long that what it shows is believed."""
-        was_ill_for_long = self._ill_since is not None and not self.is_recovering
-        return (strays > 0 or self._are_many_doubted()) and not was_ill_for_long
+        """Return whether this crawl shows that the site is ill. What it shows for 24 hours is believed nevertheless."""
+        return strays > 0 or self._are_many_doubted()
 
     def count_strays(self, shown: Iterable[tuple[Link, Article, str | None]]) -> int:
         """Return how many of a crawl's pages are not, or seem not to be, the ones requested.
 
         `shown` are links with their texts and the articles that these are stored as. The result is 0 if they are few,
-        unless there were many in an earlier crawl and the site is not well yet.
+        unless the site fell ill less than 24 hours ago.
         """
         titles, strays = set[str](), set[str]()  # one article may have many links
         for link, article, article_id in shown:
@@ -120,23 +119,23 @@ class SiteHealth:
             if self.likeness.doubt(link, article, article_id).weight > 1:
                 strays.add(article.title)
         number = len(strays) + self.untrusted
-        return number if self.was_ill or are_many_strays(number, len(titles) + self.untrusted) else 0
+        return number if self.is_recovering or are_many_strays(number, len(titles) + self.untrusted) else 0
 
     def report_changes(self, changed: int, second_looks: int) -> bool:
-        """Report if too many second looks changed to be news; return whether the changes are held back."""
+        """Report if too many second looks changed to be news; return whether that is so."""
         if not are_many(changed, second_looks):
             if second_looks:
                 self.context.report(CHANGED, "")
             return False
         words = f"{changed} of {second_looks} articles checked again show another text or are gone"
         self.context.report(CHANGED, f"{words}: held back until the site is clear")
-        incident = self.context.incidents().get(CHANGED)
-        return incident is None or self.context.clock() - incident.opened_at < BREAKER_LASTS
+        return True
 
     def report(self, strays: int, *, is_over: bool) -> None:
         """Report a crawl with far more texts that are hard to believe than usual, or with `strays`.
 
-        It `is_over` when no text is doubted any more.
+        It `is_over` when no text is doubted any more, or 24 hours after the last crawl that showed the site ill: some
+        texts may be doubted at any time.
         """
         number, is_doubted = len(self._hard_to_believe), self._are_many_doubted()
         if is_doubted:
@@ -145,8 +144,17 @@ class SiteHealth:
         if strays:
             words = "show other articles than requested, text of such articles, or a text that fits their titles better"
             self.context.report(STRAYS, f"{strays} of {number} pages {words}")
-        if is_over:
-            self.context.clear([kind for kind, is_on in ((DOUBTED, is_doubted), (STRAYS, strays)) if not is_on])
+        self.context.clear(
+            [
+                kind
+                for kind, is_on in ((DOUBTED, is_doubted), (STRAYS, strays))
+                if not is_on and (is_over or self._is_long_ago(kind))
+            ]
+        )
+
+    def _is_long_ago(self, kind: str) -> bool:
+        incident = self.context.incidents().get(kind)
+        return incident is not None and self.context.clock() - incident.last_at >= BREAKER_LASTS
 
     def _are_many_doubted(self) -> bool:
         usual = max(self._usual.brief, self._usual.unended, self._usual.astray)

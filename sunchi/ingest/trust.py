@@ -59,7 +59,7 @@ An edited sentence keeps most of its words; `python -m bench.doubts` says how ma
 """
 
 BREAKER_LASTS = timedelta(hours=24)
-"""How long an incident of a source holds back its changes; what it still shows after that is believed."""
+"""How long an incident of a source holds back a text or a change; what is still shown after that is believed."""
 
 _MARK = "\ufffd"  # a decoder's replacement for bytes that it cannot read
 _HIGH = "\u00a0-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"  # what Windows-1252 makes of the later bytes of a letter in UTF-8

@@ -13,6 +13,12 @@ WHOLE_LETTER = f"{LETTER_TEXT}\nIt wished him good health."
 DAM = ("Dam Finished on River in North", "The dam on the river in the north is finished.\nIts builders were praised.")
 FAIR = ("Book Fair Opens in Capital City", "The book fair in the capital city opens.\nReaders came to it from afar.")
 RICE = ("Farmers Plant Rice in West Plain", "Farmers plant rice in the west plain.\nThe plan is kept in all counties.")
+ROAD = ("Road to East Coast Repaired", "The road to the east coast is repaired.\nIt is wide now.")
+SONG = ("New Song Heard in Theatre", "A new song is heard in the theatre.\nMany sing it by now.")
+MILL = ("Flour Mill Built near Harbour", "A flour mill was built near the harbour.\nIt works day and night.")
+SHIP = ("Cargo Vessel Launched at Shipyard", "A cargo vessel was launched at the shipyard.\nWelders stood by.")
+GAME = ("Volleyball Final Won by Miners", "The miners won the final of the volleyball cup.\nThe hall was full.")
+SNOW = ("Snow Falls on Hills in South", "Snow falls on the hills in the south.\nChildren were glad of it.")
 REVIEW = (
     "All newspapers say today that Kim Jong Un sends a message of greeting to Xi Jinping.\nThey write of rain, too."
 )
@@ -186,8 +192,8 @@ async def test_while_a_site_is_ill_and_recovers_no_text_is_replaced_that_was_bel
 async def test_while_a_site_is_visibly_ill_no_uncertain_text_gives_way_either(paper: Paper) -> None:
     """Its pages show other articles' texts, another one each time; one shows a text that seems to be its own."""
     publish(paper)
-    paper.publish("road", "Road to East Coast Repaired", "The road to the east coast is repaired.\nIt is wide now.")
-    paper.publish("song", "New Song Heard in Theatre", "A new song is heard in the theatre.\nMany sing it by now.")
+    paper.publish("road", *ROAD)
+    paper.publish("song", *SONG)
     keys = ["dam", "fair", "rice", "road", "song"]
 
     def show_others(places: int) -> None:
@@ -208,6 +214,48 @@ async def test_while_a_site_is_visibly_ill_no_uncertain_text_gives_way_either(pa
     assert "ok" not in {each.outcome for each in ill}
     assert (f"{LETTER}\n{WHOLE_LETTER}" in texts, f"{LETTER}\n{REVIEW}" in texts, told) == (True, False, set())
     assert (well[-1].outcome, sent(paper)) == ("ok", {("published", 1)})
+
+
+async def test_on_the_second_day_that_a_site_is_ill_new_texts_wait_as_on_the_first(paper: Paper) -> None:
+    paper.has_been_polled()
+    for key, article in {"dam": DAM, "fair": FAIR, "rice": RICE}.items():
+        paper.publish(key, *article)
+    show(paper, {"dam": "fair", "fair": "rice", "rice": "dam"})
+    for _ in range(5):
+        await paper.poll_later(6 * HOUR)
+    for key, article in {"letter": (LETTER, WHOLE_LETTER), "road": ROAD, "song": SONG, "snow": SNOW}.items():
+        paper.publish(key, *article)
+    show(paper, {"road": "song", "song": "snow", "snow": "road"})
+    ill = [await paper.poll_later()]
+    for key, article in {"mill": MILL, "ship": SHIP, "game": GAME}.items():
+        paper.publish(key, *article)
+    show(paper, {"mill": "ship", "ship": "game", "game": "mill"})
+
+    ill.append(await paper.poll_later())
+    told = sent(paper)
+    paper.answers.clear()
+    for _ in range(5):
+        await paper.poll_later(6 * HOUR)
+
+    assert "ok" not in {each.outcome for each in ill}
+    assert (told, sent(paper)) == (set(), {("published", 1)})
+
+
+async def test_an_illness_ends_although_a_text_is_still_doubted_and_the_next_one_is_recognized(paper: Paper) -> None:
+    publish(paper)
+    show(paper, {"dam": "fair", "fair": "rice", "rice": "dam"})
+    await paper.poll_later()
+    paper.answers.clear()
+    for day in range(4):  # each day brings a text under another title
+        paper.publish(f"road{day}", f"Road No. {day} to East Coast Repaired", SONG[1].replace("new", f"song{day}"))
+        await paper.poll_later(24 * HOUR)
+    assert not paper.incidents()
+    for key, article in {"road": ROAD, "song": SONG, "snow": SNOW}.items():
+        paper.publish(key, *article)
+    show(paper, {"road": "song", "song": "snow", "snow": "road"})
+
+    assert (await paper.poll_later()).outcome == "noted"
+    assert any("show other articles" in each for each in paper.incidents().values())
 
 
 async def test_while_lists_show_missing_pages_no_other_absence_is_a_deletion_that_day(
