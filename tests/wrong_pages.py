@@ -241,6 +241,51 @@ def _other_edition(asked: Asked, reply: Reply) -> Reply:
     return _paragraphs(lambda found: _lines(found, *lines))(asked, titled)
 
 
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+", text)
+
+
+def _sentences_twice(text: str) -> str:
+    return " ".join(each for sentence in _sentences(text) for each in (sentence, sentence))
+
+
+def _with_a_highlight(found: Found) -> list[bytes]:
+    """The longest sentence of the last paragraph, once more in the middle of the text."""
+    middle = len(found) // 2
+    longest = max(_sentences(_plain(found[-1])), key=len)
+    return [*_own(found)[:middle], *_lines(found, html.escape(longest, quote=False)), *_own(found)[middle:]]
+
+
+def _first_half(found: Found) -> list[bytes]:
+    return _own(found)[: (len(found) + 1) // 2]
+
+
+def _every_second(found: Found) -> list[bytes]:
+    return _own(found)[::2]
+
+
+def _starred(text: str) -> str:
+    return re.sub(rf"{_NAMES}|nuclear|missile|핵|전쟁", lambda name: "*" * len(name[0]), text)
+
+
+def _other_signs(text: str) -> str:
+    """Quotes, dashes and apostrophes as a font without them shows them."""
+    return re.sub(r"[^\w\s.,;:!?()%/$&*…-]", "¿", text)
+
+
+def _swallowed(opening: bytes) -> Callable[[Asked, Reply], Reply]:
+    """Markup without end in the middle of each text."""
+
+    def trouble(asked: Asked, reply: Reply) -> Reply:
+        found = [] if is_list(asked) else _text_of(reply.sent)
+        if not found:
+            return reply
+        place = found[len(found) // 2].start()
+        return replace(reply, body=reply.sent[:place] + opening + reply.sent[place:])
+
+    return trouble
+
+
 # --- answers that are no pages, or not in their encoding --------------------------------------------------------------
 
 
@@ -268,6 +313,10 @@ def _in_part(reply: Reply) -> Reply:
 
 def _undated(asked: Asked, reply: Reply) -> Reply:
     return reply if is_list(asked) else replace(reply, body=_DAY.sub(b"", reply.sent))
+
+
+def _of_1970(asked: Asked, reply: Reply) -> Reply:
+    return reply if is_list(asked) else replace(reply, body=_DAY.sub(rb"1970\g<2>01\g<2>01", reply.sent))
 
 
 _JSON = Reply(b'{"error": {"code": 200, "message": "try again"}}', 200, {"Content-Type": "application/json"})
@@ -417,6 +466,15 @@ ODD: dict[str, Fault] = {
     "site in title": Fault("", _titled(lambda title: title + b" | The News Site")),
     "updated titles": Fault("", _titled(_updated)),
     "other edition": Fault("", _other_edition),
+    "sentences twice": Fault("", _paragraphs(_letters(_sentences_twice))),
+    "highlight": Fault("", _paragraphs(_with_a_highlight)),
+    "first half": Fault("", _paragraphs(_first_half)),
+    "every second": Fault("", _paragraphs(_every_second)),
+    "starred": Fault("", _paragraphs(_letters(_starred))),
+    "other signs": Fault("", _paragraphs(_letters(_other_signs))),
+    "open comment": Fault("", _swallowed(b"<!-- an advertisement")),
+    "open script": Fault("", _swallowed(b"<script>document.write(")),
+    "of 1970": Fault("", _of_1970),
     "empty body": Fault("", _of_articles(lambda reply: Reply(b"", 200, {"Content-Type": "text/html"}))),
     "JSON": Fault("", _of_articles(lambda reply: _JSON)),
     "in part": Fault("", _of_articles(_in_part)),

@@ -824,6 +824,26 @@ async def test_a_page_that_breaks_off_is_asked_for_again(paper: Paper) -> None:
     assert (well.count("new"), well.outcome) == (1, "ok")
 
 
+@pytest.mark.parametrize("opening", ["<!-- an advertisement", "<script>document.write("])
+async def test_a_page_whose_text_is_swallowed_by_markup_without_end_is_asked_for_again(
+    opening: str, paper: Paper
+) -> None:
+    paper.has_been_polled()
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    swallowed = f"{opening}\n<p>It wished him good health.</p>"
+    paper.answers[paper.path("letter")] = Reply(
+        f"ARTICLE\n{LETTER}\n{LETTER_TEXT}\n<!-- --><script></script>{swallowed}"
+    )
+
+    cut = await paper.poll()
+    paper.answers.clear()
+    well = await paper.poll_later()
+
+    assert (cut.count("new"), cut.outcome) == (0, "noted")
+    assert "which has no end" in cut.words
+    assert (well.count("new"), well.outcome) == (1, "ok")
+
+
 async def test_teasers_instead_of_texts_are_reported_and_completed(paper: Paper) -> None:
     paper.brief = 0.0
     paper.publish_many(12)

@@ -83,6 +83,9 @@ def test_titles_are_compared_whatever_they_contain(one: str, other: str) -> None
         (replace(ARTICLE, paragraphs=("The prеmiеr lеft for Ruritania.",)), Outcome.DAMAGED),
         (replace(ARTICLE, paragraphs=("A message to , chairman of , says 's people are well.",)), Outcome.DAMAGED),
         (replace(ARTICLE, paragraphs=("전문은 을 국무위원장 은 에게 보냈다고 하였다.",)), Outcome.DAMAGED),
+        (replace(ARTICLE, paragraphs=("***** met the premier of ********* for talks on ******.",)), Outcome.DAMAGED),
+        (replace(ARTICLE, paragraphs=("The premier¿s words were ¿We¿re glad¿, it¿s said.",)), Outcome.DAMAGED),
+        (replace(ARTICLE, paragraphs=("¿Quién salió? ¿El jefe? ¿Por qué?", "* * *", "***", "□ He left.")), None),
         (replace(ARTICLE, paragraphs=("<p>The premier left for Ruritania.</p>",)), Outcome.DAMAGED),
         (replace(ARTICLE, paragraphs=("THE PREMIER LEFT FOR RURITANIA. " * 9,)), Outcome.DAMAGED),
         (replace(ARTICLE, paragraphs=("ThePremierLeftForRuritania." * 9,)), Outcome.DAMAGED),
@@ -147,6 +150,11 @@ def test_a_change_that_only_loses_letters_or_paragraphs_is_unlikely_to_be_an_edi
     make: Callable[[str], str], unlikely: bool
 ) -> None:
     assert trust.is_unlikely(ARTICLE, replace(ARTICLE, paragraphs=tuple(map(make, ARTICLE.paragraphs)))) is unlikely
+
+
+def test_a_change_that_only_repeats_a_sentence_is_unlikely_to_be_an_edit() -> None:
+    first, *others = ARTICLE.paragraphs
+    assert trust.is_unlikely(ARTICLE, replace(ARTICLE, paragraphs=(first, others[-1], *others)))
 
 
 @pytest.mark.parametrize(
@@ -218,6 +226,7 @@ WHOLE = replace(ARTICLE, paragraphs=("The premier visits Ruritania.", "Officials
         (("The site is closed.", "Please come again."), Shape(), trust.UNTRUSTED),
         (WHOLE.paragraphs * 2, Shape(), trust.UNTRUSTED),
         ((LONG_PARAGRAPH, LONG_PARAGRAPH, *WHOLE.paragraphs * 3), Shape(), trust.UNTRUSTED),
+        ((f"{LONG_PARAGRAPH} {LONG_PARAGRAPH}", *WHOLE.paragraphs * 3), Shape(), trust.UNTRUSTED),
     ],
 )
 def test_a_text_is_doubted_if_it_seems_incomplete_or_does_not_match_its_title(
