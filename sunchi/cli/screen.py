@@ -83,10 +83,15 @@ def moment(at: datetime) -> str:
 
 
 def parse_day(value: str) -> date:
+    from sunchi.model import YEARS  # imported here: it needs polars, for which help should not wait
+
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise typer.BadParameter(f"{value!r} is not a date; write it as 2024-10-06") from None
+    if day.year not in YEARS:
+        raise typer.BadParameter(f"{value!r} is not of {YEARS[0]} to {YEARS[-1]}")
+    return day
 
 
 def check_days(since: date | None, until: date | None) -> None:

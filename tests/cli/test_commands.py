@@ -215,6 +215,7 @@ def test_alerts_test_tries_each_recipient_and_names_the_one_that_fails(
     ("words", "fault"),
     [
         (["articles", "--since", "yesterday"], "2024-10-06"),
+        (["messages", "--since", "0001-01-01"], "is not of 1945 to 2100"),
         (["articles", "--source", "pravda"], "--source pravda: unknown; known are kcna, rodong"),
         (["articles", "--lang", "fr"], "--lang fr: unknown; known are en, ko, zh"),
         (["articles", "--since", "2021-01-09", "--until", "2021-01-08"], "--since 2021-01-09 is after --until 2021-"),
