@@ -513,7 +513,7 @@ FAULTS: dict[str, Fault] = {
     "busy": Fault("answers 503 Service Unavailable", _always(_BUSY)),
     "slow": Fault("no answer from", lambda asked, reply: replace(reply, wait=5), patience=0.5),
     "hang": Fault("no answer from", _always(Reply(hang=True)), patience=0.5),
-    "cut": Fault("no whole answer from", _cut),
+    "cut": Fault("no complete answer from", _cut),
     "blocked": Fault("Web Page Blocked", _always(Reply(NOTICE))),
     "drift": Fault("looked for", _drift),
     "empty": Fault("0 entries, where", _empty),
@@ -555,7 +555,7 @@ FAULTS: dict[str, Fault] = {
     "no charset": Fault("", _undeclared, outcome="ok"),
     "40 MB": Fault(_TOO_LARGE, lambda asked, reply: replace(reply, body=reply.sent + b" " * (40 * MiB))),
     "100,000 links": Fault("entries on one page", crowded(100_000)),
-    "headers without end": Fault("no whole answer from", _always(_ENDLESS)),
+    "headers without end": Fault("no complete answer from", _always(_ENDLESS)),
     "to https": Fault("", _Encrypted(), outcome="ok"),
     "to another site": Fault("which is another site than", _redirect("https://elsewhere.example/")),
 }

@@ -95,7 +95,7 @@ def level(signal: Signal, lexicon: Lexicon) -> Level | None:
 def _is_unknown_visitor(contact: Signal, lexicon: Lexicon) -> bool:
     """Return whether a visitor is a bare name that persons.csv does not know.
 
-    It has all leaders of the five, so an admirer on a visit is not mistaken for one.
+    It has the leaders of the states that matter most, so an admirer on a visit is not mistaken for one.
     """
     who, language = contact["detail"]["who"] or "", primary_language(language_of_text(contact))
     states = [HOME, *filter(None, [contact["partner"]])]

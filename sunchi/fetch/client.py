@@ -272,23 +272,8 @@ class Fetcher:
                 ) as response,
             ):
                 return await self._read(address, response)
-        except httpx.ConnectTimeout as error:
-            seconds = min(CONNECT_TIMEOUT, self._timeout)
-            raise _PassingError(
-                Outcome.UNREACHABLE, f"{self._site}: no connection to {self._where} in {seconds:g} s"
-            ) from error
-        except (TimeoutError, httpx.TimeoutException) as error:
-            raise _PassingError(
-                Outcome.UNREACHABLE, f"{self._site}: no answer from {self._where} in {self._timeout:g} s"
-            ) from error
-        except httpx.ConnectError as error:
-            raise _PassingError(
-                Outcome.UNREACHABLE, f"{self._site}: no connection to {self._where}: {reason_of(error)}"
-            ) from error
-        except httpx.HTTPError as error:
-            raise _PassingError(
-                Outcome.UNREACHABLE, f"{self._site}: no whole answer from {self._where}: {reason_of(error)}"
-            ) from error
+        except (TimeoutError, httpx.HTTPError) as error:
+            raise _PassingError(Outcome.UNREACHABLE, f"{self._site}: {self._lacks(error)}") from error
 
     async def _read(self, address: httpx.URL, response: httpx.Response) -> _Reply:
         status = response.status_code
@@ -331,6 +316,18 @@ class Fetcher:
         return bytes(body)
 
     # --- words ---
+
+    def _lacks(self, error: TimeoutError | httpx.HTTPError) -> str:
+        """Return in plain words what did not come, and why."""
+        match error:
+            case httpx.ConnectTimeout():
+                return f"no connection to {self._where} in {min(CONNECT_TIMEOUT, self._timeout):g} s"
+            case TimeoutError() | httpx.TimeoutException():
+                return f"no answer from {self._where} in {self._timeout:g} s"
+            case httpx.ConnectError():
+                return f"no connection to {self._where}: {reason_of(error)}"
+            case _:
+                return f"no complete answer from {self._where}: {reason_of(error)}"
 
     def _says(self, words: str) -> str:
         return f"{self._site}: {self._where} {words}"

@@ -195,8 +195,8 @@ async def test_a_transient_fault_is_retried(web: Web, bad: Reply) -> None:
         (Reply("busy", 503), Outcome.BAD_STATUS, "answers 503 Service Unavailable"),
         (Reply("half", length=1000), Outcome.UNREACHABLE, "received 4 bytes, expected 1000"),
         (Reply(raw=b""), Outcome.UNREACHABLE, "without sending a response"),
-        (Reply(raw=b"SSH-2.0-x\r\n"), Outcome.UNREACHABLE, "no whole answer"),
-        (Reply(raw=b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 50_000), Outcome.UNREACHABLE, "no whole answer"),
+        (Reply(raw=b"SSH-2.0-x\r\n"), Outcome.UNREACHABLE, "no complete answer"),
+        (Reply(raw=b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 50_000), Outcome.UNREACHABLE, "no complete answer"),
         (Reply(status=302, headers={"Location": "http://[::1"}), Outcome.UNREACHABLE, "Invalid URL in location"),
         (Reply(b"not gzip", headers={"Content-Encoding": "gzip"}), Outcome.UNREACHABLE, "damaged"),
         (

@@ -326,12 +326,12 @@ async def test_a_site_that_is_down_is_reported_once_and_left_alone(paper: Paper)
     down = await paper.poll_later()
 
     assert down.outcome == "failed"
-    assert down.words.count("no whole answer") == 1
+    assert down.words.count("no complete answer") == 1
     assert "2 lists wait for the next poll" in down.words
     assert "1 page waits for the next poll" in down.words
     assert len(paper.web.asked) - asked_before <= 2
     paper.answers = whole
-    assert "no whole answer" not in (await paper.poll_later()).words
+    assert "no complete answer" not in (await paper.poll_later()).words
     assert "list" not in paper.incidents()
 
 
