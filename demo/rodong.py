@@ -40,12 +40,10 @@ class Rodong:
     def reply(self, ask: Ask, day: date) -> Reply:
         if ask.path == "/robots.txt":
             return robots()
-        if ask.path == "/":
-            return self.listing("en", "", 1, day)
         if found := re.fullmatch(r"/photo/[\d.]+_page_(\d+)_image_(\d+)\.jpg", ask.path):
             return Reply(200, page("photo.svg", page=found[1], number=int(found[2])), kind="image/svg+xml")
-        found = re.fullmatch(r"/(en|ko)/(?:index\.php)?", ask.path)
-        return self.numbered(found[1], _decoded(ask.query), day) if found else NOT_FOUND
+        found = re.fullmatch(r"/(?:(en|ko)/)?(?:index\.php)?", ask.path)
+        return self.numbered(found[1] or "en", _decoded(ask.query), day) if found else NOT_FOUND
 
     def numbered(self, path: str, code: str, day: date) -> Reply:
         """Return the page of a query; the front page if it names none."""
