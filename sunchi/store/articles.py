@@ -20,8 +20,8 @@ from sunchi.text import primary_language
 from sunchi.text.ending import is_ended
 from sunchi.text.titles import speaks_of
 
-KNOWN = 50
-"""The number of articles that must be known before their lengths count as usual."""
+KNOWN, NEWEST = 50, 500
+"""How many articles of an edition must be known before their shape counts as usual, and how many tell it."""
 
 
 class Articles(Database):
@@ -72,7 +72,7 @@ class Articles(Database):
         with self._reading() as connection:
             return [(id, title, day) for id, title, day in connection.execute(query)]
 
-    def usual_shape(self, source: str, lang: str, among: int = 500) -> Shape | None:
+    def usual_shape(self, source: str, lang: str) -> Shape | None:
         """Return the usual shape of the texts of an edition's newest articles; None if few are known."""
         query = (
             select(texts.c.title, texts.c.paragraphs, texts.c.date, known_links.c.date)
@@ -80,7 +80,7 @@ class Articles(Database):
             .outerjoin(known_links, known_links.c.id == texts.c.link_id)
             .where(in_edition(articles, source, lang), texts.c.layout != IMPORTED)
             .order_by(articles.c.first_seen_at.desc())
-            .limit(among)
+            .limit(NEWEST)
         )
         with self._reading() as connection:
             known = [row for row in map(tuple, connection.execute(query)) if row[1]]

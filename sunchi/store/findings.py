@@ -5,7 +5,7 @@ The store knows only the fields it searches by, and keeps the rest as JSON; `sun
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from operator import ge, le
 
@@ -34,14 +34,10 @@ class Findings(Database):
                         connection.execute(update(findings).where(findings.c.id == id).values(**_values(records[id])))
         return new
 
-    def findings(
-        self, since: date | None = None, until: date | None = None, ids: Collection[str] | None = None
-    ) -> list[FindingRecord]:
-        """Return the findings of some days, both included, or some ids; by day."""
+    def findings(self, since: date | None = None, until: date | None = None) -> list[FindingRecord]:
+        """Return the findings of some days, both included, by day."""
         query = select(findings).order_by(findings.c.day, findings.c.id)
         query = narrow(query, (ge, findings.c.day, since), (le, findings.c.day, until))
-        if ids is not None:
-            query = query.where(findings.c.id.in_(sorted(ids)))
         with self._reading() as connection:
             return [
                 FindingRecord(row.id, row.edition, row.partner, row.day, row.kind, row.finding, row.made_at)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from operator import eq
 from typing import Any
 
 from sqlalchemy import Row, case, exists, func, or_, select, text
 
 from sunchi.errors import Outcome
 from sunchi.model import Link, Validators
-from sunchi.store.database import LONG_AGO, Database, in_edition, narrow
+from sunchi.store.database import LONG_AGO, Database, in_edition
 from sunchi.store.link_rows import (
     NO_ARTICLE,
     NO_VALIDATORS,
@@ -35,7 +34,7 @@ _WAITS = known_links.c.next_due_at > LONG_AGO
 
 
 class Links(Database):
-    def work(self, source: str, lang: str, now: datetime, limit: int | None = None) -> list[Work]:
+    def work(self, source: str, lang: str, now: datetime) -> list[Work]:
         """Return the links to fetch now: first those never read, newest first; then those to check again."""
         other = known_links.alias("other")
         is_missing = text("other.misses > 0 AND other.state <> 'gone'")  # as the index has it
@@ -49,7 +48,6 @@ class Links(Database):
                 known_links.c.position,
                 known_links.c.id,
             )
-            .limit(limit)
         )
         with self._reading() as connection:
             return [_work(row, _why(row), _validators(row)) for row in connection.execute(query)]
@@ -136,14 +134,13 @@ class Links(Database):
             row = known(connection, link)
             return row.looked_at if row else None
 
-    def unread_links(self, source: str | None = None) -> list[UnreadLink]:
+    def unread_links(self) -> list[UnreadLink]:
         """Return links that are not articles, by their response or, for media, by their list; newest first."""
         query = (
             select(known_links)
             .where(known_links.c.article_id.is_(None), known_links.c.state.not_in((LinkState.NEW, LinkState.PASSED)))
             .order_by(known_links.c.first_seen_at.desc(), known_links.c.id)
         )
-        query = narrow(query, (eq, known_links.c.source, source))
         with self._reading() as connection:
             return [
                 UnreadLink(

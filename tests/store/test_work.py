@@ -24,7 +24,6 @@ def test_unread_links_come_first_and_the_newest_of_them(store: Store) -> None:
     see(store, [old, new, read, link("top", position=1)])
     store.save(parsed(read, "talks"))
     assert due(store, NOW + HOUR) == [("top", "new"), ("new", "new"), ("old", "new"), ("read", "relook")]
-    assert [work.link.key for work in store.work("kcna", "en", NOW, limit=2)] == ["top", "new"]
     assert store.work("kcna", "ko", NOW) == []
 
 
@@ -82,7 +81,7 @@ def test_a_failure_is_retried_at_growing_intervals_up_to_a_day_and_never_dropped
         assert is_due_after(store, now, minutes * MINUTE)
         now += minutes * MINUTE
     assert due(store, now) == [("a", "again")]
-    [unread] = store.unread_links("kcna")
+    [unread] = store.unread_links()
     assert (unread.state, unread.error, unread.attempts) == (outcome.value, "no answer in 120 s", 9)
 
 
