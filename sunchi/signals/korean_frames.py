@@ -32,7 +32,7 @@ _PRESS = re.compile("(?:(?<=통신)|(?<=신문))(?!사)")  # 통신| tells of ot
 _LIKE_OURS = Pattern(r"동지|(?:{our_body}|[가-힣] ?{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
 _OUR_OWN = Pattern("(?<![가-힣])(?:조선(?!족)|{our_side})", "ko")
 # 로씨야|주재 우리 나라 대사관: who is posted in a state is not its own
-_POSTED = re.compile(r"(?:련방|연방|공화국)?(?: [가-힣]{1,8})?\s?주재")
+_POSTED = re.compile(r"(?<=주재)|(?:련방|연방|공화국)?(?: [가-힣]{1,8})?\s?주재")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class _Binding:
         """Look for a phrase of the frame's own words: in its case, described by the verb, or bare before it."""
         head = [self._head] if self._head else []
         for phrase in [*head, *nearest(self._before(), _WORDS_ALSO.get(argument.case, (argument.case,)))]:
-            if found := self._latest(words, phrase.span):
+            if found := self._latest(words, self.parsed.list_at(phrase.start)):  # 인사와 | 축원을 전하였다
                 self.told = found
                 self.used.append(phrase)
                 return True
@@ -135,11 +135,11 @@ class _Binding:
         if argument.case == "의":
             return self._finds_owner(argument.side)
         cases = _ALSO.get(argument.case, (argument.case,))
-        phrases = [phrase for phrase in self._before() if phrase not in self.used]
-        if argument.case not in _NEEDED and not any(phrase.case in cases for phrase in phrases):
-            clause = self.parsed.clause_at(self.place[0])
-            phrases = [phrase for phrase in self.parsed.phrases if phrase.clause < clause]
-        found = list(nearest(phrases, cases))
+        own = [phrase for phrase in self._before() if phrase not in self.used]
+        clause = self.parsed.clause_at(self.place[0])
+        earlier = [phrase for phrase in self.parsed.phrases if phrase.clause < clause and argument.case not in _NEEDED]
+        options = (filter(self._is_somebody, own), filter(self._is_somebody, earlier), own)
+        found = next(filter(None, (list(nearest(phrases, cases)) for phrases in options)), [])
         if not found:
             return False
         alike = [each for each in found if (each.inside, each.case) == (found[0].inside, found[0].case)]
@@ -147,6 +147,11 @@ class _Binding:
         self.used.append(phrase)
         self.sides[argument.side] = (self.parsed.list_at(phrase.start)[0], phrase.end)  # 습근평주석과 | 뿌찐대통령에게
         return True
+
+    def _is_somebody(self, phrase: Phrase) -> bool:
+        """Return whether a phrase is more than a place: 보건성|에서, and not 12일 베이징|에서."""
+        is_ours = self.document.pattern(_LIKE_OURS).search(self.document.text, *phrase.span)
+        return phrase.case != "에서" or is_ours is not None or bool(parties(self.document, phrase.span))
 
     @property
     def _head(self) -> Phrase | None:
@@ -190,7 +195,8 @@ def side_at(document: Document, span: Span | None) -> Side:
     theirs = [n for n in named if n.partner != HOME and n.role != "pair"]
     posted = [n for n in document.named_in(span) if _POSTED.match(document.text, n.end)] if span else []
     ours = [n for n in named if n.partner == HOME]
-    says_so = span is not None and document.pattern(_OUR_OWN).search(document.text, *span) is not None
+    said = document.pattern(_OUR_OWN).finditer(document.text, *span) if span else ()
+    says_so = any(not any(n.start <= word.start() < n.end for n in theirs) for word in said)  # and no 북|마께도니야
     is_ours = says_so or any(n.role != "capital" for n in ours)
     return Side(span, is_ours, ours, theirs, posted, _may_be_ours(document, span))
 

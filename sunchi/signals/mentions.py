@@ -34,6 +34,7 @@ _INITIAL_KO = Pattern(
     "ko",
 )
 _PREFIXES = ("대", "반", "친")  # 대|이란 제재, 반|로씨야: against, anti-, pro-
+_GO_ON_LISTING = (",", "의 ", "과 ", "와 ", "에서", "주재")
 _QUOTES = frozenset("\"'")
 _CLOSING = frozenset(">≫》」』〉]")
 
@@ -81,6 +82,8 @@ def _is_word(text: str, start: int, end: int, names: tuple[Name, ...], lang: str
     before, after = text[start - 1 : start], text[end : end + 1]
     if lang != "ko":
         return not (before.isalnum() or after.isalnum())
+    if text[start:end] in vocabulary.words("state_in_lists", lang):  # 중국,수단,먄마; no 모든 수단
+        return text.endswith((",", ", "), 0, start) and text.startswith(_GO_ON_LISTING, end)
     if before in _QUOTES:  # 〈…〉이란 is a particle after what is quoted, and no Iran
         return not text[start - 2 : start - 1].strip()
     if not _is_hangul(before):

@@ -51,6 +51,7 @@ def _after_noun(particle: str) -> str:
 
 _PARTICLE = re.compile(f"(?<=.)(?:{'|'.join(map(_after_noun, sorted(_CASE_OF, key=len, reverse=True)))})$")
 _WORD = re.compile(r"[^\s,]+")
+_NAMED = re.compile("《[^》]*》")  # a party, a paper: 로씨야의 정당 | 《진리를 위하여》
 _CLOSED = ".\"')>…»”’"  # what may stand after a word
 # 방문하는, 보내신, 떠난: a verb before its noun
 _BEFORE_NOUN = re.compile(
@@ -66,7 +67,7 @@ _ENDS_CLAUSE = re.compile(
     "|[였었았했셨왔갔됐렸졌]다|다고|한다|된다|보내|위해)$"
 )
 _TOOK_OFFICE = Pattern("재?(?:{elected}|임명|취임)[된한]$", "ko")  # 수상으로 | 선거된
-_LEADS = re.compile("인솔하는$|이끄는$|비롯한$|포함한$")
+_LEADS = re.compile("인솔하는$|이끄는$|(?:비롯|포함)(?:한|하여|해)$")
 
 # Who acts: 외무상의 명의로 된, 김정은동지의 존함을 모신 | 화환; 대사관의 공동주최로 | 모임이
 _IN_THE_NAME = {"로": re.compile("의 (?:명의|(?:공동)?주최)$"), "을": re.compile("의 존함$")}
@@ -146,7 +147,8 @@ class _Reader:
         self._names = _ends_of_names(document)
         self._states = {n.start for n in document.named_in(sentence)}
         self._posts = (*document.lexicon.offices["ko"], *document.class_words("traveller"), "들인")
-        self._known = (*self._posts, *document.lexicon.organs["ko"], *document.class_words("our_body"), "들")
+        bodies = (name for each in ("our_body", "delegation") for name in document.class_words(each))
+        self._known = (*self._posts, *document.lexicon.organs["ko"], *bodies, "들")
         self._no_particle = document.class_words("ends_like_particle")
         not_verbs = ("for_guests", "at_the_time", "postposition")
         self._not_verbs = tuple(word for name in not_verbs for word in document.class_words(name))
@@ -156,8 +158,12 @@ class _Reader:
         self._item = self._post = -1  # where the item of its list begins, and where the last post stands
 
     def read(self) -> Sentence:
+        named = [name.span() for name in _NAMED.finditer(self._document.original, *self._span)]
         for word in _WORD.finditer(self._text, *self._span):
-            self._add(word.start(), word.start() + len(word[0].rstrip(_CLOSED)))
+            if any(start <= word.start() and word.end() <= end for start, end in named):
+                self._begin(word.start())
+            else:
+                self._add(word.start(), word.start() + len(word[0].rstrip(_CLOSED)))
         self._close(self._span[1], "")
         return self._found
 
@@ -172,13 +178,15 @@ class _Reader:
             self._begin(start)
             if self._text.startswith(", ", end) and not phrases and self._span[0] == 0:
                 self._close(end, "이")  # 푸틴, 김정은에게 축전
+        elif self._begun < 0 and phrases and word == "위한" and self._is_named_after(phrases[-1]):
+            self._begin(phrases.pop().start)
         elif self._begun < 0 and phrases and word.startswith(self._not_verbs):
             phrases[-1].case = FOR if word.startswith(self._document.class_words("for_guests")) else OCCASION
         elif _LEADS.search(word) or word == "하는":
             self._begin(self._leader(start))
         elif phrases and self._document.pattern(_TOOK_OFFICE).match(word):
             self._begin(phrases.pop().start)
-        elif _BEFORE_NOUN.search(word) or _GOING_ON.match(self._text, end):
+        elif start not in self._states and (_BEFORE_NOUN.search(word) or _GOING_ON.match(self._text, end)):
             self._close(start, "")
             self._take(start, end)
         elif _ENDS_CLAUSE.search(word):
@@ -211,6 +219,12 @@ class _Reader:
         is_before_title = 0 <= self._begun < self._item and end + 1 in self._states and self._post < self._item
         return is_before_title and not self._document.named_in((self._item, end))
 
+    def _is_named_after(self, phrase: Phrase) -> bool:
+        """Return whether a phrase ends with what a party of another state is for: 라오스민주주의를 | 위한 당."""
+        item = max(phrase.start, self._text.rfind(",", phrase.start, phrase.end))
+        is_somebody = self._text.endswith(self._known, item, phrase.end)
+        return not is_somebody and bool(self._document.named_in((item, phrase.end)))
+
     def _begin(self, start: int) -> None:
         if self._begun < 0:
             self._begun = self._item = start
@@ -236,6 +250,8 @@ class _Reader:
         taken: list[Phrase] = []
         subject = 0  # how many of those taken are the subject: 습근평과 | 뿌찐이 보내온
         for phrase in reversed(self._found.phrases):
+            if phrase.case == OCCASION and not subject:
+                continue  # 습근평동지가 | 창건 75돐에 즈음하여 보내온 | 축전
             if phrase.inside or phrase.case == OCCASION or (subject and phrase.case != "와"):
                 break
             subject += subject > 0 or phrase.case == "이"
@@ -254,13 +270,16 @@ class _Reader:
             start, case = last.start, last.case
             for verb in self._found.verbs[-1:]:
                 verb.head = None if verb.head is last else verb.head
+        while phrases and phrases[-1].case == "와":  # 위원장과 | 비서,총비서를 비롯한
+            start = phrases.pop().start
         return start
 
 
 @per_document
 def _ends_of_names(document: Document) -> frozenset[int]:
-    """Return where names of states and of their people and capitals end."""
-    return frozenset([read.span[1] for read in document.names if read.names])
+    """Return where names of states, their people and capitals end, and the first words of names: 앤티가 | 바부다."""
+    spans = [read.span for read in document.names if read.names]
+    return frozenset([place for start, end in spans for place in (end, document.text.find(" ", start, end))])
 
 
 def nearest(phrases: Iterable[Phrase], cases: Sequence[str]) -> Iterator[Phrase]:

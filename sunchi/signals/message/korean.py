@@ -23,9 +23,11 @@ from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
 _Ways = tuple[Direction, ...]  # both ones of an exchange
-_NOUN = Pattern("(?<!작별){message_noun}(?!{no_message})", "ko")  # no 작별인사, 인사들, 전문가
+# no 작별인사, 전문가들, 인사들 as persons, 인사를 | 드리였다 as a bow
+_NOUN = Pattern("(?<!작별){message_noun}(?!{no_message}|(?<=인사)(?:들|를 드리))", "ko")
 _ENDS = re.compile("들?[을를]?(?![가-힣])")  # 푸틴에게 축전|, and no 전문|가
 _BEFORE = 18  # characters before a noun in which its kind may be said: 련대성을 표시하는 | 전문
+_OF_ITS_TEXT = re.compile(r"니다\W*(?:끝\W*)?$")  # 인사를 보내주신데 대하여 사의를 표합|니다: no paper's own words
 _NOT_DONE = Pattern("{not_done}", "ko")  # 보내지 않았다, 보내는 방안을 검토
 
 
@@ -50,6 +52,8 @@ def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Re
 
 def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected]:
     """Yield what the frames tell of a sentence; one without a verb only in a headline or a line of a review."""
+    if _OF_ITS_TEXT.search(document.text, *sentence):
+        return
     found = list(matches(document, "message", (sentence,)))
     headed = sentence[0] < document.headline or document.is_review
     nouns = {match.told[0] for match in found if match.told}
@@ -177,10 +181,10 @@ def _kinds(document: Document, match: Match) -> list[str]:
     said = next(filter(None, (kind_spoken_of(document, word) for word in reversed(before))), "letter")
     exactly = {"letter": said}
     if "{pass_on}" in match.frame.form:
-        exactly["greeting"] = "thanks" if said == "thanks" else "verbal"  # 감사의 | 인사
-    nouns = document.pattern(_NOUN).findall(document.text, *listed)
-    kinds = [kind_of_noun(document, noun) for noun in nouns]
-    return list(dict.fromkeys(exactly.get(kind, kind) for kind in kinds))
+        exactly["인사"] = "thanks" if said == "thanks" else "verbal"  # 감사의 | 인사; no 년하장
+    found = document.pattern(_NOUN).finditer(document.text, listed[0], match.sentence[1])
+    kinds = [(noun[0], kind_of_noun(document, noun[0])) for noun in found if noun.start() < listed[1]]
+    return list(dict.fromkeys(exactly.get(noun) or exactly.get(kind, kind) for noun, kind in kinds))
 
 
 def _our_name(document: Document, match: Match, direction: Direction, ours: list[Mention]) -> str:
