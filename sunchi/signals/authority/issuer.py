@@ -28,7 +28,10 @@ _OF_OFFICE = re.compile("[가-힣]{0,8} ?")  # the state stands right before the
 # Pyongyang's are called 省 and 内阁: what these say is another state's
 _OFFICE_ABROAD_ZH = Pattern("{office_abroad}[^,。]{0,12}$", "zh")
 # The document is only told of, or a talk of two: 성명을 지지, 담화를 나누, 进行了友好的谈话
-_RELAYED_KO = Pattern("[을를].{0,48}?{response}|에서[^.]*한 ?바 ?있|를 ?(?:하[였시고며]|나누|진행)", "ko")
+_RELAYED_KO = Pattern(
+    "[을를].{0,48}?{response}|에서[^.]*한 ?바 ?있|(?:를 ?|(?<=담화))(?:하[였시고며]|나누|진행)|(?<=회담에 관한 공보문)",
+    "ko",
+)
 _TALKED_ZH = Pattern("{friendly_talk}[^,。]{0,6}$", "zh")
 LEADER = "leader"  # the code of his voice in authority.csv
 # Kim Jong Un made an important speech; 김정은동지께서 … 연설을 하시였다
@@ -37,11 +40,14 @@ _MAKES_SPEECH = {
     "ko": Pattern("(?P<who>{recent_leader})[^.\n]{0,80}{leader_speech}[을를] {hold_speech}", "ko"),
     "zh": Pattern("(?P<who>{recent_leader})[^。\n]{0,40}{hold_speech}了?[^。\n]{0,20}{leader_speech}", "zh"),
 }
+# A headline that tells of an audience of his, whose report gives his words: 김정은동지께서 … 국방상을 접견하시였다
+_AUDIENCE_KO = Pattern("[^\n]*(?P<who>{recent_leader})동지께서 [^\n]*(?:접견|상봉|담화|회담을? ?)하시였다", "ko")
+_HIS_WORDS_KO = Pattern("{recent_leader}동지께서[^\n]*고 (?:하시면서|말씀하시|강조하시|언급하시|확언하시)", "ko")
 # A headline that is nothing but "New Year Address"
 _ADDRESSES = {language: Pattern(r"[\W\d년年]*{leader_address}\W*", language) for language in ("en", "ko", "zh")}
 # The note that a text stands in his collected works
 _IN_HIS_WORKS_KO = Pattern(r"{leader_works}\W*\d+ ?권[^.\n]{0,40}출판사", "ko")
-_AT_LEAST = {"en": 6, "ko": 4, "zh": 4}  # sentences; in Spanish "ATCC comenta" stands in the headline
+_AT_LEAST = {"en": 6, "ko": 6, "zh": 4}  # sentences; in Spanish "ATCC comenta" stands in the headline
 _HARSH = 2  # words of stance.csv
 _ONE_IN = 8  # sentences may report that somebody spoke
 
@@ -114,6 +120,9 @@ def leader_alone(document: Document) -> tuple[Voice, Span, str] | None:
     speaks = document.pattern(_MAKES_SPEECH[language])
     if document.home and (speech := speaks.search(document.text, document.headline)):
         return voice, document.sentence_at(speech.start()), speech["who"]
+    receives = document.pattern(_AUDIENCE_KO).match(document.text, 0, document.headline) if language == "ko" else None
+    if receives and len(document.pattern(_HIS_WORDS_KO).findall(document.text, document.headline)) > 1:
+        return voice, receives.span(), receives["who"]
     shows = document.pattern(_ADDRESSES[language]).fullmatch(document.small, 0, document.headline)
     if not shows:
         last = document.text.rfind("\n", 0, len(document.text.rstrip())) + 1

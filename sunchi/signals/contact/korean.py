@@ -25,15 +25,20 @@ _YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)")  # 회담 1
 _HELD = Pattern(r"에서|[을를이가]? ?(?:[^\s,.]+ ){0,3}?{took_place}|\W*$|\W*\n|[…\"',]", "ko")
 _ATTENDED = Pattern("{diplomat}[^.\n]{0,50}{attend}", "ko")  # 대사관 성원들이 참가
 _QUOTES = Pattern("(?:고|라고|며) {speakers_verb}", "ko")  # what a speaker tells of
-_ATTENDED_BEFORE = Pattern("에 {attend}(?:한|하였던|했던) ", "ko")  # 착공식에 참가한 | 대표단이 떠났다
-_SENT_FLOWERS = Pattern("{tribute}들?을?를? {send}", "ko")  # 축전에 참가한 | 예술단이 꽃바구니를 보내여왔다: no visit
+_ATTENDED_BEFORE = Pattern("에 {attend}(?:한|하였던|했던|하는|할|하기) ", "ko")  # 착공식에 참가한 | 대표단이 떠났다
+_SENT_WORD = Pattern("{message_noun}들?을?를? {send}", "ko")  # 방문을 마치고 귀국하면서 | 감사전문을 보내였다: no visit
 _MEETINGS = ("talks", "courtesy_call")
 _TRAVEL = ("", "visit", "delegation_in")  # codes of frames that tell of a journey, or of guests who are seen here
 _PRESENT = Pattern("[^ ,.]{0,20}{delegation}(?=[^.\n]{0,90}{attend})", "ko")  # 공안성대표단 | 성원들이 참가
-_GROUP = Pattern("{delegation}(?: 단장들?)?$|{delegation} 단장(?:,대표)?들?인 ", "ko")  # 대표단 | 단장들인 A,B
+# 대표단, 대표단 | 단장들인 A,B; 외무상|일행
+_GUESTS = Pattern("(?P<group>{delegation}(?:(?: 단장들?)?$| 단장(?:,대표)?들?인 ))|일행$", "ko")
+_LED = Pattern("{delegation}을 (?:인솔|이끌)", "ko")  # 대표단을 | 인솔하고 중국을 방문하고있는 박태성동지
 # 초청에 의하여 … 공식방문하게 된다: told by both sides beforehand
 _ANNOUNCED = Pattern("초청에 [^\n]*{pay_visit}[^\n]*하게 된다", "ko")
 _MISSION = re.compile("(?:대사관|대표부|령사관)$")
+_VISITING = Pattern("{our_side}를 [^.\n]{0,6}방문하고 ?있는", "ko")  # who takes part is here on a visit
+_FIRST = 3  # sentences of the body
+_STAFF = re.compile("(?:대사관|대표부|령사관) ?성원")
 _PLACES = ("을", "에", "에서", "로")  # cases of where somebody goes: 로씨야에서 진행되는 회의에 참가하기 위하여
 
 
@@ -45,6 +50,8 @@ def besides(document: Document, sentence: Span, partners: set[str]) -> Iterator[
         guests = {n.partner for n in document.named_in((sentence[0], attended.start() + 1))}
         celebrated = dict.fromkeys(n.partner for n in document.named_in(lead) if n.partner in guests)
         yield from (Contact("joint_event", state, (lead,), lead) for state in celebrated)
+    if sentence in document.body[:_FIRST] and document.pattern(_VISITING).search(document.text, *sentence):
+        yield from (each for each in told(document, sentence) if each.kind in ("visit", "delegation_in"))
     present = document.pattern(_PRESENT).search(document.text, *sentence) if partners else None
     if present and document.word_of("here").search(document.text, *lead):
         last = document.named_in((sentence[0], present.end()))[-1:]
@@ -69,10 +76,10 @@ def told(document: Document, sentence: Span, partner: str = "") -> Iterator[Cont
         start, end = (place - sentence[0] for place in match.words)
         is_doubted = document.pattern(_NOT_YET).search(unquoted, start) or _DAY_TO_COME.search(unquoted)
         is_to_come = is_doubted is not None and not is_announced
-        by_the_way = match.before_noun and (
-            match.frame.code == "agreement"  # 체결된 | 조약
-            or document.pattern(_SENT_FLOWERS).search(document.text, match.words[1], sentence[1])
-        )
+        by_the_way = match.before_noun and match.frame.code == "agreement"  # 체결된 | 조약
+        if match.before_noun or match.frame.code in _TRAVEL:
+            sent = document.pattern(_SENT_WORD).search(document.text, match.words[1], sentence[1])
+            by_the_way = by_the_way or sent is not None
         is_quoted = not unquoted[start:end].strip()
         if is_quoted or by_the_way or not (is_to_come or _is_held(document, match)):
             continue
@@ -109,13 +116,20 @@ def _told(document: Document, match: Match, partner: str) -> Iterator[tuple[str,
     opening = (document.opening[0][0], document.opening[-1][1])
     is_call = with_envoy or document.word_of("farewell_call").search(document.text, *opening)
     yield from (("courtesy_call" if kind == "talks" and is_call else kind, state) for state in states)
-    if not states or kind != "talks" or match.frame.direction != "by sides":
-        return
-    for side, opposite in (sides, sides[::-1]):  # theirs are guests here, ours are abroad
-        if side.span and document.pattern(_GROUP).search(document.text, *side.span):
-            guests = _states(document, side, match)
-            yield from (("delegation_in", state) for state in guests)
-            yield from (("delegation_out", state) for state in _states(document, opposite, match) if not guests)
+    is_here = match.frame.direction != "both" or document.word_of("here").search(document.text, *match.sentence)
+    if states and is_here and kind in (*_MEETINGS, "reception"):
+        yield from _guests(document, match, sides)
+
+
+def _guests(document: Document, match: Match, sides: tuple[Side, Side]) -> Iterator[tuple[str, str]]:
+    """Yield whose delegation a side is, or whose minister with his party: theirs is a guest here, ours is abroad."""
+    for side, opposite in (sides, sides[::-1]):
+        found = document.pattern(_GUESTS).search(document.text, *side.span) if side.span else None
+        if found:
+            guests = dict.fromkeys(n.partner for n in side.theirs)
+            yield from (("delegation_in" if found["group"] else "visit", state) for state in guests)
+            hosts = [] if guests else _states(document, opposite, match)
+            yield from (("delegation_out" if found["group"] else "visit", state) for state in hosts)
 
 
 def _who_takes_part(document: Document, match: Match) -> tuple[Span, ...]:
@@ -123,8 +137,9 @@ def _who_takes_part(document: Document, match: Match) -> tuple[Span, ...]:
     side = match.side1
     if not match.frame.code and side and document.word_of("delegation").search(document.text, *side):
         return (side,)
-    sides = sorted(filter(None, (match.side1, match.side2))) or [match.sentence]
-    return clauses.people(document, sides) or tuple(sides)
+    sides = [side] if side and match.frame.code in _TRAVEL else sorted(filter(None, (side, match.side2)))
+    sides = sides or [match.sentence]
+    return tuple(who for side in sides for who in clauses.people(document, [side]) or (side,))
 
 
 def _partners(document: Document, match: Match, sides: tuple[Side, Side], partner: str) -> list[str]:
@@ -165,7 +180,10 @@ def _is_at_home(document: Document, match: Match) -> bool:
 def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     """Yield the visit or the delegation of somebody who goes to another state, or comes from one."""
     span, hosts = _who_goes_where(document, match)
-    is_group = span is not None and document.word_of("delegation").search(document.text, *span) is not None
+    is_group = span is not None and bool(
+        document.word_of("delegation").search(document.text, *span)
+        or document.pattern(_LED).search(document.text, match.sentence[0], match.words[0])
+    )
     if span is None or not (is_group or _travels(document, span)):
         return
     who, visited, seen_here = side_at(document, span), side_at(document, match.side2), match.frame.code
@@ -173,6 +191,8 @@ def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     if match.side2 and _MISSION.search(document.text, *match.side2) and not visited.theirs:
         yield from (("courtesy_call", state) for state in guests)  # on our mission in their capital
     elif guests and not who.is_ours:
+        if document.word_of("joint_event").search(document.text, *span):
+            return  # 우리 나라를 방문한 | 중국예술단의 공연: told of as an event of both
         is_at_home = _is_at_home(document, match) and (is_group or seen_here != "delegation_in")
         if ((is_group and not seen_here) or is_at_home) and set(hosts) <= set(guests):
             yield from (("delegation_in" if is_group else "visit", state) for state in guests)
@@ -198,11 +218,11 @@ def _who_goes_where(document: Document, match: Match) -> tuple[Span | None, list
 def _states_at(document: Document, places: Iterable[Span]) -> list[str]:
     """Return the states that places name, by their capitals, too."""
     meant = [name for a, b in places for read in document.names if a <= read.span[0] < b for name in read.meant]
-    return [name.partner for name in meant if name.partner != HOME]
+    return [name.partner for name in meant if name.partner not in (HOME, *document.lexicon.standings.past)]
 
 
 def _travels(document: Document, who: Span) -> bool:
     """Return whether somebody is a person who travels, and no resident envoy."""
     named = any(is_person(n) for n in document.all_in(who))
-    is_envoy = document.word_of("ambassador").search(document.text, *who)
+    is_envoy = document.word_of("ambassador").search(document.text, *who) or _STAFF.search(document.text, *who)
     return not is_envoy and (named or document.word_of("traveller").search(document.text, *who) is not None)
