@@ -18,9 +18,9 @@ MAX_PARTNERS = 6
 """The number of partners shown per language."""
 
 MAX_ORDERS = 6
-"""The number of articles whose order of naming is shown: the longest ones."""
+"""The number of articles whose order of naming is shown: the leader's, then the longest ones."""
 
-MIN_NAMED = 3
+MIN_NAMED, MIN_NAMED_BY_LEADER = 3, 2
 """The least number of partners an article must name for its order of naming to mean something."""
 
 Row = dict[str, Any]
@@ -118,11 +118,15 @@ def _steps(signals: pl.DataFrame, span: Span, headlines: Collection[str]) -> dic
 
 
 def documents(signals: pl.DataFrame, articles: Mapping[str, Row], headlines: Collection[str] = ()) -> list[Row]:
-    """Return the articles that name several partners, longest first, to show who comes first and at what length.
+    """Return the articles that name several partners, to show who comes first and at what length.
 
-    The same text in two papers is listed once, with both; translations within an edition and headlines without a text
-    are left out.
+    What the leader says himself, except in messages, comes first; then the longest. The same text in two papers is
+    listed once, with both; translations within an edition and headlines without a text are left out.
     """
+    said = signals.filter(pl.col("kind") == "authority", pl.col("code") == "leader")
+    messages = signals.filter(pl.col("kind") == "message").select("article")
+    leaders = said.join(messages, on="article", how="anti")["article"].implode()
+    named = pl.col("partner").list.len()
     by_article = (
         signals.filter(pl.col("kind") == "attention", pl.col("language").is_null())
         .filter(~pl.col("article").is_in(list(headlines)))
@@ -130,8 +134,9 @@ def documents(signals: pl.DataFrame, articles: Mapping[str, Row], headlines: Col
         .sort("order")
         .group_by("article", maintain_order=True)
         .agg("partner", "order", "value", "share", pl.col("value").sum().alias("words"))
-        .filter(pl.col("partner").list.len() >= MIN_NAMED)
-        .sort("words", "article", descending=[True, False])
+        .with_columns(by_leader=pl.col("article").is_in(leaders))
+        .filter((named >= MIN_NAMED) | (pl.col("by_leader") & (named >= MIN_NAMED_BY_LEADER)))
+        .sort("by_leader", "words", "article", descending=[True, True, False])
     )
     found: dict[tuple[Any, ...], Row] = {}
     for row in by_article.iter_rows(named=True):

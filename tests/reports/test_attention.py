@@ -82,6 +82,18 @@ def test_a_translation_is_not_a_separate_document() -> None:
     assert [each["title"] for document in found for each in document["articles"]] == ["a"]
 
 
+def test_the_leader_s_own_texts_come_first_and_his_messages_do_not_count() -> None:
+    longest = [row("attention", 1, partner, 90, "longest") for partner in ("CN", "RU", "US")]
+    speech, message = ([row("attention", 1, each, 9, id) for each in ("KR", "US")] for id in ("speech", "message"))
+    voices = [row("authority", 1, "", 10.0, id, code="leader") for id in ("speech", "message")]
+    sent = row("message", 1, "KR", 0, "message", code="letter")
+    articles = {id: {"id": id, "date": date(2024, 10, 1), "title": id} for id in ("longest", "speech", "message")}
+
+    found = documents(frame(*longest, *speech, *message, *voices, sent), articles)
+
+    assert [document["articles"][0]["title"] for document in found] == ["speech", "longest"]
+
+
 def test_charts_of_a_language_share_one_scale_and_say_what_they_show() -> None:
     signals = frame(
         row("attention", 1, "CN", 100), row("attention", 2, "US", 50), row("stance", 2, "US", -1.0),
