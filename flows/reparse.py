@@ -1,4 +1,4 @@
-"""Parses the archived pages again with today's parsers and lexicon; no network, no alerts."""
+"""Parses the archived pages again with today's parsers and lexicon, without the network."""
 
 from __future__ import annotations
 

@@ -135,10 +135,10 @@ def completed_alerts(
     page: Location | None = None,
     lost: Collection[tuple[str, str]] = (),
 ) -> list[Alert]:
-    """Return the alerts for articles of which an incomplete or wrong text was known, except those that it already
-    raised. What was `lost` of them, by rule and partner, counts as not raised.
+    """Return the alerts for the whole texts of articles of which only an incomplete or wrong text was known.
 
-    The site has edited nothing, so they are alerts of new articles.
+    Those that it raised already are left out, except what was `lost` of them, by rule and partner. The site has edited
+    nothing, so they are alerts of new articles.
     """
     untold = set[tuple[str, str, str]]()
     rows_before, rows_after = before.to_dicts(), after.to_dicts()
@@ -152,10 +152,10 @@ def completed_alerts(
 
 
 def lost_signals(before: pl.DataFrame, after: pl.DataFrame, text: str, rules: Rules) -> set[tuple[str, str]]:
-    """Return for which rules and partners a text of an article raised an alert that another one does not bear out.
+    """Return the rules and partners whose alert about one text of an article another text of it does not bear out.
 
-    `after` are the other one's signals, `text` is all of it. It bears out a signal that it has, too, in whatever words,
-    or whose words it has.
+    `before` and `after` are the signals of the two, `text` is all of the other one. It bears out a signal if it has one
+    of the same kind and code, in whatever words, or contains the words that the signal quotes.
     """
     lost, words = set[tuple[str, str]](), normal(text)
     rows_before, rows_after = before.to_dicts(), after.to_dicts()

@@ -22,7 +22,7 @@ _LIKES = {
     "contact": "at this level",
     "appointment": "to such a post",
 }
-"""What a signal may be the first of, by kind."""
+"""What a signal has in common with the earlier ones, in words, by its kind."""
 _LONG = timedelta(days=14)  # a pause worth mentioning
 _MEMORY = timedelta(days=365)  # how far back to look for a similar signal
 

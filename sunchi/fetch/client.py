@@ -81,7 +81,7 @@ class Fetcher:
 
     It connects to public addresses only, except for a mirror or proxy set by the operator.
 
-    Raises SettingsError where contact, mirror or proxy can't be used.
+    Raises SettingsError if contact, mirror or proxy can't be used.
     """
 
     @classmethod

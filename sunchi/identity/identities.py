@@ -17,7 +17,7 @@ import polars as pl
 from sunchi import text as texts
 from sunchi.identity.dates import message_date
 from sunchi.identity.occasions import Occasions, Said
-from sunchi.identity.resolver import Resolver
+from sunchi.identity.resolver import resolver_of
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.model import IDENTITIES, language_of_text
 
@@ -60,7 +60,7 @@ class _Finder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._resolver = Resolver(lexicon)
+        self._resolver = resolver_of(lexicon)
         self._occasions = Occasions(lexicon, self._resolver.people)
         self._places: Counter[tuple[str, str]] = Counter()
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import takewhile
+from itertools import dropwhile
 from typing import Any
 
 from sunchi import text as texts
@@ -109,8 +109,7 @@ class Resolver:
             return f"{HOME.lower()}:{sound}" if sound else ""
         if lang not in texts.WRITTEN_APART:
             return f"{state.lower()}:{texts.squeeze(name)[0]}"
-        titles = takewhile(lambda word: word.casefold().strip(".") in self._titles, name.split())
-        bare = " ".join(name.split()[len(list(titles)) :])
+        bare = " ".join(dropwhile(lambda word: word.casefold().strip(".") in self._titles, name.split()))
         bare = _INITIAL.sub("", bare) if len(bare.split()) > _FULL else bare
         full = _NAME.fullmatch(bare) and len(words_of_name(bare, state)) >= _FULL and not self._is_title(bare)
         return f"{state.lower()}:{name_key(bare, state)}" if full else ""

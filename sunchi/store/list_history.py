@@ -35,7 +35,7 @@ class ListHistory(Database):
             )
 
     def list_lengths(self, url: str, before: date, since: date) -> list[int]:
-        """Return the most entries that a list's first page showed on each day from `since` until before `before`."""
+        """Return the most entries that a list's first page showed on each day from `since` on, until `before`."""
         days = (list_days.c.url == url) & (list_days.c.day < before) & (list_days.c.day >= since)
         with self._reading() as connection:
             return list(connection.execute(select(list_days.c.entries).where(days).order_by(list_days.c.day)).scalars())

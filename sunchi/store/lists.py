@@ -70,7 +70,7 @@ class Lists(Database):
     ) -> RecordedLinks:
         """Record what a list showed, and the validators of its first page, in one transaction.
 
-        Hand in the links of all its pages together: after a crash between two pages, the validators would hide the
+        Pass the links of all its pages together: after a crash between two pages, the validators would hide the
         second. When the edition's list of this name is read for the first time, its newest `first_limit` links are to
         be fetched and the rest are passed over; from then on every new link is to be fetched, even if the list moves
         to another address. `ok_at` is when the list was last read completely, if this time it was not.
@@ -239,11 +239,11 @@ def _see_again(
     for some in batches([row.id for row, _ in pairs]):
         connection.execute(update(known_links).where(known_links.c.id.in_(some)).values(last_seen_at=now))
     for row, link in pairs:
-        news = _news(row, link, link in newest, now)
-        if "date" in news and row.article_id is None and watch is not None:  # its list had dated it wrongly
-            news["backlog"] = link in backlog or (row.backlog and news["date"] <= watch.first_day)
-        if news:
-            update_link(connection, row, news)
+        changes = _changes(row, link, link in newest, now)
+        if "date" in changes and row.article_id is None and watch is not None:  # its list had dated it wrongly
+            changes["backlog"] = link in backlog or (row.backlog and changes["date"] <= watch.first_day)
+        if changes:
+            update_link(connection, row, changes)
 
 
 def _look_at_imported(
@@ -260,23 +260,23 @@ def _look_at_imported(
         connection.execute(update(known_links).where(known_links.c.id.in_(some)).values(next_due_at=now))
 
 
-def _news(row: Row[Any], link: Link, is_newest: bool, now: datetime) -> dict[str, Any]:
+def _changes(row: Row[Any], link: Link, is_newest: bool, now: datetime) -> dict[str, Any]:
     """Return the columns to change when a list shows a known link again."""
-    news: dict[str, Any] = {}
+    changes: dict[str, Any] = {}
     if storable(link.title) != row.title and link.title:
-        news["title"] = link.title
+        changes["title"] = link.title
     if link.date not in (None, row.date):
-        news |= {"date": link.date} | NO_VALIDATORS
+        changes |= {"date": link.date} | NO_VALIDATORS
         if row.state == LinkState.READ:  # its article may be dated by its list
-            news["next_due_at"] = now
+            changes["next_due_at"] = now
     if storable(link.url) != row.url and (row.misses > 0 or row.state not in _WELL):
-        news |= {"url": link.url} | NO_VALIDATORS
+        changes |= {"url": link.url} | NO_VALIDATORS
     if row.state == LinkState.GONE and row.next_due_at is None:
-        news["next_due_at"] = row.missed_at + RETRY_LAST
+        changes["next_due_at"] = row.missed_at + RETRY_LAST
     is_text_after_all = row.state == LinkState.MEDIA_ONLY and row.media and not link.media
     if is_text_after_all or (is_newest and row.state == LinkState.PASSED):
-        news |= {"state": LinkState.NEW, "next_due_at": now, "media": False}
-    return news
+        changes |= {"state": LinkState.NEW, "next_due_at": now, "media": False}
+    return changes
 
 
 def _keep_list(

@@ -176,7 +176,7 @@ known_links = Table(
     Column("next_due_at", UTCDateTime),  # null: nothing to do
     Column("etag", SafeText, nullable=False),
     Column("last_modified", SafeText, nullable=False),
-    # the fingerprint of the text it showed when last read
+    # what it showed when it was last read
     Column("article_id", SafeText, ForeignKey("articles.id")),
     Column("fingerprint", SafeText),
     Column("response_file", SafeText),

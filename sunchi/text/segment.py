@@ -25,7 +25,7 @@ _KOREAN_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]»》]*+
 _CHINESE_END = re.compile(r"[。！？!?\n](?:(?<=\n)|[。！？!?]*+[\"'」』》）)]*+)")
 _ENDS = {"ko": _KOREAN_END, "zh": _CHINESE_END, "ja": _CHINESE_END}
 
-# By length: what `re` looks back at has one length. Months, too
+# Titles and months, by length, since all that a lookbehind of `re` may match has one length.
 _ABBREVIATIONS = (
     r"Co|Dr|Lt|Mr|Ms|Mt|No|Sr|St|vs",
     r"C\.C|Col|Dra|Gen|Ing|Lic|Ltd|Mrs|Rep|Sen|Sra|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec",

@@ -13,8 +13,7 @@ RELATED = 0.5
 """The share of the shorter text's words in the other one, above which the two are related."""
 
 SPOKEN_OF, FEWEST = 0.2, 3
-"""The least share of a title's words that its text contains, and the fewest words for which that is checked.
-"""
+"""The least share of a title's words that its text contains, and the fewest words for which that is checked."""
 
 _STEM = 5  # characters by which two forms of a word are recognized as one: Visits, visited
 
