@@ -103,6 +103,7 @@ SWITCHES = ("named", "grouped", "full_text", "historical", "negated", "abroad")
 _RENAMED = {"events": "changes"}  # old key: current key
 _NOW_A_SWITCH = ("categories", "abroad")  # key and value that a switch of that name now replaces
 _WORDS = ("id", "severity", "why", "confidence", "title", "body")
+_LONGEST_QUIET = 3650  # days
 _NEEDED = ("id", "severity", "tags", "why")
 
 
@@ -203,6 +204,8 @@ def _faults_of(key: str, value: object, lexicon: Lexicon) -> Iterator[str]:
     elif key in _NUMBERS:
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             yield f"{key} must be a number"
+        elif key == "quiet" and not 0 <= value <= _LONGEST_QUIET:
+            yield f"quiet must be a number of days from 0 to {_LONGEST_QUIET:,}"
     elif key in SWITCHES:
         if not isinstance(value, bool):
             yield f"{key} must be true or false"

@@ -5,14 +5,13 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from contextlib import redirect_stderr
-from datetime import UTC, datetime
 from io import StringIO
 from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from sunchi.archive.warc import LARGEST, OF_THE_WIRE, ORIGINAL, Damage
+from sunchi.archive.warc import LARGEST, OF_THE_WIRE, ORIGINAL, Damage, moment
 from sunchi.model import Page, Request
 
 
@@ -45,7 +44,6 @@ def _page(record: Any, file: BinaryIO) -> Page | Damage:
         if len(body) > LARGEST:
             return Damage(file.tell(), f"larger than {LARGEST:,} bytes")
         url = record.rec_headers["WARC-Target-URI"].strip("<>")
-        at = datetime.fromisoformat(record.rec_headers["WARC-Date"])
         headers = ((name.removeprefix(ORIGINAL), value) for name, value in record.http_headers.headers)
         return Page(
             request=Request(url),
@@ -53,7 +51,7 @@ def _page(record: Any, file: BinaryIO) -> Page | Damage:
             status=int(record.http_headers.get_statuscode()),
             headers=tuple((name, value) for name, value in headers if name.lower() not in OF_THE_WIRE),
             body=body,
-            fetched_at=at if at.tzinfo else at.replace(tzinfo=UTC),
+            fetched_at=moment(record.rec_headers["WARC-Date"]),
         )
     except (ValueError, TypeError, AttributeError, KeyError, EOFError, OSError, zlib.error) as error:
         return Damage(file.tell(), f"not a readable page ({error})")

@@ -30,7 +30,7 @@ from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
 
 from sunchi.errors import ArchiveError
-from sunchi.model import Page, Request
+from sunchi.model import YEARS, Page, Request
 from sunchi.version import VERSION
 
 ORIGINAL = "X-Archive-Orig-"
@@ -227,11 +227,19 @@ def _page(response: _Record, request: _Record) -> Entry | Damage:
                 (name.removeprefix(ORIGINAL), value) for name, value in headers if name.lower() != "content-length"
             ),
             body=body,
-            fetched_at=datetime.fromisoformat(response.headers["WARC-Date"]),
+            fetched_at=moment(response.headers["WARC-Date"]),
         )
     except (ValueError, IndexError, TypeError, AttributeError, RecursionError) as error:
         return Damage(response.offset, f"not a page as Sunchi keeps them ({error})")
     return Entry(page, response.offset, request.end - response.offset)
+
+
+def moment(written: str) -> datetime:
+    """Return the time in a WARC-Date, which is in UTC; raises ValueError if no page can have been fetched then."""
+    at = datetime.fromisoformat(written)
+    if at.year not in YEARS:
+        raise ValueError(f"fetched in the year {at.year}")
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _http(block: bytes) -> tuple[str, list[tuple[str, str]], bytes]:

@@ -122,6 +122,7 @@ def test_a_rules_version_changes_with_any_word_of_it_and_with_nothing_else(tmp_p
         ({"levels": ["king"]}, "“king” is not one of the levels: "),
         ({"changes": ["burnt"]}, "“burnt” is not one of the changes: "),
         ({"at_least": "many"}, "at_least must be a number"),
+        ({"quiet": 10**12}, "quiet must be a number of days from 0 to 3,650"),
         ({"named": "yes"}, "named must be true or false"),
         ({"colour": "red"}, "“colour” is unknown; a rule may have "),
         ({"title": "{sumary}"}, "title names {sumary}, which is unknown; the fields are "),

@@ -166,7 +166,7 @@ PAGES = st.builds(
     status=st.sampled_from([200, 304, 404, 410, 299]),
     headers=st.lists(st.tuples(NAMES, VALUES), max_size=6).map(tuple),
     body=st.binary(max_size=3000),
-    fetched_at=st.datetimes(min_value=datetime(1970, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - made aware here
+    fetched_at=st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - made aware here
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -92,6 +93,16 @@ def test_pages_that_are_not_articles_are_counted_and_some_named(sunchi: Sunchi, 
     assert "6 archived pages: 0 new articles" in done.out
     assert "1 lists, 1 of unknown sources, 3 with a status other than 200" in done.out
     assert "1 are not articles, such as:" in done.out
+
+
+def test_a_page_of_a_year_that_cannot_be_is_reported_and_the_others_are_imported(sunchi: Sunchi, folder: Path) -> None:
+    first, *others = pages_of(ARTICLES)
+    warc(folder / "old.warc", [replace(first, fetched_at=first.fetched_at.replace(year=9999)), *others])
+
+    done = sunchi("import", "old.warc", "--json")
+
+    assert done.rows[0]["pages"]["new"] == 2
+    assert "fetched in the year 9999" in done.err
 
 
 def test_a_damaged_file_is_reported_and_imported_up_to_the_damage(sunchi: Sunchi, folder: Path) -> None:
