@@ -28,12 +28,12 @@ _PUBLIC = Pattern("{public_organization} $")  # "Liberation | Organization": it 
 
 def is_of_rulers(document: Document, partner: str, span: Span) -> bool:
     """Return whether a span names rulers of a state: an office beside its name, or a party that governs it."""
-    if document.word_of("local_body").search(document.text, *span):
+    if document.language == "en" and document.word_of("local_body").search(document.text, *span):
         return False
-    return (
-        names_ruling_party(document, partner, span)
-        or any(_is_headed(document, n, span) for n in document.named_in(span))
-        or bool(document.pattern(_OFFICE).search(document.small, *span))
+    if names_ruling_party(document, partner, span) or document.language != "en":
+        return names_ruling_party(document, partner, span)
+    return any(_is_headed(document, n, span) for n in document.named_in(span)) or bool(
+        document.pattern(_OFFICE).search(document.small, *span)
     )
 
 

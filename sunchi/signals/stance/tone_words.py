@@ -14,6 +14,7 @@ from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.english_rulers import (
     is_of_no_rulers,
+    is_of_rulers,
     is_private,
     names_private,
     names_ruling_party,
@@ -24,6 +25,8 @@ from sunchi.signals.stance.evidence import Evidence
 from sunchi.signals.stance.whose import Word, blamed, is_against, is_passive, may_do_it, owners, teller
 
 _BACK = 3  # sentences
+# "the Citizens Solidarity | Demanding"; in capitals only there, after the headline
+_IN_A_NAME = re.compile(r"\w [A-Z][a-z]+ [A-Z][a-z]+$")
 # a third state, of which others speak: "the visits paid by him to Russia and | China"
 _TOURED = re.compile(rf"\b(?:visit|tour|trip)s? (?:[\w ]{{1,40}} )?(?:to|of) {word_order.LISTED}$")
 _LONG = 40  # sentences of a Korean or Chinese address, in which none speaks of a state that an earlier one named
@@ -117,6 +120,8 @@ def _why_not_said(word: Word, reported: list[str]) -> str:
     document, tone, place, sentence, _ = word
     if tone.manner == "wish":
         return ""
+    if _IN_A_NAME.search(document.text, sentence[0], place[1]) and sentence[0] >= document.headline:
+        return "part of a name"
     if document.text.startswith(("nti-", "non-", "Non-"), max(0, place[0] - 4)):
         return "against it is what somebody is"
     if is_word_denied(document, place, sentence):
@@ -176,7 +181,8 @@ def _wished(word: Word) -> list[str]:
         named = document.named_in(naming)
     is_of_both = document.word_of("atmosphere").search(document.small, *span)
     if not is_of_both and (is_private(document, sentence) or names_private(document, naming)):
-        return [n.partner for n in named if names_ruling_party(document, n.partner, naming)]
+        rules = names_ruling_party if names_private(document, naming) else is_of_rulers
+        return [n.partner for n in named if rules(document, n.partner, naming)]
     if is_asian:
         return word_order.wished_well(document, named)
     speakers = (naming[0], span[0] if naming == sentence else naming[1])
