@@ -6,6 +6,7 @@ owner can read it.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
@@ -135,7 +136,7 @@ def replacement(url: str, backup: Path, now: datetime) -> Iterator[Replacement]:
         yield Replacement(url)
         return
     make_folder(at)
-    with _part_beside(file) as part, _locked(file) as present:
+    with _alone(file), _locked(file) as present, _part_beside(file) as part:
         with translate_errors(at.set(database=str(backup))):
             _copy_sqlite(backup, part)
         prepared = Replacement(f"sqlite:///{part.absolute()}")
@@ -150,6 +151,20 @@ def replacement(url: str, backup: Path, now: datetime) -> Iterator[Replacement]:
                     source.backup(present)
         sync(file)
         sync(file.parent)
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Keep other restores out of the folder of an SQLite database, which may not exist yet. Raises StoreError."""
+    handle = os.open(file.parent, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StoreError(f"{file}: another restore is under way: wait for its end") from None
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -99,6 +99,22 @@ def test_a_damaged_backup_does_not_replace_a_database(url: str, tmp_path: Path) 
     assert count(url) == 1
 
 
+def test_a_second_restore_at_the_same_time_is_refused_and_does_not_touch_what_the_first_prepares(
+    url: str, tmp_path: Path, journal: DeliveryJournal
+) -> None:
+    made = take_backup(url, tmp_path / "backups", journal, 3, NOW)
+    lost = f"sqlite:///{tmp_path / 'lost' / 'sunchi.db'}"
+
+    for database in (url, lost):
+        with (
+            replacement(database, made.backup, NOW),
+            pytest.raises(StoreError, match="another restore is under way"),
+            replacement(database, made.backup, NOW),
+        ):
+            pytest.fail("there is one at a time")
+        assert count(database) == 1
+
+
 def test_a_file_that_is_not_a_backup_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no backup yet: `sunchi backup` makes one"):
         named_backup("latest", tmp_path)
