@@ -13,8 +13,9 @@ from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact import english_journeys as journeys
 from sunchi.signals.contact.report import Report, reading
-from sunchi.signals.grammar.english import KOREAN, has_envoy, is_here, is_in, only_state, state_of
+from sunchi.signals.grammar.english import KOREAN, has_envoy, is_here, only_state, state_of
 from sunchi.signals.grammar.english_parties import parties
+from sunchi.signals.grammar.word_order import is_place
 from sunchi.signals.rationale import Contact
 from sunchi.text import Span
 
@@ -51,7 +52,9 @@ def talks(report: Report) -> Iterator[Contact]:
     is_given = document.pattern(_GIVEN).match(document.small, *other)
     if HOME in sides and sides[0] != sides[1] and all(sides) and not is_given:
         own, theirs, partner = (subject, other, sides[1]) if sides[0] == HOME else (other, subject, sides[0])
-        partners = dict.fromkeys([partner, *(n.partner for n in document.foreign_in(theirs) if not is_in(document, n))])
+        partners = dict.fromkeys(
+            [partner, *(n.partner for n in document.foreign_in(theirs) if not is_place(document, n))]
+        )
         yield from (_talked(report, each, subject, other) for each in partners)
         if journeys.groups(document, report.sentence, own):
             yield report.contact("delegation_out", partner, own)
@@ -129,7 +132,7 @@ def _callers(report: Report) -> Iterator[Contact]:
     counts: bool | None = None  # not known: "Myanmar Foreign Minister" opens with the name of a state, too
     for partner, place in parties(document, (start, max(end, report.words[1]) if is_open else end)):
         n = next((n for n in document.named_in(place) if n.partner == partner), None)
-        if n and is_in(document, n):
+        if n and is_place(document, n):
             continue
         is_listed = n and n.role == "name" and _SAME_OFFICE.fullmatch(document.text, place[0], n.start)
         if counts is None or not is_listed:  # else he holds the office of the one before

@@ -12,8 +12,9 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact.report import OTHER_VERB, Report
 from sunchi.signals.document import MOST_NAMED, Document, per_document
 from sunchi.signals.frames import matches
-from sunchi.signals.grammar.english import HERE, destinations, is_here, is_in, only_state, state_of
+from sunchi.signals.grammar.english import HERE, destinations, is_here, only_state, state_of
 from sunchi.signals.grammar.english_parties import is_korea, without_introduction
+from sunchi.signals.grammar.word_order import is_place
 from sunchi.signals.rationale import Contact
 from sunchi.text import Span
 
@@ -117,7 +118,7 @@ def delegation_in(report: Report) -> Iterator[Contact]:
     listed = document.together(document.foreign_in((group.noun[1], sentence[1]))) if are_listed else []
     theirs = [each for each in dict.fromkeys([group.owner, *listed]) if each not in ("", HOME)]
     predicate = group.name[1], next((other.noun[0] for other in following[1:]), sentence[1])
-    is_there = any(is_in(document, n) for n in document.foreign_in(predicate))
+    is_there = any(is_place(document, n) for n in document.foreign_in(predicate))
     goes_elsewhere = any(host != group.owner for host in destinations(document, predicate))
     is_met = any(each.owner == HOME for each in groups(document, sentence))
     says_here = [document.pattern(HERE).search(document.small, *span) for span in (sentence, document.leads[-1])]

@@ -95,8 +95,3 @@ def destinations(document: Document, span: Span) -> list[str]:
             found.append(n.partner)
             last = n.end
     return list(dict.fromkeys(found))
-
-
-def is_in(document: Document, n: Mention) -> bool:
-    """Return whether a state is named as a place: "in Indonesia"."""
-    return document.text.endswith((" in ", " in the "), 0, n.start)
