@@ -13,7 +13,7 @@ from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact import english_journeys as journeys
 from sunchi.signals.contact.report import Report, reading
-from sunchi.signals.grammar.english import KOREAN, has_envoy, is_here, only_state, state_of
+from sunchi.signals.grammar.english import KOREAN, NEXT_IN_LIST, has_envoy, is_here, only_state, state_of
 from sunchi.signals.grammar.english_parties import parties
 from sunchi.signals.grammar.word_order import is_place
 from sunchi.signals.rationale import Contact
@@ -25,7 +25,6 @@ _FIRST_OF_TWO = re.compile(r"(?:[^.]*?,|[^,.]*?)(?P<and> and )")  # "between the
 _OBJECT_ENDS = re.compile(r" (?:when|while|who|at the|on (?:[A-Z]\w+\.? \d+|\w+day))\b")
 _GIVEN = Pattern(r"[^,.]{0,60}?\b{thing_received}\b")  # "received | a letter": no meeting
 _OUR_EMBASSY = re.compile(r"\bDPRK (?i:embassy|mission)[a-z ]* in (?P<place>[A-Z]\w+)")
-_SIDE_BY_SIDE = re.compile(r"(?:-|,|,? and) ?(?:the )?")  # "Laos|-|DPRK", "Laos| and the | DPRK"
 _BETWEEN = re.compile(r"\bbetween (?![A-Z]\w+\.? \d)")  # the two sides, and not "between | Sept. 23 and 24"
 _SAME_OFFICE = re.compile(r"\W*(?:and )?(?:those of )?(?:the )?")  # "the ambassadors of Laos| and those of | Cuba"
 
@@ -109,7 +108,7 @@ def _states_of_both(report: Report, span: Span, *, are_two: bool = False) -> lis
     pairs = [
         (one, other) for one, other in pairwise(sorted(places)) if HOME in (one[2], other[2]) and one[2] != other[2]
     ]
-    is_pair = any(_SIDE_BY_SIDE.fullmatch(document.text, one[1], other[0]) for one, other in pairs)
+    is_pair = any(NEXT_IN_LIST.fullmatch(document.text, one[1], other[0]) for one, other in pairs)
     is_between = are_two or _BETWEEN.search(document.text, *report.sentence)
     return list(dict.fromkeys(n.partner for n in named)) if is_pair or (pairs and is_between) else []
 

@@ -22,7 +22,7 @@ _TOWARDS = Pattern(
     r"\b(?:for|to|from|through|visit(?:s|ed|ing)?|tour(?:s|ed|ing)?|(?:visit|tour) of) (?:the )?"
     r"(?:(?:[\w-]+,? ){1,8}{region}(?: of|,) (?:the )?)?$"
 )
-NEXT_IN_LIST = re.compile(r"(?:,|,? and) (?:the )?")  # "Laos | and | Nepal"
+NEXT_IN_LIST = re.compile(r"(?:-|,|,? and) ?(?:the )?")  # "Laos | and | Nepal", "Laos|-|DPRK"
 # "Korean", "of Korea", "the north", and no "south Korean", "Korean Peninsula"
 KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\bKorea(?:n(?! Autonomous| [Pp]eninsula)|-)|\bof Korea\b|\b[Tt]he north\b")
 _ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
