@@ -42,7 +42,7 @@ def _of(document: Document, match: Match, kinds: Iterable[str]) -> Iterator[Sent
     is_ours = (nearest[0].partner if nearest else state_of(document, subject)) == HOME  # who stands before the verb
     if match.frame.strength == "open":
         theirs, ours = rest, (0, 0)
-    elif is_ours or way == "in":
+    elif is_ours:
         theirs, ours = rest, subject
     else:
         theirs, ours = subject, (end, sentence[1])
