@@ -100,7 +100,7 @@ def test_korean_goes_into_a_file_as_utf_8_whatever_the_locale(folder: Path) -> N
     (folder / "ko.jsonl").write_text(json.dumps(line), "utf-8")
 
     for words, encoding, shown in (
-        (("messages", "ko.jsonl"), "latin-1", "→ 로씨야"),
+        (("messages", "ko.jsonl"), "latin-1", "→ Vladimir Putin (로씨야"),
         (("signals", "ko.jsonl", "--csv"), "ascii", "김정은동지"),
         (("--help",), "ascii", "…"),
     ):
