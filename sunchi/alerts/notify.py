@@ -108,7 +108,7 @@ class Notifier:
             if service is None:
                 scheme = address.partition("://")[0]
                 raise SettingsError(
-                    f"SUNCHI_NOTIFY: apprise cannot use address {number} ({scheme}://…); "
+                    f"SUNCHI_NOTIFY: apprise can't use address {number} ({scheme}://…); "
                     "apprise's documentation of that service gives its format"
                 )
             yield service

@@ -119,7 +119,7 @@ def load_rules(path: Path, lexicon: Lexicon | None = None) -> Rules:
     except UnicodeDecodeError:
         raise LexiconError(f"{path.name}:1: is not UTF-8; save it as UTF-8") from None
     except RecursionError:
-        raise LexiconError(f"{path.name}:1: cannot be read as TOML: brackets are nested too deep") from None
+        raise LexiconError(f"{path.name}:1: can't be read as TOML: brackets are nested too deep") from None
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise LexiconError(f"{path.name}:{line[1] if line else 1}: is not TOML: {error}") from None
@@ -188,10 +188,9 @@ def _faults(table: dict[str, Any], lexicon: Lexicon, taken: set[str]) -> Iterato
             yield "id", f"id “{name}” may contain only lower-case letters, digits and -"
         if name in taken:
             yield "id", f"there is already a rule “{name}”; give this one another id"
-    if isinstance(table.get("confidence"), str) and table["confidence"] not in CONFIDENCES:
-        yield "confidence", f"confidence “{table['confidence']}” is unknown; use one of {', '.join(CONFIDENCES)}"
-    if isinstance(table.get("severity"), str) and table["severity"] not in get_args(Severity):
-        yield "severity", f"severity “{table['severity']}” is unknown; use one of {', '.join(get_args(Severity))}"
+    for key, known in (("confidence", CONFIDENCES), ("severity", get_args(Severity))):
+        if isinstance(table.get(key), str) and table[key] not in known:
+            yield key, f"{key} “{table[key]}” is unknown; use one of {', '.join(known)}"
 
 
 def _faults_of(key: str, value: object, lexicon: Lexicon) -> Iterator[str]:

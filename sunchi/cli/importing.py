@@ -123,7 +123,7 @@ def _fit(paths: Sequence[Path]) -> list[Path]:
     """Return the files. Raises SettingsError for one that can't be imported."""
     for path in paths:
         if path == Path("-"):
-            raise SettingsError("import reads its files twice, so it cannot read standard input: name a file")
+            raise SettingsError("import reads its files twice, so it can't read standard input: name a file")
         if not kind_of(path):
             raise SettingsError(f"{path}: the name must end in {', '.join(KINDS)}, or one of these and .gz")
     return list(paths)

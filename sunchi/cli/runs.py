@@ -64,7 +64,7 @@ _ROOM = 16 * 2**20
 
 
 def _make_home(home: Path) -> None:
-    """Create Prefect's own folder, closed to others; raise if it cannot be created, or the disk is full."""
+    """Create Prefect's own folder, closed to others; raise if it can't be created, or the disk is full."""
     try:
         private_folder(home)  # Prefect creates one folder, but not its parents
         if not (database := home / "prefect.db").exists():
@@ -75,7 +75,7 @@ def _make_home(home: Path) -> None:
             close_to_others(database)
         free = shutil.disk_usage(home).free
     except OSError as error:
-        raise SettingsError(f"SUNCHI_DATA_DIR: {home} cannot be created: {error.strerror}") from None
+        raise SettingsError(f"SUNCHI_DATA_DIR: {home} can't be created: {error.strerror}") from None
     if free < _ROOM:  # Prefect's server would not start, without saying why
         raise SunchiError(f"{home}: the disk is full, {free // 2**20} MB are left: make room; nothing was run")
 
@@ -111,7 +111,7 @@ def _own_password(file: Path) -> str:
         close_to_others(file)
         password = file.read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise SettingsError(f"SUNCHI_DATA_DIR: {file} cannot be written: {error.strerror}") from None
+        raise SettingsError(f"SUNCHI_DATA_DIR: {file} can't be written: {error.strerror}") from None
     if not password:
         raise SettingsError(f"{file} is empty: delete it, and a new password will be made")
     return password

@@ -56,7 +56,7 @@ def back_up(url: str, backup: Path) -> None:
             sync(part)
         sync(backup.parent)
     except OSError as error:
-        raise StoreError(f"{backup}: cannot be written: {error.strerror or error}") from error
+        raise StoreError(f"{backup}: can't be written: {error.strerror or error}") from error
 
 
 @dataclass(frozen=True)

@@ -54,9 +54,9 @@ _ADVICE = {  # a part of the driver's message -> how to fix it
     "locked": f"another process has been writing for {BUSY_SECONDS} s: end it, or try again",
     "lock timeout": f"another process has been writing for {BUSY_SECONDS} s: end it, or try again",
     "disk is full": "make room on the disk; nothing was half written",
-    "readonly": "the file or its folder cannot be written: check its owner and permissions",
+    "readonly": "the file or its folder can't be written: check its owner and permissions",
     "unable to open": "check that the folder exists, and its owner and permissions",
-    "I/O error": "the disk cannot be read or written: check whether it is full or failing",
+    "I/O error": "the disk can't be read or written: check whether it is full or failing",
     "not a database": f"the file is damaged or is something else: name another file, or {MEND}",
     "malformed": f"the file is damaged: {MEND}",
     "no such": "the tables are not this program's, or are damaged: run `sunchi check`",
@@ -70,7 +70,7 @@ def address(url: str) -> URL:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):  # ValueError: the port is no number
-        raise StoreError(f"the database's address cannot be read: {_HOW_TO_WRITE_IT}") from None
+        raise StoreError(f"the database's address can't be read: {_HOW_TO_WRITE_IT}") from None
     if parsed.drivername == "sqlite" and parsed.database not in (None, "", ":memory:"):
         return parsed
     if parsed.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
@@ -103,7 +103,7 @@ def make_folder(url: URL) -> None:
             if not file.parent.is_dir():
                 private_folder(file.parent)
         except OSError as error:
-            raise StoreError(f"{shown(url)}: {file.parent} cannot be created: {error.strerror}") from None
+            raise StoreError(f"{shown(url)}: {file.parent} can't be created: {error.strerror}") from None
 
 
 def engine(url: URL, *, foreign_keys: bool = True) -> Engine:

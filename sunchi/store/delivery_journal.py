@@ -92,7 +92,7 @@ class DeliveryJournal:
                 sync(self._folder)
         except OSError as error:
             raise StoreError(
-                f"{file}: cannot be written: {error.strerror or error}; nothing is sent without it"
+                f"{file}: can't be written: {error.strerror or error}; nothing is sent without it"
             ) from error
 
     def _lines(self) -> Iterator[dict[str, Any]]:

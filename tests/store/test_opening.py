@@ -84,8 +84,8 @@ def test_a_postgres_address_may_be_written_the_three_usual_ways(database: str) -
     [
         ("mysql://root:secret@host/x", r"mysql://root:\*\*\*@host/x: not a database that Sunchi can keep"),
         ("sqlite://", "not a database that Sunchi can keep"),
-        ("var/sunchi.db", "address cannot be read: write sqlite:///"),
-        ("postgresql://u:secret@127.0.0.1:none/x", "address cannot be read"),
+        ("var/sunchi.db", "address can't be read: write sqlite:///"),
+        ("postgresql://u:secret@127.0.0.1:none/x", "address can't be read"),
         ("postgresql://u:secret@127.0.0.1:1/x", r"u:\*\*\*@127.0.0.1:1/x: .*: check that Postgres runs there"),
         ("postgresql://u@127.0.0.1:1/x?password=secret", "u@127.0.0.1:1/x: .*: check that Postgres runs there"),
     ],
@@ -107,7 +107,7 @@ def test_a_file_that_is_not_a_database_is_reported_as_damaged_and_left_alone(tmp
 
 def test_a_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="file cannot be created"):
+    with pytest.raises(StoreError, match="file can't be created"):
         Store.open(f"sqlite:///{tmp_path / 'file' / 'sunchi.db'}")
 
 
