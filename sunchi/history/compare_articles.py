@@ -6,6 +6,7 @@ Each kind is a function from articles to observations. It looks back only, and o
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
@@ -67,12 +68,15 @@ def phrases(articles: Articles) -> Iterator[Observation]:
     known = articles.about.select("article", "partner", "edition", "share", "stance", "headline")
     joined = said.join(known, on=["article", "partner"], how="inner").sort("date", "article", "start")
     by = ("edition", "partner", "voice", "families")
+    found: dict[tuple[str, str, str, date, date | None], dict[str, Mapping[str, Any]]] = defaultdict(dict)
     for (edition, partner, voice, family), some in joined.group_by(*by, maintain_order=True):
         last: date | None = None
         for row in some.iter_rows(named=True):
             if (last is None or row["date"] - last >= PAUSE) and _is_about(row):
-                yield from _first_or_return(articles, str(edition), str(partner), str(voice), str(family), row, last)
+                found[str(edition), str(partner), str(voice), row["date"], last][str(family)] = row
             last = row["date"]
+    for (edition, partner, voice, day, last), families in found.items():
+        yield from _first_or_return(articles, edition, partner, voice, day, last, families)
 
 
 def _is_about(row: Mapping[str, Any]) -> bool:
@@ -82,24 +86,34 @@ def _is_about(row: Mapping[str, Any]) -> bool:
 
 
 def _first_or_return(
-    articles: Articles, edition: str, partner: str, voice: str, family: str, row: Mapping[str, Any], last: date | None
+    articles: Articles,
+    edition: str,
+    partner: str,
+    voice: str,
+    day: date,
+    last: date | None,
+    families: Mapping[str, Mapping[str, Any]],
 ) -> Iterator[Observation]:
-    day: date = row["date"]
+    """Find families, each with its phrase, that a voice says on a day and last said on another, or never."""
     since = articles.coverage.since(edition, day, texts=True)
     number = articles.number(edition, partner, max(since, day - PAUSE), day)
     if day - since < PAUSE or number < WRITTEN_OF:
         return
     label = articles.label(partner)
     between = _pyongyang_on(partner, articles) if voice == "own" else f"{label} to Pyongyang"
+    named = ", ".join(f"“{family.replace('_', ' ')}”" for family in sorted(families))
     if last is None or last < since:
-        words, kind = f"“{family.replace('_', ' ')}” for the first time in {_depth(day, since)}", "first"
+        words, kind = f"{named} for the first time in {_depth(day, since)}", "first"
     else:
-        words, kind = f"“{family.replace('_', ' ')}” again after {(day - last).days} days, last on {last}", "return"
+        words, kind = f"{named} again after {(day - last).days} days, last on {last}", "return"
     numbers = {"days": float((day - max(last or since, since)).days), "articles": float(number)}
     yield Observation(
         edition, partner, day, "articles", between,
         Part(kind, f"{words}; {number} articles on {label} in between", numbers, "medium", (_TRANSLATED,)),
-        (Compared(day, str(row["quote"]), article=str(row["article"]), title=str(row["headline"] or "")),),
+        tuple(
+            Compared(day, str(row["quote"]), article=str(row["article"]), title=str(row["headline"] or ""))
+            for row in families.values()
+        ),
     )  # fmt: skip
 
 

@@ -181,7 +181,10 @@ def test_a_family_of_phrases_is_first_or_returns_only_among_many_articles() -> N
     lines = [line for _, line in words([*on_russia, *first])]
     returned = [kind for kind, _ in words([*on_russia, *again, *first])]
 
-    assert "“traditional” for the first time in 400 days; the archive goes back no further than 2023-07-14" in lines[0]
+    assert (
+        "“friendship”, “traditional” for the first time in 400 days; the archive goes back no further than 2023-07-14"
+        in lines[0]
+    )
     assert "33 articles on Russia in between" in lines[0]
     assert returned == ["return"]
     assert words(first) == []
