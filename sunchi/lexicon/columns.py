@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
@@ -48,6 +48,16 @@ def no_state(row: Mapping[str, str], column: str, known: Collection[str], *, or_
     """Yield what is wrong with a cell that must be a state of partners.csv; with `or_any`, it may also be ANY."""
     if row[column] not in known and not (or_any and row[column] == ANY):
         yield f"{column} “{row[column]}” is not in partners.csv; add it there" + (f", or write {ANY}" if or_any else "")
+
+
+def repeated(
+    first_line: dict[tuple[str, ...], int], line: int, keys: Iterable[tuple[str, ...]], mend: str
+) -> Iterator[str]:
+    """Yield a fault, by its last word, for each key that an earlier line has; `first_line` is where each is first."""
+    for key in keys:
+        earlier = first_line.setdefault(key, line)
+        if earlier != line:
+            yield f"“{key[-1]}” is already on line {earlier}; {mend}"
 
 
 def spans_of_years(cell: str) -> list[tuple[int, int]] | None:

@@ -17,6 +17,7 @@ from sunchi.lexicon.columns import (
     day_of_year,
     no_state,
     not_among,
+    repeated,
     split_forms,
     wrong_id,
 )
@@ -64,11 +65,8 @@ def occasions(file: Rows, known: Collection[str]) -> Iterator[Occasion]:
         forms = tuple((lang, tuple(matched(form, lang) for form in split_forms(row[lang], lang))) for lang in LANGUAGES)
         if row["state"] == ANY and not any(some for _, some in forms):
             wrong.append(NO_FORM)
-        mine = [(row["state"], lang, form) for lang, some in forms for form in dict.fromkeys(some)]
-        for key in [(row["id"],), *mine]:
-            earlier = first_line.setdefault(key, line)
-            if earlier != line:
-                wrong.append(f"“{key[-1]}” is already on line {earlier}; delete one of the two")
+        mine = [(row["state"], lang, form) for lang, some in forms for form in some]
+        wrong += repeated(first_line, line, [(row["id"],), *mine], "delete one of the two")
         file.fault(line, *wrong)
         if not wrong:
             yield Occasion(

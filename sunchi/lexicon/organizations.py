@@ -19,6 +19,7 @@ from sunchi.lexicon.columns import (
     Rows,
     no_state,
     not_among,
+    repeated,
     spans_of_years,
     split_forms,
     wrong_id,
@@ -79,10 +80,8 @@ def organizations(file: Rows, known: Collection[str]) -> Iterator[Organization]:
             wrong.append(f"id “{row['id']}” is already on line {earlier}; give each row its own id")
         if not any(some for _, some in forms):
             wrong.append(NO_FORM)
-        for lang, form in [(lang, form) for lang, some in forms for form in dict.fromkeys(some)]:
-            earlier = first_line.setdefault((partner, lang, form), line)
-            if earlier != line:
-                wrong.append(f"“{form}” is already on line {earlier}; delete one of the two")
+        mine = [(partner, lang, form) for lang, some in forms for form in some]
+        wrong += repeated(first_line, line, mine, "delete one of the two")
         file.fault(line, *wrong)
         if not wrong:
             yield Organization(row["id"], partner, row["kind"], tuple(rules or ()), forms, line)

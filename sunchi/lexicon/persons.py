@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sunchi.lexicon.columns import OPEN_END, Rows, no_state, split_forms, wrong_id
+from sunchi.lexicon.columns import OPEN_END, Rows, no_state, repeated, split_forms, wrong_id
 from sunchi.lexicon.organizations import OFFICES, Organization
 
 NAME_LANGUAGES = ("en", "ko", "zh", "ru", "es")
@@ -66,10 +66,8 @@ def persons(file: Rows, known: Collection[str], offices: Collection[Organization
         wrong += [message for role in roles for message in _wrong_role(role, held)]
         if not any(some for _, some in forms):
             wrong.append("has no name in any language; add one, or delete the row")
-        for key in [(row["id"],), *((state, lang, form) for lang, some in forms for form in dict.fromkeys(some))]:
-            earlier = first_line.setdefault(key, line)
-            if earlier != line:
-                wrong.append(f"“{key[-1]}” is already on line {earlier}; names must tell two persons apart")
+        mine = [(state, lang, form) for lang, some in forms for form in some]
+        wrong += repeated(first_line, line, [(row["id"],), *mine], "names must tell two persons apart")
         file.fault(line, *wrong)
         if not wrong:
             held_roles = tuple(_role(match) for match in map(_ROLE.fullmatch, roles) if match)
