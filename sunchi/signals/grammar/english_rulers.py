@@ -45,11 +45,6 @@ def _is_headed(document: Document, mention: Mention, span: Span) -> bool:
     return bool(of) and mention.role == "name" and not _GOES_ON.match(document.text, mention.end)
 
 
-def is_out_of_power(document: Document, partner: str) -> bool:
-    """Return whether the opening names parties or a former official, and none that governs a state."""
-    return is_of_no_rulers(document, partner, *document.leads)
-
-
 def is_of_no_rulers(document: Document, partner: str, *spans: Span) -> bool:
     """Return whether words name, for a state, a party out of power or a former official, and none of its rulers."""
     if document.language != "en":

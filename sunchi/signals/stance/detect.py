@@ -14,7 +14,7 @@ from sunchi.model import Row
 from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.formula.voice import THIRD_WEIGHT
-from sunchi.signals.grammar.english_rulers import is_out_of_power, is_private, names_private
+from sunchi.signals.grammar.english_rulers import is_of_no_rulers, is_private, names_private
 from sunchi.signals.grammar.speech import THIRD, verb_of_speech
 from sunchi.signals.grammar.word_order import LANGUAGES, are_brethren, is_place, suffers
 from sunchi.signals.mentions import Mention
@@ -25,7 +25,6 @@ from sunchi.signals.stance.tone_words import said_of
 
 _REACH = 15  # characters
 _IN_LEAGUE = {lang: Pattern(r"\b{in_league} (?:(?:the|los) )?$", lang) for lang in ("en", "es")}
-_ASKS = Pattern(r"\b{ask}\b")  # "calls for"
 _NAMES = {"reply": "reply", "verbal": "verbal message", "letter": "letter"}
 
 
@@ -63,10 +62,10 @@ def stance(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected
 def _in_company(document: Document, partner: str, disliked: set[str], *, is_report: bool) -> Iterator[Evidence]:
     """Yield evidence against an adversary that acts together with another one that the article is against.
 
-    Who speaks of the other, blames it or asks something of it, is not in that company. In a report only their master
-    needs no word that says that they act together: where GIs commit crimes, south Korea suffers them.
+    Who speaks of the other or blames it is not in that company. In a report only their master needs no word that says
+    that they act together: where GIs commit crimes, south Korea suffers them.
     """
-    speaks, asks = verb_of_speech(document), document.pattern(_ASKS)
+    speaks = verb_of_speech(document)
     is_apart = is_report and partner != document.lexicon.standings.patron
     blaming = {document.sentence_at(place[0]) for place, tone in document.tones if tone.manner == "blame"}
     for mention in [n for n in document.mentions if n.partner == partner]:
@@ -77,8 +76,7 @@ def _in_company(document: Document, partner: str, disliked: set[str], *, is_repo
         is_no_doer = is_place(document, mention) or suffers(document, mention) or are_brethren(document, mention)
         if not others or is_no_doer or sentence in blaming or names_private(document, sentence):
             continue
-        between = (mention.end, others[-1].start)
-        if not speaks.search(document.text, *between) and not asks.search(document.small, *between):
+        if not speaks.search(document.text, mention.end, others[-1].start):
             yield Evidence(-1.0, sentence, f"the company of {document.lexicon.label(others[0].partner)}")
             return
 
@@ -158,6 +156,6 @@ def _why_no_warmth(document: Document, message: Row) -> str:
         return ""
     if is_private(document, (message["start"], message["end"])):
         return "a message of private friends"
-    if is_out_of_power(document, message["partner"]):
+    if is_of_no_rulers(document, message["partner"], *document.leads):
         return "a message of a party that does not govern"
     return ""

@@ -120,7 +120,7 @@ def _why_not_said(word: Word, reported: list[str]) -> str:
     document, tone, place, sentence, _ = word
     if tone.manner == "wish":
         return ""
-    if _IN_A_NAME.search(document.text, sentence[0], place[1]) and sentence[0] >= document.headline:
+    if sentence[0] >= document.headline and _IN_A_NAME.search(document.text, place[0] - 30, place[1]):
         return "part of a name"
     if document.text.startswith(("nti-", "non-", "Non-"), max(0, place[0] - 4)):
         return "against it is what somebody is"
@@ -189,5 +189,5 @@ def _wished(word: Word) -> list[str]:
     if named and naming == sentence and document.word_of("wreath").search(document.small, named[0].end, span[0]):
         return []  # what a state lays for the dead is no word of its
     wished = [n for n in named if not word_order.is_place(document, n)]
-    wished = [n for n in wished if not _TOURED.search(document.text, naming[0], n.start)] or wished
+    wished = [n for n in wished if not _TOURED.search(document.text, n.start - word_order.REACH, n.start)] or wished
     return [n.partner for n in wished if is_of_both or not is_of_no_rulers(document, n.partner, speakers)]
