@@ -12,7 +12,7 @@ from sunchi.ingest import usual
 from sunchi.ingest.context import CrawlContext, contain_faults, waiting
 from sunchi.ingest.paging import ListContents, WantsMore, at_least, back_to, read_pages
 from sunchi.ingest.trust import breaks_off, is_possible
-from sunchi.model import Link, ListAddress, Listing, Page, Request, Validators
+from sunchi.model import FIRST_DAY, Link, ListAddress, Listing, Page, Request, Validators
 from sunchi.store import ListRecord, Watch
 
 log = logging.getLogger(__name__)
@@ -101,8 +101,9 @@ class Lists:
         if page.status == 304:
             self._unchanged(address, request.url, before)
             return
-        first = self._parse(page)
-        found = await read_pages(first, self._wanted(address, request.url, before, first), self._next_page)
+        first = self._parse(page, address)
+        wanted = self._wanted(address, request.url, before, first)
+        found = await read_pages(first, wanted, lambda more: self._next_page(more, address))
         if found.is_over and not found.cut and self._is_all_new(found, request.url, address, before):
             found = replace(found, cut="it ends before any entry that is known: is part of it missing?")
         if not found.cut:
@@ -133,19 +134,19 @@ class Lists:
                 return request, page
         raise FetchError(Outcome.GONE, f"not found at any known address: {address.requests[0].url}")
 
-    async def _next_page(self, more: Request) -> Listing | None:
+    async def _next_page(self, more: Request, address: ListAddress) -> Listing | None:
         """Fetch a further page of a list; None past its last."""
         page, _ = await self.context.fetch(more)
-        return None if page.status in (404, 410) else self._parse(page)
+        return None if page.status in (404, 410) else self._parse(page, address)
 
-    def _parse(self, page: Page) -> Listing:
+    def _parse(self, page: Page, address: ListAddress) -> Listing:
         if page.status != 200:
             raise FetchError(Outcome.BAD_STATUS, f"{page.url} answered {page.status}", status=page.status)
         with contain_faults(page.url):
             listing = self.context.source.parse_list(page, self.context.edition)
         if (entries := len(listing.links) + len(listing.skipped)) > MAX_ENTRIES:
             raise Drift(f"{page.url}: {entries:,} entries on one page, more than any list shows: {MAX_ENTRIES:,}")
-        return listing
+        return replace(listing, links=self._dated(listing.links, address))
 
     # --- how far a list is read
 
@@ -209,10 +210,9 @@ class Lists:
         is_whole: bool,
     ) -> None:
         context = self.context
-        links = self._dated(found.links, address)
-        self._report_changing_ids(links, address)
+        self._report_changing_ids(found.links, address)
         seen = context.store.record_list(
-            [replace(link, position=position) for position, link in enumerate(links, 1)],
+            [replace(link, position=position) for position, link in enumerate(found.links, 1)],
             list_url=url,
             list_name=address.name,
             source=context.edition.source,
@@ -229,18 +229,19 @@ class Lists:
             context.summary.note(context.name(address), f"address too long: {seen.unfit[0].url[:200]}…")
         log.info("%s: %d entries, %d new", context.name(address), len(found.links), len(seen.new))
 
-    def _dated(self, links: Sequence[Link], address: ListAddress) -> list[Link]:
+    def _dated(self, links: Sequence[Link], address: ListAddress) -> tuple[Link, ...]:
         """Return the links without impossible dates, and report these.
 
-        If most dates are impossible, this machine's clock is wrong.
+        If most dates are in the future, this machine's clock is wrong.
         """
         wrong = [link for link in links if link.date and not is_possible(link.date, self.context.today)]
-        if 2 * len(wrong) > len(links):
-            return list(links)
+        early = [link for link in wrong if link.date and link.date < FIRST_DAY]
+        if 2 * (len(wrong) - len(early)) > len(links):
+            wrong = early
         if wrong:
             words = f"{len(wrong)} entries with an impossible date, such as {wrong[0].date}: taken as undated"
             self.context.summary.note(self.context.name(address), words)
-        return [replace(link, date=None) if link in wrong else link for link in links]
+        return tuple(replace(link, date=None) if link in wrong else link for link in links)
 
     def _report_changing_ids(self, links: Sequence[Link], address: ListAddress) -> None:
         """Report a list that shows known entries under new ids, since every poll would fetch all of them again."""

@@ -266,6 +266,21 @@ async def test_a_list_without_a_link_to_its_other_pages_is_incomplete(paper: Pap
 # --- nothing empty is green -----------------------------------------------------------------------------------------
 
 
+async def test_a_list_that_dates_all_entries_before_there_were_sites_is_read_as_undated(paper: Paper) -> None:
+    """Or reading would end with its first page, since it seems to reach back far enough."""
+    paper.publish_many(3)
+    await paper.poll()
+    paper.publish_many(20, name="new")
+    paper.read_list = lambda listing: replace(
+        listing, links=tuple(replace(link, date=date(1970, 1, 1)) for link in listing.links)
+    )
+
+    wrong = await paper.poll_later()
+
+    assert (wrong.outcome, wrong.count("new")) == ("noted", 20)
+    assert "entries with an impossible date" in wrong.words
+
+
 async def test_a_list_page_that_breaks_off_is_incomplete(paper: Paper) -> None:
     paper.publish_many(3)
     paper.answers[f"/new/list/{LATEST}"] = lambda asked: Reply(f"{paper.list_page(LATEST, 1)}\n<html>")
