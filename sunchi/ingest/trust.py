@@ -93,8 +93,8 @@ No text of 11,349 is, and none has.
 """
 
 Kinship = Literal["completed", "related", "moved", "part", "unrelated"]
-"""How the new text relates to the old one: it has all of the old one, and more; most words are the same; the
-same paragraphs in another order; only a part of the old one; another text."""
+"""How the new text relates to the old one: it has all of the old one, and more; most words are the same; the same
+sentences in another order, in other paragraphs, or some of them twice; only a part of the old one; another text."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -237,12 +237,12 @@ def is_possible(day: date, today: date) -> bool:
 
 def kinship(before: Article, after: Article) -> Kinship:
     """Return how a text relates to the one it would replace."""
+    if set(_sentences(before)) == set(_sentences(after)):
+        return "moved"
     if _is_part(before, after):
         return "completed"
     if _is_part(after, before):
         return "part"
-    if sorted(before.paragraphs) == sorted(after.paragraphs):
-        return "moved"
     old, new = ("\n".join(text.paragraphs) for text in (before, after))
     share = shared_words(normal(old), normal(new))  # without the titles, which may be right even if the text is wrong
     return "related" if share > RELATED else "unrelated"
@@ -264,12 +264,7 @@ def seems_cut(article: Article) -> bool:
 
 def is_unlikely(before: Article, after: Article) -> bool:
     """Return whether a change is more likely a fault of the site than an edit."""
-    return (
-        brings_foreign(before, after)
-        or _only_repeats(before, after)
-        or _drops_own(before, after)
-        or _is_thinned(before, after)
-    )
+    return brings_foreign(before, after) or _drops_own(before, after) or _is_thinned(before, after)
 
 
 def brings_foreign(before: Article, after: Article) -> bool:
@@ -282,17 +277,6 @@ def brings_foreign(before: Article, after: Article) -> bool:
         return True
     known, new = stems("\n".join((before.title, after.title, *before.paragraphs))), stems("\n".join(added))
     return bool(new) and share_of(new, known) <= FOREIGN
-
-
-def _only_repeats(before: Article, after: Article) -> bool:
-    """Return whether all that is new in a changed text stood in the text before, like a sentence that is shown again to
-    highlight it."""
-    added, known = Counter(after.paragraphs) - Counter(before.paragraphs), normal("\n".join(before.paragraphs))
-    return (
-        bool(added)
-        and Counter(before.paragraphs) <= Counter(after.paragraphs)
-        and all(normal(paragraph) in known for paragraph in added)
-    )
 
 
 def thinned(thin: Article, full: Article) -> int:
@@ -336,11 +320,16 @@ def is_article_own(paragraph: str) -> bool:
 def _repeats_itself(article: Article) -> bool:
     """Return whether a text repeats much of itself, beyond a sentence that a newspaper highlights, or has one sentence
     twice in a row, as one of 11,450 does."""
-    every = [article.text[start:end] for start, end in sentences(article.text, article.lang)]
+    every = _sentences(article)
     if any(one == other and is_article_own(one) for one, other in pairwise(every)):
         return True
     again = sum(map(len, every)) - sum(map(len, set(every)))
     return again >= OF_ANOTHER * sum(map(len, every))
+
+
+def _sentences(article: Article) -> list[str]:
+    text = "\n".join(map(normal, article.paragraphs))
+    return [text[start:end].strip() for start, end in sentences(text, article.lang)]
 
 
 @dataclass(frozen=True, slots=True)
