@@ -7,6 +7,7 @@ cannot store: each is replaced by one U+FFFD, so that the offsets of signals sta
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -45,6 +46,8 @@ def _storable_json(value: object) -> object:
         return storable(value)
     if isinstance(value, list | tuple):
         return [_storable_json(item) for item in value]
+    if isinstance(value, Mapping):
+        return {storable(str(name)): _storable_json(item) for name, item in value.items()}
     return value
 
 
@@ -58,18 +61,8 @@ class SafeText(TypeDecorator[str]):
         return None if value is None else storable(value)
 
 
-class SafeTextList(TypeDecorator[list[str]]):
-    """A list of texts, as JSON."""
-
-    impl = JSON
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return _storable_json(value)
-
-
-class SafeData(TypeDecorator[dict[str, Any]]):
-    """Structured data, stored as JSON."""
+class SafeJSON(TypeDecorator[Any]):
+    """A list of texts, or structured data, as JSON, its texts stored by `storable`."""
 
     impl = JSON
     cache_ok = True
@@ -256,8 +249,8 @@ revisions = Table(
     Column("photos", Integer, nullable=False),
     Column("posted_at", UTCDateTime),
     Column("modified_at", UTCDateTime),
-    Column("links", SafeTextList, nullable=False),
-    Column("paragraphs", SafeTextList, nullable=False),
+    Column("links", SafeJSON, nullable=False),
+    Column("paragraphs", SafeJSON, nullable=False),
     Index("ix_revisions_fingerprint", "fingerprint"),
     Index("ix_revisions_body", "body"),
     Index("ix_revisions_date", "date"),
@@ -302,8 +295,8 @@ alerts = Table(
     Column("title", SafeText, nullable=False),
     Column("body", SafeText, nullable=False),
     Column("url", SafeText, nullable=False),
-    Column("data", SafeData, nullable=False, server_default="{}"),
-    Column("tags", SafeTextList, nullable=False),
+    Column("data", SafeJSON, nullable=False, server_default="{}"),
+    Column("tags", SafeJSON, nullable=False),
     Column("made_at", UTCDateTime, nullable=False),
     UniqueConstraint("rule", "rule_version", "article_id", "partner", "change", "revision"),
     Index("ix_alerts_made_at", "made_at"),

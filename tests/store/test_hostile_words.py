@@ -12,7 +12,7 @@ from sunchi.store.schema import storable
 from sunchi.text import fingerprint
 from tests.fuzz.targets import house_analyzer
 from tests.hostile.words import WORDS
-from tests.store.making import NOW, article, link, see
+from tests.store.making import NOW, alert, article, link, parsed, see
 
 
 def test_hostile_words_come_out_of_the_store_as_they_went_in(store: Store) -> None:
@@ -60,6 +60,20 @@ def test_links_with_hostile_words_are_recognized_again(store: Store) -> None:
         assert work.link.title == storable(words), name
         store.save(Parsed(link=work.link, article=article(work.link, name), now=NOW))
         assert store.unknown([hostile]) == [], name
+
+
+def test_the_data_of_an_alert_is_stored_with_any_words(store: Store) -> None:
+    saved = store.save(parsed(link(), "x"))
+    told = [
+        alert(saved.article_id, partner=str(n), data={"quotes": [words], "finding": {"words": words}})
+        for n, words in enumerate(WORDS.values())
+    ]
+
+    store.queue_alerts(told, NOW)
+
+    kept = {each.partner: each.data for each in store.alerts()}
+    for n, words in enumerate(map(storable, WORDS.values())):
+        assert kept[str(n)] == {"quotes": [words], "finding": {"words": words}}, words
 
 
 def test_a_word_of_ten_million_letters_is_stored(store: Store) -> None:
