@@ -21,7 +21,7 @@ from sunchi.lexicon.persons import Person
 from sunchi.lexicon.posts import Posts
 from sunchi.lexicon.standings import Standings
 from sunchi.lexicon.terms import Term
-from sunchi.lexicon.titles import title_patterns
+from sunchi.lexicon.titles import title_patterns, title_words
 from sunchi.lexicon.vocabulary import Vocabulary
 from sunchi.lexicon.voices import Tone, Voice
 
@@ -209,6 +209,11 @@ class Lexicon:
                 head: () if head in others else tuple(t for t in tones if head.startswith(t.head)) for head in heads
             }
         return found
+
+    @cached_property
+    def title_words(self) -> dict[str, tuple[str, ...]]:
+        """By language: the words without which a text in small letters holds no full title."""
+        return title_words(self.offices)
 
     @cached_property
     def title_patterns(self) -> dict[str, re.Pattern[str]]:

@@ -9,6 +9,20 @@ Forms = Mapping[str, tuple[str, ...]]
 """By language."""
 
 
+_OF = ("of", "for", "to")
+_LINKED_KO = ("이시며", "이며", "이신", "인")
+"""The endings that link an office to a name."""
+
+
+def title_words(offices: Forms) -> dict[str, tuple[str, ...]]:
+    """Return by language the words without which a text in small letters holds no full title: offices with a link."""
+    return {
+        "en": tuple(f"{office.lower()} {of}" for office in offices["en"] for of in _OF),
+        "ko": tuple(office + ending for office in offices["ko"] for ending in _LINKED_KO),
+        "zh": offices["zh"],
+    }
+
+
 def title_patterns(offices: Forms, organs: Forms, states: Sequence[str]) -> dict[str, re.Pattern[str]]:
     """Return the pattern of a full title by language; `states` are the Chinese names of states and of their organs."""
     return {
@@ -24,7 +38,7 @@ def _english(offices: tuple[str, ...]) -> re.Pattern[str]:
     joint = rf"(?: (?:of|for|to|and|the|its)\b| (?:{either})\b| C\.C\.,?| (?!C\.C\.)[A-Z][\w.'-]*,?| \([A-Z]+\))"
     name = r"(?: \([A-Z]+\)| (?!C\.C)[A-Z][\w'-]*(?:\.[A-Z]\b)*)"
     # No row of titles has more words; without a bound, time would grow with the square of a hostile page's length.
-    return re.compile(rf"\b(?:{either}) (?:of|for|to)\b{joint}{{0,250}}?{name}(?:{joint}{{0,250}}{name})?")
+    return re.compile(rf"\b(?:{either}) (?:{'|'.join(_OF)})\b{joint}{{0,250}}?{name}(?:{joint}{{0,250}}{name})?")
 
 
 def _korean(offices: tuple[str, ...], organs: tuple[str, ...]) -> re.Pattern[str]:
@@ -33,7 +47,7 @@ def _korean(offices: tuple[str, ...], organs: tuple[str, ...]) -> re.Pattern[str
     organ = "|".join(sorted(map(re.escape, organs), key=len, reverse=True))
     # Each word that ends in an organ can match in only one way; otherwise a row of organs would take exponential time.
     in_a_row = rf"(?:(?=[가-힣]{{0,30}}(?:{organ}) )[가-힣]+ ){{0,8}}[가-힣]{{0,30}}(?:{organ})"
-    return re.compile(rf"(?<![가-힣]){in_a_row} ?[가-힣]{{0,30}}(?:{office})(?:이시며|이며|이신|인)")
+    return re.compile(rf"(?<![가-힣]){in_a_row} ?[가-힣]{{0,30}}(?:{office})(?:{'|'.join(_LINKED_KO)})")
 
 
 def _chinese(states: Sequence[str], organs: tuple[str, ...], offices: tuple[str, ...]) -> re.Pattern[str]:

@@ -285,7 +285,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     searched = {n: find_sought(small[n], every[n]) for n in naming}
     tones = {n: tuple(find_tones(small[n], searched[n])) for n in naming}
     sentences = {n: texts.sentences(plain[n], languages[n]) for n in naming}
-    titles = {n: tuple(find_titles(plain[n], every[n])) for n in naming}
+    titles = {n: tuple(find_titles(plain[n], searched[n], every[n])) for n in naming}
     vocabulary = lexicon.vocabulary
     for n in naming:
         row, language = rows[n], languages[n]

@@ -26,10 +26,11 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
 FRAMES = "frames.csv"
 DOCUMENTS = "authority.csv"
 TERMS = "terms.csv"
+TITLES = "titles.csv"
 TONES = "stance.csv"
 
 Places = Mapping[str, Sequence[tuple[int, Any]]]
-"""By class, FRAMES, DOCUMENTS, TERMS or TONES: where words begin, in order, each with what it stands for."""
+"""By class, FRAMES, DOCUMENTS, TERMS, TITLES or TONES: where words begin, in order, each with what it stands for."""
 
 
 class Searches:
@@ -40,7 +41,6 @@ class Searches:
         self.language = language
         names = lexicon.forms.get(language, {})
         self.names, self.may_name = Search(names), tuple(names.values())  # as they are written
-        self.offices = Search(lexicon.offices.get(language, ()))  # as they are written
         sought: defaultdict[str, list[tuple[str, Any]]] = defaultdict(list)
         for name, words in _sought(lexicon, language):
             for word, means in words.items():
@@ -59,6 +59,7 @@ def _sought(lexicon: Lexicon, language: str) -> Iterator[tuple[str, Mapping[str,
         yield name, dict(zip(stems, stems, strict=True))
     if language in lexicon.frames:
         yield FRAMES, lexicon.frames[language].groups_of
+    yield TITLES, dict.fromkeys(lexicon.title_words.get(language, ()))
     heads = lexicon.tone_heads.get(language, {})  # beginnings
     yield TONES, {head: (n, len(head), tones) for n, (head, tones) in enumerate(heads.items())}
     if language in WRITTEN_APART:  # the others are matched without blanks
@@ -75,19 +76,18 @@ def find_sought(small: str, searches: Searches) -> Places:
     return found
 
 
-def find_titles(plain: str, searches: Searches) -> Iterator[Span]:
+def find_titles(plain: str, searched: Places, searches: Searches) -> Iterator[Span]:
     """Yield the full titles in a text, in order."""
-    pattern = searches.lexicon.title_patterns.get(searches.language)
-    if not pattern:
-        return
-    offices = searches.offices.hits(plain)
-    if offices and searches.language != "en":  # there the office closes a title
-        yield from (match.span() for match in pattern.finditer(plain))
-        return
     reached = 0
-    for _, start, _ in offices:
-        match = pattern.match(plain, start) if start >= reached else None
-        if match:
+    for start, _ in searched.get(TITLES, ()):
+        pattern = searches.lexicon.title_patterns[searches.language]
+        if start < reached:
+            continue
+        if searches.language != "en":  # there the office closes a title
+            after = plain.find("\n", start)
+            begin, reached = plain.rfind("\n", 0, start) + 1, after if after >= 0 else len(plain)
+            yield from (match.span() for match in pattern.finditer(plain, begin, reached))
+        elif match := pattern.match(plain, start):
             yield match.span()
             reached = match.end()
 

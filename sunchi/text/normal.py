@@ -53,6 +53,7 @@ _SAME_LENGTH: dict[int, int | str] = {
 }
 
 
+_PLAIN = re.compile(r"[\n -~가-힣]+")  # what is plain in every language, as most of a text is
 _UNACCENTED = str.maketrans("áéíóúüñÁÉÍÓÚÜÑ", "aeiouunAEIOUUN")
 
 
@@ -66,7 +67,7 @@ def plain(text: str, lang: str = "") -> str:
     if text.isascii() and "\t" not in text and "\r" not in text:
         return text
     language = primary_language(lang)
-    signs = {sign: _plain_sign(sign, language) for sign in set(text)}
+    signs = {sign: _plain_sign(sign, language) for sign in set(_PLAIN.sub("", text))}
     others = {ord(sign): plain for sign, plain in signs.items() if plain != sign}
     return text.translate(others) if others else text
 

@@ -29,4 +29,4 @@ class Search:
 
     def held(self, text: str) -> frozenset[str]:
         """Return the words that a text contains."""
-        return frozenset([self.words[n] for n, _, _ in self.hits(text)])
+        return frozenset(self._automaton.find_matches_as_strings(text, overlapping=self._overlapping))
