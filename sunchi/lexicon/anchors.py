@@ -29,11 +29,11 @@ class Anchored(Generic[_Row]):
         bits = {group: 1 << n for n, group in enumerate(dict.fromkeys(chain.from_iterable(groups_of.values())))}
         groups: defaultdict[str, int] = defaultdict(int)
         for group, bit in bits.items():
-            for word in group:
+            for word in shortest(group):
                 groups[word] |= bit
         rows: defaultdict[str, list[tuple[_Row, int]]] = defaultdict(list)
         for row, needed in groups_of.items():
-            for word in needed[0]:
+            for word in shortest(needed[0]):
                 rows[word].append((row, reduce(or_, map(bits.__getitem__, needed))))
         self.stands_for: Mapping[str, Needed[_Row]] = {word: (held, tuple(rows[word])) for word, held in groups.items()}
 
@@ -53,6 +53,11 @@ def rows_of(words: Collection[Needed[_Row]]) -> set[_Row]:
     """Return the rows that a text may match, by what the words in it stand for."""
     held = reduce(or_, [groups for groups, _ in words], 0)
     return {row for _, rows in words for row, needed in rows if needed & held == needed}
+
+
+def shortest(group: Group) -> list[str]:
+    """Return the words of a group that contain no other word of it: a text with "messages" also has "message"."""
+    return [word for word in group if not any(other in word for other in group if other != word)]
 
 
 def is_telling(group: Group, lang: str) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
 from operator import or_
 
-from sunchi.lexicon.anchors import is_telling, sureness
+from sunchi.lexicon.anchors import is_telling, shortest, sureness
 from sunchi.lexicon.columns import LANGUAGES, Rows, not_among
 from sunchi.lexicon.patterns import Classes, compile_form
 from sunchi.lexicon.vocabulary import either
@@ -116,16 +116,11 @@ class Frames:
 
     @cached_property
     def groups_of(self) -> dict[str, int]:
-        """Each word to search for, with the groups that it stands for, as bits.
-
-        If one word of a group contains another, only the shorter one is searched for: a text with "messages" also has
-        "message".
-        """
+        """Each word to search for, with the groups that it stands for, as bits."""
         found: defaultdict[str, int] = defaultdict(int)
         for group, bit in self._bits.items():
-            for word in group:
-                if not any(other in word for other in group if other != word):
-                    found[word] |= bit
+            for word in shortest(group):
+                found[word] |= bit
         return dict(found)
 
     @cached_property

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from sunchi import text
-from sunchi.lexicon.anchors import Anchored
+from sunchi.lexicon.anchors import Anchored, is_telling
 from sunchi.lexicon.calendar import CalendarEntry
 from sunchi.lexicon.columns import ANY, LANGUAGES
 from sunchi.lexicon.frames import Frames
@@ -182,11 +182,11 @@ class Lexicon:
     @cached_property
     def anchored_voices(self) -> dict[str, Anchored[Voice]]:
         """By language: the voices of authority.csv that a document shows, by the words of both document and speaker."""
-        shown = [voice for voice in self.voices if voice.anchors]
-        return {
-            lang: Anchored({v: tuple(filter(None, (v.anchors, v.speakers))) for v in shown if v.lang == lang})
-            for lang in LANGUAGES
-        }
+        found: dict[str, dict[Voice, list[tuple[str, ...]]]] = {lang: {} for lang in LANGUAGES}
+        for voice in [voice for voice in self.voices if voice.anchors]:
+            has_telling = bool(voice.speakers) and is_telling(voice.speakers, voice.lang)
+            found[voice.lang][voice] = [voice.anchors, *[voice.speakers] * has_telling]
+        return {lang: Anchored(groups_of) for lang, groups_of in found.items()}
 
     @cached_property
     def senders(self) -> dict[str, tuple[Voice, ...]]:
