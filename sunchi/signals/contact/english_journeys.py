@@ -160,7 +160,7 @@ def _groups_in(document: Document, sentence: Span) -> list[Group]:
     """Return the groups that a sentence names, in order, as far as MOST_NAMED."""
     found = document.pattern(_GROUP).finditer(document.small, *sentence)
     nouns = [noun.span() for noun in islice(found, MOST_NAMED)]
-    if _VISIT.search(document.small, *sentence):  # of a person: his party is not told of for itself
+    if nouns and _VISIT.search(document.small, *sentence):  # of a person: his party is not told of for itself
         nouns = [noun for noun in nouns if not document.word_of("entourage").match(document.small, noun[0])]
     return [_group(document, sentence, noun) for noun in nouns]
 

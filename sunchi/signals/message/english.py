@@ -37,8 +37,6 @@ _Way = tuple[Direction, Side, Side | None]  # in or out, the other state's side,
 
 def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Rejected]:
     """Yield what sentences tell of, in order; a weak frame yields to a strong one of its direction and state."""
-    if are_koreans_abroad(document, (0, document.headline)):
-        return
     found: dict[Sent | Rejected, bool] = {}  # each, and whether it is weak
     last = ""  # the kind of the message that was told of last
     longest: dict[int, int] = {}  # where words of frames begin and end
@@ -50,6 +48,8 @@ def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Re
         last = kinds[0] if kinds else last
         for each in _in_match(document, match, kinds):
             found.setdefault(each, match.frame.strength == "weak")
+    if found and are_koreans_abroad(document, (0, document.headline)):  # asked last: few texts tell of messages
+        return
     sure = {(s.direction, s.partner) for s, is_weak in found.items() if isinstance(s, Sent) and not is_weak}
     for each, is_weak in found.items():
         if not (is_weak and isinstance(each, Sent) and (each.direction, each.partner) in sure):
