@@ -116,8 +116,8 @@ class Lexicon:
 
     @cached_property
     def initials(self) -> dict[str, Name]:
-        """The single syllables by which a Korean headline names a state: 미, 일, 러, 중."""
-        return {name.form: name for name in self.names if name.role == "initial" and name.lang == "ko"}
+        """The single syllables and signs that name a state in a headline or beside a visit: 미, 러; 방중, 访华."""
+        return {name.form: name for name in self.names if name.role == "initial"}
 
     def organization_lines(self, name: str, lang: str, partner: str) -> tuple[int, ...] | None:
         """Return the rows of organizations.csv that together name a state's party or office; None if they do not."""

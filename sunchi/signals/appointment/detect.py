@@ -60,7 +60,7 @@ def _partner(document: Document, each: Appointment) -> str | None:
     who_he_is = _WHO_HE_IS.search(document.text, each.span[0], person)
     states = {n.partner for n in document.foreign_in(each.span) if not who_he_is or n.start >= who_he_is.end()}
     if document.word_of("envoy_post").search(each.post.lower()):
-        states = states or {state_visited(each.post, (0, len(each.post)))}
+        states = states or {state_visited(document.lexicon, each.post, (0, len(each.post)))}
         return states.pop() if len(states) == 1 else None
     return None if states else ""
 

@@ -93,7 +93,7 @@ def _partners(document: Document, sentence: Span) -> list[str]:
         return list(pairs) if pairs == {named[0].partner} else []
     states = {n.partner for n in named if not is_place(document, n)} or {n.partner for n in named}
     if not states:
-        return list(filter(None, [state_visited(document.text, sentence)]))
+        return list(filter(None, [state_visited(document.lexicon, document.text, sentence)]))
     here, group = document.pattern(_HERE), document.word_of("delegation")
     goes_on = document.home_in((0, document.headline)) and group.search(document.text, *sentence)  # of ours
     if not (document.home_in(sentence) or here.search(document.text, *sentence) or goes_on):
@@ -103,5 +103,6 @@ def _partners(document: Document, sentence: Span) -> list[str]:
 
 def _travels(document: Document, sentence: Span) -> bool:
     """Return whether a sentence names a state as a host, or takes place here."""
-    goes = state_visited(document.text, sentence) or document.pattern(_HERE).search(document.text, *sentence)
+    is_here = document.pattern(_HERE).search(document.text, *sentence)
+    goes = is_here or state_visited(document.lexicon, document.text, sentence)
     return bool(goes) or any(is_host(document, n, sentence[0]) for n in document.all_in(sentence))

@@ -197,7 +197,7 @@ def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
         if ((is_group and not seen_here) or is_at_home) and set(hosts) <= set(guests):
             yield from (("delegation_in" if is_group else "visit", state) for state in guests)
     elif match.frame.direction != "in" and (who.is_ours or who.may_be_ours):
-        goals = hosts or filter(None, [state_visited(document.text, match.sentence)])
+        goals = hosts or filter(None, [state_visited(document.lexicon, document.text, match.sentence)])
         yield from (("delegation_out" if is_group else "visit", state) for state in dict.fromkeys(goals))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Generic, NamedTuple, TypeVar
 
-from sunchi.lexicon import Term
+from sunchi.lexicon import Lexicon, Term
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
 from sunchi.signals.document import Document, per_document
@@ -55,11 +55,7 @@ _PLACE_ZH = re.compile("(?:在|途经)$")  # 在|中国
 _WE_SPEAK_KO = re.compile("(?<![가-힣])(?:나|우리)[는도] ")
 # 남조선인민들, 남조선의 애국적인사들, 남조선|강점; but not 남조선당국의 인민탄압
 _BRETHREN_KO = Pattern("(?:의 | )?(?! ?{rulers}| ?{regime})(?:[가-힣, ]{0,10}[^은는이가을를] ?)?{brethren}", "ko")
-_STATES = {
-    "중": "CN", "러": "RU", "로": "RU", "미": "US", "일": "JP",
-    "华": "CN", "中": "CN", "俄": "RU", "美": "US", "日": "JP", "韩": "KR", "越": "VN", "朝": "",
-}  # fmt: skip
-_IN_ONE_SIGN = re.compile(f"[방访赴驻]([{''.join(_STATES)}])")
+_VISIT = re.compile("[방访赴驻](.)")
 _QUOTED = re.compile('["][^"\n]{0,40}["]')
 HOME_IN_PAIR = re.compile("[조북朝北]")  # 북중, 朝俄
 """The home side in a form that holds both: 조중, 북-러, 朝中."""
@@ -167,7 +163,7 @@ def ends_of_list(document: Document, mention: Mention) -> tuple[Mention, Mention
     return before[len(document.together(before)) - 1], after[len(document.together(after)) - 1]
 
 
-def state_visited(text: str, span: Span) -> str:
+def state_visited(lexicon: Lexicon, text: str, span: Span) -> str:
     """Return the state that one word names as where somebody goes or is posted, else "": 방중, 访俄, 驻华大使."""
-    visit = _IN_ONE_SIGN.search(text, *span)
-    return _STATES[visit[1]] if visit else ""
+    named = (lexicon.initials.get(visit[1]) for visit in _VISIT.finditer(text, *span))
+    return next((name.partner for name in named if name), "")
