@@ -146,7 +146,7 @@ def _time(span: Span, column: str, *, labels: bool = True) -> alt.X:
     pattern = "%-d %b" if days <= _FEW_DAYS else "%b" if days <= _YEAR else "%b %Y"
     ends = [_moment(day) for day in (span.since, span.end)]
     ticks = [_moment(day) for day in marked_days(span)]
-    axis = alt.Axis(format=pattern, labels=labels, ticks=labels, grid=False, values=ticks)
+    axis = alt.Axis(format=pattern, labels=labels, ticks=labels, grid=False, values=ticks, labelFlush=False)
     return alt.X(f"{column}:T", title=None, scale=alt.Scale(domain=ends), axis=axis)
 
 

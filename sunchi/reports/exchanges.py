@@ -54,7 +54,7 @@ class Exchange:
     def in_words(self) -> str:
         """Return what came back, and when."""
         if self.way == "answered":
-            return ("answered " if self.is_certain else "probably answered ") + _after(self.days)
+            return ("answered " if self.is_certain else "perhaps answered ") + _after(self.days)
         if self.way == "exchanged":
             return "exchanged, theirs " + _after(self.days)
         if self.way == "unanswered":
@@ -137,10 +137,13 @@ def _replies(items: Iterable[Item], place: Mapping[tuple[str, ...], int]) -> dic
 
 
 def _is_answered(message: Item, reply: Item) -> bool:
-    """Return whether a reply answers a message: by its occasion, or by both parties if the message names none."""
+    """Return whether a reply answers a message: by its occasion, or by both parties if the message names none.
+
+    A reply on an occasion answers a greeting, not what an envoy brought from the same person.
+    """
     on_occasion = bool(reply.occasion_id) and reply.occasion_id == message.occasion_id
     same_parties = _is_known((reply.to_id, message.from_id)) and _is_known((reply.from_id, message.to_id))
-    if same_parties and not message.occasion_id:
+    if same_parties and not message.occasion_id and (message.message_class == "greet" or not reply.occasion_id):
         return may_answer(reply, replace(message, occasion_id=reply.occasion_id))
     return (on_occasion or same_parties) and may_answer(reply, message)
 

@@ -87,7 +87,7 @@ def test_nothing_is_unanswered_where_the_archive_lacks_the_days() -> None:
     ]
 
 
-def test_a_reply_on_an_occasion_that_the_message_does_not_name_is_only_probably_its_answer() -> None:
+def test_a_reply_on_an_occasion_that_the_message_does_not_name_is_only_perhaps_its_answer() -> None:
     day, title, (lead, *text) = from_xi(DAY)
     unnamed = (day, title, (lead.partition(", on the")[0] + ".", *text))
     later = DAY + timedelta(days=13)
@@ -95,8 +95,13 @@ def test_a_reply_on_an_occasion_that_the_message_does_not_name_is_only_probably_
     thanks = "I express thanks to you for extending congratulations on the occasion of the 76th birthday of the DPRK."
     [found] = of([unnamed, (later, "Kim Jong Un Sends Reply", (sent, "The message said:", thanks, WISH))])
 
-    assert found.in_words == "probably answered after 13 days"
+    assert found.in_words == "perhaps answered after 13 days"
     assert [(each.replies, each.days) for each in by_partner([found])] == [(0, None)]
+
+    verbal = "Kim Jong Un received a verbal message from Xi Jinping, president of China."
+    by_envoy = (DAY, "Verbal Message", (f"Pyongyang, {DAY:%B} {DAY.day} (KCNA) -- {verbal}",))
+    replied, _ = of([by_envoy, (later, "Kim Jong Un Sends Reply", (sent, "The message said:", thanks, WISH))])
+    assert replied.in_words == "answers a message that is not in the archive"
 
 
 def test_two_letters_on_one_day_are_an_exchange() -> None:
