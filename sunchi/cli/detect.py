@@ -181,7 +181,7 @@ def _in_store(id: str, settings: Settings, version: str) -> tuple[pl.DataFrame, 
     if found.lexicon_version not in ("", version):
         warn(
             f"Its stored signals were read with the lexicon of version {found.lexicon_version[:12]}, not with today's; "
-            "`sunchi reparse` reads the archive again."
+            "`sunchi rescan` reads the stored texts again."
         )
     with open_store(settings) as store:
         row = store.article(found.article_id)
