@@ -12,6 +12,7 @@ from sunchi.lexicon.voices import Tone
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import is_of_protest
 from sunchi.signals.grammar.english_rulers import praise_of_rulers
+from sunchi.signals.grammar.word_order import is_place
 from sunchi.text import Span
 
 # anti-Cuba | sanctions
@@ -67,6 +68,7 @@ def _protested(document: Document) -> Iterator[tuple[str, Evidence]]:
     """Yield the adversary where people protest or which they protest against: its press reports that for a reason."""
     headline = (0, document.headline)
     named = document.named_in(headline) if is_of_protest(document) else []
+    named = [n for n in named if not is_place(document, n)] or named  # an anti-U.S. rally in south Korea is against one
     verb = _PROTESTS.search(document.text, *headline)
     for n in [n for n in named if verb and n.start >= verb.end()] or named:
         if n.partner in document.lexicon.adversaries or document.opposes(n):
