@@ -76,10 +76,9 @@ def told(document: Document, sentence: Span, partner: str = "") -> Iterator[Cont
         start, end = (place - sentence[0] for place in match.words)
         is_doubted = document.pattern(_NOT_YET).search(unquoted, start) or _DAY_TO_COME.search(unquoted)
         is_to_come = is_doubted is not None and not is_announced
-        by_the_way = match.before_noun and match.frame.code == "agreement"  # 체결된 | 조약
-        if match.before_noun or match.frame.code in _TRAVEL:
-            sent = document.pattern(_SENT_WORD).search(document.text, match.words[1], sentence[1])
-            by_the_way = by_the_way or sent is not None
+        sent = document.pattern(_SENT_WORD).search(document.text, match.words[1], sentence[1])
+        is_agreed = match.before_noun and match.frame.code == "agreement"  # 체결된 | 조약
+        by_the_way = is_agreed or (sent and (match.before_noun or match.frame.code in _TRAVEL))
         is_quoted = not unquoted[start:end].strip()
         if is_quoted or by_the_way or not (is_to_come or _is_held(document, match)):
             continue
@@ -137,8 +136,8 @@ def _who_takes_part(document: Document, match: Match) -> tuple[Span, ...]:
     side = match.side1
     if not match.frame.code and side and document.word_of("delegation").search(document.text, *side):
         return (side,)
-    sides = [side] if side and match.frame.code in _TRAVEL else sorted(filter(None, (side, match.side2)))
-    sides = sides or [match.sentence]
+    both = sorted(filter(None, (side, match.side2))) or [match.sentence]
+    sides = [side] if side and match.frame.code in _TRAVEL else both
     return tuple(who for side in sides for who in clauses.people(document, [side]) or (side,))
 
 
@@ -180,19 +179,17 @@ def _is_at_home(document: Document, match: Match) -> bool:
 def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     """Yield the visit or the delegation of somebody who goes to another state, or comes from one."""
     span, hosts = _who_goes_where(document, match)
-    is_group = span is not None and bool(
-        document.word_of("delegation").search(document.text, *span)
-        or document.pattern(_LED).search(document.text, match.sentence[0], match.words[0])
-    )
-    if span is None or not (is_group or _travels(document, span)):
+    if span is None or document.word_of("joint_event").search(document.text, *span):
+        return  # 우리 나라를 방문한 | 중국예술단의 공연: told of as an event of both
+    is_led = document.pattern(_LED).search(document.text, match.sentence[0], match.words[0])
+    is_group = is_led or document.word_of("delegation").search(document.text, *span)
+    if not (is_group or _travels(document, span)):
         return
     who, visited, seen_here = side_at(document, span), side_at(document, match.side2), match.frame.code
     guests = _states(document, who, match)
     if match.side2 and _MISSION.search(document.text, *match.side2) and not visited.theirs:
         yield from (("courtesy_call", state) for state in guests)  # on our mission in their capital
     elif guests and not who.is_ours:
-        if document.word_of("joint_event").search(document.text, *span):
-            return  # 우리 나라를 방문한 | 중국예술단의 공연: told of as an event of both
         is_at_home = _is_at_home(document, match) and (is_group or seen_here != "delegation_in")
         if ((is_group and not seen_here) or is_at_home) and set(hosts) <= set(guests):
             yield from (("delegation_in" if is_group else "visit", state) for state in guests)

@@ -178,14 +178,12 @@ class _Reader:
             self._begin(start)
             if self._text.startswith(", ", end) and not phrases and self._span[0] == 0:
                 self._close(end, "이")  # 푸틴, 김정은에게 축전
-        elif self._begun < 0 and phrases and word == "위한" and self._is_named_after(phrases[-1]):
+        elif phrases and self._resumes(word, phrases[-1]):
             self._begin(phrases.pop().start)
         elif self._begun < 0 and phrases and word.startswith(self._not_verbs):
             phrases[-1].case = FOR if word.startswith(self._document.class_words("for_guests")) else OCCASION
         elif _LEADS.search(word) or word == "하는":
             self._begin(self._leader(start))
-        elif phrases and self._document.pattern(_TOOK_OFFICE).match(word):
-            self._begin(phrases.pop().start)
         elif start not in self._states and (_BEFORE_NOUN.search(word) or _GOING_ON.match(self._text, end)):
             self._close(start, "")
             self._take(start, end)
@@ -219,8 +217,10 @@ class _Reader:
         is_before_title = 0 <= self._begun < self._item and end + 1 in self._states and self._post < self._item
         return is_before_title and not self._document.named_in((self._item, end))
 
-    def _is_named_after(self, phrase: Phrase) -> bool:
-        """Return whether a phrase ends with what a party of another state is for: 라오스민주주의를 | 위한 당."""
+    def _resumes(self, word: str, phrase: Phrase) -> bool:
+        """Return whether a word belongs to the phrase before it: 수상으로 | 선거된, 라오스민주주의를 | 위한 당."""
+        if word != "위한" or self._begun >= 0:
+            return self._document.pattern(_TOOK_OFFICE).match(word) is not None
         item = max(phrase.start, self._text.rfind(",", phrase.start, phrase.end))
         is_somebody = self._text.endswith(self._known, item, phrase.end)
         return not is_somebody and bool(self._document.named_in((item, phrase.end)))

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 
-from sunchi.lexicon.frames import Frame
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, fitting_in
@@ -32,22 +31,13 @@ _NOT_DONE = Pattern("{not_done}", "ko")  # 보내지 않았다, 보내는 방안
 
 
 def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Rejected]:
-    """Yield what sentences tell of, and of a message that was reported before no delivery."""
+    """Yield what sentences tell of, and what only looks like a message."""
     headline = (0, document.headline)
     names_foreigners = document.foreign_in(headline) or "외국" in document.text[: document.headline]
     if not names_foreigners and document.pattern(KOREANS_ABROAD).search(document.text, *headline):
         return  # 재중동포단체들: of no state
-    sent: set[tuple[str, str, str]] = set()
-    for each in (each for s, _ in fitting_in(document, "message", where) for each in _in_sentence(document, s)):
-        if isinstance(each, Sent):
-            message, rule = (each.kind, each.direction, each.partner), each.reason.rule
-            # Only handed over, or laid: 꽃바구니를 대사가 | 전달
-            is_delivery = isinstance(rule, Frame) and rule.form.endswith(("{pass_on}", "{lay}"))
-            if is_delivery and message in sent:
-                yield Rejected("message", each.span, "the delivery of a message that was reported before")
-                continue
-            sent |= set() if is_delivery else {message}
-        yield each
+    for sentence, _ in fitting_in(document, "message", where):
+        yield from _in_sentence(document, sentence)
 
 
 def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected]:
