@@ -65,8 +65,8 @@ def said_of(
         value = float(tone.strength)
         if is_report and tone.manner == "blame" and not document.home_in((sentence[0], place[0])):
             value = -1.0  # others condemn it
-        is_told = is_report and not document.word_of("atmosphere").search(document.small, *place)
-        if is_told and tone.manner == "wish":  # what the people of an adversary wish
+        # what the people of an adversary wish
+        if is_report and tone.manner == "wish" and not document.word_of("atmosphere").search(document.small, *place):
             found = [partner for partner in found if partner not in adversaries]
         harsh.update(found if value < 0 else ())
         for partner in dict.fromkeys(found):
