@@ -315,8 +315,13 @@ def _undated(asked: Asked, reply: Reply) -> Reply:
     return reply if is_list(asked) else replace(reply, body=_DAY.sub(b"", reply.sent))
 
 
-def _of_1970(asked: Asked, reply: Reply) -> Reply:
-    return reply if is_list(asked) else replace(reply, body=_DAY.sub(rb"1970\g<2>01\g<2>01", reply.sent))
+def _of_1970(of_lists: bool) -> Callable[[Asked, Reply], Reply]:
+    def trouble(asked: Asked, reply: Reply) -> Reply:
+        if is_list(asked) is not of_lists:
+            return reply
+        return replace(reply, body=_DAY.sub(rb"1970\g<2>01\g<2>01", reply.sent))
+
+    return trouble
 
 
 _JSON = Reply(b'{"error": {"code": 200, "message": "try again"}}', 200, {"Content-Type": "application/json"})
@@ -474,7 +479,8 @@ ODD: dict[str, Fault] = {
     "other signs": Fault("", _paragraphs(_letters(_other_signs))),
     "open comment": Fault("", _swallowed(b"<!-- an advertisement")),
     "open script": Fault("", _swallowed(b"<script>document.write(")),
-    "of 1970": Fault("", _of_1970),
+    "of 1970": Fault("", _of_1970(of_lists=False)),
+    "list of 1970": Fault("", _of_1970(of_lists=True)),
     "empty body": Fault("", _of_articles(lambda reply: Reply(b"", 200, {"Content-Type": "text/html"}))),
     "JSON": Fault("", _of_articles(lambda reply: _JSON)),
     "in part": Fault("", _of_articles(_in_part)),

@@ -367,7 +367,7 @@ class Pages:
         if watch is None or day is None or basis not in ("page", "dateline"):
             return work.is_backlog
         is_old = day < watch.first_day and (basis == "dateline" or work.link.date not in (None, day))
-        is_news = basis == "page" and day > watch.first_day and day >= watch.horizon
+        is_news = day > watch.first_day and day >= watch.horizon
         return is_old or (work.is_backlog and not is_news)
 
     # --- the crawl as a whole

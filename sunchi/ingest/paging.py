@@ -12,6 +12,9 @@ from sunchi.model import Link, Listing, Request
 MAX_PAGES = 40
 """The most pages of one list read in one poll; if there are more, an incident says so and the next poll continues."""
 
+SEVERAL = 3
+"""Known links on a page of a list without dates that are not just pinned there."""
+
 WantsMore = Callable[[Sequence[Link], int], bool]
 """Decides whether to read the next page, from the new links of the last page and the number of links so far."""
 
@@ -33,7 +36,7 @@ def at_least(number: int) -> WantsMore:
 
 def back_to(horizon: date, least: int, is_unknown: Callable[[Link], bool]) -> WantsMore:
     """Read until there are `least` links, and on to the day of the horizon; on a list without dates, until a page ends
-    with a known link.
+    with a known link, or has several.
 
     The last link of a page decides, because links at the top may be pinned. An unknown link elsewhere on the page is
     no reason to read on: below what the first poll reached, everything is unknown.
@@ -43,7 +46,9 @@ def back_to(horizon: date, least: int, is_unknown: Callable[[Link], bool]) -> Wa
         if count < least:
             return True
         days = [link.date for link in fresh if link.date]
-        return days[-1] >= horizon if days else is_unknown(fresh[-1])
+        if days:
+            return days[-1] >= horizon
+        return is_unknown(fresh[-1]) and sum(not is_unknown(link) for link in fresh) < SEVERAL
 
     return wanted
 

@@ -79,7 +79,8 @@ class Lists(Database):
         has no `watch` yet; what a list first read later shows from before `watch.horizon`; what is dated
         before the day of the first poll and stands below a known link that is not newer than that day, since the list
         may have lacked it then; and, if a list is read further down than before, everything below all known links, or
-        anywhere if the list is in no order, that is not dated after that day.
+        anywhere if the list is in no order, that is not dated after that day; an undated entry only where it stands
+        below all known ones.
         """
         if stray := next((link for link in links if (link.source, link.lang) != (source, lang)), None):
             raise ValueError(f"{stray.url} belongs to {stray.source}/{stray.lang}, its list to {source}/{lang}")
@@ -215,10 +216,12 @@ def _backlog(links: Sequence[Link], known: Collection[str], watch: Watch | None,
     below_all = places[-1] if is_in_order else -1
     below_old = next((place for place in places if (links[place].date or date.max) <= first_day), len(links))
 
-    def is_old(place: int, day: date) -> bool:
+    def is_old(place: int, day: date | None) -> bool:
+        if day is None:
+            return is_in_order and place > below_all
         return day <= first_day if place > below_all else day < first_day and place > below_old
 
-    return frozenset(link for place, link in enumerate(links) if link.date and is_old(place, link.date))
+    return frozenset(link for place, link in enumerate(links) if is_old(place, link.date))
 
 
 def _is_in_order(links: Sequence[Link]) -> bool:

@@ -273,3 +273,21 @@ async def test_old_news_that_a_list_first_dates_as_new_is_recorded(paper: Paper)
 
     assert LETTER in paper.titles()
     assert published(paper) == []
+
+
+async def test_a_list_that_loses_its_dates_alerts_of_nothing_older_than_the_first_poll(paper: Paper) -> None:
+    """Below what the first poll reached, its entries are new, and nothing says how old they are."""
+    old = paper.now.date() - 40 * DAY
+    paper.publish_many(20, old, name="older")
+    paper.publish("letter", LETTER, LETTER_TEXT, old)
+    paper.publish_many(8, old)
+    paper.shown = slice(5)
+    await paper.poll()
+    paper.publish("dam", "Dam Finished on River", "The dam on the river is finished.\nIts builders were praised.")
+    paper.shown, paper.dated = slice(None), False
+
+    polls = [await paper.poll_later() for _ in range(2)]
+
+    assert [each.count("new") for each in polls] == [5, 0], "its first page, which ends with the letter"
+    with paper.store() as store:
+        assert store.alerts() == []
