@@ -75,7 +75,7 @@ def said_of(
             is_deed = meant and tone.manner == "posture"
             why_not = "a deed that a state which blames others for it speaks of" if is_deed else _OF_NOBODY
             yield Rejected("stance", place, why_not, tone)
-        elif not found:
+        elif not found and len(word.named) <= MOST_NAMED:
             unsaid.append(word)
     is_long = document.language in word_order.LANGUAGES and len(document.sentences) > _LONG
     for word in () if is_long else unsaid:
