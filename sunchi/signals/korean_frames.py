@@ -150,8 +150,10 @@ class _Binding:
 
     def _is_somebody(self, phrase: Phrase) -> bool:
         """Return whether a phrase is more than a place: 보건성|에서, and not 12일 베이징|에서."""
+        if phrase.case != "에서":
+            return True
         is_ours = self.document.pattern(_LIKE_OURS).search(self.document.text, *phrase.span)
-        return phrase.case != "에서" or is_ours is not None or bool(parties(self.document, phrase.span))
+        return is_ours is not None or bool(parties(self.document, phrase.span))
 
     @property
     def _head(self) -> Phrase | None:
