@@ -120,7 +120,8 @@ def _why_not_said(word: Word, reported: list[str]) -> str:
     document, tone, place, sentence, _ = word
     if tone.manner == "wish":
         return ""
-    if sentence[0] >= document.headline and _IN_A_NAME.search(document.text, place[0] - 30, place[1]):
+    has_capital = document.text[place[0]].isupper() and sentence[0] >= document.headline
+    if has_capital and _IN_A_NAME.search(document.text, place[0] - 30, place[1]):
         return "part of a name"
     if document.text.startswith(("nti-", "non-", "Non-"), max(0, place[0] - 4)):
         return "against it is what somebody is"
