@@ -111,6 +111,12 @@ def _foremost_near(phrase: Phrase) -> list[str]:
     return [document.foremost] if any(n.partner == document.foremost for n in near) else []
 
 
+def _friend_near(phrase: Phrase) -> list[str]:
+    """Return the state without enmity that a text is about; warm words on no state are never those of an adversary."""
+    near, foes = _foremost_near(phrase), phrase.document.lexicon.adversaries
+    return [state for state in near if phrase.row.strength <= 0 or state not in foes]
+
+
 def _within_the_nation(phrase: Phrase) -> list[str]:
     document, south = phrase.document, phrase.document.lexicon.standings.other_half
     is_within = south in document.states and document.word_of("one_nation").search(document.small, *phrase.span)
@@ -196,7 +202,7 @@ _TIES: _Rules = (
     (unattributed.is_support_of_friends, "support that private friends give"),
     (_nearest_before, "its sentence names it nearest before the phrase"),
     (lambda phrase: [n.partner for n in phrase.named[:1]], "its sentence names it"),
-    (_foremost_near, "its sentence names none, and the article is about it"),
+    (_friend_near, "its sentence names none, and the article is about it"),
 )
 _ENMITY: _Rules = (
     (unattributed.is_to_end, "a confrontation of both that is to end"),

@@ -14,9 +14,9 @@ from sunchi.signals.mentions import Mention
 _WITH_ALL = {
     # "friendship | with all countries"; "amistad | con todos los países"
     "en": Pattern(r" (?:with|among|between|of) (?:the )?(?:peoples of )?{all_states}\b(?! (?:democratic|dprk))"),
-    "es": Pattern(r" con {all_states}\b", "es"),
+    "es": Pattern(r" (?:con|de) {all_states}\b", "es"),
     # In Korean and Chinese they stand before the phrase: 세계 여러 나라들과의 | 친선, 各国 | 友好
-    "ko": Pattern("(?<!비롯한 ){many_states}[^.,]{0,12}(?:나라|인민|국가|력량)들?(?:과|와|사이)?의? *", "ko"),
+    "ko": Pattern("(?:(?<!비롯한 ){many_states}[^.,]{0,12}{peoples}|인류)들?(?:과|와|사이)?의? *", "ko"),
     "zh": Pattern("{many_states}(?:人民)?的?", "zh"),
 }
 # "an association for friendship", "a meeting of solidarity"; "el comité de amistad"
