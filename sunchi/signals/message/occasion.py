@@ -53,8 +53,10 @@ def occasion_of(document: Document, report: Span, given: Span) -> str:
         for pattern in _OCCASIONS[document.language]:
             match = document.pattern(pattern).search(document.text, *span)
             if match:
-                held = _AFTER_A_SIDE.sub("", " ".join(document.shown(match.span(1)).split())).strip(" ,.")
-                return held.removeprefix("the ")[:_LONGEST]
+                held = " ".join(document.shown(match.span(1)).split())
+                is_clause = "다는 " in held  # 김정은동지께서는 | 지진이 났다는 소식에 접하여
+                held = held.rpartition("께서는 ")[2].removeprefix("나는 ") if is_clause else _AFTER_A_SIDE.sub("", held)
+                return held.strip(" ,.").removeprefix("the ")[:_LONGEST]
     return ""
 
 
