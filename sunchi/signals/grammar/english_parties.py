@@ -59,10 +59,10 @@ _NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|
 _PERSON = re.compile(rf"(?!(?:He|She|It|They)\b){_NAME_PART}(?: {_NAME_PART}){{0,6}}$")  # "Ana bin Example-Sample III"
 # "Ana Example, | minister", "Ana Example | expressed"
 _HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|on|who|said|[a-z]+ed|\w+day)\b")
-# "the minister | on an official visit"
+# "the minister | on an official visit", "the army | waging a war", and no "committee for commemorating the war"
 _WHOLE_ENDS = re.compile(
-    r", (?=[A-Z])|,? (?:on an? [a-z ]*visit|staying|consisting|led|headed|said|here)\b"
-    r"|,? (?:on )?\w+day\b| on (?=[A-Z][a-z]+\.? \d)| in (?:their|his|its)\b| and other\b"
+    r", (?=[A-Z])|,? (?:on an? [a-z ]*visit|consisting|led|headed|said|here)\b| in (?:their|his|its)\b| and other\b"
+    r"|,? (?:on )?\w+day\b| on (?=[A-Z][a-z]+\.? \d)|,? (?:amid|(?<!for |the )[a-z]+ing (?:an?|the|here|in))\b"
 )
 _OPENING = Pattern(r"^(?:(?:[,;-]|{lead_in}) +)+")  # "; and the visiting | minister"
 _LONGEST = 200  # signs of an office or organ: the longest of real lists has 130
@@ -193,7 +193,8 @@ def _items(document: Document, span: Span) -> list[Span]:
 def name_of(document: Document, side: Side, partner: str, place: Span) -> tuple[str, bool]:
     """Return the name of a party of another state's side, and whether it is a person's; of an open side its state's."""
     if side.is_ours:
-        return home_name(document, side.span), False
+        monument = home_name(document, side.span)  # "Liberation Tower", and no "tower"
+        return document.lexicon.label(partner) if monument.islower() else monument, False
     name, is_person = short(document.unframed[slice(*place)], partner, document.lexicon)
     return document.lexicon.label(partner) if side.is_open and not is_person else name, is_person
 
