@@ -78,7 +78,8 @@ def name_of_issuer(document: Document, span: Span, genre: re.Match[str]) -> str:
     lead = document.opening[-1]
     who = _subject(document, lead, None)
     if who and not is_foreign(document, lead[0], who, is_in_table=False):
-        return re.sub("^(?:[Aa]n?|[Tt]he) ", "", document.unframed[slice(*who)].strip()).partition(",")[0]
+        name = re.sub("^(?:[Aa]n?|[Tt]he) ", "", document.unframed[slice(*who)].strip())
+        return re.split(",(?! [A-Z][a-z]+ and [A-Z])", name, maxsplit=1)[0]  # no "North, South and Overseas Sides"
     after = _AFTER_OF.search(document.text[slice(*span)])
     return after[1] if after and span[0] < document.headline else ""
 

@@ -30,8 +30,8 @@ _OWNS = {
         "ko",
     ),
 }
-# "the special envoy of President | Example"
-_SENT_BY = Pattern(r"\b(?:[Ee]nvoy|[Rr]epresentative|[Ee]missary) of (?:(?:[A-Z][\w.'-]*|{leader_title})[ ,]+)*$")
+# "the special envoy of President | Example", "the wife of President | Example"
+_SENT_BY = Pattern(r"\b(?i:{envoy_or_family}) of (?:(?:[A-Z][\w.'-]*|{leader_title})[ ,]+)*$")
 _TITLES_LENGTH = 120  # characters
 
 
@@ -91,7 +91,7 @@ def pairs(document: Document, span: Span) -> list[Mention]:
 
 
 def owned(document: Document, named: Span) -> Span | None:
-    """Return the words that name a leader for his envoy, his word or his invitation alone; None where he is there."""
+    """Return the words that name a leader for his envoy, wife, word or invitation alone; None where he is there."""
     if document.language == "en":
         before = max(0, named[0] - _TITLES_LENGTH)
         return named if document.pattern(_SENT_BY).search(document.text, before, named[0]) else None

@@ -56,7 +56,7 @@ _SPEAKER_KO = Pattern("(?:[가-힣]{0,9} ?){0,2}?{speaker_abroad}(?: ?{speaker_a
 _FOUGHT_OVER_KO = Pattern(" ?{fought_over}", "ko")
 # 로씨야|외무성 부상이 … 기자회견에서, 중국|외교부 대변인이 … 기자의 질문에
 _TELLS_KO = Pattern("(?![과와의을를에])[가-힣 ]{0,30}?[은는이가] (?P<where>[^\n]*{speech_or_writing})?", "ko")
-_TOPIC_KO = re.compile("[가-힣]{0,8}[은는] ")  # 중국 | 은 이 행위를 규탄하였다
+_TOPIC_KO = re.compile("[가-힣]{0,8}[은는도] ")  # 중국 | 은 이 행위를 규탄하였다, 중국|사람들도 용납하지 않는다
 _SUBJECT_KO = re.compile("(?:의 )?[가-힣]{0,10}(?: [가-힣]{1,8}){0,3}[은는이가] ")  # 중국|의 행위는, 미|행정부가
 _IS_BLAMED_KO = re.compile("[을를]? ?(?:받|당하|자아)")  # 규탄을 받고있다
 _IS_BLAMED_ZH = re.compile("(?:受到|遭到|遭受|招致)[^,;。]{0,14}$")
