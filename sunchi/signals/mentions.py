@@ -33,7 +33,6 @@ _INITIAL_KO = Pattern(
     r"|(?:^|(?<=[“”‘’\"'…,] )|(?<=[“”‘’\"'…,]))(?:일|중)(?=,| {of_a_state}))(?![가-힣A-Za-z\d])",
     "ko",
 )
-_PREFIXES = ("대", "반", "친")  # 대|이란 제재, 반|로씨야: against, anti-, pro-
 _GO_ON_LISTING = (",", "의 ", "과 ", "와 ", "에서", "주재")
 _QUOTES = frozenset("\"'")
 _CLOSING = frozenset(">≫》」』〉]")
@@ -88,7 +87,7 @@ def _is_word(text: str, start: int, end: int, names: tuple[Name, ...], lang: str
         return not text[start - 2 : start - 1].strip()
     if not _is_hangul(before):
         return before not in _CLOSING
-    if before in _PREFIXES and any(name.role == "name" for name in names):
+    if before in vocabulary.words("for_or_against", lang) and any(name.role == "name" for name in names):
         return not _is_hangul(text[max(0, start - 2) : start - 1])
     if text.endswith("조선", 0, start) and not _is_hangul(text[max(0, start - 3) : start - 2]):
         ties = (" 두 ", *vocabulary.words("between_two", lang))  # 조선 | 몽골 | 친선협회

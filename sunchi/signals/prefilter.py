@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -23,14 +24,18 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
 }
 """By language, the classes of vocabulary.csv that detectors look for in the whole text; of a form with `~` its stem."""
 
-FRAMES = "frames.csv"
-DOCUMENTS = "authority.csv"
-TERMS = "terms.csv"
-TITLES = "titles.csv"
-TONES = "stance.csv"
-
 Places = Mapping[str, Sequence[tuple[int, Any]]]
-"""By class, FRAMES, DOCUMENTS, TERMS, TITLES or TONES: where words begin, in order, each with what it stands for."""
+"""By class or file: where words begin, in order, each with what it stands for."""
+
+
+class File(StrEnum):
+    """The files of the lexicon whose words are looked for in the whole text."""
+
+    FRAMES = "frames.csv"
+    DOCUMENTS = "authority.csv"
+    TERMS = "terms.csv"
+    TITLES = "titles.csv"
+    TONES = "stance.csv"
 
 
 class Searches:
@@ -58,13 +63,13 @@ def _sought(lexicon: Lexicon, language: str) -> Iterator[tuple[str, Mapping[str,
         stems = [form.rstrip("~") for form in lexicon.vocabulary.words(name, language)]
         yield name, dict(zip(stems, stems, strict=True))
     if language in lexicon.frames:
-        yield FRAMES, lexicon.frames[language].groups_of
-    yield TITLES, dict.fromkeys(lexicon.title_words.get(language, ()))
+        yield File.FRAMES, lexicon.frames[language].groups_of
+    yield File.TITLES, dict.fromkeys(lexicon.title_words.get(language, ()))
     heads = lexicon.tone_heads.get(language, {})  # beginnings
-    yield TONES, {head: (n, len(head), tones) for n, (head, tones) in enumerate(heads.items())}
+    yield File.TONES, {head: (n, len(head), tones) for n, (head, tones) in enumerate(heads.items())}
     if language in WRITTEN_APART:  # the others are matched without blanks
-        yield DOCUMENTS, lexicon.anchored_voices[language].stands_for
-        yield TERMS, lexicon.anchored_terms[language].stands_for
+        yield File.DOCUMENTS, lexicon.anchored_voices[language].stands_for
+        yield File.TERMS, lexicon.anchored_terms[language].stands_for
 
 
 def find_sought(small: str, searches: Searches) -> Places:
@@ -79,7 +84,7 @@ def find_sought(small: str, searches: Searches) -> Places:
 def find_titles(plain: str, searched: Places, searches: Searches) -> Iterator[Span]:
     """Yield the full titles in a text, in order."""
     reached = 0
-    for start, _ in searched.get(TITLES, ()):
+    for start, _ in searched.get(File.TITLES, ()):
         pattern = searches.lexicon.title_patterns[searches.language]
         if start < reached:
             continue
@@ -98,7 +103,7 @@ def find_tones(small: str, searched: Places) -> Iterator[tuple[Span, Tone]]:
     None begins inside the beginning of one before.
     """
     reached = 0
-    for start, (_, length, tones) in sorted(searched.get(TONES, ())):
+    for start, (_, length, tones) in sorted(searched.get(File.TONES, ())):
         if start < reached:
             continue
         reached = start + length

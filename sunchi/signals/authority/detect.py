@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from sunchi import text as texts
 from sunchi.lexicon.anchors import rows_of
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Voice
 from sunchi.model import Row
 from sunchi.signals.authority.issuer import LEADER, is_foreign, is_opinion, issuer_in, leader_alone, name_of_issuer
 from sunchi.signals.document import Document
-from sunchi.signals.prefilter import DOCUMENTS
+from sunchi.signals.prefilter import File
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.text import Span
 
@@ -92,15 +91,15 @@ def _rows_by_sentence(document: Document, sentences: Iterable[Span]) -> Mapping[
 
     Korean and Chinese ones are looked at without blanks.
     """
-    if document.language in texts.WRITTEN_APART:
-        return {sentence: rows_of(words) for sentence, words in document.by_sentence(DOCUMENTS).items()}
+    if document.separates_words:
+        return {sentence: rows_of(words) for sentence, words in document.by_sentence(File.DOCUMENTS).items()}
     rows_in = document.lexicon.anchored_voices[document.language].rows_in
     return {s: rows_in("".join(document.small_unframed[slice(*s)].split())) for s in sentences}
 
 
 def _fit(document: Document, voice: Voice, span: Span) -> _Fit | Rejected | None:
     """Return a row if its document and its speaker stand in a sentence; rejected if they stand there otherwise."""
-    is_headline, is_apart = span[0] < document.headline, document.language in texts.WRITTEN_APART
+    is_headline = span[0] < document.headline
     if voice.headline and not is_headline:
         return None
     genre = voice.document and voice.document.search(document.small_unframed, *span)
@@ -110,7 +109,7 @@ def _fit(document: Document, voice: Voice, span: Span) -> _Fit | Rejected | None
     if voice.speaker and not speaker:
         return None
     issuer: Span | None = span
-    if genre and not (is_apart and voice.code in _OUTLETS):
+    if genre and not (document.separates_words and voice.code in _OUTLETS):
         issuer = issuer_in(document, span, genre)
     if issuer is None:
         return Rejected("authority", span, "told of there, and not issued there by its subject", voice)
@@ -119,7 +118,7 @@ def _fit(document: Document, voice: Voice, span: Span) -> _Fit | Rejected | None
     at = speaker.span() if speaker else issuer
     if is_foreign(document, span[0], at, is_in_table=speaker is not None):
         return Rejected("authority", span, "who speaks is another state's", voice)
-    is_named = genre and (is_apart or is_headline) and voice.code not in (LEADER, *_OUTLETS)
+    is_named = genre and (document.separates_words or is_headline) and voice.code not in (LEADER, *_OUTLETS)
     by = name_of_issuer(document, span, genre) if genre and is_named else ""
     named = document.shown(at).strip(" :") if speaker else ""
     lengths = (len(genre[0]) if genre else 0, len(speaker[0]) if speaker else 0)

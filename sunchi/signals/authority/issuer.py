@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sunchi import text as texts
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Voice
 from sunchi.model import Row
@@ -58,7 +57,7 @@ def issuer_in(document: Document, span: Span, genre: re.Match[str]) -> Span | No
     In English it is the subject of the sentence that says it was issued, in a headline any place.
     """
     is_headline = span[0] < document.headline
-    if document.language not in texts.WRITTEN_APART:
+    if not document.separates_words:
         relayed, talked = document.pattern(_RELAYED_KO), document.pattern(_TALKED_ZH)
         if relayed.match(document.text, genre.end(), span[1]) or talked.search(document.text, span[0], genre.start()):
             return None
@@ -73,7 +72,7 @@ def name_of_issuer(document: Document, span: Span, genre: re.Match[str]) -> str:
 
     In Korean and Chinese it is who stands first in a headline, before the `genre`.
     """
-    if document.language not in texts.WRITTEN_APART:
+    if not document.separates_words:
         return _NAME_ENDS.split(document.text[span[0] : genre.start()].strip(), maxsplit=1)[0].strip()
     lead = document.opening[-1]
     who = _subject(document, lead, None)

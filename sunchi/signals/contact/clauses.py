@@ -15,7 +15,7 @@ from sunchi.signals.frames import fitting_in
 from sunchi.signals.grammar.word_order import HOME_IN_PAIR
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.rationale import Contact
-from sunchi.text import WRITTEN_APART, Span
+from sunchi.text import Span
 
 UNDONE = "asked for, expected or refused: it has not taken place"
 _ANSWERS = re.compile(r"answer(?:ed| to) a question\b|siguiente respuesta\b")
@@ -46,7 +46,7 @@ def find(document: Document, language: ModuleType) -> Iterator[Contact]:
     in_leads = [c for c in found if c.why_not or c.span[0] >= document.headline or (c.kind, c.partner) not in to_come]
     yield from in_leads
     partners = {each.partner for each in in_leads if not each.why_not}
-    has_frames = document.language in WRITTEN_APART  # the others say by single words who else was there
+    has_frames = document.separates_words  # the others say by single words who else was there
     for sentence in [s for s, _ in fitting_in(document, "contact")] if has_frames else document.sentences:
         if sentence <= leads[-1]:
             continue

@@ -16,7 +16,7 @@ from sunchi.signals.document import Document
 from sunchi.signals.languages import module_for
 from sunchi.signals.mentions import Mention
 from sunchi.signals.rationale import Contact, Found, Reason, Rejected
-from sunchi.text import WRITTEN_APART, Span
+from sunchi.text import Span
 
 LEADERS, MINISTERS, OTHERS = 1, 2, 3  # ranks
 _WHO_LENGTH = 160  # characters
@@ -73,7 +73,7 @@ def _why_of_the_past(document: Document, event: Contact) -> str:
 
 def _may_name_another(document: Document) -> bool:
     """Return whether another state is named, if only as the place of our embassy; in Korean and Chinese a word may."""
-    if document.language not in WRITTEN_APART:
+    if not document.separates_words:
         return True  # 访华
     return any(name.partner != HOME for read in document.names for name in read.meant)
 

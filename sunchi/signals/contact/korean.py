@@ -35,10 +35,8 @@ _GUESTS = Pattern("(?P<group>{delegation}(?:(?: 단장들?)?$| 단장(?:,대표)
 _LED = Pattern("{delegation}을 (?:인솔|이끌)", "ko")  # 대표단을 | 인솔하고 중국을 방문하고있는 박태성동지
 # 초청에 의하여 … 공식방문하게 된다: told by both sides beforehand
 _ANNOUNCED = Pattern("초청에 [^\n]*{pay_visit}[^\n]*하게 된다", "ko")
-_MISSION = re.compile("(?:대사관|대표부|령사관)$")
 _VISITING = Pattern("{our_side}를 [^.\n]{0,6}방문하고 ?있는", "ko")  # who takes part is here on a visit
 _FIRST = 3  # sentences of the body
-_STAFF = re.compile("(?:대사관|대표부|령사관) ?성원")
 _PLACES = ("을", "에", "에서", "로")  # cases of where somebody goes: 로씨야에서 진행되는 회의에 참가하기 위하여
 
 
@@ -161,7 +159,7 @@ def _states(document: Document, side: Side, match: Match) -> list[str]:
     if match.frame.code not in (*_TRAVEL, "talks"):
         named = [*side.posted, *named]
     if match.frame.code == "joint_event" and side.span and document.text.startswith("에서", side.span[1]):
-        named = named if _MISSION.search(document.text, *side.span) else []  # no hall of theirs: 중국,네팔에서
+        named = named if _is_mission(document, side.span) else []  # no hall of theirs: 중국,네팔에서
     return list(dict.fromkeys(n.partner for n in named))
 
 
@@ -187,7 +185,7 @@ def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
         return
     who, visited, seen_here = side_at(document, span), side_at(document, match.side2), match.frame.code
     guests = _states(document, who, match)
-    if match.side2 and _MISSION.search(document.text, *match.side2) and not visited.theirs:
+    if match.side2 and _is_mission(document, match.side2) and not visited.theirs:
         yield from (("courtesy_call", state) for state in guests)  # on our mission in their capital
     elif guests and not who.is_ours:
         is_at_home = _is_at_home(document, match) and (is_group or seen_here != "delegation_in")
@@ -218,8 +216,13 @@ def _states_at(document: Document, places: Iterable[Span]) -> list[str]:
     return [name.partner for name in meant if name.partner not in (HOME, *document.lexicon.standings.past)]
 
 
+def _is_mission(document: Document, span: Span) -> bool:
+    """Return whether a phrase names an embassy or the like: 주조 중국|대사관."""
+    return document.text.endswith(document.class_words("mission"), *span)
+
+
 def _travels(document: Document, who: Span) -> bool:
     """Return whether somebody is a person who travels, and no resident envoy."""
     named = any(is_person(n) for n in document.all_in(who))
-    is_envoy = document.word_of("ambassador").search(document.text, *who) or _STAFF.search(document.text, *who)
+    is_envoy = document.word_of("resident_envoy").search(document.text, *who)
     return not is_envoy and (named or document.word_of("traveller").search(document.text, *who) is not None)

@@ -93,9 +93,10 @@ def _known_for_it(phrase: Phrase) -> list[str]:
 def _nearest_before(phrase: Phrase) -> list[str]:
     """Return the state that stands nearest before it, with those listed there."""
     document = phrase.document
-    is_asian = document.language in word_order.LANGUAGES
     before = phrase.before
-    return document.together([n for n in before if not (is_asian and word_order.is_patient(document, n, phrase.span))])
+    if not document.separates_words:
+        before = [n for n in before if not word_order.is_patient(document, n, phrase.span)]
+    return document.together(before)
 
 
 def _foremost_near(phrase: Phrase) -> list[str]:

@@ -17,10 +17,9 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.formula.attribution import attribution
 from sunchi.signals.formula.voice import THIRD_WEIGHT, voice_of
-from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.negation import is_denied
 from sunchi.signals.grammar.speech import THIRD
-from sunchi.signals.prefilter import TERMS
+from sunchi.signals.prefilter import File
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.text import WRITTEN_APART, Span, in_small_letters
 
@@ -84,7 +83,7 @@ def _terms_by_sentence(document: Document) -> Iterator[tuple[Span, set[Term]]]:
     """Yield the sentences, each with the terms that may stand there."""
     lexicon, language = document.lexicon, document.language
     if language in WRITTEN_APART:
-        yield from ((sentence, rows_of(words)) for sentence, words in document.by_sentence(TERMS).items())
+        yield from ((sentence, rows_of(words)) for sentence, words in document.by_sentence(File.TERMS).items())
         return
     spelling, rows_in = lexicon.spelling[language], lexicon.anchored_terms[language].rows_in
     for sentence in document.sentences:
@@ -105,7 +104,7 @@ def _names_something(document: Document, term: Term, span: Span) -> bool:
     if term.category not in ("friendship", "traditional"):
         return False
     named_after = _NAMED_AFTER.get(document.language)
-    if document.language in word_order.LANGUAGES or span[0] < document.headline:
+    if not document.separates_words or span[0] < document.headline:
         return bool(named_after and document.pattern(named_after).match(document.small, span[1]))
     return "Friendship" in document.text[slice(*span)]
 

@@ -8,7 +8,7 @@ from sunchi.lexicon import Term
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english_rulers import is_private
-from sunchi.signals.grammar.word_order import HOME_IN_PAIR, LANGUAGES, Words, is_reviled
+from sunchi.signals.grammar.word_order import HOME_IN_PAIR, Words, is_reviled
 from sunchi.signals.mentions import Mention
 
 _WITH_ALL = {
@@ -135,7 +135,7 @@ def is_between_others(phrase: Phrase) -> bool:
     if term.partner == document.lexicon.standings.other_half:
         return False
     # of two others that speak of themselves, a text does not name Pyongyang's side
-    are_we = document.home or len(document.states) == 1 or document.language in LANGUAGES
+    are_we = document.home or len(document.states) == 1 or not document.separates_words
     if document.home_in(sentence) or (are_we and document.word_of("we").search(document.small, *sentence)):
         return False
     is_of_a_pair = any(n.role == "pair" for n in named)
@@ -147,7 +147,7 @@ def is_with_all(phrase: Phrase) -> bool:
     """Return whether a phrase is said of all the world: "friendship with all countries"."""
     document, (start, end) = phrase.document, phrase.span
     with_all = document.pattern(_WITH_ALL[document.language])
-    if document.language in LANGUAGES:
+    if not document.separates_words:
         return any(m.start() < start <= m.end() for m in with_all.finditer(document.text, max(0, start - 40), end))
     return bool(with_all.match(document.small, end))
 

@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.speech import (
     OWN,
     PARTNER,
@@ -85,7 +84,7 @@ def _worded(document: Document, partner: str) -> list[Sent]:
 
 def _names_partner_first(document: Document, span: Span) -> bool:
     """Return whether a phrase is the other side's by its words: each names itself first, and the other one a friend."""
-    if document.language in word_order.LANGUAGES:
+    if not document.separates_words:
         pair = next((n for n in document.named_in(span) if n.role == "pair"), None)
         return pair is not None and document.text[pair.start] not in "조북朝"  # 조중, 북중, 朝中
     return bool(_THEIRS.search(document.text, *span))

@@ -15,8 +15,6 @@ from sunchi.signals.document import Document, per_document
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span, blank
 
-LANGUAGES = ("ko", "zh")
-"""The languages of particles."""
 # Searched for in many places, they begin with a blank: `re` finds a literal character in half the time.
 # "the | U.S.", "Laos and | Nepal"
 LISTED = r"(?:the )?(?:[\w.]+(?: [A-Z][\w.]+){0,2}(?:,| and) (?:the |puppet )*)*"

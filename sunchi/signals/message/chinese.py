@@ -25,9 +25,6 @@ _SPOKEN = Pattern(r"(?:(?!{by_report})[^,。\n]){2,40}{stress}说?,", "zh")  # �
 _CALLED = Pattern(r"{post}(?!馆)(?P<name>[\u4e00-\u9fff·・-]{2,40}?)(?:{honour}|{post}|[和及].*)?$", "zh")
 # 老挝国家主席 | 3日, 俄罗斯外交部 | 的
 _TAIL = Pattern(r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|{this_day}|[于在还也又和及、的敬以。])+$", "zh")
-_WORDS = "its sentence gives the words of a message or a speech, and reports none"
-_UNSENT = "denied, asked for or still to come: none was sent"
-_NOBODY = "not between Pyongyang's side and another state's"
 _NEAR = 12  # characters before a message in which is said that none was sent
 
 
@@ -39,7 +36,12 @@ def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Re
         is_unsent = document.pattern(_NOT_SENT).search(document.text, max(sentence[0], start - _NEAR), start)
         strong = [match for match in event if match.frame.strength == "strong"]
         found = next(filter(None, (list(_in_match(document, match)) for match in strong or event)), [])
-        why_not = _WORDS if is_spoken else _UNSENT if is_unsent else "" if found else _NOBODY
+        if is_spoken:
+            why_not = "its sentence gives the words of a message or a speech, and reports none"
+        elif is_unsent:
+            why_not = "denied, asked for or still to come: none was sent"
+        else:
+            why_not = "" if found else "not between Pyongyang's side and another state's"
         yield from [Rejected("message", event[0].words, why_not, event[0].frame)] if why_not else found
 
 

@@ -16,7 +16,7 @@ from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.formula.voice import THIRD_WEIGHT
 from sunchi.signals.grammar.english_rulers import is_of_no_rulers, is_private, names_private
 from sunchi.signals.grammar.speech import THIRD, verb_of_speech
-from sunchi.signals.grammar.word_order import LANGUAGES, are_brethren, is_place, suffers
+from sunchi.signals.grammar.word_order import are_brethren, is_place, suffers
 from sunchi.signals.mentions import Mention
 from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.rationale import Found, Reason, Rejected
@@ -25,7 +25,6 @@ from sunchi.signals.stance.tone_words import said_of
 
 _REACH = 15  # characters
 _IN_LEAGUE = {lang: Pattern(r"\b{in_league} (?:(?:the|los) )?$", lang) for lang in ("en", "es")}
-_NAMES = {"reply": "reply", "verbal": "verbal message", "letter": "letter"}
 
 
 def stance(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected]:
@@ -83,7 +82,7 @@ def _in_company(document: Document, partner: str, disliked: set[str], *, is_repo
 
 def _are_in_league(document: Document, first: Mention, second: Mention) -> bool:
     """Return whether a word beside the second of two states says so: "Japan follows | the U.S.", 미국|과 함께."""
-    if document.language in LANGUAGES:
+    if not document.separates_words:
         return document.word_of("in_league").search(document.text, first.end, second.end + _REACH) is not None
     return document.pattern(_IN_LEAGUE[document.language]).search(document.small, first.end, second.start) is not None
 
@@ -143,7 +142,8 @@ def _from_signals(
             if why := _why_no_warmth(document, found):
                 yield Rejected("stance", span, why)
             else:
-                name = _NAMES.get(found["code"], f"message of {found['code']}")
+                names = {"reply": "reply", "verbal": "verbal message", "letter": "letter"}
+                name = names.get(found["code"], f"message of {found['code']}")
                 yield found["partner"], Evidence(1.0, span, name, at=span)
 
 

@@ -77,8 +77,7 @@ def said_of(
             yield Rejected("stance", place, why_not, tone)
         elif not found and len(word.named) <= MOST_NAMED:
             unsaid.append(word)
-    is_long = document.language in word_order.LANGUAGES and len(document.sentences) > _LONG
-    for word in () if is_long else unsaid:
+    for word in () if _is_long_address(document) else unsaid:
         yield from _faintly_said(word, (subjects & harsh or subjects) & adversaries)
 
 
@@ -103,7 +102,7 @@ def _faintly_said(word: Word, subjects: set[str]) -> Iterator[tuple[str, Evidenc
     elif tone.manner in BLAMING:  # who stands before it blames, unless it is his own rulers
         meant = [south] if states == {south} else []
     else:
-        around = word.before[::-1] if document.language in word_order.LANGUAGES else named
+        around = named if document.separates_words else word.before[::-1]
         meant = document.together([n for n in around if may_do_it(document, n)])
     value = -1.0 if tone.manner in BLAMING else float(tone.strength)
     for partner in meant:
@@ -128,29 +127,32 @@ def _why_not_said(word: Word, reported: list[str]) -> str:
     if is_word_denied(document, place, sentence):
         return "its sentence denies it"
     # a press review quotes the titles of Pyongyang's own statements, the press of Seoul or Beijing Pyongyang itself
-    is_asian = document.language in word_order.LANGUAGES
-    is_our_word = document.is_review or (is_asian and document.home_in((sentence[0], place[0])))
+    is_our_word = document.is_review or (not document.separates_words and document.home_in((sentence[0], place[0])))
     if document.text.count('"', sentence[0], place[0]) % 2 and not is_our_word:
         return "between quotation marks: what others call it"
     enemies = document.lexicon.adversaries | document.lexicon.standings.unrecognized
-    is_deed = not is_asian or tone.form in document.class_words("deed_in_news")
+    is_deed = document.separates_words or tone.form in document.class_words("deed_in_news")
     is_told = tone.manner not in BLAMING and reported and is_deed
     if is_told and not enemies & set(reported) and not document.home_in(sentence):
         return "a deed that others tell of, of a state without enmity"
     return ""
 
 
+def _is_long_address(document: Document) -> bool:
+    """Return whether no sentence of a text speaks of a state that an earlier one named."""
+    return not document.separates_words and len(document.sentences) > _LONG
+
+
 def _meant(word: Word) -> list[str]:
     """Return the states that a sentence says a word of."""
     document, tone = word.document, word.row
-    is_asian = document.language in word_order.LANGUAGES
     if tone.manner == "wish":
         return _wished(word)
     if tone.manner in BLAMING:
-        found = owners(word) if is_asian and tone.manner == "demand" else blamed(word)
+        found = owners(word) if tone.manner == "demand" and not document.separates_words else blamed(word)
         return [each for each in found if tone.manner == "blame" or each in document.lexicon.adversaries]
     half = document.lexicon.standings.other_half
-    may_be_half = (is_asian or tone.manner == "epithet") and half in document.states
+    may_be_half = (not document.separates_words or tone.manner == "epithet") and half in document.states
     is_ruler = may_be_half and document.word_of("ruler_of_the_south").match(document.small, word.span[0])
     return owners(word) or ([half] if is_ruler else [])  # "puppets", 군사파쑈 of no named state
 
@@ -158,7 +160,7 @@ def _meant(word: Word) -> list[str]:
 def _blamers(word: Word, accused: list[str]) -> set[str]:
     """Return the states that blame, before the verb."""
     document = word.document
-    if document.language not in word_order.LANGUAGES and is_passive(document, word.span):
+    if document.separates_words and is_passive(document, word.span):
         return set()
     speaking = [n for n in word.before if word_order.blames(document, n) and not word_order.is_place(document, n)]
     return {n.partner for n in speaking} - set(accused)
@@ -170,12 +172,11 @@ def _wished(word: Word) -> list[str]:
     What others wish one another, and what private friends and parties out of power say, is for nobody.
     """
     document, _, span, sentence, named = word
-    is_asian = document.language in word_order.LANGUAGES
-    is_ours = is_asian and document.word_of("we").search(document.text, *sentence)
+    is_ours = not document.separates_words and document.word_of("we").search(document.text, *sentence)
     if not is_ours and all(n.role == "outside" for n in document.home):
         return []
     naming = sentence
-    for _ in range(0 if is_asian and len(document.sentences) > _LONG else _BACK):  # "he wished": of those before
+    for _ in range(0 if _is_long_address(document) else _BACK):  # "he wished": of those before
         if named:
             break
         naming = document.sentence_before(naming)
@@ -184,7 +185,7 @@ def _wished(word: Word) -> list[str]:
     if not is_of_both and (is_private(document, sentence) or names_private(document, naming)):
         rules = names_ruling_party if names_private(document, naming) else is_of_rulers
         return [n.partner for n in named if rules(document, n.partner, naming)]
-    if is_asian:
+    if not document.separates_words:
         return word_order.wished_well(document, named)
     speakers = (naming[0], span[0] if naming == sentence else naming[1])
     if named and naming == sentence and document.word_of("wreath").search(document.small, named[0].end, span[0]):

@@ -16,7 +16,6 @@ from sunchi.lexicon.voices import Tone
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.word_order import (
     BY,
-    LANGUAGES,
     OF,
     Words,
     are_brethren,
@@ -72,7 +71,7 @@ Word = Words[Tone]
 def owners(word: Word) -> list[str]:
     """Return the states whose deed or name a word is."""
     document, _, span, _, named = word
-    if document.language in LANGUAGES:
+    if not document.separates_words:
         return _owners_by_order(word)
     word = word._replace(named=[n for n in named if not (document.opposes(n) or document.favors(n))])
     before = [n for n in reversed(word.named) if n.start < span[1] and may_do_it(document, n)]
