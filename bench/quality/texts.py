@@ -31,6 +31,7 @@ COLLECTIONS = (
     "kcna_ko_9.jsonl",
     "kcna_ko_10.jsonl",
     "kcna_ko_11.jsonl",
+    "kcna_ko_12.jsonl",
     "hani_ko.jsonl",
     "new_year_ko.jsonl.gz",
 )
