@@ -105,9 +105,9 @@ def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
 
 
 def _continued(document: Document, match: Match, last: str) -> list[str]:
-    """Return of what kind the messages of further senders are: "They came from many lands. Among them are …"."""
-    senders = match.side1
-    if senders is None or _DONE.match(document.text, *senders) or not is_foreign(document, senders):
+    """Return of what kind the messages of further senders, or to further recipients, are: "Among them are …"."""
+    others = match.side2 if match.frame.direction == "out" else match.side1
+    if others is None or _DONE.match(document.text, *others) or not is_foreign(document, others):
         return []
     before = document.sentence_before(match.sentence)
     if not last and document.home_in(before):
