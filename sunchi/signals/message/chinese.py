@@ -6,7 +6,7 @@ One side has to be another state's, the other one Pyongyang's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
@@ -107,7 +107,7 @@ def _home_name(document: Document, side: Span) -> str:
             return name
     if monument := document.word_of("monument").search(document.text, *side):
         return document.text[here[0].start if people else monument.start() : monument.end()]
-    named = next(iter([*people, *filter(is_person, document.home), *document.home]), None)
+    named = next(chain(people, filter(is_person, document.home), document.home), None)
     return document.text[named.start : named.end] if named else ""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
@@ -179,8 +179,8 @@ def _kinds(document: Document, match: Match) -> list[str]:
 
 def _our_name(document: Document, match: Match, direction: Direction, ours: list[Mention]) -> str:
     """Return the name of Pyongyang's side: a person of it, here or named before, else a body that no list names."""
-    before = [n for n in document.home if n.start < match.sentence[0] and is_person(n)][:1]
-    own = next((n for n in ours if is_person(n)), None) or next(iter([*ours, *before]), None)
+    before = (n for n in document.home if n.start < match.sentence[0] and is_person(n))
+    own = next(filter(is_person, ours), None) or next(chain(ours, before), None)
     if own:
         return _name_of(document, own)[0]
     return document.text[slice(*match.side1)] if direction == "out" and match.side1 else ""
