@@ -36,6 +36,7 @@ _GONE = {lang: Pattern(r"(?:[^.,;]{0,30} )?{gone}\b", lang) for lang in ("en", "
 }
 # A plain word is denied only by what stands right before it: "is not a | hostile power", 不谋求 | 霸权
 _DENIES_WORD_ZH = Pattern("(?:没有?|从未|不会|(?<![得能])不(?![得能可])){foster}?$", "zh")
+_REACH = 160  # characters before it: eight words
 _NEAR = {"en": 2, "es": 3}  # words between them: "no es un país | hostil"
 
 
@@ -63,7 +64,8 @@ def is_word_denied(document: Document, place: Span, sentence: Span) -> bool:
 
 def _denial(document: Document, before: Span) -> re.Match[str] | None:
     """Return a negation that reaches up to the end of `before`, and does not negate what would end the thing."""
-    denial = document.pattern(_DENIES[document.language]).search(document.small, *before)
+    start = max(before[0], before[1] - _REACH)
+    denial = document.pattern(_DENIES[document.language]).search(document.small, start, before[1])
     if denial and document.word_of("lessen").search(document.small, denial.end("no"), before[1]):
         return None
     return denial
