@@ -83,7 +83,11 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
         if is_of_people or not is_own:
             voices = {voice for voice in voices if voice.code == "commentary"}
         in_order = sorted(voices, key=attrgetter("line"))  # of two rows that weigh the same the first one counts
-        yield from filter(None, (_fit(document, voice, span) for voice in in_order))
+        found = [each for each in (_fit(document, voice, span) for voice in in_order) if each]
+        yield from found
+        is_relayed = span[0] < document.headline and found and all(isinstance(each, Rejected) for each in found)
+        if is_relayed and document.separates_words:  # "Swiss Hail Report of Supreme Command": below it others speak
+            return
 
 
 def _rows_by_sentence(document: Document, sentences: Iterable[Span]) -> Mapping[Span, set[Voice]]:
