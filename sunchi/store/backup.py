@@ -6,7 +6,6 @@ owner can read it.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import shutil
@@ -23,6 +22,7 @@ from sqlalchemy import URL, inspect
 from sunchi.errors import StoreError
 from sunchi.store.database import MEND, Database, address, engine, file_of, make_folder, shown, translate_errors
 from sunchi.store.delivery_journal import DeliveryJournal
+from sunchi.system.alone import alone
 from sunchi.system.atomic import atomic_file, sync, unused
 from sunchi.system.private import close_to_others, private_folder
 
@@ -136,7 +136,7 @@ def replacement(url: str, backup: Path, now: datetime) -> Iterator[Replacement]:
         yield Replacement(url)
         return
     make_folder(at)
-    with _alone(file), _locked(file) as present, _part_beside(file) as part:
+    with alone(file.parent), _locked(file) as present, _part_beside(file) as part:
         with translate_errors(at.set(database=str(backup))):
             _copy_sqlite(backup, part)
         prepared = Replacement(f"sqlite:///{part.absolute()}")
@@ -151,20 +151,6 @@ def replacement(url: str, backup: Path, now: datetime) -> Iterator[Replacement]:
                     source.backup(present)
         sync(file)
         sync(file.parent)
-
-
-@contextmanager
-def _alone(file: Path) -> Iterator[None]:
-    """Keep other restores out of the folder of an SQLite database, which may not exist yet. Raises StoreError."""
-    handle = os.open(file.parent, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise StoreError(f"{file}: another restore is under way: wait for its end") from None
-        yield
-    finally:
-        os.close(handle)
 
 
 @contextmanager

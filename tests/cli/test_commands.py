@@ -19,6 +19,8 @@ from typer.testing import CliRunner
 
 from sunchi.cli import app
 from sunchi.store import Notice, Store
+from sunchi.system.alone import alone
+from sunchi.system.private import private_folder
 from tests.cli.command import Done, Sunchi, line
 from tests.conftest import ROOT
 from tests.store.making import DESK, NOW, article, link, parsed, see
@@ -427,6 +429,15 @@ def test_a_prefect_server_that_is_opened_to_others_is_announced(folder: Path) ->
     assert "The Prefect server listens on 192.0.2.1:4200: whoever reaches this machine there" in done.stderr
     assert "port 4200 of 192.0.2.1: " in done.stderr
     assert "just-between-us" not in done.stdout + done.stderr
+
+
+def test_a_rebuild_is_refused_while_another_one_is_under_way(sunchi: Sunchi, folder: Path) -> None:
+    with alone(private_folder(folder / "var")):
+        done = sunchi("rebuild")
+
+    assert done.code == 1
+    assert "another restore or rebuild is under way" in done.err
+    assert not (folder / "var" / "sunchi.db").exists()
 
 
 def test_a_rebuild_without_an_archive_fails(sunchi: Sunchi, folder: Path) -> None:

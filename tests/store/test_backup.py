@@ -108,7 +108,7 @@ def test_a_second_restore_at_the_same_time_is_refused_and_does_not_touch_what_th
     for database in (url, lost):
         with (
             replacement(database, made.backup, NOW),
-            pytest.raises(StoreError, match="another restore is under way"),
+            pytest.raises(StoreError, match="another restore or rebuild is under way"),
             replacement(database, made.backup, NOW),
         ):
             pytest.fail("there is one at a time")
