@@ -135,12 +135,11 @@ def rebuild(as_json: AsJson = False) -> None:
     from sunchi.settings import load
     from sunchi.store import Store
     from sunchi.system.alone import alone
-    from sunchi.system.private import private_folder
 
     logging.getLogger("sunchi").addHandler(logging.NullHandler())  # faults of the old polls were reported at the time
     settings = load()
     analyzer, archive = Analyzer.open(settings), Archive.open(settings.archive_address())
-    with alone(private_folder(settings.data_dir)), Store.open(settings.database()) as store:
+    with alone(settings.data_dir), Store.open(settings.database()) as store:
         again = rebuild_store([*SOURCES.values()], archive, store, analyzer, settings.first_poll, datetime.now(UTC))
         done = asyncio.run(again)
     note_command("rebuild", settings)

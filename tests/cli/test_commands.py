@@ -20,7 +20,6 @@ from typer.testing import CliRunner
 from sunchi.cli import app
 from sunchi.store import Notice, Store
 from sunchi.system.alone import alone
-from sunchi.system.private import private_folder
 from tests.cli.command import Done, Sunchi, line
 from tests.conftest import ROOT
 from tests.store.making import DESK, NOW, article, link, parsed, see
@@ -432,7 +431,7 @@ def test_a_prefect_server_that_is_opened_to_others_is_announced(folder: Path) ->
 
 
 def test_a_rebuild_is_refused_while_another_one_is_under_way(sunchi: Sunchi, folder: Path) -> None:
-    with alone(private_folder(folder / "var")):
+    with alone(folder / "var"):
         done = sunchi("rebuild")
 
     assert done.code == 1
