@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from itertools import pairwise
-from operator import eq
+from operator import eq, gt, lt
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
@@ -228,7 +228,8 @@ def _is_in_order(links: Sequence[Link]) -> bool:
     """Return whether a list shows the newest links first, except for some that are pinned; otherwise their places say
     nothing."""
     days = [link.date for link in links if link.date]
-    return sum(before < day for before, day in pairwise(days)) <= DISORDER * len(days)
+    rises, falls = (sum(is_one(*each) for each in pairwise(days)) for is_one in (lt, gt))
+    return rises <= min(falls, DISORDER * len(days))  # few days, turned round, have few rises, and fewer falls
 
 
 def _see_again(
