@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from itertools import pairwise
-from operator import eq, gt, lt
+from operator import eq
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
@@ -23,6 +23,9 @@ MAX_IDENTITY = 2000
 
 DISORDER = 0.2
 """The share of a list's links from which, if each is newer than the one above it, the list is in no order."""
+
+MOST_LATE = 3
+"""How many entries of before the first poll may be posted late at once; if there are more, they are no news."""
 
 _WELL = (LinkState.NEW, LinkState.PASSED, LinkState.READ)
 
@@ -221,14 +224,18 @@ def _backlog(links: Sequence[Link], known: Collection[str], watch: Watch | None,
             return is_in_order and place > below_all
         return day <= first_day if place > below_all else day < first_day and place > below_old
 
-    return frozenset(link for place, link in enumerate(links) if is_old(place, link.date))
+    old = frozenset(link for place, link in enumerate(links) if is_old(place, link.date))
+    unseen = [link for link in links if storable(link.key) not in known]
+    late = old.union(link for link in unseen if link.date and link.date < first_day)
+    return late if len(late - old) > MOST_LATE else old
 
 
 def _is_in_order(links: Sequence[Link]) -> bool:
     """Return whether a list shows the newest links first, except for some that are pinned; otherwise their places say
     nothing."""
     days = [link.date for link in links if link.date]
-    rises, falls = (sum(is_one(*each) for each in pairwise(days)) for is_one in (lt, gt))
+    rises = sum(above < below for above, below in pairwise(days))
+    falls = sum(above > below for above, below in pairwise(days))
     return rises <= min(falls, DISORDER * len(days))  # few days, turned round, have few rises, and fewer falls
 
 

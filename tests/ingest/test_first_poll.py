@@ -92,6 +92,33 @@ async def test_on_a_list_in_no_order_what_is_not_younger_alerts_nobody(paper: Pa
     assert published(paper) == []
 
 
+@pytest.mark.parametrize(("others", "told"), [(0, [XI]), (4, [])])
+async def test_an_article_posted_late_alerts_but_not_with_many_old_ones_which_a_list_has_turned_up(
+    others: int, told: list[str], paper: Paper
+) -> None:
+    paper.publish_many(6, NOON.date() - DAY, "yesterday")
+    paper.publish_many(6)
+    await paper.poll()
+    paper.publish_many(others, NOON.date() - 3 * DAY, "late")
+    paper.publish("letter", LETTER, LETTER_TEXT, NOON.date() - 3 * DAY)
+
+    assert (await paper.poll_later()).count("new") == 1 + others
+    assert published(paper) == told
+
+
+async def test_a_list_of_few_days_that_is_turned_round_alerts_of_nothing_old(paper: Paper) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT, NOON.date() - 2 * DAY)
+    paper.publish_many(11, NOON.date() - DAY, "yesterday")
+    paper.first_poll = 10
+    await paper.poll()
+    paper.items.reverse()
+
+    await paper.poll_later()
+
+    assert LETTER in paper.titles()
+    assert published(paper) == []
+
+
 async def test_with_incomplete_lists_it_lasts_a_day_at_most(paper: Paper) -> None:
     paper.publish_many(12)
     paper.answers[f"/new/list/{LATEST}?page=2"] = Reply(status=500)
