@@ -25,7 +25,7 @@ from sunchi.lexicon.voices import Tone
 from sunchi.model import KINDS, PLACE, Row
 from sunchi.signals.faults import LONGEST
 from sunchi.signals.mentions import Mention, NameRead, find_names, read_names
-from sunchi.signals.prefilter import File, Places, find_sought, find_titles, find_tones, searches_for
+from sunchi.signals.prefilter import Places, Sought, find_sought, find_titles, find_tones, searches_for
 from sunchi.text import Span
 
 MOST_NAMED = 60
@@ -114,7 +114,7 @@ class Document:
     @cached_property
     def frame_groups(self) -> dict[Span, int]:
         """Return the sentences that hold anchors of frames.csv, each with the groups that these stand for, as bits."""
-        return {sentence: reduce(or_, groups) for sentence, groups in self.by_sentence(File.FRAMES).items()}
+        return {sentence: reduce(or_, groups) for sentence, groups in self.by_sentence(Sought.FRAMES).items()}
 
     @cached_property
     def separates_words(self) -> bool:

@@ -28,7 +28,7 @@ Places = Mapping[str, Sequence[tuple[int, Any]]]
 """By class or file: where words begin, in order, each with what it stands for."""
 
 
-class File(StrEnum):
+class Sought(StrEnum):
     """The files of the lexicon whose words are looked for in the whole text."""
 
     FRAMES = "frames.csv"
@@ -63,13 +63,13 @@ def _sought(lexicon: Lexicon, language: str) -> Iterator[tuple[str, Mapping[str,
         stems = [form.rstrip("~") for form in lexicon.vocabulary.words(name, language)]
         yield name, dict(zip(stems, stems, strict=True))
     if language in lexicon.frames:
-        yield File.FRAMES, lexicon.frames[language].groups_of
-    yield File.TITLES, dict.fromkeys(lexicon.title_words.get(language, ()))
+        yield Sought.FRAMES, lexicon.frames[language].groups_of
+    yield Sought.TITLES, dict.fromkeys(lexicon.title_words.get(language, ()))
     heads = lexicon.tone_heads.get(language, {})  # beginnings
-    yield File.TONES, {head: (n, len(head), tones) for n, (head, tones) in enumerate(heads.items())}
+    yield Sought.TONES, {head: (n, len(head), tones) for n, (head, tones) in enumerate(heads.items())}
     if language in WRITTEN_APART:  # the others are matched without blanks
-        yield File.DOCUMENTS, lexicon.anchored_voices[language].stands_for
-        yield File.TERMS, lexicon.anchored_terms[language].stands_for
+        yield Sought.DOCUMENTS, lexicon.anchored_voices[language].stands_for
+        yield Sought.TERMS, lexicon.anchored_terms[language].stands_for
 
 
 def find_sought(small: str, searches: Searches) -> Places:
@@ -84,7 +84,7 @@ def find_sought(small: str, searches: Searches) -> Places:
 def find_titles(plain: str, searched: Places, searches: Searches) -> Iterator[Span]:
     """Yield the full titles in a text, in order."""
     reached = 0
-    for start, _ in searched.get(File.TITLES, ()):
+    for start, _ in searched.get(Sought.TITLES, ()):
         pattern = searches.lexicon.title_patterns[searches.language]
         if start < reached:
             continue
@@ -103,7 +103,7 @@ def find_tones(small: str, searched: Places) -> Iterator[tuple[Span, Tone]]:
     None begins inside the beginning of one before.
     """
     reached = 0
-    for start, (_, length, tones) in sorted(searched.get(File.TONES, ())):
+    for start, (_, length, tones) in sorted(searched.get(Sought.TONES, ())):
         if start < reached:
             continue
         reached = start + length

@@ -20,7 +20,7 @@ from pathlib import Path
 from sqlalchemy import URL, inspect
 
 from sunchi.errors import StoreError
-from sunchi.store.database import MEND, Database, address, engine, file_of, make_folder, shown, translate_errors
+from sunchi.store.database import MEND, Database, address, engine, file_of, shown, translate_errors
 from sunchi.store.delivery_journal import DeliveryJournal
 from sunchi.system.alone import alone
 from sunchi.system.atomic import atomic_file, sync, unused
@@ -135,7 +135,6 @@ def replacement(url: str, backup: Path, now: datetime) -> Iterator[Replacement]:
         _fill_postgres(at, backup)
         yield Replacement(url)
         return
-    make_folder(at)
     with alone(file.parent), _locked(file) as present, _part_beside(file) as part:
         with translate_errors(at.set(database=str(backup))):
             _copy_sqlite(backup, part)

@@ -17,7 +17,7 @@ from sunchi.lexicon.voices import Voice
 from sunchi.model import Row
 from sunchi.signals.authority.issuer import LEADER, is_foreign, is_opinion, issuer_in, leader_alone, name_of_issuer
 from sunchi.signals.document import Document
-from sunchi.signals.prefilter import File
+from sunchi.signals.prefilter import Sought
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.text import Span
 
@@ -96,7 +96,7 @@ def _rows_by_sentence(document: Document, sentences: Iterable[Span]) -> Mapping[
     Korean and Chinese ones are looked at without blanks.
     """
     if document.separates_words:
-        return {sentence: rows_of(words) for sentence, words in document.by_sentence(File.DOCUMENTS).items()}
+        return {sentence: rows_of(words) for sentence, words in document.by_sentence(Sought.DOCUMENTS).items()}
     rows_in = document.lexicon.anchored_voices[document.language].rows_in
     return {s: rows_in("".join(document.small_unframed[slice(*s)].split())) for s in sentences}
 

@@ -131,7 +131,10 @@ def leader_alone(document: Document) -> tuple[Voice, Span, str] | None:
 
 
 def is_opinion(document: Document, rows: Sequence[Row]) -> bool:
-    """Return whether an article is such a piece; `rows` are those of the other kinds."""
+    """Return whether an article that names no issuer judges an adversary in its own name, in harsh words.
+
+    `rows` are those of the other kinds.
+    """
     body = document.body
     if len(body) < _AT_LEAST.get(document.language, len(body) + 1) or document.is_review:
         return False

@@ -19,7 +19,7 @@ from sunchi.signals.formula.attribution import attribution
 from sunchi.signals.formula.voice import THIRD_WEIGHT, voice_of
 from sunchi.signals.grammar.negation import is_denied
 from sunchi.signals.grammar.speech import THIRD
-from sunchi.signals.prefilter import File
+from sunchi.signals.prefilter import Sought
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.text import WRITTEN_APART, Span, in_small_letters
 
@@ -83,7 +83,7 @@ def _terms_by_sentence(document: Document) -> Iterator[tuple[Span, set[Term]]]:
     """Yield the sentences, each with the terms that may stand there."""
     lexicon, language = document.lexicon, document.language
     if language in WRITTEN_APART:
-        yield from ((sentence, rows_of(words)) for sentence, words in document.by_sentence(File.TERMS).items())
+        yield from ((sentence, rows_of(words)) for sentence, words in document.by_sentence(Sought.TERMS).items())
         return
     spelling, rows_in = lexicon.spelling[language], lexicon.anchored_terms[language].rows_in
     for sentence in document.sentences:
