@@ -16,7 +16,7 @@ from prefect.states import Completed, Failed
 from pydantic import AwareDatetime
 
 from flows.naming import run_name
-from parsers import SOURCES
+from parsers import source_named
 from sunchi.alerts.heartbeat import beat
 from sunchi.archive.store import Archive
 from sunchi.errors import SettingsError, SunchiError
@@ -138,9 +138,7 @@ async def _read_articles(read: Callable[[], Awaitable[None]]) -> None:
 def _named(name: str) -> tuple[Source, Sequence[Edition]]:
     """Return the source and its default editions for `kcna`, the source and one edition for `kcna/ko`."""
     outlet, _, lang = name.partition("/")
-    if outlet not in SOURCES:
-        raise SettingsError(f"{name}: no such source; known are {', '.join(SOURCES)}")
-    source = SOURCES[outlet]
+    source = source_named(outlet)
     editions = [edition for edition in source.editions if (edition.lang == lang if lang else edition.default)]
     if not editions:
         langs = ", ".join(edition.lang for edition in source.editions)

@@ -14,9 +14,9 @@ from prefect import flow
 from prefect.artifacts import create_table_artifact
 
 from flows.naming import run_name
-from parsers import SOURCES
+from parsers import SOURCES, source_named
 from sunchi.archive.store import Archive
-from sunchi.errors import ArchiveError, Drift, SettingsError
+from sunchi.errors import ArchiveError, Drift
 from sunchi.ingest.analysis import Analyzer
 from sunchi.ingest.reparse import AT_ONCE, Corrected, reparse_pages
 from sunchi.settings import load
@@ -44,8 +44,8 @@ def reparse(source: str | None = None) -> Reparsed:
 
     Each batch is one transaction; after an interruption, just run it again.
     """
-    if source is not None and source not in SOURCES:
-        raise SettingsError(f"{source}: no such source; known are {', '.join(SOURCES)}")
+    if source is not None:
+        source_named(source)
     settings = load()
     analyzer = Analyzer.open(settings)
     archive = Archive.open(settings.archive_address())

@@ -93,11 +93,11 @@ def reparse(
 
     Nobody is alerted, except about texts of the last two days that a fault of Sunchi's own had kept from being read.
     """
-    from parsers import SOURCES
+    from parsers import source_named
     from sunchi.settings import load
 
-    if source and source not in SOURCES:
-        raise SettingsError(f"{source}: no such source; known are {', '.join(SOURCES)}")
+    if source:
+        source_named(source)
     settings = load()
     prepare_prefect(settings, verbose=verbose)
     from flows.reparse import Reparsed

@@ -13,7 +13,7 @@ from sunchi.ingest.context import CrawlContext, contain_faults, waiting
 from sunchi.ingest.paging import ListContents, WantsMore, at_least, back_to, read_pages
 from sunchi.ingest.trust import breaks_off, is_possible
 from sunchi.model import FIRST_DAY, Link, ListAddress, Listing, Page, Request, Validators
-from sunchi.store import ListRecord, Watch
+from sunchi.store import ListReading, ListRecord, Watch
 
 log = logging.getLogger(__name__)
 
@@ -212,12 +212,8 @@ class Lists:
         context = self.context
         self._report_changing_ids(found.links, address)
         seen = context.store.record_list(
+            ListReading(context.edition.source, context.edition.lang, address.name, url, validators),
             [replace(link, position=position) for position, link in enumerate(found.links, 1)],
-            list_url=url,
-            list_name=address.name,
-            source=context.edition.source,
-            lang=context.edition.lang,
-            validators=validators,
             now=context.clock(),
             first_limit=len(found.links) if before else context.first_poll,
             ok_at=None if is_whole else max((record.last_ok_at for record in before), default=None),

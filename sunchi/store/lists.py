@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from itertools import pairwise
 from operator import eq
@@ -15,7 +15,7 @@ from sunchi.model import Link, Validators
 from sunchi.store.database import Database, batches, in_edition, insert, narrow
 from sunchi.store.link_rows import NO_VALIDATORS, add, add_link_urls, find_links, update_link
 from sunchi.store.rechecks import RETRY_LAST
-from sunchi.store.records import LinkState, ListRecord, RecordedLinks, Watch
+from sunchi.store.records import LinkState, ListReading, ListRecord, RecordedLinks, Watch
 from sunchi.store.schema import known_links, lists, storable
 
 MAX_IDENTITY = 2000
@@ -59,21 +59,17 @@ class Lists(Database):
 
     def record_list(
         self,
+        reading: ListReading,
         links: Sequence[Link],
         *,
-        list_url: str,
-        list_name: str,
-        source: str,
-        lang: str,
-        validators: Validators,
         now: datetime,
         first_limit: int,
         ok_at: datetime | None = None,
         watch: Watch | None = None,
     ) -> RecordedLinks:
-        """Record what a list showed, and the validators of its first page, in one transaction.
+        """Record what a list showed in one transaction.
 
-        Pass the links of all its pages together: after a crash between two pages, the validators would hide the
+        Pass the links of all its pages together: after a crash between two pages, its validators would hide the
         second. When the edition's list of this name is read for the first time, its newest `first_limit` links are to
         be fetched and the rest are passed over; from then on every new link is to be fetched, even if the list moves
         to another address. `ok_at` is when the list was last read completely, if this time it was not.
@@ -85,6 +81,7 @@ class Lists(Database):
         anywhere if the list is in no order, that is not dated after that day; an undated entry only where it stands
         below all known ones.
         """
+        source, lang = reading.source, reading.lang
         if stray := next((link for link in links if (link.source, link.lang) != (source, lang)), None):
             raise ValueError(f"{stray.url} belongs to {stray.source}/{stray.lang}, its list to {source}/{lang}")
         fit = [link for link in links if _fits(link)]
@@ -92,7 +89,7 @@ class Lists(Database):
         with self._writing(source, lang) as connection:
             known = find_links(connection, source, lang, fit)
             distinct = list({storable(link.key): link for link in reversed(fit)}.values())[::-1]
-            of_name = in_edition(lists, source, lang) & (lists.c.name == list_name)
+            of_name = in_edition(lists, source, lang) & (lists.c.name == reading.name)
             is_first = connection.execute(select(lists.c.url).where(of_name)).first() is None
             wanted = set(_newest(distinct, first_limit) if is_first else distinct)
             newest = wanted if is_first else set()
@@ -104,19 +101,13 @@ class Lists(Database):
                 (LinkState.PASSED, seen.passed),
                 (LinkState.MEDIA_ONLY, seen.media),
             ):
-                add(connection, some, state, list_name, now, backlog)
+                add(connection, some, state, reading.name, now, backlog)
             pairs = [(known[storable(link.key)], link) for link in seen.known]
             _see_again(connection, pairs, newest, backlog, watch, now)
-            _look_at_imported(connection, pairs, wanted, list_name, now)
+            _look_at_imported(connection, pairs, wanted, reading.name, now)
             add_link_urls(connection, source, lang, fit, now)
-            _keep_list(
-                connection,
-                {"url": list_url, "source": source, "lang": lang, "name": list_name, "entries": len(distinct)}
-                | {"etag": validators.etag, "last_modified": validators.last_modified},
-                brought_new=len(seen.known) < len(distinct),
-                now=now,
-                ok_at=ok_at or now,
-            )
+            brought_new = len(seen.known) < len(distinct)
+            _keep_list(connection, reading, len(distinct), brought_new=brought_new, now=now, ok_at=ok_at or now)
         return seen
 
     def count_renamed(self, links: Sequence[Link], list_name: str) -> int:
@@ -291,9 +282,11 @@ def _changes(row: Row[Any], link: Link, is_newest: bool, now: datetime) -> dict[
 
 
 def _keep_list(
-    connection: Connection, values: dict[str, Any], *, brought_new: bool, now: datetime, ok_at: datetime
+    connection: Connection, reading: ListReading, entries: int, *, brought_new: bool, now: datetime, ok_at: datetime
 ) -> None:
-    changes = values | {"last_ok_at": ok_at} | ({"last_new_at": now} if brought_new else {})
+    changes = {name: getattr(reading, name) for name in ("url", "source", "lang", "name")}
+    changes |= asdict(reading.validators) | {"entries": entries, "last_ok_at": ok_at}
+    changes |= {"last_new_at": now} if brought_new else {}
     connection.execute(
         insert(connection, lists)
         .values(**changes, first_ok_at=now)

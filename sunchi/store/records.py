@@ -92,6 +92,17 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class ListReading:
+    """A list as it was read now: which one it is, at which address, with the validators of its first page."""
+
+    source: str
+    lang: str
+    name: str
+    url: str
+    validators: Validators = field(default_factory=Validators)
+
+
+@dataclass(frozen=True, slots=True)
 class ListRecord:
     """One address of a list, and when it was last read."""
 

@@ -7,8 +7,8 @@ from itertools import count
 
 import pytest
 
-from flows import reparse as flow
 from flows.reparse import Reparsed
+from parsers import SOURCES
 from sunchi.errors import Drift, SettingsError
 from sunchi.model import Article, Link, Page
 from sunchi.settings import Settings
@@ -26,7 +26,7 @@ def reparse_page(
     monkeypatch.setenv("SUNCHI_DATA_DIR", str(paper.folder))
 
     def run() -> Reparsed:
-        monkeypatch.setattr(flow, "SOURCES", {"paper": paper.outlet()})
+        monkeypatch.setitem(SOURCES, "paper", paper.outlet())
         return reparse("paper")
 
     return run

@@ -39,10 +39,9 @@ from sunchi.model import (
     Politeness,
     Recipient,
     Request,
-    Validators,
 )
 from sunchi.model import Source as Outlet
-from sunchi.store import LinkState, Store
+from sunchi.store import LinkState, ListReading, Store
 from sunchi.store.link_rows import add
 from tests.detecting import FOLDER, house_lexicon
 from tests.web import Asked, Reply, Web
@@ -193,16 +192,7 @@ class Paper:
         with self.store() as store:
             for name in self.lists:
                 url = f"{self.origin}/{self.layout}/list/{name}"
-                store.record_list(
-                    [],
-                    list_url=url,
-                    list_name=name,
-                    source=self.source,
-                    lang=self.lang,
-                    validators=Validators(),
-                    now=self.now,
-                    first_limit=0,
-                )
+                store.record_list(ListReading(self.source, self.lang, name, url), [], now=self.now, first_limit=0)
             store.begin_watch(self.source, self.lang, self.now)
 
     async def poll(self) -> Summary:

@@ -9,8 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from sunchi.model import SIGNALS, Alert, Article, Change, Link, Location, Page, Recipient, Request, Validators
-from sunchi.store import Parsed, RecordedLinks, Store
+from sunchi.model import SIGNALS, Alert, Article, Change, Link, Location, Page, Recipient, Request
+from sunchi.store import ListReading, Parsed, RecordedLinks, Store, Watch
 from sunchi.text import article_id, fingerprint
 
 NOW = datetime(2021, 1, 8, 3, tzinfo=UTC)
@@ -104,17 +104,18 @@ def parsed(at: Link, text: str, now: datetime = NOW, **changes: Any) -> Parsed:
     return replace(Parsed(link=at, article=article(at, text), now=now), **changes)
 
 
-def see(store: Store, links: Sequence[Link], now: datetime = NOW, **changes: Any) -> RecordedLinks:
-    said: dict[str, Any] = {
-        "list_url": LATEST,
-        "list_name": "latest",
-        "source": "kcna",
-        "lang": "en",
-        "validators": Validators(),
-        "now": now,
-        "first_limit": 40,
-    }
-    return store.record_list(links, **said | changes)
+def see(
+    store: Store,
+    links: Sequence[Link],
+    now: datetime = NOW,
+    *,
+    first_limit: int = 40,
+    ok_at: datetime | None = None,
+    watch: Watch | None = None,
+    **reading: Any,
+) -> RecordedLinks:
+    read = ListReading(**{"source": "kcna", "lang": "en", "name": "latest", "url": LATEST} | reading)
+    return store.record_list(read, links, now=now, first_limit=first_limit, ok_at=ok_at, watch=watch)
 
 
 def due(store: Store, now: datetime) -> list[tuple[str, str]]:

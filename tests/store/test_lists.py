@@ -43,13 +43,13 @@ def test_skipped_links_stay_skipped_at_the_next_poll_and_every_new_link_is_taken
 
 def test_a_list_that_moves_to_another_address_is_not_polled_for_the_first_time_again(store: Store) -> None:
     see(store, [link("a")], first_limit=1)
-    moved = see(store, [link("b"), link("c")], NOW + HOUR, list_url=LATEST + "/detail", first_limit=1)
+    moved = see(store, [link("b"), link("c")], NOW + HOUR, url=LATEST + "/detail", first_limit=1)
     assert len(moved.new) == 2
 
 
 def test_the_first_poll_of_another_list_takes_links_that_the_first_list_skipped(store: Store) -> None:
     see(store, [link("a"), link("b")], first_limit=1)
-    see(store, [link("b")], list_url=LATEST + "/top", list_name="top", first_limit=1)
+    see(store, [link("b")], url=LATEST + "/top", name="top", first_limit=1)
     assert due(store, NOW) == [("a", "new"), ("b", "new")]
 
 
