@@ -8,6 +8,8 @@ exposed to the network, nor to a browser that another site's page controls:
   API's health check answers anybody, for monitoring of containers.
 - A request that another site's page makes through a browser has another `Origin`, and is refused.
 - WebSockets pass with a known `Host` and `Origin`, since the application itself asks them for the password.
+- A page of the application may load and contact nothing but this server, and no other page may frame it: Prefect's UI
+  requests settings of an analytics service whatever its own settings say, and its /docs run a stranger's script.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 USER = "sunchi"
 COOKIE = "sunchi_session"
@@ -34,6 +36,9 @@ SESSION = 12 * 3600.0
 
 _LINK = 10 * 60.0
 """Seconds in which the one-time link can be used."""
+
+_POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'none'"
+"""The content security policy of every page; Prefect's own pages need their inline scripts, images and workers."""
 
 _OPEN = frozenset({"/api/health"})
 ANY_ADDRESS = "*"
@@ -60,14 +65,20 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
+
+        async def send_confined(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["Content-Security-Policy"] = _POLICY
+            await send(message)
+
         headers = Headers(scope=scope)
         refusal = self._refusal(scope, headers)
         if refusal is None:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, send_confined)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008, "reason": ""})
         else:
-            await refusal(scope, receive, send)
+            await refusal(scope, receive, send_confined)
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         """The response that refuses a request; None if it may pass."""

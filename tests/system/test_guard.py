@@ -68,6 +68,15 @@ async def test_with_the_password_pages_are_shown(client: httpx.AsyncClient) -> N
     assert (await client.get("/docs", headers=GIVEN)).text.startswith("shown")
 
 
+async def test_a_page_may_load_from_this_server_alone_and_no_other_page_may_frame_it(client: httpx.AsyncClient) -> None:
+    for answer in (await client.get("/docs", headers=GIVEN), await client.get("/docs")):
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'self'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "http" not in policy
+        assert "*" not in policy
+
+
 async def test_the_health_check_answers_anybody(client: httpx.AsyncClient) -> None:
     assert (await client.get("/api/health")).status_code == 200
 
