@@ -42,14 +42,18 @@ def server(host: str, port: int, names: Sequence[str] = ()) -> Iterator[str]:
         return
     _must_be_free(host, port)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # treated like Ctrl-C, so that the server is stopped, too
-    kept = _Server(host, port, names)
+    kept, is_up = _Server(host, port, names), False
     try:
         kept.start()
         os.environ["PREFECT_API_URL"] = f"{kept.address}/api"
+        is_up = True
         yield kept.link
     except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not leave the server running
+        for again in (signal.SIGINT, signal.SIGTERM):  # a second one must not leave the server running
+            signal.signal(again, signal.SIG_IGN)
         say("Stopping …")
+        if not is_up:
+            raise
     finally:
         kept.stop()
         kept.raise_fault()  # in place of Prefect's exit code 0 for a signal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 
@@ -49,6 +50,21 @@ def test_a_server_that_ends_at_once_is_reported_with_the_command_that_shows_why(
     ended._process.wait()
     with pytest.raises(SunchiError, match=r"ended at once; .* -m deployments.server --host 127\.0\.0\.1 --port 9$"):
         ended._wait()
+
+
+def test_ctrl_c_while_the_server_starts_ends_it_and_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(made: server._Server) -> None:
+        begun.append(made._process)
+        raise KeyboardInterrupt
+
+    begun: list[subprocess.Popen[bytes]] = []
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    monkeypatch.setattr(signal, "signal", lambda number, handler: None)
+    monkeypatch.setattr(server._Server, "_begun", lambda made, secret: started(9, "input()")._process)
+    monkeypatch.setattr(server._Server, "_wait", interrupted)
+    with pytest.raises(KeyboardInterrupt), server.server("127.0.0.1", 0):
+        pytest.fail("it has not started")
+    assert begun[0].poll() is not None
 
 
 @pytest.mark.parametrize(("code", "way"), [(-9, "by signal 9"), (0, "exit code 0"), (3, "exit code 3")])
