@@ -92,7 +92,8 @@ async def _poll_editions(
     except SunchiError as error:
         summary.fault(source.name, str(error))
         return
-    store.record_command(audit_entry(f"poll {source.name}", settings, clock(), analyzer), only_changes=True)
+    entry = audit_entry(f"poll {source.name}", settings, clock(), analyzer.lexicon, analyzer.rules)
+    store.record_command(entry, only_changes=True)
     for edition in editions:
         try:
             await _poll_edition(source, edition, settings, analyzer, store, summary, clock)

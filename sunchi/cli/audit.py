@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,24 +25,36 @@ def audit(limit: Annotated[int, typer.Option(min=1, help="How many to show.")] =
 
     with open_store(load()) as store:
         found = store.audit_entries(limit)
-    for place, each in enumerate(found):
+    for each, changes in zip(found, reversed(_changes(reversed(found))), strict=True):
         if as_json:
             json_line(asdict(each) | {"settings": json.loads(each.settings)})
             continue
         say(f"{moment(each.at)}  [bold]{escape(each.command)}[/]  {escape(each.user)}")
-        before = next((other for other in found[place + 1 :] if other.user == each.user), None)
-        for words in _changes(before, each) if before else ():
+        for words in changes:
             say(f"  {escape(words)}")
     if not found and not as_json:
         say("Nothing yet.")
 
 
-def _changes(before: AuditEntry, after: AuditEntry) -> list[str]:
-    """Return what changed since an earlier entry; a command that reads no lexicon shows no change of it."""
-    was, now = json.loads(before.settings), json.loads(after.settings)
-    for name in ("program_version", "lexicon_version", "rules_version"):
-        if getattr(before, name) and getattr(after, name):
-            was[name], now[name] = getattr(before, name), getattr(after, name)
-    return [
-        f"{name}: {was.get(name)} → {now.get(name)}" for name in sorted(was | now) if was.get(name) != now.get(name)
-    ]
+_VERSIONS = ("program_version", "lexicon_version", "rules_version")
+
+
+def _changes(entries: Iterable[AuditEntry]) -> list[list[str]]:
+    """Return for each entry, the oldest first, what has changed since the same user's entries before it.
+
+    A command that reads no lexicon has no version of it: the next one that does is compared with the last that did.
+    """
+    last: dict[str, dict[str, object]] = {}  # user -> settings and versions
+    changes = []
+    for each in entries:
+        before = last.get(each.user, {})
+        versions = {name: getattr(each, name) or before.get(name) for name in _VERSIONS}
+        now = last[each.user] = json.loads(each.settings) | versions
+        changes.append(
+            [
+                f"{name}: {before.get(name)} → {now.get(name)}"
+                for name in sorted(before | now if before else ())
+                if before.get(name) != now.get(name) and (before.get(name) or name not in _VERSIONS)
+            ]
+        )
+    return changes

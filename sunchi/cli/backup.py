@@ -79,7 +79,7 @@ def restore(
             at_hand = archive, analyzer, journal
             again = restore_store([*SOURCES.values()], store, *at_hand, file.name, settings.first_poll, now)
             done = asyncio.run(again)
-    note_command(f"restore {file.name}", settings)
+    note_command(f"restore {file.name}", settings, analyzer.lexicon, analyzer.rules)
     if as_json:
         json_line(asdict(done) | {"backup": file, "kept": prepared.kept})
     else:

@@ -137,9 +137,12 @@ def _findings(
     with open_store(settings) as store:
         if anew:
             from sunchi.ingest.analysis import Analyzer
+            from sunchi.ingest.audit import audit_entry
             from sunchi.ingest.history import compare_and_alert
 
-            compare_and_alert(store, Analyzer.open(settings), datetime.now(UTC), since)
+            analyzer, now = Analyzer.open(settings), datetime.now(UTC)
+            store.record_command(audit_entry("findings --anew", settings, now, analyzer.lexicon, analyzer.rules))
+            compare_and_alert(store, analyzer, now, since)
         return [from_json(each.finding) for each in store.findings(since)], ()
 
 

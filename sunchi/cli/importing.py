@@ -67,7 +67,7 @@ def import_files(
     defaults = {name: value for name, value in (("source", source), ("lang", lang)) if value}
     survey = Survey.of(paths, defaults)
     faults: list[str] = []
-    _note(found, settings)
+    _note(found, settings, lexicon)
     done = _import(paths, defaults, survey, faults, settings, lexicon)
     pages = import_warcs(warcs, settings, faults)
     if as_json:
@@ -81,7 +81,7 @@ def import_files(
     exit_with_faults([*faults, *in_words(done.incomplete)])
 
 
-def _note(paths: Sequence[Path], settings: Settings) -> None:
+def _note(paths: Sequence[Path], settings: Settings, lexicon: Lexicon) -> None:
     """Record the import in the audit. Raises StoreError if the database cannot take an import now."""
     from sunchi.ingest.audit import audit_entry
     from sunchi.store import Store
@@ -89,7 +89,7 @@ def _note(paths: Sequence[Path], settings: Settings) -> None:
     files = f"{', '.join(map(str, paths[:_SHOWN]))}{' …' if len(paths) > _SHOWN else ''}"
     with Store.open(settings.database()) as store:
         store.refuse_half_rebuilt()
-        store.record_command(audit_entry(f"import: {files}", settings, datetime.now(UTC)))
+        store.record_command(audit_entry(f"import: {files}", settings, datetime.now(UTC), lexicon))
 
 
 def _import(

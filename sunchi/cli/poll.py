@@ -94,6 +94,7 @@ def reparse(
     Nobody is alerted, except about texts of the last two days that a fault of Sunchi's own had kept from being read.
     """
     from parsers import source_named
+    from sunchi.ingest.analysis import Analyzer
     from sunchi.settings import load
 
     if source:
@@ -107,7 +108,8 @@ def reparse(
         return reparse_flow(source)
 
     done = run(again())
-    note_command(f"reparse {source or ''}".rstrip(), settings)
+    analyzer = Analyzer.open(settings)
+    note_command(f"reparse {source or ''}".rstrip(), settings, analyzer.lexicon, analyzer.rules)
     if as_json:
         json_line(asdict(done))
         return
@@ -142,7 +144,7 @@ def rebuild(as_json: AsJson = False) -> None:
     with alone(settings.data_dir), Store.open(settings.database()) as store:
         again = rebuild_store([*SOURCES.values()], archive, store, analyzer, settings.first_poll, datetime.now(UTC))
         done = asyncio.run(again)
-    note_command("rebuild", settings)
+    note_command("rebuild", settings, analyzer.lexicon)
     if as_json:
         json_line(asdict(done))
     else:

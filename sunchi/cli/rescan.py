@@ -56,7 +56,7 @@ def rescan(
         _show(found, as_json=as_json)
         if not (yes or _is_accepted(found, as_json=as_json)):
             return
-        store.record_command(audit_entry("rescan", settings, datetime.now(UTC)))
+        store.record_command(audit_entry("rescan", settings, datetime.now(UTC), analyzer.lexicon, analyzer.rules))
         with progress("writing", "texts", number) as note:
             accept(store, analyzer, folder, datetime.now(UTC), note=note)
     if not as_json:

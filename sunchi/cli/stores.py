@@ -9,6 +9,8 @@ from sunchi.cli.screen import escape, warn
 from sunchi.errors import SettingsError, StoreError
 
 if TYPE_CHECKING:
+    from sunchi.alerts.rules import Rules
+    from sunchi.lexicon import Lexicon
     from sunchi.settings import Settings
     from sunchi.store import Revision, Store
 
@@ -40,14 +42,14 @@ def _say(notice: str) -> None:
         warn(escape(notice))
 
 
-def note_command(command: str, settings: Settings) -> None:
-    """Record in the audit that a command has written."""
+def note_command(command: str, settings: Settings, lexicon: Lexicon | None = None, rules: Rules | None = None) -> None:
+    """Record in the audit that a command has written, with the lexicon and rules that it read, if any."""
     from datetime import UTC, datetime
 
     from sunchi.ingest.audit import audit_entry
 
     with open_store(settings) as store:
-        store.record_command(audit_entry(command, settings, datetime.now(UTC)))
+        store.record_command(audit_entry(command, settings, datetime.now(UTC), lexicon, rules))
 
 
 def missing_database(settings: Settings) -> str:

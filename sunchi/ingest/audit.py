@@ -11,22 +11,25 @@ from datetime import datetime
 
 from pydantic import SecretStr
 
-from sunchi.ingest.analysis import Analyzer
+from sunchi.alerts.rules import Rules
+from sunchi.lexicon import Lexicon
 from sunchi.settings import Settings
 from sunchi.store import AuditEntry
 from sunchi.version import VERSION
 
 
-def audit_entry(command: str, settings: Settings, now: datetime, analyzer: Analyzer | None = None) -> AuditEntry:
-    """Return the entry of a command; without an analyzer, it reads neither lexicon nor rules."""
-    rules = sorted(rule.version for rule in analyzer.rules) if analyzer else []
+def audit_entry(
+    command: str, settings: Settings, now: datetime, lexicon: Lexicon | None = None, rules: Rules | None = None
+) -> AuditEntry:
+    """Return the entry of a command, with the lexicon and the rules that it reads, if any."""
+    versions = " ".join(sorted(rule.version for rule in rules)) if rules else ""
     return AuditEntry(
         at=now,
         user=_user(),
         program_version=VERSION,
         command=command,
-        lexicon_version=analyzer.lexicon.version[:12] if analyzer else "",
-        rules_version=hashlib.sha256(" ".join(rules).encode()).hexdigest()[:12] if analyzer else "",
+        lexicon_version=lexicon.version[:12] if lexicon else "",
+        rules_version=hashlib.sha256(versions.encode()).hexdigest()[:12] if rules else "",
         settings=json.dumps(plain_settings(settings), ensure_ascii=False, sort_keys=True),
     )
 

@@ -17,8 +17,8 @@ _ENTRY = [audit.c[name] for name in AuditEntry.__dataclass_fields__]
 
 class Audit(Database):
     def record_command(self, entry: AuditEntry, *, only_changes: bool = False) -> None:
-        """Record a command; with `only_changes`, only if its inputs differ from those of the user's last one."""
-        last = select(*_ENTRY).where(audit.c.user == entry.user, audit.c.lexicon_version != "")
+        """Record a command; with `only_changes`, only if its inputs differ from those of the user's last poll."""
+        last = select(*_ENTRY).where(audit.c.user == entry.user, audit.c.command.startswith("poll "))
         with self._writing("audit") as connection:
             row = connection.execute(last.order_by(audit.c.id.desc()).limit(1)).first() if only_changes else None
             if row is None or AuditEntry(**row._mapping).used != entry.used:

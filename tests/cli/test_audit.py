@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -38,6 +39,21 @@ def test_writing_commands_are_listed_with_what_changed_since(
     assert "contact:  → desk@example.org" in done.out
     assert "notify: None → set" in done.out
     assert "geheim" not in done.out + sunchi("audit", "--json").out
+
+
+def test_a_changed_lexicon_is_listed_with_the_command_that_reads_it(
+    sunchi: Sunchi, store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUNCHI_LEXICON", str(copytree(load().lexicon, folder / "lexicon")))
+    assert sunchi("findings", "--anew").code == 0
+    with (folder / "lexicon" / "terms.csv").open("a") as terms:
+        terms.write("\n")
+    assert sunchi("backup").code == 0
+    assert sunchi("rescan", "--yes").code == 0
+
+    rescan, change, backup, findings = sunchi("audit").out.splitlines()
+    assert "lexicon_version: " in change
+    assert ("rescan" in rescan, "backup" in backup, "findings --anew" in findings) == (True, True, True)
 
 
 def test_a_poll_is_listed_only_if_its_inputs_changed(store: Store) -> None:
