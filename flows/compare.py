@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from prefect import flow
-from prefect.artifacts import create_table_artifact
+from prefect.artifacts import create_markdown_artifact
 from pydantic import AwareDatetime
 
 from flows.naming import run_name
@@ -14,6 +14,7 @@ from sunchi.ingest.analysis import Analyzer
 from sunchi.ingest.history import compare_and_alert
 from sunchi.settings import load
 from sunchi.store import Store
+from sunchi.text.safe import in_markdown
 
 
 @flow(name="compare", flow_run_name=run_name)
@@ -25,9 +26,10 @@ def compare(as_of: AwareDatetime | None = None) -> list[Finding]:
     settings, now = load(), as_of or datetime.now(UTC)
     with Store.open(settings.database()) as store:
         new = compare_and_alert(store, Analyzer.open(settings), now)
-    create_table_artifact(
+    lines = [f"- {each.day} {each.partner}: {in_markdown(each.first_line)}" for each in new]
+    create_markdown_artifact(  # not a table, in which Prefect's first UI interprets what the pages' words contain
         key="findings",
-        table=[{"day": str(each.day), "partner": each.partner, "finding": each.first_line} for each in new],
+        markdown="\n".join(lines or ["Nothing new."]),
         description="What changed, and what is missing, since the last comparison",
     )
     return new

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from typing import Literal
 
 from sunchi.model import Article
 from sunchi.text import cut
-from sunchi.text.safe import safe_text, web_address
+from sunchi.text.safe import in_markdown, web_address
 
 LINES = 5
 """Faults listed one by one; the lists of a site that is down all share one."""
@@ -113,8 +112,8 @@ class Summary:
         """
         numbers = {"listed": self.listed} | {kind: self.count(kind) for kind in ("new", "changed", "gone")}
         numbers |= {"not read": len(self.unread), "signals": self.signals, "alerts": self.alerts}
-        parts = [f"# {plain(heading)}: {self.outcome}"]
-        parts += [f"- {plain(line)}" for line in self.words.splitlines()] + [""]
+        parts = [f"# {in_markdown(heading)}: {self.outcome}"]
+        parts += [f"- {in_markdown(line)}" for line in self.words.splitlines()] + [""]
         parts += [
             f"| {' | '.join(numbers)} |",
             f"|{' ---: |' * len(numbers)}",
@@ -123,9 +122,10 @@ class Summary:
         for kind in ("new", "changed", "gone"):
             changes = [change for change in self.changes if change.kind == kind]
             parts += _section(kind.capitalize(), [_line(change) for change in changes])
-        parts += _section("Changed, and changed back", [plain(f"{title}: {url}") for url, title in self.flickers])
-        parts += _section("Listed and stored", [plain(line) for line in self.completeness])
-        return "\n".join(parts + _section("Not read", [plain(f"{url}: {why}") for url, why in self.unread])) + "\n"
+        parts += _section("Changed, and changed back", [in_markdown(f"{title}: {url}") for url, title in self.flickers])
+        parts += _section("Listed and stored", [in_markdown(line) for line in self.completeness])
+        parts += _section("Not read", [in_markdown(f"{url}: {why}") for url, why in self.unread])
+        return "\n".join(parts) + "\n"
 
 
 def _recorded(days: Sequence[date | None]) -> str:
@@ -137,13 +137,6 @@ def _recorded(days: Sequence[date | None]) -> str:
 
 # --- Markdown -------------------------------------------------------------------------------------------------------
 
-_MARKS = re.compile(r"([\\`*_{}\[\]|~]|^[#+-])")  # the last of them are special only at the start of a line
-
-
-def plain(text: str) -> str:
-    """Return text on one line, with everything escaped that Markdown or HTML would interpret."""
-    return _MARKS.sub(r"\\\1", safe_text(" ".join(text.split())).replace("&", "&amp;"))
-
 
 def _section(title: str, lines: Sequence[str]) -> list[str]:
     more = [f"- … and {len(lines) - SHOWN} more"] * (len(lines) > SHOWN)
@@ -152,5 +145,6 @@ def _section(title: str, lines: Sequence[str]) -> list[str]:
 
 def _line(change: ArticleChange) -> str:
     article, url = change.article, web_address(change.article.url)
-    title = f"[{plain(article.title)}](<{url}>)" if url else plain(article.title)
-    return f"{title}, {article.date or 'no date'}: signals {change.signals}, alerts {change.alerts}"
+    page = f", [page](<{url}>)" if url else ""  # the title is no link: in one, Prefect's first UI shows the escapes
+    words = f"{in_markdown(article.title)}, {article.date or 'no date'}: signals {change.signals}"
+    return f"{words}, alerts {change.alerts}{page}"

@@ -17,6 +17,20 @@ def safe_text(text: str) -> str:
     return kept.translate(_FOR_CHAT).replace("](", "] (")
 
 
+_MARKS = re.compile(r"([\\`*_{}\[\]|~]|^[#+-])")  # the last of them are special only at the start of a line
+_NUMBER = re.compile(r"^(\d+)(?=[.)])")  # which would begin a list
+_ADDRESS = re.compile(r"(https?://[^\s‹›]*[^\s‹›?!.,:;*_~()\[\]'\"…])")
+
+
+def in_markdown(text: str) -> str:
+    """Return text on one line, with everything escaped that Markdown or HTML would interpret; addresses are links."""
+    parts = _ADDRESS.split(safe_text(" ".join(text.split())))
+    return "".join(
+        f"<{part}>" if place % 2 else _NUMBER.sub(r"\1\\", _MARKS.sub(r"\\\1", part.replace("&", "&amp;")))
+        for place, part in enumerate(parts)
+    )
+
+
 def visible(text: str) -> str:
     """Return text of the same length in which invisible and control characters are shown as �."""
     if text.isascii() and text.isprintable():

@@ -48,8 +48,8 @@ def call_tasks_directly(patch: pytest.MonkeyPatch) -> None:
             patch.setattr(module, task, getattr(module, task).fn)
     for module, artifact in ((polling, "acreate_markdown_artifact"), (delivering, "acreate_table_artifact")):
         patch.setattr(module, artifact, _no_artifact)
-    for module in (comparing, reparsing):
-        patch.setattr(module, "create_table_artifact", lambda **_: None)
+    for module, artifact in ((comparing, "create_markdown_artifact"), (reparsing, "create_table_artifact")):
+        patch.setattr(module, artifact, lambda **_: None)
 
 
 async def _no_artifact(**_: object) -> None:

@@ -33,7 +33,6 @@ from sunchi.cli import article_files as lines
 from sunchi.errors import LexiconError, ParseError
 from sunchi.fetch.robots import MAX_CRAWL_DELAY, Robots
 from sunchi.ingest.analysis import Analyzer
-from sunchi.ingest.summary import plain as in_markdown
 from sunchi.lexicon.calendar import CalendarEntry, calendar_entries
 from sunchi.lexicon.csv_file import File
 from sunchi.lexicon.families import families
@@ -47,7 +46,7 @@ from sunchi.lexicon.standings import standings
 from sunchi.lexicon.vocabulary import classes_of
 from sunchi.lexicon.voices import Tone, Voice, tones, voices
 from sunchi.model import Article, Listing, Page, Recipient, Request
-from sunchi.text.safe import safe_text, web_address
+from sunchi.text.safe import in_markdown, safe_text, web_address
 from tests.detecting import FOLDER, house_lexicon
 from tests.signals import tables
 
@@ -360,9 +359,10 @@ def _wording(given: bytes) -> None:
     assert "](" not in shown
     marked = in_markdown(words)
     assert "\n" not in marked
-    assert not re.search(r"(?<!\\)(?:\\\\)*[\[\]*_`|]", marked)
-    assert not marked.startswith(("#", "+", "-"))
-    assert not re.search("&(?!amp;)", marked)
+    around = re.sub("<https?://[^<>]+>", "", marked)
+    assert not re.search(r"(?<!\\)(?:\\\\)*[\[\]*_`|<>]", around)
+    assert not re.match(r"[#+-]|\d+[.)]", marked)
+    assert not re.search("&(?!amp;)", around)
     url = web_address(words)
     assert not url or (url == words and urlsplit(url).scheme in ("http", "https"))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from sunchi.ingest.summary import ArticleChange, Summary
 from sunchi.model import Alert
 from sunchi.store import Parsed, Store
 from sunchi.text import article_id, fingerprint
+from sunchi.text.safe import in_markdown
 from tests.detecting import house_lexicon
 from tests.fuzz.targets import house_analyzer
 from tests.hostile.words import NOW, WORDS, article
@@ -172,6 +174,27 @@ def test_prefect_s_artifacts_show_a_page_s_words_as_words(words: str) -> None:
     assert not re.search(r"(?<!\\)\]\((?!<http://www\.kcna\.kp/)", shown)
     assert not re.search(r"(?<!\\)!\[", shown)
     assert "@everyone" not in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "markdown"),
+    [
+        ("- a *b* _c_ | d", r"\- a \*b\* \_c\_ \| d"),
+        ("1946. A year", r"1946\. A year"),
+        ("http://a.example/x_y?b=1&c: no <i>", "<http://a.example/x_y?b=1&c>: no ‹i›"),
+        ("see (https://b.example/_z).", "see (<https://b.example/_z>)."),
+    ],
+)
+def test_an_address_is_a_link_without_escapes_and_a_number_begins_no_list(words: str, markdown: str) -> None:
+    assert in_markdown(words) == markdown
+
+
+def test_a_title_is_no_link_since_one_of_prefect_s_pages_shows_the_escapes_in_a_link() -> None:
+    summary = Summary()
+    summary.changes.append(ArticleChange("new", replace(article("x"), title="- A_title_"), 3, 1))
+    shown = summary.markdown("KCNA")
+    assert "- \\- A\\_title\\_, " in shown
+    assert "[page](<http" in shown
 
 
 # --- the terminal ---------------------------------------------------------------------------------------------------
