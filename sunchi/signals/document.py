@@ -33,8 +33,8 @@ MOST_NAMED = 60
 
 # what joins two states of a list: "Laos | and the | DPRK", "and, in league with", 과, 和
 _LISTED = re.compile(
-    r"\.?(?:'s)?(?: \w+){0,3}(?:,? and|,|,? as well as|,? (?:together|along|in (?:league|collusion)) with) ?(?:the )?"
-    r"(?:(?!but|while|though|pero)[\w.]+[ -](?:of (?:the )?)?)?|[-/ .]+"
+    r"\.?(?:'s)?(?: (?!to )\w+){0,3}(?:,? and|,|,? as well as|,? (?:together|along|in (?:league|collusion)) with)"
+    r" ?(?:the )?(?:(?!but|while|though|pero)[\w.]+[ -](?:of (?:the )?)?)?|[-/ .]+"
     r"|\.?(?: \w+){0,3} [ye] (?:(?:el|la|los|las) )?(?:\w+ (?:de )?){0,2}"
     "|(?:국주의)?(?:반동|당국|집권)?(?:자)?(?:들)?[와과] ?(?:괴뢰|그에 추종하는 )?| 및 |,? ?그리고 "
     "|、|(?:[和与及]|以及)(?:傀儡)?"

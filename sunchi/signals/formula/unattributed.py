@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
 from sunchi.lexicon import Term
 from sunchi.lexicon.vocabulary import Pattern
@@ -19,9 +20,11 @@ _WITH_ALL = {
     "ko": Pattern("(?:(?<!비롯한 ){many_states}[^.,]{0,12}{peoples}|인류)들?(?:과|와|사이)?의? *", "ko"),
     "zh": Pattern("{many_states}(?:人民)?的?", "zh"),
 }
-# "an association for friendship", "a meeting of solidarity"; "el comité de amistad"
+# "an association for friendship", "bodies for the study of it and for solidarity"; "el comité de amistad"
 _BODY_OF_FRIENDS = {
-    "en": Pattern(r"\b(?:those|meetings?|week|month|{body_of_friends}) (?:for|of) (?:[\w-]+ and )?(?:the )?$"),
+    "en": Pattern(
+        r"\b(?:those|meetings?|week|month|{body_of_friends}) (?:for|of) (?:[\w-]+ and |[^.;]{1,50} and for )?(?:the )?$"
+    ),
     "es": Pattern(r"\b{body_of_friends} de $", "es"),
 }
 # "the hostile policy towards | Cuba", "the moves of the U.S. and others against | Cuba", "the system in | Cuba"
@@ -40,14 +43,18 @@ Phrase = Words[Term]
 """A set phrase where it stands."""
 
 
+def _enemies_abroad(document: Document) -> AbstractSet[str]:
+    standings = document.lexicon.standings
+    return document.lexicon.adversaries - {standings.other_half} | standings.unrecognized
+
+
 def may_be_meant(document: Document, term: Term, mention: Mention) -> bool:
     """Return whether a phrase may be said of a state: not of one that is opposed, or where Koreans only live.
 
     Ties are not with who is fought, with two others (中俄), nor with whom Korean calls by abuse, except those of one
     nation.
     """
-    south = document.lexicon.standings.other_half
-    if term.category == "support" and mention.partner in document.lexicon.adversaries - {south}:
+    if term.category == "support" and mention.partner in _enemies_abroad(document):
         return False
     is_of_others = document.opposes(mention) or document.favors(mention) or document.is_home_of_koreans(mention)
     if is_of_others or term.category == "hostile":

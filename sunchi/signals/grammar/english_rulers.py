@@ -21,8 +21,9 @@ _BACK = 2  # sentences
 _PRONOUN = re.compile(r"(?:He|She|They) ")
 _GOES_ON = re.compile(r"[ -][A-Z]")
 _HIS_PRESIDENT = Pattern(r" {head_of_state}\b")  # the Cuban | president
-_OUT_OF_POWER = Pattern(r"\b(?:{political_party}|(?<!who is )[Ff]ormer|[Ee]x)\b")  # "Party"; "ex-minister"
-_ORGANIZATION = re.compile("organi[sz]ation")
+# "Party", and no "Workers' Party of Korea"; "ex-minister"
+_OUT_OF_POWER = Pattern(r"\b(?:{political_party}(?! of Korea\b)|(?<!who is )[Ff]ormer|[Ee]x)\b")
+_ORGANIZATION = re.compile(r"organi[sz]ations?\b")
 _PUBLIC = Pattern("{public_organization} $")  # "Liberation | Organization": it is of a people or of states
 
 

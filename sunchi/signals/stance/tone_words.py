@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from sunchi.model import Row
 from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.grammar import word_order
+from sunchi.signals.grammar.english_parties import is_korea
 from sunchi.signals.grammar.english_rulers import (
     is_of_no_rulers,
     is_of_rulers,
@@ -166,6 +167,13 @@ def _blamers(word: Word, accused: list[str]) -> set[str]:
     return {n.partner for n in speaking} - set(accused)
 
 
+def _is_about_koreans(document: Document) -> bool:
+    """Return whether the opening of an English text that never names the home side names one of its people."""
+    return (
+        document.language == "en" and not document.home and any(is_korea(document, lead) for lead in document.opening)
+    )
+
+
 def _wished(word: Word) -> list[str]:
     """Return the states that the sentence, or else the one before it, names as more than a place.
 
@@ -173,7 +181,7 @@ def _wished(word: Word) -> list[str]:
     """
     document, _, span, sentence, named = word
     is_ours = not document.separates_words and document.word_of("we").search(document.text, *sentence)
-    if not is_ours and all(n.role == "outside" for n in document.home):
+    if not is_ours and all(n.role == "outside" for n in document.home) and not _is_about_koreans(document):
         return []
     naming = sentence
     for _ in range(0 if _is_long_address(document) else _BACK):  # "he wished": of those before
