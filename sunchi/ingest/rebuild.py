@@ -108,7 +108,7 @@ def pages_in_order(archive: Archive, site: str, report: Callable[[str], object])
 def archived_polls(
     archive: Archive, editions: Sequence[tuple[Source, Edition]], kept: Sequence[ArchivedPage]
 ) -> Iterator[tuple[Source, Edition, ArchivedPoll]]:
-    """Split the pages into polls: a poll begins with a list of its edition, and fetches each list once."""
+    """Split the pages into polls, none of them empty: one begins with a list of its edition, and has each list once."""
     of_list = {
         request: (source, edition)
         for source, edition in editions
@@ -120,13 +120,15 @@ def archived_polls(
     poll = ArchivedPoll(archive, edition)
     for each in kept:
         if each.request in of_list and (each.request in asked or of_list[each.request][1] != edition):
-            yield source, edition, poll
+            if poll.kept:
+                yield source, edition, poll
             source, edition = of_list[each.request]
             poll, asked = ArchivedPoll(archive, edition), set()
         if each.request in of_list:
             asked.add(each.request)
         poll.kept.append(each)
-    yield source, edition, poll
+    if poll.kept:
+        yield source, edition, poll
 
 
 async def crawl_again(
@@ -139,8 +141,6 @@ async def crawl_again(
     is_recorded: Callable[[Link, ArchivedPage], bool] = lambda link, page: False,
 ) -> int:
     """Crawl the pages of one poll, except those whose outcome is recorded; return the number that no link leads to."""
-    if not poll.kept:
-        return 0
     poll.now = poll.kept[0].at
     crawl = Crawl(CrawlContext(source, edition, poll, poll, store, analyzer, first_poll, lambda: poll.now))
     await crawl.read_lists()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from parsers import SOURCES
 from sunchi.archive.store import Archive
 from sunchi.errors import StoreError
 from sunchi.ingest.restore import Restored, restore
+from sunchi.model import Source
 from sunchi.store import DeliveryJournal, DeliveryState, Handover, Store
 from sunchi.store.backup import named_backup, replacement, take_backup
 from tests.ingest.press import FRIENDSHIP, HOUR, LETTER, LETTER_TEXT, Dying, Killed, Paper
@@ -59,7 +62,7 @@ class Desk:
         url = f"sqlite:///{self.paper.folder / 'sunchi.db'}"
         return take_backup(url, self.paper.folder / "backups", self.journal, 7, self.paper.now).backup
 
-    async def restore(self, backup: str = "latest") -> Restored:
+    async def restore(self, backup: str = "latest", *, others: Sequence[Source] = ()) -> Restored:
         paper = self.paper
         file = named_backup(backup, paper.folder / "backups")
         archive = Archive.open(str(paper.folder / "archive"))
@@ -68,7 +71,7 @@ class Desk:
             replacement(f"sqlite:///{paper.folder / 'sunchi.db'}", file, paper.now) as prepared,
             Store.open(prepared.url) as store,
         ):
-            return await restore([paper.outlet()], store, *at_hand, file.name, paper.first_poll, paper.now)
+            return await restore([paper.outlet(), *others], store, *at_hand, file.name, paper.first_poll, paper.now)
 
 
 @pytest.fixture
@@ -208,7 +211,7 @@ async def test_messages_pending_in_the_backup_and_sent_since_are_not_sent_again(
     desk.deliver()
     told = list(desk.received)
 
-    done = await desk.restore()
+    done = await desk.restore(others=[SOURCES["rodong"]])  # of which no page was ever fetched
     desk.deliver()
 
     assert (done.sent, done.waiting) == (len(told), 0)
