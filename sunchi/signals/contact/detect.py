@@ -11,20 +11,18 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 
 from sunchi.lexicon import HOME
-from sunchi.signals.contact.clauses import done, find, owned
+from sunchi.signals.contact.clauses import done, find
+from sunchi.signals.contact.ranks import OTHERS, is_summit, ranks
 from sunchi.signals.document import Document
 from sunchi.signals.languages import module_for
-from sunchi.signals.mentions import Mention
 from sunchi.signals.rationale import Contact, Found, Reason, Rejected
 from sunchi.text import Span
 
-LEADERS, MINISTERS, OTHERS = 1, 2, 3  # ranks
 _WHO_LENGTH = 160  # characters
 
 _MORE_EXACTLY = {"visit": ("delegation_in", "delegation_out"), "talks": ("summit", "courtesy_call")}
 """What a headline calls by the first the text tells more exactly as one of the others."""
 
-_OF_STATE = re.compile(r" of (?:the )?")  # "minister | of the | Lao"
 # "…, said | the minister", "Con motivo del Año Nuevo, | el embajador"
 _OPENING = re.compile(
     r"^(?:(?:Upon|Con motivo|Terminad[oa])\b[^,]*, |(?:Meanwhile|Earlier),? "
@@ -34,7 +32,6 @@ _OPENING = re.compile(
 _DESCRIBED = re.compile(
     r", |(?: on)? \w+day\b| on (?:an?\b|[A-Z]\w+\.? \d)| (?:said|who|which|when|here|separately)\b| (?:at|in) the "
 )
-_FORMER_LENGTH = 40  # characters before a name in which "former" may stand
 
 
 def contact(document: Document) -> Iterator[Found | Rejected]:
@@ -48,14 +45,14 @@ def contact(document: Document) -> Iterator[Found | Rejected]:
         if why_not:
             yield Rejected("contact", event.span, why_not, event.frame)
         else:
-            kind = "summit" if event.kind == "talks" and _is_summit(document, event) else event.kind
+            kind = "summit" if event.kind == "talks" and is_summit(document, _parties(event)) else event.kind
             before = found.get((kind, event.partner))
             if before is None or before.span[0] <= document.headline < event.span[0]:  # the lead tells more
                 found[kind, event.partner] = event._replace(kind=kind)
     for event in [each for each in found.values() if not _is_told_better(document, each, found)]:
         names = dict.fromkeys(filter(None, (_name(document, span) for span in event.who)))
         span = _parties(event)
-        highest = min(_ranks(document, span, document.all_in(span)), default=OTHERS)
+        highest = min(ranks(document, span, document.all_in(span)), default=OTHERS)
         detail = {"who": " and ".join(names), "rank": highest}
         signal = document.row("contact", event.partner, event.kind, 1.0, event.span, **detail)
         yield Found(signal, (Reason(_where_reported(document, event.span), event.frame),))
@@ -79,7 +76,12 @@ def _may_name_another(document: Document) -> bool:
 
 
 def _is_told_better(document: Document, event: Contact, found: Mapping[tuple[str, str], Contact]) -> bool:
-    """Return whether a headline's visit or talks are told of more exactly, or a delegation is at an event of both."""
+    """Return whether a headline's visit or talks are told of more exactly, or a delegation is at an event of both.
+
+    Nor is it a visit of his own if the text later tells of the man who leads a delegation.
+    """
+    if event.kind == "visit" and event.span not in document.leads:
+        return ("delegation_in", event.partner) in found
     if event.span[0] < document.headline:
         return any((kind, event.partner) in found for kind in _MORE_EXACTLY.get(event.kind, ()))
     both = found.get(("joint_event", event.partner))
@@ -108,34 +110,3 @@ def _name(document: Document, span: Span) -> str:
 
 def _parties(event: Contact) -> Span:
     return event.who[0][0], event.who[-1][1]
-
-
-def _is_summit(document: Document, event: Contact) -> bool:
-    """Return whether the leaders of both sides take part."""
-    span = _parties(event)
-    return all(LEADERS in _ranks(document, span, side) for side in (document.named_in(span), document.home_in(span)))
-
-
-def _ranks(document: Document, span: Span, mentions: list[Mention]) -> Iterator[int]:
-    """Yield the ranks 1 and 2 that a span gives those of `mentions`, by a leader's name or by a post."""
-    leaders = [n for n in mentions if n.role == "leader" and not document.text.startswith(" University", n.end)]
-    offices = list(document.lexicon.posts.offices(document.small, document.language, *span)) if mentions else []
-    named = [*((n.start, n.end) for n in leaders), *(office.span() for office in offices)]
-    absent = [words for each in named if (words := owned(document, each))]
-    offices = [o for o in offices if not any(start <= o.end() and o.start() < end for start, end in absent)]
-    for n in leaders:
-        # "Kim Yong Nam, president of the Presidium": his post says how high he stands
-        post = next((o for o in offices if 0 <= o.start() - n.end <= len(", the ")), None)
-        is_former = document.word_of("former").search(document.small, max(0, n.start - _FORMER_LENGTH), n.start)
-        if not any(start <= n.start < end for start, end in absent):
-            yield MINISTERS if is_former or (post and post["second"]) else LEADERS
-    yield from (MINISTERS for office in offices if office["second"])
-    yield from (LEADERS for o in offices if not o["second"] and any(_is_of(document, o.span(), n) for n in mentions))
-
-
-def _is_of(document: Document, office: Span, n: Mention) -> bool:
-    """Return whether a post is the state's own: "president of Mongolia", "Lao President", "몽골 대통령"."""
-    of = _OF_STATE.match(document.text, office[1])
-    if of is not None and of.end() == n.start:
-        return n.role == "name"  # and not "president of the Cuban Institute"
-    return n.role != "leader" and n.end <= office[0] and not document.text[n.end : office[0]].strip()
