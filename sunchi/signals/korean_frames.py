@@ -28,9 +28,10 @@ _WORDS_ALSO = {"을": ("을", "이")}
 """Cases of words: what is done to something in one clause happens to it in another: 축전을 전달, 축전이 전달되였다."""
 _MOST = 12  # objects that share a predicate
 _PRESS = re.compile("(?:(?<=통신)|(?<=신문))(?!사)")  # 통신| tells of others; 통신|사 writes to others itself
+_STUDIED = re.compile("(?:-김정일)?주의|연구")  # 김일성-김정일|주의연구협회
 # Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
 _LIKE_OURS = Pattern(r"동지|(?:{our_body}|[가-힣] ?{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
-_OUR_OWN = Pattern("(?<![가-힣])(?:조선(?!족)|{our_side})", "ko")
+_OUR_OWN = Pattern("(?<![가-힣])(?:조선(?!족|반도|[가-힣]*연구)|{our_side})", "ko")
 # 로씨야|주재 우리 나라 대사관: who is posted in a state is not its own
 _POSTED = re.compile(r"(?<=주재)|(?:련방|연방|공화국)?(?: [가-힣]{1,8})?\s?주재")
 
@@ -149,11 +150,11 @@ class _Binding:
         return True
 
     def _is_somebody(self, phrase: Phrase) -> bool:
-        """Return whether a phrase is more than a place: 보건성|에서, and not 12일 베이징|에서."""
+        """Return whether a phrase is more than a place: 보건성|에서, and not 12일 베이징|에서, 평양국제비행장|에서."""
         if phrase.case != "에서":
             return True
         is_ours = self.document.pattern(_LIKE_OURS).search(self.document.text, *phrase.span)
-        return is_ours is not None or bool(parties(self.document, phrase.span))
+        return is_ours is not None or any(n.role != "capital" for n in parties(self.document, phrase.span))
 
     @property
     def _head(self) -> Phrase | None:
@@ -194,7 +195,7 @@ def side_at(document: Document, span: Span | None) -> Side:
     named = parties(document, span)
     if span and document.word_of("corps").search(document.small, *span):
         named = []  # who brings what the diplomatic corps has sent
-    theirs = [n for n in named if n.partner != HOME and n.role != "pair"]
+    theirs = [n for n in named if n.partner != HOME and not _is_shared(document, n)]
     posted = [n for n in document.named_in(span) if _POSTED.match(document.text, n.end)] if span else []
     ours = [n for n in named if n.partner == HOME]
     said = document.pattern(_OUR_OWN).finditer(document.text, *span) if span else ()
@@ -207,7 +208,13 @@ def parties(document: Document, span: Span | None) -> list[Mention]:
     """Return whom a place names, without places of posting, the press, and compatriots in the south or abroad."""
     named = sorted([*document.foreign_in(span), *document.home_in(span)], key=lambda n: n.start) if span else []
     named = [n for n in named if not document.text.endswith("조선", 0, n.start) and not are_brethren(document, n)]
+    named = [n for n in named if not _STUDIED.match(document.text, n.end)]
     return [n for n in named if not (_POSTED.match(document.text, n.end) or _PRESS.match(document.text, n.end))]
+
+
+def _is_shared(document: Document, mention: Mention) -> bool:
+    """Return whether a name is Pyongyang's word for both states; 로조친선협회, with Moscow first, is Moscow's."""
+    return mention.role == "pair" and not document.text.endswith("조", mention.start, mention.end)
 
 
 def _may_be_ours(document: Document, span: Span | None) -> bool:

@@ -85,9 +85,10 @@ def _with_post(document: Document, person: Mention) -> Span:
 
 
 def pairs(document: Document, span: Span) -> list[Mention]:
-    """Return the words that name another state together with Pyongyang: 조중, 북러, 朝中."""
-    named = [n for n in document.named_in(span) if n.role == "pair"]
-    return [n for n in named if HOME_IN_PAIR.search(document.text, n.start, n.end)]
+    """Return the words that name another state together with Pyongyang: 조중, 북러, 조선꾸바, 朝中."""
+    named = document.named_in(span)
+    both = [n for n in named if n.role == "pair" and HOME_IN_PAIR.search(document.text, n.start, n.end)]
+    return both or [n for n in named if document.text.endswith("조선", 0, n.start)]
 
 
 def owned(document: Document, named: Span) -> Span | None:

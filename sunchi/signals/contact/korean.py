@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.contact import clauses
+from sunchi.signals.contact import clauses, ranks
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
 from sunchi.signals.grammar.dates import is_of_an_older_year
@@ -20,12 +20,14 @@ from sunchi.text import Span
 
 _NOT_YET = Pattern("{not_yet}|[?]", "ko")  # after the frame's words: 방문할 예정
 _DAY_TO_COME = re.compile("오는 [0-9]")  # 오는 3일
-_YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)")  # 회담 10돐: remembered
+_YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)|기념")  # 회담 10돐, 방문|기념: remembered
 # 회담이 평양에서 진행되였다, 회담 결렬; no 회담이 끝난 후
-_HELD = Pattern(r"에서|[을를이가]? ?(?:[^\s,.]+ ){0,3}?{took_place}|\W*$|\W*\n|[…\"',]", "ko")
+_HELD = Pattern(
+    r"에서|에 관한 공보문|들?[을를이가]? ?(?:[^\s,.]+ ){0,3}?{took_place}(?![가-힣]{0,2}것)|\W*$|\W*\n|[…\"',]", "ko"
+)
 _ATTENDED = Pattern("{diplomat}[^.\n]{0,50}{attend}", "ko")  # 대사관 성원들이 참가
 _QUOTES = Pattern("(?:고|라고|며) {speakers_verb}", "ko")  # what a speaker tells of
-_ATTENDED_BEFORE = Pattern("에 {attend}(?:한|하였던|했던|하는|할|하기) ", "ko")  # 착공식에 참가한 | 대표단이 떠났다
+_ATTENDED_BEFORE = Pattern("에 {attend}(?!하였다|했다|하시였|되였)", "ko")  # 착공식에 참가한 | 대표단이 떠났다
 _SENT_WORD = Pattern("{message_noun}들?을?를? {send}", "ko")  # 방문을 마치고 귀국하면서 | 감사전문을 보내였다: no visit
 _MEETINGS = ("talks", "courtesy_call")
 _TRAVEL = ("", "visit", "delegation_in")  # codes of frames that tell of a journey, or of guests who are seen here
@@ -36,6 +38,8 @@ _LED = Pattern("{delegation}을 (?:인솔|이끌)", "ko")  # 대표단을 | 인�
 # 초청에 의하여 … 공식방문하게 된다: told by both sides beforehand
 _ANNOUNCED = Pattern("초청에 [^\n]*{pay_visit}[^\n]*하게 된다", "ko")
 _VISITING = Pattern("{our_side}를 [^.\n]{0,6}방문하고 ?있는", "ko")  # who takes part is here on a visit
+_LEAVES = ("{depart}", "{go_home}")  # after which the next sentence says who saw him off
+_BESIDE = ("{together}", "{welcome_guests}")  # of leaders, a summit: 습근평동지와 | 함께, 습근평동지를 | 맞이하시였다
 _FIRST = 3  # sentences of the body
 _PLACES = ("을", "에", "에서", "로")  # cases of where somebody goes: 로씨야에서 진행되는 회의에 참가하기 위하여
 
@@ -85,7 +89,10 @@ def told(document: Document, sentence: Span, partner: str = "") -> Iterator[Cont
                 continue
             met += [state] if kind in _MEETINGS else []
             is_undone = is_to_come or is_old or _YEARS_AGO.match(document.text, match.words[1])
-            who = _who_takes_part(document, match)
+            who = _who_takes_part(document, match, kind)
+            is_in_doubt = kind == "summit" and (partner or match.frame.form.endswith(_BESIDE))
+            if is_in_doubt and not ranks.is_summit(document, (who[0][0], who[-1][1])):
+                continue
             yield Contact(kind, state, who, sentence, match.frame, clauses.UNDONE if is_undone else "")
 
 
@@ -95,7 +102,7 @@ def _is_held(document: Document, match: Match) -> bool:
         return False
     if match.frame.code == "reception" and document.text.endswith("강", 0, (match.told or match.words)[0]):
         return False
-    is_noun = match.frame.form.endswith(("이 {talks_alone}", "와 {talk_with}"))
+    is_noun = match.frame.form.endswith(("이 {talks_alone}", "{talk_with}", "{summit_talks}"))
     return not is_noun or document.pattern(_HELD).match(document.text, match.words[1]) is not None
 
 
@@ -106,8 +113,10 @@ def _told(document: Document, match: Match, partner: str) -> Iterator[tuple[str,
         return
     if kind in _TRAVEL:
         yield from _journey(document, match)
+        if match.frame.form.endswith("{welcome_guests}"):
+            yield from (("summit", n.partner) for n in side_at(document, match.side1).theirs[:1])
         return
-    sides = sides_of(document, match)
+    sides = _sides(document, match)
     states = _partners(document, match, sides, partner)
     with_envoy = document.word_of("ambassador").search(document.text, *match.sentence)
     opening = (document.opening[0][0], document.opening[-1][1])
@@ -118,24 +127,41 @@ def _told(document: Document, match: Match, partner: str) -> Iterator[tuple[str,
         yield from _guests(document, match, sides)
 
 
+def _sides(document: Document, match: Match) -> tuple[Side, Side]:
+    """Return the sides of a match, two where both stand in one place: 국가과학원과 | 로씨야과학원사이의 합의서."""
+    one, other = sides_of(document, match)
+    if not match.frame.form.startswith("{SIDE1}사이의") or other.span or not one.span:
+        return one, other
+    start, end = one.span
+    listed = [p.span for p in parsed(document, match.sentence).phrases if start <= p.start and p.end <= end]
+    return (side_at(document, listed[0]), side_at(document, listed[-1])) if len(listed) > 1 else (one, other)
+
+
 def _guests(document: Document, match: Match, sides: tuple[Side, Side]) -> Iterator[tuple[str, str]]:
-    """Yield whose delegation a side is, or whose minister with his party: theirs is a guest here, ours is abroad."""
+    """Yield whose delegation a side is, or whose minister with his party: theirs is a guest here, ours is abroad.
+
+    A leader or minister for whom a reception is given is a guest, too.
+    """
     for side, opposite in (sides, sides[::-1]):
-        found = document.pattern(_GUESTS).search(document.text, *side.span) if side.span else None
-        if found:
+        if side.span is None:
+            continue
+        found = document.pattern(_GUESTS).search(document.text, *side.span)
+        is_feasted = match.frame.code == "reception" and side is sides[1]
+        if found or (is_feasted and any(ranks.ranks(document, side.span, side.theirs))):
+            is_group = found is not None and found["group"] is not None
             guests = dict.fromkeys(n.partner for n in side.theirs)
-            yield from (("delegation_in" if found["group"] else "visit", state) for state in guests)
+            yield from (("delegation_in" if is_group else "visit", state) for state in guests)
             hosts = [] if guests else _states(document, opposite, match)
-            yield from (("delegation_out" if found["group"] else "visit", state) for state in hosts)
+            yield from (("delegation_out" if is_group else "visit", state) for state in hosts)
 
 
-def _who_takes_part(document: Document, match: Match) -> tuple[Span, ...]:
+def _who_takes_part(document: Document, match: Match, kind: str) -> tuple[Span, ...]:
     """Return the delegation, if a journey is one's; else the leaders and officials of the sides; else the sides."""
     side = match.side1
     if not match.frame.code and side and document.word_of("delegation").search(document.text, *side):
         return (side,)
     both = sorted(filter(None, (side, match.side2))) or [match.sentence]
-    sides = [side] if side and match.frame.code in _TRAVEL else both
+    sides = [side] if side and match.frame.code in _TRAVEL and kind != "summit" else both
     return tuple(who for side in sides for who in clauses.people(document, [side]) or (side,))
 
 
@@ -150,6 +176,7 @@ def _partners(document: Document, match: Match, sides: tuple[Side, Side], partne
         return theirs[1] if one.is_ours else theirs[0] if other.is_ours else []
     unnamed = other if theirs[0] else one
     is_ours = one.is_ours or other.is_ours or (unnamed.span and unnamed.may_be_ours)
+    is_ours = is_ours or any(side.span and _is_mission(document, side.span) and not side.posted for side in sides)
     return theirs[0] or theirs[1] if is_ours or _is_at_home(document, match) else []
 
 
@@ -166,11 +193,13 @@ def _states(document: Document, side: Side, match: Match) -> list[str]:
 def _is_at_home(document: Document, match: Match) -> bool:
     """Return whether a sentence or the lead names a place or somebody of ours; the lines of a review all do."""
     here = document.word_of("here")
+    lead = document.opening[-1]
+    last = next((s for s in document.body if s > lead), lead)
     return document.is_review or any(
         here.search(document.text, *each)
         or any(n.partner == HOME and n.role not in ("capital", "outside") for n in parties(document, each))
         or clauses.pairs(document, each)
-        for each in (match.sentence, document.opening[-1])
+        for each in (match.sentence, lead, *([last] if match.frame.form.endswith(_LEAVES) else []))
     )
 
 
@@ -189,7 +218,8 @@ def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
         yield from (("courtesy_call", state) for state in guests)  # on our mission in their capital
     elif guests and not who.is_ours:
         is_at_home = _is_at_home(document, match) and (is_group or seen_here != "delegation_in")
-        if ((is_group and not seen_here) or is_at_home) and set(hosts) <= set(guests):
+        is_sure = is_group and not seen_here and not match.frame.form.endswith("{pay_visit}")
+        if (is_sure or is_at_home) and set(hosts) <= set(guests):
             yield from (("delegation_in" if is_group else "visit", state) for state in guests)
     elif match.frame.direction != "in" and (who.is_ours or who.may_be_ours):
         goals = hosts or filter(None, [state_visited(document.lexicon, document.text, match.sentence)])

@@ -55,7 +55,7 @@ _NAMED = re.compile("《[^》]*》")  # a party, a paper: 로씨야의 정당 | 
 _CLOSED = ".\"')>…»”’"  # what may stand after a word
 # 방문하는, 보내신, 떠난: a verb before its noun
 _BEFORE_NOUN = re.compile(
-    "(?:^[가오]는|[하되있계모]는|(?:[하되오가주내계]시|보내|드리|올리|떠나|[아어]가|다)는|(?:[하되오가주내계리]|으)신|[던한된낸]"
+    "(?:^[가오]는|[하되있계모]는|(?:[하되오가주내계]시|보내|드리|올리|떠나|[아어나]가|다)는|(?:[하되오가주내계리]|으)신|[던한된낸]"
     "|[아어여와워져켜라내해]온|[여아어해내]준|[받찾맞담]은|떠난|마친|[할될])$"
 )
 _GOING_ON = re.compile(" (?:중인|있는|있던|계시는) ")  # 방문 | 중인, 방문하고 | 있는: a verb before its noun, too
@@ -147,6 +147,7 @@ class _Reader:
         self._names = _ends_of_names(document)
         self._states = {n.start for n in document.named_in(sentence)}
         self._posts = (*document.lexicon.offices["ko"], *document.class_words("traveller"), "들인")
+        self._groups = document.class_words("delegation")
         bodies = (name for each in ("our_body", "delegation") for name in document.class_words(each))
         self._known = (*self._posts, *document.lexicon.organs["ko"], *bodies, "들")
         self._no_particle = document.class_words("ends_like_particle")
@@ -200,6 +201,8 @@ class _Reader:
         self._begin(start)
         particle = _PARTICLE.search(word)
         if not particle:
+            if self._span[0] == 0 and word.endswith(self._groups) and not self._found.phrases:
+                self._close(start + len(word), "이")  # a headline: 라오스대표단 | 만경대 방문
             return
         end = start + particle.start()
         is_known = end in self._names or self._text.endswith(self._known, start, end)
