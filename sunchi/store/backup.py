@@ -22,12 +22,14 @@ from sqlalchemy import URL, inspect
 from sunchi.errors import StoreError
 from sunchi.store.database import MEND, Database, address, engine, file_of, shown, translate_errors
 from sunchi.store.delivery_journal import DeliveryJournal
+from sunchi.store.schema import known_links
 from sunchi.system.alone import alone
 from sunchi.system.atomic import atomic_file, sync, unused
 from sunchi.system.private import close_to_others, private_folder
 
 LATEST = "latest"
 _NAME = re.compile(r"sunchi-\d{8}T\d{6}Z\.(db|dump)")
+_NAME_ANOTHER = "name another backup; nothing was changed"
 _WAIT = 2.0
 """Seconds that a restore waits for others to close the database."""
 
@@ -136,8 +138,9 @@ def replacement(url: str, backup: Path, now: datetime) -> Iterator[Replacement]:
         yield Replacement(url)
         return
     with alone(file.parent), _locked(file) as present, _part_beside(file) as part:
-        with translate_errors(at.set(database=str(backup))):
-            _copy_sqlite(backup, part)
+        with translate_errors(at.set(database=str(backup)), _NAME_ANOTHER):
+            _copy_sqlite(backup, part, _NAME_ANOTHER)
+            _must_be_ours(backup, part)
         prepared = Replacement(f"sqlite:///{part.absolute()}")
         yield prepared
         with translate_errors(at):
@@ -208,7 +211,7 @@ def _keep(file: Path, present: sqlite3.Connection | None, now: datetime) -> Path
     return kept
 
 
-def _copy_sqlite(file: Path, copy: Path) -> None:
+def _copy_sqlite(file: Path, copy: Path, mend: str = MEND) -> None:
     """Copy the last committed state of an SQLite database, and verify the copy. Raises StoreError if it is damaged."""
     if not file.exists():
         raise StoreError(f"{file}: no database yet, so there is nothing to copy")
@@ -219,7 +222,14 @@ def _copy_sqlite(file: Path, copy: Path) -> None:
     with closing(sqlite3.connect(copy)) as target:
         said = [row[0] for row in target.execute("PRAGMA integrity_check(3)")]
     if said != ["ok"]:
-        raise StoreError(f"{file}: {'; '.join(said).splitlines()[-1]}: {MEND}")
+        raise StoreError(f"{file}: {'; '.join(said).splitlines()[-1]}: {mend}")
+
+
+def _must_be_ours(backup: Path, copy: Path) -> None:
+    """Raise StoreError if the copy of a backup has no tables of Sunchi's: to SQLite, an empty file is a database."""
+    with closing(sqlite3.connect(copy)) as made:
+        if not made.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (known_links.name,)).fetchone():
+            raise StoreError(f"{backup}: is empty, or no database of Sunchi's: {_NAME_ANOTHER}")
 
 
 def _to_one_file(file: Path) -> None:

@@ -57,8 +57,8 @@ _ADVICE = {  # a part of the driver's message -> how to fix it
     "readonly": "the file or its folder can't be written: check its owner and permissions",
     "unable to open": "check that the folder exists, and its owner and permissions",
     "I/O error": "the disk can't be read or written: check whether it is full or failing",
-    "not a database": f"the file is damaged or is something else: name another file, or {MEND}",
-    "malformed": f"the file is damaged: {MEND}",
+    "not a database": "the file is damaged or is something else: name another file, or {mend}",
+    "malformed": "the file is damaged: {mend}",
     "no such": "the tables are not this program's, or are damaged: run `sunchi check`",
     "connection failed": "check that Postgres runs there, and the user, password and name in SUNCHI_DATABASE_URL",
     "closed the connection": "Postgres went away: what was being written was not; try again",
@@ -243,8 +243,11 @@ def take_lock(connection: Connection, *lock: str, shared: bool = False) -> None:
 
 
 @contextmanager
-def translate_errors(url: URL) -> Iterator[None]:
-    """Turn the driver's errors into StoreErrors with advice; a violated constraint is our bug and passes through."""
+def translate_errors(url: URL, mend: str = MEND) -> Iterator[None]:
+    """Turn the driver's errors into StoreErrors with advice; a violated constraint is our bug and passes through.
+
+    `mend`: what to do about a damaged file.
+    """
     try:
         yield
     except IntegrityError:
@@ -252,7 +255,7 @@ def translate_errors(url: URL) -> Iterator[None]:
     except (DBAPIError, sqlite3.Error) as error:
         said = str(error.orig if isinstance(error, DBAPIError) else error).strip().splitlines()[0]
         advice = next((words for part, words in _ADVICE.items() if part in said), "see the database's own log")
-        raise StoreError(f"{shown(url)}: {said}: {advice}") from error
+        raise StoreError(f"{shown(url)}: {said}: {advice.format(mend=mend)}") from error
 
 
 def insert(connection: Connection, table: Table) -> Any:

@@ -89,11 +89,12 @@ def test_a_damaged_database_is_reported_and_no_older_copy_is_deleted(
     assert len(list(folder.iterdir())) == 1
 
 
-def test_a_damaged_backup_does_not_replace_a_database(url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b"SQLite format 3\x00" + b"\xff" * 9000, b"PGDMP of another program", b""])
+def test_a_damaged_backup_does_not_replace_a_database(url: str, tmp_path: Path, content: bytes) -> None:
     bad = tmp_path / "sunchi-20261128T030000Z.db"
-    bad.write_bytes(b"SQLite format 3\x00" + b"\xff" * 9000)
+    bad.write_bytes(content)
 
-    with pytest.raises(StoreError, match=bad.name), replacement(url, bad, NOW):
+    with pytest.raises(StoreError, match=rf"{bad.name}: .*name another backup"), replacement(url, bad, NOW):
         pytest.fail("it was taken")
 
     assert count(url) == 1
