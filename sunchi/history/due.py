@@ -64,7 +64,7 @@ class Due:
     earlier: tuple[Item, ...]  # those of earlier years, newest first
     state: str
     came: Item | None = None
-    trouble: str = ""  # why it is not known whether it came
+    trouble: str = ""  # why it is not known whether it came, or what came in its place
 
     @property
     def days_late(self) -> int:
@@ -267,14 +267,15 @@ def _by_calendar(
                 continue
             for direction in ("out", "in") if entry.direction == "both" else (entry.direction,):
                 for edition in editions:
-                    found = _entry(entry, direction, edition, window, date(year, *entry.first), archive, coverage)
+                    day = date(year, *entry.first)
+                    found = _entry(entry, direction, edition, window, day, archive, coverage, lexicon)
                     if not any(found.edition == each.edition and _is_same(found, each) for each in learned):
                         yield found
 
 
 def _entry(
     entry: CalendarEntry, direction: str, edition: str, window: tuple[date, date], day: date,
-    archive: Archive, coverage: Coverage,
+    archive: Archive, coverage: Coverage, lexicon: Lexicon,
 ) -> Due:  # fmt: skip
     items = [
         item
@@ -283,6 +284,7 @@ def _entry(
         and item.partner == entry.partner
         and item.direction == direction
         and item.message_class in _ITEMS[entry.item]
+        and not _is_of_another_day(item, entry, lexicon)
     ]
     certain = [item for item in items if entry.is_certain(item.date, f"{item.title} {item.occasion}")]
     earlier = [item for item in certain if item.date < window[0] and entry.holds(item.partner, direction, item.date)]
@@ -290,12 +292,40 @@ def _entry(
     other = next((item for item in items if item not in certain and window[0] <= item.date <= window[1]), None)
     if state == MISSING and other:
         state, trouble = UNKNOWN, f"what came on {other.date} does not say that it is for this"
+    elif state == MISSING and (reply := _reply(entry, direction, edition, window, archive, lexicon)):
+        trouble = f"a reply came on {reply.date}"
     elif state == MISSING and not earlier:
         state, trouble = UNKNOWN, "by the calendar alone: the archive has it in no earlier year"
     return Due(
         edition, entry.partner, direction, "", _ITEMS[entry.item][0], entry.occasion, "calendar",
         window[0], day, window[1], tuple(reversed(earlier)), state, came, trouble,
     )  # fmt: skip
+
+
+def _is_of_another_day(item: Item, entry: CalendarEntry, lexicon: Lexicon) -> bool:
+    """Return whether a greeting or reply names an occasion whose own day is not near the entry's.
+
+    What replies are for is past when they are due.
+    """
+    row = next((row for row in lexicon.occasions if row.id == item.occasion_id), None)
+    if row is None or row.day is None or entry.item != "message":
+        return False
+    return entry.distance(date(item.date.year, *row.day)) > APART.days
+
+
+def _reply(
+    entry: CalendarEntry, direction: str, edition: str, window: tuple[date, date], archive: Archive, lexicon: Lexicon
+) -> Item | None:
+    """Return a reply that came in place of a message: an answer to the other side's on the same day."""
+    came = (
+        item
+        for item in archive.between(*window)
+        if (item.edition, item.partner, item.direction) == (edition, entry.partner, direction)
+        and item.message_class == "reply"
+        and item.occasion_id
+        and not _is_of_another_day(item, entry, lexicon)
+    )
+    return next(came, None) if entry.item == "message" else None
 
 
 def _is_same(one: Due, other: Due) -> bool:

@@ -147,6 +147,26 @@ def test_a_calendar_entry_is_not_missing_if_the_archive_never_had_it() -> None:
     assert states(item(date(2023, 10, 1))) == {"missing"}
 
 
+def test_a_greeting_on_another_occasion_of_those_days_is_not_what_the_calendar_awaits() -> None:
+    victory = item(date(2024, 8, 12), partner="RU", direction="in", occasion_id="kp_victory")
+    liberation = item(date(2024, 8, 16), partner="RU", direction="in", occasion_id="kp_liberation")
+    days = date(2024, 8, 10), date(2024, 8, 20), date(2024, 9, 1)
+    found = due(Archive([victory, liberation]), covered(date(2024, 9, 1)), house_lexicon(), *days)
+
+    assert [each.came for each in found if (each.partner, each.direction) == ("RU", "in")] == [liberation]
+
+
+def test_a_message_is_missing_though_a_reply_came_in_its_place_and_that_is_said() -> None:
+    earlier = item(date(2023, 8, 15), partner="RU", occasion_id="kp_liberation")
+    answer = item(date(2024, 8, 16), partner="RU", message_class="reply", occasion_id="kp_liberation")
+    days = date(2024, 8, 10), date(2024, 8, 20), date(2024, 9, 1)
+    found = due(Archive([earlier, answer]), covered(date(2024, 9, 1)), house_lexicon(), *days)
+
+    assert [(each.state, each.trouble) for each in found if (each.partner, each.direction) == ("RU", "out")] == [
+        ("missing", "a reply came on 2024-08-16")
+    ]
+
+
 def test_a_message_due_by_archive_and_calendar_is_listed_once() -> None:
     items = [item(date(year, 10, 1)) for year in (2022, 2023)]
     days = date(2024, 9, 29), date(2024, 10, 2), date(2024, 9, 20)
@@ -205,7 +225,14 @@ def _new_year(came: Item, last: date) -> list[tuple[str, str]]:
 
 
 def test_a_message_to_a_congress_in_january_is_not_a_new_year_letter() -> None:
-    sent = {"partner": "RU", "direction": "in", "kind": "solidarity", "message_class": "", "occasion": ""}
+    sent = {
+        "partner": "RU",
+        "direction": "in",
+        "kind": "solidarity",
+        "message_class": "",
+        "occasion": "",
+        "occasion_id": "",
+    }
     congress = item(date(2021, 1, 10), **sent, title="Message from Communist Party of Russian Federation")
     letter = item(date(2021, 1, 10), **(sent | {"occasion": "the New Year 2021"}))
 
