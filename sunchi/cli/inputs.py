@@ -17,6 +17,7 @@ from sunchi.cli.stores import missing_database, open_store
 if TYPE_CHECKING:
     import polars as pl
 
+    from sunchi.history.coverage import Coverage
     from sunchi.history.past import Past
     from sunchi.lexicon import Lexicon
     from sunchi.settings import Settings
@@ -66,8 +67,19 @@ class Selection:
     """Signals (model.SIGNALS) by date, article and place in the text, and their articles by id."""
 
     signals: pl.DataFrame
-    articles: Mapping[str, Mapping[str, Any]]  # title, url, outcome
+    articles: Mapping[str, Mapping[str, Any]]  # the columns of model.ARTICLES but the id, outcome
+    coverage: Coverage
     faults: Sequence[str] = ()  # what could not be read from the files
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The articles as a frame (model.ARTICLES)."""
+        import polars as pl
+
+        from sunchi.model import ARTICLES
+
+        rows = [{**row, "article": id} for id, row in self.articles.items()]
+        return pl.DataFrame([[row[name] for name in ARTICLES] for row in rows], schema=ARTICLES, orient="row")
 
 
 def select_signals(
@@ -82,15 +94,21 @@ def select_signals(
     if said := missing_database(settings):
         warn(escape(said))
         return None
+    from sunchi.history.coverage import Coverage
+    from sunchi.ingest.history import gaps
+
     with open_store(settings) as store:
         kinds = [wanted.kind] if wanted.kind else None
         words = {name: getattr(wanted, name) or None for name in ("partner", "source", "lang")}
         found = wanted.of(store.signals(wanted.since, wanted.until, kinds=kinds, **words))
-        return Selection(found, store.articles_by_id(found["article"]))
+        coverage = Coverage(store.articles_a_day(), gaps(store))
+        return Selection(found, store.articles_by_id(found["article"]), coverage)
 
 
-def select_past(files: Sequence[Path] | None, settings: Settings, lexicon: Lexicon) -> Past | None:
-    """Return the past from the files, or otherwise from the store; warn and return None if there is no database.
+def select_past(
+    files: Sequence[Path] | None, settings: Settings, lexicon: Lexicon, since: date | None = None
+) -> Past | None:
+    """Return the past from the files, or otherwise from the store since a day; warn and return None without a database.
 
     Raises SettingsError, StoreError.
     """
@@ -104,7 +122,7 @@ def select_past(files: Sequence[Path] | None, settings: Settings, lexicon: Lexic
     from sunchi.ingest.history import stored_past
 
     with open_store(settings) as store:
-        return Past(*stored_past(store))
+        return Past(*stored_past(store, since))
 
 
 def past_of_files(files: Sequence[Path], lexicon: Lexicon) -> Past:
@@ -139,12 +157,13 @@ def _signals_and_articles(files: Sequence[Path], lexicon: Lexicon) -> tuple[pl.D
 
 
 def _of_files(files: Sequence[Path], wanted: SignalFilter, lexicon: Lexicon) -> Selection:
+    from sunchi.history.coverage import Coverage
+
     found, articles, faults = _signals_and_articles(files, lexicon)
-    by_id = {
-        id: {"title": title, "url": url, "outcome": "read"}
-        for id, title, url in articles.select("article", "title", "url").iter_rows()
-    }
-    return Selection(wanted.of(found).sort("date", "article", "start", maintain_order=True), by_id, faults)
+    selected = wanted.of(found).sort("date", "article", "start", maintain_order=True)
+    reporting = articles.join(selected, on="article", how="semi")
+    by_id = {row["article"]: row | {"outcome": "read"} for row in reporting.iter_rows(named=True)}
+    return Selection(selected, by_id, Coverage.of(articles), faults)
 
 
 def with_own_ids(some: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
     from sunchi.identity.ledger import Message
     from sunchi.lexicon import Lexicon
+    from sunchi.reports.exchanges import Exchange
 
 DIRECTIONS = ("out", "in")
 IDENTITY_COLUMNS = ("from_id", "to_id", "level", "class", "occasion_id", "round", "event_date", "seq")
 COLUMNS = (
     "date", "partner", "direction", "kind", "from", "to", "occasion", "calendar", "words", "full_text", "salutation",
-    "named_by", "grouped", "dated", "lang", "seen", "title", "url", "article", *IDENTITY_COLUMNS,
+    "named_by", "grouped", "dated", "lang", "seen", "title", "url", "article", *IDENTITY_COLUMNS, "answer",
+    "answer_words", "answer_date",
 )  # fmt: skip
 
 
@@ -45,6 +47,9 @@ def messages(
     recipient: Annotated[str, typer.Option("--to", help="Words of the recipient's name, in any language.")] = "",
     occasion: Annotated[str, typer.Option(help="An id of occasions.csv: cn_day, new_year, flood …")] = "",
     level: Annotated[str, typer.Option(help="Of the sender: leader, party, government, ministry …")] = "",
+    unanswered: Annotated[
+        bool, typer.Option("--unanswered", help="Only leaders' greetings and letters without an answer so far.")
+    ] = False,
     as_csv: AsCsv = False,
     as_json: AsJson = False,
 ) -> None:
@@ -59,13 +64,20 @@ def messages(
     leaves a party open belongs to the only message that it can mean; if there
     is none, or several, it is a row that "names nobody".
 
+    "answer" is what came back within 45 days, or to what a reply is the answer;
+    "perhaps" if only one of the two names an occasion. Whether an answer is
+    missing is said of leaders' greetings and letters alone, since answers to
+    others are rarely printed, and where the archive has the days.
+
     "seen" names the papers. The number of words is that of the fullest report.
     --json and --csv add the ids of the parties and the occasion, from persons.csv,
     organizations.csv and occasions.csv; empty if uncertain.
     """
+    from sunchi.history.items import items_of
     from sunchi.identity.ledger import message_reports
     from sunchi.identity.ledger import messages as messages_of
     from sunchi.lexicon import load as load_lexicon
+    from sunchi.reports.exchanges import UNANSWERED, exchanges
     from sunchi.settings import load
 
     one_output(as_csv=as_csv, as_json=as_json)
@@ -79,12 +91,16 @@ def messages(
     if selected is None:
         return
     ledger = messages_of(message_reports(selected.signals, selected.articles, lexicon), lexicon)
-    found = [message for message in ledger if wanted.has(message, lexicon)]
+    answers = exchanges(ledger, items_of(selected.signals, selected.frame, lexicon), selected.coverage)
+    of_message = {id(message): each for each in answers for message in each.messages}
+    found = [(message, of_message[id(message)]) for message in ledger if wanted.has(message, lexicon)]
+    if unanswered:
+        found = [(message, exchange) for message, exchange in found if exchange.way in UNANSWERED]
     if as_csv:
-        csv_rows(COLUMNS, [_row(message, lexicon) for message in found])
+        csv_rows(COLUMNS, [_row(message, exchange, lexicon) for message, exchange in found])
     elif as_json:
-        for message in found:
-            json_line(_row(message, lexicon))
+        for message, exchange in found:
+            json_line(_row(message, exchange, lexicon))
     else:
         _show(found, lexicon)
     exit_with_faults(selected.faults)
@@ -125,10 +141,10 @@ class _Wanted:
         return replace(self, partner=partner_of(self.partner, lexicon))
 
     def reports(self) -> SignalFilter:
-        """Return the filter for reports of these messages; other papers may report them some days before or after."""
-        from sunchi.identity.ledger import REPRINTED
+        """Return the filter for reports of these messages, of what they answer, and of their answers."""
+        from sunchi.history.series import REPLIED
 
-        first, last = self.since and self.since - REPRINTED, self.until and self.until + REPRINTED
+        first, last = self.since and self.since - REPLIED, self.until and self.until + REPLIED
         return SignalFilter(first, last, kind="message", partner=self.partner)
 
     def has(self, message: Message, lexicon: Lexicon) -> bool:
@@ -158,9 +174,10 @@ def _is_called(words: str, name: str, id: str, lexicon: Lexicon) -> bool:
 # --- output ---------------------------------------------------------------------------------------------------------
 
 
-def _row(message: Message, lexicon: Lexicon) -> dict[str, Any]:
+def _row(message: Message, exchange: Exchange, lexicon: Lexicon) -> dict[str, Any]:
     """Return the values of COLUMNS."""
     report = message.fullest
+    other = next((each for each in exchange.messages if each is not message), None)
     return {
         "date": message.date,
         "partner": report.partner,
@@ -182,19 +199,22 @@ def _row(message: Message, lexicon: Lexicon) -> dict[str, Any]:
         "url": report.url,
         "article": report.article,
         **{column: report.identity[column] for column in IDENTITY_COLUMNS},
+        "answer": exchange.way if message is exchange.message or exchange.way == "exchanged" else "answer",
+        "answer_words": exchange.in_words_of(message),
+        "answer_date": other.date if other else None,
     }
 
 
-def _show(found: list[Message], lexicon: Lexicon) -> None:
+def _show(found: list[tuple[Message, Exchange]], lexicon: Lexicon) -> None:
     if not found:
         say("No message matches.")
         return
     say(_table(found, lexicon))
-    reports = sum(len(message.reports) for message in found)
+    reports = sum(len(message.reports) for message, _ in found)
     say(f"\n{len(found)} messages in {reports} reports" if len(found) > 1 else "\n1 message")
 
 
-def _table(found: Iterable[Message], lexicon: Lexicon) -> Table:
+def _table(found: Iterable[tuple[Message, Exchange]], lexicon: Lexicon) -> Table:
     from rich.style import Style
     from rich.table import Table
     from rich.text import Text
@@ -204,16 +224,17 @@ def _table(found: Iterable[Message], lexicon: Lexicon) -> Table:
     from sunchi.text.safe import visible, web_address
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("date", "partner", "message", "words", "text", "seen"):
+    for column in ("date", "partner", "message", "words", "text, answer", "seen"):
         unbroken = column in ("date", "words")
         table.add_column(column, overflow="fold", no_wrap=unbroken, justify="right" if column == "words" else "left")
-    for message in found:
+    for message, exchange in found:
         report = message.fullest
         kind = MESSAGES.get(report.kind, report.kind) + on_occasion(report.kind, report.occasion)
         sender = lexicon.party_name(report.sender, report.identity["from_id"], report.language)
         recipient = lexicon.party_name(report.recipient, report.identity["to_id"], report.language)
         text = ["in full" if report.full_text else "reported", report.salutation]
         text += ["names nobody"] * (report.open_parties(lexicon) == 2)
+        text += [exchange.in_words_of(message)]
         table.add_row(
             str(message.date or "no date"),
             escape(lexicon.label(report.partner)),

@@ -13,6 +13,7 @@ from sunchi.history.coverage import Coverage
 from sunchi.history.items import Item
 from sunchi.history.series import REPLIED, may_answer
 from sunchi.identity.ledger import Message, MessageReport
+from sunchi.reports.periods import Span
 
 CROSSED = timedelta(days=3)
 """The most time between two messages of one exchange, such as those on an anniversary of relations."""
@@ -21,6 +22,9 @@ _WATCHED = "leader"  # the level of senders whose greetings and letters are list
 _WRITTEN = ("congratulation", "greeting", "letter")
 
 Way = Literal["answered", "exchanged", "answer", "open", "unanswered", "unknown", ""]
+
+UNANSWERED = ("unanswered", "open")
+"""The ways of messages that got no answer, or none yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,15 @@ class Exchange:
         return str(self.message.fullest.identity["level"] or "")
 
     @property
+    def messages(self) -> tuple[Message, ...]:
+        """The message, and what came back, if anything did."""
+        return (self.message, self.back) if self.back else (self.message,)
+
+    def is_in(self, span: Span) -> bool:
+        """Return whether it belongs to some days, by either of its messages; undated ones always do."""
+        return any(message.date is None or span.holds(message.date) for message in self.messages)
+
+    @property
     def is_certain(self) -> bool:
         """Return whether the answer names no occasion that the message does not name: it may mean an unknown one."""
         own, answered = (of.fullest.identity["occasion_id"] if of else "" for of in (self.message, self.back))
@@ -64,6 +77,17 @@ class Exchange:
         if self.way == "unknown":
             return "answer not known: the archive lacks days"
         return "answers a message that is not in the archive" if self.way == "answer" else ""
+
+    def in_words_of(self, message: Message) -> str:
+        """Return what came back for one of the two messages, or, for the second one, to what it is the answer."""
+        if message is not self.back:
+            return self.in_words
+        certainly = "" if self.is_certain else "perhaps "
+        return (
+            f"{certainly}answers that of {self.date}"
+            if self.way == "answered"
+            else f"exchanged with that of {self.date}"
+        )
 
 
 def _after(days: int | None) -> str:
@@ -214,7 +238,7 @@ def by_partner(some: Iterable[Exchange]) -> list[Correspondence]:
         grouped[each.partner].append(each)
     found = []
     for partner, mine in grouped.items():
-        ways = [message.fullest.direction for each in mine for message in (each.message, each.back) if message]
+        ways = [message.fullest.direction for each in mine for message in each.messages]
         lags = [each.days for each in mine if each.way == "answered" and each.is_certain and each.days is not None]
         unanswered = sum(each.way == "unanswered" for each in mine)
         middle = median(lags) if lags else None

@@ -22,7 +22,7 @@ from sunchi.reports import attention, charts, exchanges, phrases
 from sunchi.reports.alerts import alert_groups
 from sunchi.reports.material import Desk, Material
 from sunchi.reports.outlook import in_words, outlook
-from sunchi.reports.periods import Span, by_month
+from sunchi.reports.periods import by_month
 from sunchi.reports.provenance import page_in_words
 from sunchi.store import edits_in_words
 from sunchi.text import LANGUAGE_NAMES
@@ -156,18 +156,12 @@ def _messages(material: Material, lexicon: Lexicon) -> dict[str, Any]:
         pl.col("kind") == "message", pl.col("date").is_null() | (pl.col("date") >= span.since - REPLIED)
     )
     messages = ledger.messages(ledger.message_reports(near, about, lexicon), lexicon)
-    some = [each for each in exchanges.exchanges(messages, items, past.coverage) if _is_in(each, span)]
+    some = [each for each in exchanges.exchanges(messages, items, past.coverage) if each.is_in(span)]
     return {
         "exchanges": some,
         "came_back": [each for each in some if each.way in ("answered", "exchanged", "answer")],
-        "unanswered": [each for each in some if each.way in ("unanswered", "open")],
+        "unanswered": [each for each in some if each.way in exchanges.UNANSWERED],
         "exchange_months": by_month(some),
         "correspondence": exchanges.by_partner(some),
         "outlook": outlook(items, past.coverage, lexicon, span),
     }
-
-
-def _is_in(exchange: exchanges.Exchange, span: Span) -> bool:
-    """Return whether an exchange belongs to these days, by either of its messages; undated ones always do."""
-    days: list[date | None] = [message.date for message in (exchange.message, exchange.back) if message]
-    return any(day is None or span.holds(day) for day in days)

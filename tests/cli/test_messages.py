@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from contextlib import redirect_stdout
 from datetime import date
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from sunchi.cli.messages import COLUMNS
 from sunchi.cli.spreadsheet import cell, csv_rows
 from tests.cli.command import Done, Sunchi, keep
+from tests.history.making import WISH, frame, letter, quiet, reply
 
 XI = "Kim Jong Un sent a congratulatory message to Xi Jinping on the occasion of the National Day of China."
 LAO = "Thongloun Sisoulith, president of Laos, sent a floral basket to Kim Jong Un."
@@ -63,11 +65,42 @@ def test_a_message_identifies_its_parties_by_ids(sunchi: Sunchi, exchanged: None
 def test_messages_are_shown_to_people_as_a_table(sunchi: Sunchi, exchanged: None) -> None:
     shown = [" ".join(line.split()) for line in sunchi("messages").out.splitlines()]
 
-    assert shown[0] == "date partner message words text seen"
+    assert shown[0] == "date partner message words text, answer seen"
     sides = "Kim Jong Un → Xi Jinping: congratulation on the National Day of China"
     assert shown[1] == f"2021-01-08 China {sides} reported kcna/en"
-    assert shown[2] == "Message rodong/en"
+    assert shown[2] == "Message no answer yet, 1 day on rodong/en"
     assert shown[-1] == "2 messages in 3 reports"
+
+
+@pytest.fixture
+def answered(folder: Path) -> Path:
+    """A greeting to China with its reply 13 days later, and one to Laos without; the archive has all days."""
+    years = quiet(date(2024, 9, 1), date(2024, 12, 31), number=1)
+    sent = [letter(date(2024, 10, 1), WISH), letter(date(2024, 10, 2), WISH, to="Thongloun Sisoulith", land="Laos")]
+    rows = frame([*years, *sent, reply(date(2024, 10, 14))]).rename({"article": "id"}).to_dicts()
+    (folder / "in.jsonl").write_text("".join(json.dumps(row, default=str) + "\n" for row in rows))
+    return folder / "in.jsonl"
+
+
+def test_a_message_says_whether_and_when_it_was_answered(sunchi: Sunchi, answered: Path) -> None:
+    rows = sunchi("messages", "in.jsonl", "--json").rows
+
+    assert [(row["answer"], row["answer_words"], row["answer_date"]) for row in rows] == [
+        ("answered", "answered after 13 days", "2024-10-14"),
+        ("unanswered", "no answer in 45 days", None),
+        ("answer", "answers that of 2024-10-01", "2024-10-01"),
+    ]
+
+
+def test_an_answer_outside_the_days_asked_for_is_known(sunchi: Sunchi, answered: Path) -> None:
+    days = ("--since", "2024-10-01", "--until", "2024-10-01")
+    assert [row["answer_words"] for row in sunchi("messages", "in.jsonl", *days, "--json").rows] == [
+        "answered after 13 days"
+    ]
+
+
+def test_messages_without_an_answer_can_be_listed_alone(sunchi: Sunchi, answered: Path) -> None:
+    assert [row["partner"] for row in sunchi("messages", "in.jsonl", "--unanswered", "--json").rows] == ["LA"]
 
 
 def test_a_person_named_in_korean_has_the_english_name_as_well(sunchi: Sunchi, folder: Path) -> None:
