@@ -22,7 +22,6 @@ from sqlalchemy import URL, inspect
 from sunchi.errors import StoreError
 from sunchi.store.database import MEND, Database, address, engine, file_of, shown, translate_errors
 from sunchi.store.delivery_journal import DeliveryJournal
-from sunchi.store.schema import known_links
 from sunchi.system.alone import alone
 from sunchi.system.atomic import atomic_file, sync, unused
 from sunchi.system.private import close_to_others, private_folder
@@ -226,9 +225,9 @@ def _copy_sqlite(file: Path, copy: Path, mend: str = MEND) -> None:
 
 
 def _must_be_ours(backup: Path, copy: Path) -> None:
-    """Raise StoreError if the copy of a backup has no tables of Sunchi's: to SQLite, an empty file is a database."""
+    """Raise StoreError if the copy of a backup has no version of the tables: to SQLite, an empty file is a database."""
     with closing(sqlite3.connect(copy)) as made:
-        if not made.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (known_links.name,)).fetchone():
+        if not made.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
             raise StoreError(f"{backup}: is empty, or no database of Sunchi's: {_NAME_ANOTHER}")
 
 
