@@ -40,7 +40,8 @@ def why_about(document: Document, partner: str) -> str:
     if recalls or document.pattern(KOREANS_ABROAD).search(document.text, *headline):  # it takes place where they live
         return ""
     if partner in venues(document):
-        return "events are told of that took place there, and in other places"
+        comes_back = len({document.sentence_at(n.start) for n in named}) > 1
+        return "events took place there and in other places, and the text comes back to it" if comes_back else ""
     named = [n for n in named if not is_aside(document, n)]
     if len({document.sentence_at(n.start) for n in named}) >= _SEVERAL:
         return "sentence after sentence names it"

@@ -28,9 +28,8 @@ _CONTENT = re.compile(
 # "the floral | basket", "it and | a letter", "a similar | message"
 _DEFINITE = re.compile(r"\b(?:(?:the|them|it|that|this) (?:\w+ )?(?:and )?|similar )$")
 _AND = re.compile(r"\W+(?:and|with) (?:\w+ ){0,2}$")  # "a letter | and a large | gift"
-_OF_MANY_STATES = Pattern(r"\b{international} (?:[\w-]+ ){0,3}{gathering}\b")  # "the Asian regional seminar"
 _DONE = re.compile(r"\W*(?:\w+(?:ed|ing)|in|put)\b")  # "They were | handed to"
-_FAMILY = re.compile(r"\W*(?:the |an? )?(?:[A-Z]\w+ )?[Ff]amil(?:y|ies)\b")  # it is nobody of its state
+_PRIVATE = Pattern(r"\W*(?:the |an? )?(?:\w+ )?{private_sender}\b")  # "the visiting family of", who are no state's
 
 _Way = tuple[Direction, Side, Side | None]  # in or out, the other state's side, and the home side
 
@@ -58,7 +57,10 @@ def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Re
 
 def _in_match(document: Document, match: Match, kinds: list[str] | None) -> Iterator[Sent | Rejected]:
     """Yield the messages that a match tells of, or why it tells of none."""
-    one, other = _sides(document, match)
+    one, other = (
+        side_of(document, span, match.sentence, follows=span[0] >= match.words[0]) if span else None
+        for span in (match.side1, match.side2)
+    )
     ways = _ways(document, match, one, other)
     why = ""
     if _CONTENT.search(document.text[match.sentence[0] : match.words[0]]):
@@ -89,6 +91,8 @@ def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
     nouns = [noun for noun in found if noun.end() > start and noun.start() < end]
     if not nouns:
         return [match.frame.code or last or "letter"]
+    if nouns[1:] and document.small[nouns[0].end() : nouns[1].start()] == ", ":
+        return []  # "They laid wreaths, floral baskets and bouquets": nobody says who laid what
     is_definite = bool(_DEFINITE.search(document.small, max(0, nouns[0].start() - 24), nouns[0].start()))
     if nouns[0].start() <= start and is_definite and " came" not in document.small[start:end]:
         return None
@@ -116,21 +120,6 @@ def _continued(document: Document, match: Match, last: str) -> list[str]:
     return [last] if last else []
 
 
-def _sides(document: Document, match: Match) -> tuple[Side | None, Side | None]:
-    """Return who stands in the slots of a match; those of a meeting that adopted something by what its text opens."""
-    one, other = (
-        side_of(document, span, match.sentence, follows=span[0] >= match.words[0]) if span else None
-        for span in (match.side1, match.side2)
-    )
-    is_adopted = " adopted" in document.small[slice(*match.words)]
-    if is_adopted and (one is None or not (one.is_theirs or one.is_ours)):
-        opening = 0, document.opening[-1][1]
-        is_of_many = document.pattern(_OF_MANY_STATES).search(document.text, *opening)
-        state = document.foremost if document.named_in(opening) and not is_of_many else ""
-        one = Side(match.words, ((state, match.words),) if state else (), is_open=True)
-    return one, other
-
-
 def _ways(document: Document, match: Match, one: Side | None, other: Side | None) -> list[_Way]:
     """Return which way the messages of a match went, between which sides; none where a side is not said."""
     ways: list[_Way] = []
@@ -143,13 +132,19 @@ def _ways(document: Document, match: Match, one: Side | None, other: Side | None
 
 def _reaches(document: Document, match: Match, theirs: Side, ours: Side | None, direction: str) -> bool:
     """Return whether `theirs` is another state's side, and `ours` the home side's."""
-    if _FAMILY.match(document.text, *theirs.span):
+    if _is_private(document, theirs.span):
         return False
     is_ours = ours is None or ours.is_ours
     if theirs.is_open:  # "they" and "the king", who were named before
         return bool(theirs.listed) and (is_ours or bool(ours and _is_our_leader(document, ours)))
     may_be_ours = is_ours or match.frame.direction == direction or bool(ours and ours.is_open)
     return theirs.is_theirs and may_be_ours and not (ours and ours.is_theirs)
+
+
+def _is_private(document: Document, span: Span) -> bool:
+    """Return whether a phrase names persons who are no organ of their state: a family, or "Chinese" without a noun."""
+    named = [document.text[n.start : n.end] for n in document.foreign_in(span) if n.role == "adjective"]
+    return document.shown(span).strip() in named or bool(document.pattern(_PRIVATE).match(document.small, *span))
 
 
 def _is_our_leader(document: Document, side: Side) -> bool:
