@@ -55,22 +55,23 @@ def journey(report: Report) -> Iterator[Contact]:
     who = without_introduction(document, report.actor)
     travelling = groups(document, sentence, who)
     for group in travelling:  # those of others are told of by their names
-        there = _destinations(report, group.name[1]) if group.owner in ("", HOME) else []
+        goes = [report.words, (group.name[1], sentence[1])]  # "leaving to visit Laos was | a delegation"
+        there = _destinations(report, *goes) if group.owner in ("", HOME) else []
         yield from (report.contact("delegation_out", partner, group.who) for partner in there)
     if travelling or OTHER_VERB.search(document.text, *who):
         return
     side = state_of(document, who)
     if side == HOME and report.match.side2:
-        yield from (report.contact("visit", partner, who) for partner in _destinations(report, report.words[0]))
+        yield from (report.contact("visit", partner, who) for partner in _destinations(report, (begin, sentence[1])))
     elif side not in ("", HOME):
         yield from _comes(report, side, who)
 
 
-def _destinations(report: Report, start: int) -> list[str]:
+def _destinations(report: Report, *spans: Span) -> list[str]:
     """Return where somebody goes, by the headline if the lead only says to which meeting."""
-    document, sentence = report.document, report.sentence
-    headline = (0, document.headline if sentence in document.leads else 0)
-    return destinations(document, (start, sentence[1])) or destinations(document, headline)
+    document = report.document
+    headline = (0, document.headline if report.sentence in document.leads else 0)
+    return next(filter(None, (destinations(document, span) for span in (*spans, headline))), [])
 
 
 def _comes(report: Report, side: str, who: Span) -> Iterator[Contact]:
@@ -94,6 +95,8 @@ def _kind_of_guest(report: Report, *, is_group: bool) -> str:
 def _guest(report: Report) -> Iterator[Contact]:
     """Yield one who is here, as a sentence says by the way: "on a visit to the DPRK", "the visiting Lao minister"."""
     document, (start, end) = report.document, report.actor
+    if any(group.noun[0] < start < group.noun[1] for group in groups(document, report.sentence)):
+        return  # "the visiting | group": a delegation's name
     named, follows = document.foreign_in((start, end)), report.actor != report.before
     n = named[0 if follows else -1] if named else None
     if follows:
