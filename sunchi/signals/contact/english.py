@@ -15,6 +15,7 @@ from sunchi.signals.contact import english_journeys as journeys
 from sunchi.signals.contact.report import Report, reading
 from sunchi.signals.grammar.english import KOREAN, NEXT_IN_LIST, has_envoy, is_here, only_state, state_of
 from sunchi.signals.grammar.english_parties import parties
+from sunchi.signals.grammar.english_rulers import is_of_no_rulers
 from sunchi.signals.grammar.word_order import is_place
 from sunchi.signals.rationale import Contact
 from sunchi.text import Span
@@ -128,6 +129,7 @@ def _callers(report: Report) -> Iterator[Contact]:
     document, (start, end), is_open = report.document, report.actor, report.frame.strength == "open"
     if is_open and not journeys.tells_of_our_mission(document):
         return
+    is_list = start >= report.words[1]  # "Among them were the …"
     counts: bool | None = None  # not known: "Myanmar Foreign Minister" opens with the name of a state, too
     for partner, place in parties(document, (start, max(end, report.words[1]) if is_open else end)):
         n = next((n for n in document.named_in(place) if n.partner == partner), None)
@@ -137,7 +139,8 @@ def _callers(report: Report) -> Iterator[Contact]:
         if counts is None or not is_listed:  # else he holds the office of the one before
             named = (place[0], n.end) if n and n.role == "name" and n.start > place[0] else place
             has_post = any(document.lexicon.posts.offices(document.small, "en", *named)) and not is_open
-            counts = (has_post or report.holds("caller_of_rank", named)) and not report.holds("former", named)
+            is_of_rank = has_post or report.holds("member_of_government" if is_list else "caller_of_rank", named)
+            counts = is_of_rank and not (report.holds("former", named) or is_of_no_rulers(document, partner, place))
         if counts:
             yield report.contact("courtesy_call", partner, place)
 
