@@ -129,20 +129,29 @@ def _callers(report: Report) -> Iterator[Contact]:
     document, (start, end), is_open = report.document, report.actor, report.frame.strength == "open"
     if is_open and not journeys.tells_of_our_mission(document):
         return
-    is_list = start >= report.words[1]  # "Among them were the …"
     counts: bool | None = None  # not known: "Myanmar Foreign Minister" opens with the name of a state, too
-    for partner, place in parties(document, (start, max(end, report.words[1]) if is_open else end)):
+    who = start, max(end, report.words[1]) if is_open else end
+    for partner, place in parties(document, who) or [(only_state(document), who)]:
         n = next((n for n in document.named_in(place) if n.partner == partner), None)
         if n and is_place(document, n):
             continue
         is_listed = n and n.role == "name" and _SAME_OFFICE.fullmatch(document.text, place[0], n.start)
         if counts is None or not is_listed:  # else he holds the office of the one before
             named = (place[0], n.end) if n and n.role == "name" and n.start > place[0] else place
-            has_post = any(document.lexicon.posts.offices(document.small, "en", *named)) and not is_open
-            is_of_rank = has_post or report.holds("member_of_government" if is_list else "caller_of_rank", named)
-            counts = is_of_rank and not (report.holds("former", named) or is_of_no_rulers(document, partner, place))
-        if counts:
+            counts = _is_of_rank(report, partner, named, place)
+        if counts and partner:
             yield report.contact("courtesy_call", partner, place)
+
+
+def _is_of_rank(report: Report, partner: str, named: Span, place: Span) -> bool:
+    """Return whether a caller holds an office of his state; of those in a list no clerk of a minister's does."""
+    document = report.document
+    if report.holds("former", named):
+        return False
+    if report.frame.strength == "open":
+        return report.holds("member_of_government" if named[0] >= report.words[1] else "caller_of_rank", named)
+    has_post = any(document.lexicon.posts.offices(document.small, "en", *named))
+    return (has_post or report.holds("caller_of_rank", named)) and not is_of_no_rulers(document, partner, place)
 
 
 _READERS = (talks, courtesy_call, reception, agreement, joint_event, journeys.delegation_in, journeys.delegation_out)
