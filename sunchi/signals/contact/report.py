@@ -86,6 +86,8 @@ def _why_none(report: Report, contact: Contact) -> str:
         return _NOT_SAID.get(report.frame.code, "its two sides are not said")
     if is_of_an_older_year(report.document, report.sentence):
         return "a year that is over: recalled"
+    if any(report.holds("body_of_many_states", span) for span in contact.who):
+        return "of a body of many states"
     start, end = report.before
     if report.document.text.count('"', start, end - 1) % 2:  # and not where a name begins: "Orchestra of the Century"
         return "in quotation marks: a title, or somebody's words"
@@ -97,7 +99,7 @@ def _goes_on(report: Report, contact: Contact, told: set[str]) -> bool:
     document, frame = report.document, report.frame
     match contact.kind:
         case "courtesy_call":
-            return True
+            return not report.holds("recall", report.before)
         case "delegation_in" | "delegation_out" | "visit":
             is_second = document.sentence_before(report.sentence) in document.leads
             is_guest = is_second and not frame.code and frame.direction == "in"
