@@ -62,7 +62,7 @@ _HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|on|who|said|[a-z]+ed|\w+day)\b")
 # "the minister | on an official visit", "the army | waging a war", and no "committee for commemorating the war"
 _WHOLE_ENDS = re.compile(
     r", (?=[A-Z])|,? (?:on an? [a-z ]*visit|consisting|led|headed|said|here)\b| in (?:their|his|its)\b| and other\b"
-    r"|,? (?:on )?\w+day\b| on (?=[A-Z][a-z]+\.? \d)|,? (?:amid|(?<!for |the )[a-z]+ing (?:an?|the|here|in))\b"
+    r"|,? (?:on )?\w+day\b| on (?=[A-Z][a-z]+\.? \d)|,? (?:amid|(?<!for |the )[a-z]+ing (?:an?|the|here|in|to))\b"
 )
 _OPENING = Pattern(r"^(?:(?:[,;-]|{lead_in}) +)+")  # "; and the visiting | minister"
 _LONGEST = 200  # signs of an office or organ: the longest of real lists has 130
