@@ -28,6 +28,7 @@ _WORDS_ALSO = {"을": ("을", "이")}
 """Cases of words: what is done to something in one clause happens to it in another: 축전을 전달, 축전이 전달되였다."""
 _MOST = 12  # objects that share a predicate
 _PRESS = re.compile("(?:(?<=통신)|(?<=신문))(?!사)")  # 통신| tells of others; 통신|사 writes to others itself
+_PEOPLE = ("원들", "관들", "인들", "생들", "자들")
 _STUDIED = re.compile("(?:-김정일)?주의|연구")  # 김일성-김정일|주의연구협회
 # Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
 _LIKE_OURS = Pattern(r"동지|(?:{our_body}|[가-힣] ?{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
@@ -130,7 +131,7 @@ class _Binding:
 
         Where a verb before a noun has its object, the noun is who does it: 우리 나라를 방문하는 | 라오스외무상.
         """
-        if argument.side == "SIDE1" and self._head and parties(self.document, self._head.span):
+        if argument.side == "SIDE1" and self._head and self._acts(self._head.span):
             self.sides["SIDE1"] = self._head.span
             return True
         if argument.case == "의":
@@ -148,6 +149,10 @@ class _Binding:
         self.used.append(phrase)
         self.sides[argument.side] = (self.parsed.list_at(phrase.start)[0], phrase.end)  # 습근평주석과 | 뿌찐대통령에게
         return True
+
+    def _acts(self, span: Span) -> bool:
+        """Return whether a phrase is of those who act: one of the parties, or people, 전투원|들."""
+        return bool(parties(self.document, span)) or self.document.text.endswith(_PEOPLE, *span)
 
     def _is_somebody(self, phrase: Phrase) -> bool:
         """Return whether a phrase is more than a place: 보건성|에서, and not 12일 베이징|에서, 평양국제비행장|에서."""

@@ -14,13 +14,14 @@ from sunchi.signals.grammar.dates import is_of_an_older_year
 from sunchi.signals.grammar.korean import KOREANS_ABROAD, parsed
 from sunchi.signals.grammar.word_order import state_visited, without_quotations
 from sunchi.signals.korean_frames import Side, matches, parties, side_at, sides_of
-from sunchi.signals.mentions import is_person
+from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.rationale import Contact
 from sunchi.text import Span
 
 _NOT_YET = Pattern("{not_yet}|[?]", "ko")  # after the frame's words: 방문할 예정
 _DAY_TO_COME = re.compile("오는 [0-9]")  # 오는 3일
 _YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)|기념")  # 회담 10돐, 방문|기념: remembered
+_LONG_AGO = re.compile("[0-9]+년 ?전|지난해|작년")  # begins a sentence: 2년전 두 나라는
 # 회담이 평양에서 진행되였다, 회담 결렬; no 회담이 끝난 후
 _HELD = Pattern(
     r"에서|에 관한 공보문|들?[을를이가]? ?(?:[^\s,.]+ ){0,3}?{took_place}(?![가-힣]{0,2}것)|\W*$|\W*\n|[…\"',]", "ko"
@@ -29,6 +30,9 @@ _ATTENDED = Pattern("{diplomat}[^.\n]{0,50}{attend}", "ko")  # 대사관 성원�
 _QUOTES = Pattern("(?:고|라고|며) {speakers_verb}", "ko")  # what a speaker tells of
 _ATTENDED_BEFORE = Pattern("에 {attend}(?!하였다|했다|하시였|되였)", "ko")  # 착공식에 참가한 | 대표단이 떠났다
 _SENT_WORD = Pattern("{message_noun}들?을?를? {send}", "ko")  # 방문을 마치고 귀국하면서 | 감사전문을 보내였다: no visit
+_SEEN = Pattern(
+    "[을를] (?:관람|보았)", "ko"
+)  # 대표단이 교향악단의 공연을 | 관람하였다: an event of both if theirs perform
 _MEETINGS = ("talks", "courtesy_call")
 _TRAVEL = ("", "visit", "delegation_in")  # codes of frames that tell of a journey, or of guests who are seen here
 _PRESENT = Pattern("[^ ,.]{0,20}{delegation}(?=[^.\n]{0,90}{attend})", "ko")  # 공안성대표단 | 성원들이 참가
@@ -72,7 +76,7 @@ def told(document: Document, sentence: Span, partner: str = "") -> Iterator[Cont
     """
     unquoted = without_quotations(document.text[slice(*sentence)])
     is_announced = document.pattern(_ANNOUNCED).search(unquoted)
-    is_old = is_of_an_older_year(document, sentence)
+    is_old = is_of_an_older_year(document, sentence) or _LONG_AGO.match(unquoted)
     met: list[str] = []
     for match in matches(document, "contact", (sentence,)):
         start, end = (place - sentence[0] for place in match.words)
@@ -101,6 +105,8 @@ def _is_held(document: Document, match: Match) -> bool:
     if document.pattern(_ATTENDED_BEFORE).match(document.text, match.words[1]):
         return False
     if match.frame.code == "reception" and document.text.endswith("강", 0, (match.told or match.words)[0]):
+        return False
+    if document.pattern(_SEEN).match(document.text, match.words[1]) and not _performers(document, match):
         return False
     is_noun = match.frame.form.endswith(("이 {talks_alone}", "{talk_with}", "{summit_talks}"))
     return not is_noun or document.pattern(_HELD).match(document.text, match.words[1]) is not None
@@ -169,8 +175,8 @@ def _partners(document: Document, match: Match, sides: tuple[Side, Side], partne
     """Return the states of those with whom ours do something together; none if nobody of ours takes part."""
     theirs = [_states(document, side, match) for side in sides]
     if not any(theirs):
-        pairs = [pair.partner for pair in clauses.pairs(document, match.sentence)]
-        return [state for state in (*pairs, partner) if state][:1]
+        named = _performers(document, match) or clauses.pairs(document, match.sentence)
+        return [state for state in (*(n.partner for n in named), partner) if state][:1]
     one, other = sides
     if all(theirs):
         return theirs[1] if one.is_ours else theirs[0] if other.is_ours else []
@@ -188,6 +194,13 @@ def _states(document: Document, side: Side, match: Match) -> list[str]:
     if match.frame.code == "joint_event" and side.span and document.text.startswith("에서", side.span[1]):
         named = named if _is_mission(document, side.span) else []  # no hall of theirs: 중국,네팔에서
     return list(dict.fromkeys(n.partner for n in named))
+
+
+def _performers(document: Document, match: Match) -> list[Mention]:
+    """Return the states whose artists perform: 로씨야|예술단의 공연을 관람하시였다."""
+    phrase = parsed(document, match.sentence).phrase_at(match.words[0])
+    is_performed = phrase is not None and document.text.endswith("공연", *match.words)
+    return document.named_in((phrase.start, match.words[0])) if phrase and is_performed else []
 
 
 def _is_at_home(document: Document, match: Match) -> bool:
@@ -212,6 +225,8 @@ def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     is_group = is_led or document.word_of("delegation").search(document.text, *span)
     if not (is_group or _travels(document, span)):
         return
+    if match.side1 is None and match.frame.form.endswith("{welcome_guests}"):
+        return  # 부총리가 영접하였다 says of nobody that he came
     who, visited, seen_here = side_at(document, span), side_at(document, match.side2), match.frame.code
     guests = _states(document, who, match)
     if match.side2 and _is_mission(document, match.side2) and not visited.theirs:

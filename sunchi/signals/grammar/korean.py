@@ -201,7 +201,7 @@ class _Reader:
         self._begin(start)
         particle = _PARTICLE.search(word)
         if not particle:
-            if self._span[0] == 0 and word.endswith(self._groups) and not self._found.phrases:
+            if self._span[0] == 0 and word.endswith(self._groups) and all(p.inside for p in self._found.phrases):
                 self._close(start + len(word), "이")  # a headline: 라오스대표단 | 만경대 방문
             return
         end = start + particle.start()
