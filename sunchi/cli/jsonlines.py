@@ -24,11 +24,7 @@ def objects(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
     with opened(path) as file:
         for number, line in _lines(file):
             if number == 1 and line.strip() in (b"[", b"{"):
-                yield (
-                    number,
-                    "an object over several lines: write one per line, as `jq -c '.[]'` does",
-                    len(line),
-                )
+                yield number, _OVER_LINES, len(line)
                 return
             try:
                 yield number, _object(line, is_first=number == 1), len(line)
