@@ -16,8 +16,9 @@ MEMORY = timedelta(days=60)
 """The length of the time that gives the usual number of articles a day."""
 
 _FEWEST_DAYS = 20  # of these, the days with articles that a usual number needs
-_LEAST = 0.5  # of the usual number
-_MOST = 0.7  # of the days of a span that must have articles
+_THIN = 0.5  # of the usual number: below it, a source is thin
+_MOST_DAYS = 0.7  # of a span: the least part that must have articles
+_DAY = timedelta(days=1)
 _BREAK = timedelta(days=10)  # without any article: a longer gap ends the coverage
 
 
@@ -67,13 +68,16 @@ class Coverage:
 
     def until(self, day: date) -> Coverage:
         """Return the coverage as it was at the end of a day."""
-        counts = {e: {each: n for each, n in days.items() if each <= day} for e, days in self._counts.items()}
+        counts = {
+            edition: {each: number for each, number in days.items() if each <= day}
+            for edition, days in self._counts.items()
+        }
         texts = {edition: [each for each in days if each <= day] for edition, days in self._texts.items()}
         return Coverage(counts, (gap for gap in self._gaps if gap.first <= day), texts)
 
     def has(self, edition: str, first: date, last: date) -> bool:
         """Return whether the archive has most days of a span."""
-        return len(self._between(edition, first, last)) >= _MOST * ((last - first).days + 1)
+        return len(self.days(edition, first, last)) >= _MOST_DAYS * ((last - first).days + 1)
 
     def since(self, edition: str, day: date, *, texts: bool = False) -> date:
         """Return the first day from which the archive has an edition without a break until a day.
@@ -100,31 +104,24 @@ class Coverage:
         if not self.has(edition, first, last):
             return "the archive has not all days of that time"
         counts = self._counts[edition]
-        before = [counts[day] for day in self._between(edition, first - MEMORY, first - timedelta(days=1))]
-        now = [counts[day] for day in self._between(edition, first, last)]
+        before = [counts[day] for day in self.days(edition, first - MEMORY, first - _DAY)]
+        now = [counts[day] for day in self.days(edition, first, last)]
         if len(before) < _FEWEST_DAYS:
             return "the archive has too few days before that time"
-        if median(now) < _LEAST * median(before):
+        if median(now) < _THIN * median(before):
             return f"the source was thin: {median(now):g} articles a day, where {median(before):g} are usual"
         return ""
 
     def breaks(self, editions: Iterable[str], first: date, last: date) -> list[tuple[date, date]]:
         """Return the first and last days of the times in a span, each of ten days or more, without any article."""
-        known = sorted({day for edition in editions for day in self._between(edition, first, last)})
-        around = [first - timedelta(days=1), *known, last + timedelta(days=1)]
-        return [
-            (before + timedelta(days=1), after - timedelta(days=1))
-            for before, after in pairwise(around)
-            if after - before > _BREAK
-        ]
-
-    def days(self, edition: str, first: date, last: date) -> list[date]:
-        """Return the days of a span of which the archive has articles."""
-        return self._between(edition, first, last)
+        known = sorted({day for edition in editions for day in self.days(edition, first, last)})
+        around = [first - _DAY, *known, last + _DAY]
+        return [(before + _DAY, after - _DAY) for before, after in pairwise(around) if after - before > _BREAK]
 
     def articles(self, edition: str, day: date) -> int:
         return self._counts.get(edition, {}).get(day, 0)
 
-    def _between(self, edition: str, first: date, last: date) -> list[date]:
+    def days(self, edition: str, first: date, last: date) -> list[date]:
+        """Return the days of a span of which the archive has articles."""
         days = self._days.get(edition, [])
-        return days[bisect_left(days, first) : bisect_left(days, last + timedelta(days=1))]
+        return days[bisect_left(days, first) : bisect_left(days, last + _DAY)]
