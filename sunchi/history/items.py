@@ -9,26 +9,29 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
 
 from sunchi.history.identities import families_by, phrases_said, with_identities
-from sunchi.identity.ledger import REPRINTED, MessageReport, message_reports, messages
+from sunchi.identity.ledger import REPRINTED, SALUTATIONS, MessageReport, message_reports, messages
 from sunchi.identity.parties import merged_kind
 from sunchi.lexicon import Lexicon
 
 _ENDS_A_SENTENCE = r"""[.!?。…"”’'»)\]>】》-]\s*$"""
 _LOST = "\ufffd"
 _DIRECTIONS = {"own": "out", "partner": "in"}  # the voices of the phrases of a message
-_Text = tuple[str, ...]  # article, partner, direction
+_SALUTATIONS = {words: degree for degree, words in SALUTATIONS.items()}
 
-
+# your | birthday
 _WHOSE = re.compile(r"^(?:your|his|her|its|their) ")
+# the 75th anniversary of | the establishment of | diplomatic relations
 _OPENING = re.compile(r"(?:the )?(?:establishment|opening) of (?=diplomatic )")
+# diplomatic relations | between the two countries
 _BETWEEN = re.compile(r" between .*")
+
 _PARAGRAPHS = pl.col("paragraphs")
 _DAMAGE = (
     pl.when(_PARAGRAPHS.list.join("").str.contains(_LOST, literal=True))
@@ -152,27 +155,28 @@ def items_of(signals: pl.DataFrame, articles: pl.DataFrame, lexicon: Lexicon) ->
     families = _families(signals, reported, lexicon)
     found: list[Item] = []
     for _, some in known.group_by("date", "source", "lang"):
-        identities = {_name_of(row): row for row in some.iter_rows(named=True)}
+        day: date = some["date"][0]
         for message in messages(message_reports(some, about, lexicon), lexicon):
             report = message.fullest
-            item = _item(report, identities[_name_of_report(report)], about[report.article], places, families)
-            sender, recipient = (lexicon.person_name(id) for id in (item.from_id, item.to_id))
-            found.append(replace(item, sender_name=sender, recipient_name=recipient))
+            said = families.get((report.article, report.partner, report.direction), frozenset())
+            place = places.get(report.article, Place())
+            found.append(_item(report, day, about[report.article], place, said, lexicon))
     return _without_repetitions(sorted(found, key=lambda item: item.order))
 
 
 def _item(
     report: MessageReport,
-    identity: Mapping[str, Any],
+    day: date,
     article: Mapping[str, Any],
-    places: Mapping[str, Place],
-    families: Mapping[_Text, frozenset[str]],
+    place: Place,
+    families: frozenset[str],
+    lexicon: Lexicon,
 ) -> Item:
-    text = (report.article, report.partner, report.direction)
+    identity = report.identity
     return Item(
         edition=report.edition,
         language=report.language,
-        date=identity["date"],
+        date=day,
         partner=report.partner,
         direction=report.direction,
         kind=report.kind,
@@ -187,27 +191,19 @@ def _item(
         round=identity["round"],
         words=report.words or None,
         full_text=report.full_text,
-        salutation=identity["detail"]["salutation"],
+        salutation=_SALUTATIONS.get(report.salutation),
         named=report.named,
         grouped=report.grouped,
-        families=families.get(text, frozenset()) if report.full_text else None,
-        place=places.get(report.article, Place()),
+        families=families if report.full_text else None,
+        place=place,
         damage=article["damage"],
         article=report.article,
         title=report.title,
         url=report.url,
         has_body=article["has_body"],
+        sender_name=lexicon.person_name(identity["from_id"] or ""),
+        recipient_name=lexicon.person_name(identity["to_id"] or ""),
     )
-
-
-def _name_of(row: Mapping[str, Any]) -> tuple[str, ...]:
-    detail = row["detail"]
-    return (row["article"], row["partner"], row["code"], detail["direction"] or "", detail["from"] or "",
-            detail["to"] or "")  # fmt: skip
-
-
-def _name_of_report(report: MessageReport) -> tuple[str, ...]:
-    return (report.article, report.partner, report.kind, report.direction, report.sender, report.recipient)
 
 
 def _articles_of(reported: pl.DataFrame, articles: pl.DataFrame) -> dict[str, dict[str, Any]]:
@@ -232,8 +228,11 @@ def _places(signals: pl.DataFrame) -> dict[str, Place]:
     return found
 
 
-def _families(signals: pl.DataFrame, reported: pl.DataFrame, lexicon: Lexicon) -> dict[_Text, frozenset[str]]:
-    """Return the families of set phrases in messages given in full, if they are the only one of their direction."""
+def _families(signals: pl.DataFrame, reported: pl.DataFrame, lexicon: Lexicon) -> dict[tuple[str, ...], frozenset[str]]:
+    """Return the families of set phrases in messages given in full, by article, partner and direction.
+
+    Left out are articles with several messages in one direction: whose a phrase is would not be known.
+    """
     direction, full = (pl.col("detail").struct.field(name) for name in ("direction", "full_text"))
     texts = (
         reported.filter(full)
