@@ -35,10 +35,11 @@ from sunchi.history.baseline import ENOUGH, Archive, years_before
 from sunchi.history.compare_messages import LONG
 from sunchi.history.compare_revisions import SAID, Revised, observed
 from sunchi.history.coverage import Coverage
-from sunchi.history.due import CAME, LATE, learned_from, silences
+from sunchi.history.due import CAME, LATE, learned_from
 from sunchi.history.findings import Finding, merged
 from sunchi.history.identities import families_by, phrases_said, with_identities
 from sunchi.history.items import Item, items_of
+from sunchi.history.silences import silences
 from sunchi.lexicon import Lexicon, load
 from sunchi.model import ARTICLES
 from sunchi.signals import detect

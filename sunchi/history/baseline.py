@@ -68,7 +68,7 @@ class Archive:
 
 
 def years_before(day: date, years: int) -> date:
-    """Return the same day of an earlier year; 28 February for the 29th."""
+    """Return the same day of an earlier year, or of a later one if `years` is negative; 28 February for the 29th."""
     try:
         return day.replace(year=day.year - years)
     except ValueError:

@@ -19,10 +19,10 @@ from sunchi.history import (
 from sunchi.history.articles import Articles
 from sunchi.history.baseline import Archive
 from sunchi.history.coverage import Coverage
-from sunchi.history.due import silences
 from sunchi.history.findings import Finding, Observation, merged, order
 from sunchi.history.items import Item
 from sunchi.history.series import REPLIED
+from sunchi.history.silences import silences
 from sunchi.lexicon import Lexicon
 
 

@@ -15,11 +15,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median_low
 
-from sunchi.history.baseline import Archive
+from sunchi.history.baseline import Archive, years_before
 from sunchi.history.coverage import Coverage
-from sunchi.history.findings import Compared, Confidence, Finding, Part
 from sunchi.history.items import Item
-from sunchi.history.series import REPLIED, may_answer
 from sunchi.lexicon import Lexicon
 from sunchi.lexicon.calendar import CalendarEntry
 from sunchi.lexicon.columns import ANY
@@ -38,7 +36,6 @@ LATE = timedelta(days=14)
 """The time after the grace in which a message counts as the missing one, late."""
 
 _ANY_WORDS = ("greet", "reply", "")
-_WATCHED = "leader"  # the level whose messages should get a reply
 _CLASSES = ("greet", "reply")  # classes that recur with the calendar; disasters and deaths do not
 _ITEMS = {"message": ("greet", ""), "reply": ("reply",), "wreath": ("tribute",)}  # of calendar.csv, by class
 
@@ -71,18 +68,24 @@ class Due:
         """Return by how many days it came after its day; 0 if it did not come."""
         return (self.came.date - self.day).days if self.came else 0
 
+    def ends(self, lexicon: Lexicon) -> str:
+        """Return whose message it is and to whom it goes: "China → Pyongyang"."""
+        ends = ("Pyongyang", lexicon.label(self.partner))
+        return " → ".join(ends if self.direction == "out" else reversed(ends))
+
 
 def due(archive: Archive, coverage: Coverage, lexicon: Lexicon, first: date, last: date, on: date) -> list[Due]:
     """Return what is due between two days, by day, as known `on` a day; `last` may be later than that."""
     learned = [each for each in learned_from(archive, coverage) if first <= each.day <= last]
-    known = [*learned, *_by_calendar(archive, coverage, lexicon, first, last, learned)]
-    known = [_out_of_sight(each, coverage) if each.state == AWAITED and each.last < on else each for each in known]
-    return sorted(known, key=lambda each: (each.day, each.partner, each.direction, each.level, each.edition, each.by))
+    found = [*learned, *_by_calendar(archive, coverage, lexicon, first, last, learned)]
+    found = [_unknown(each, coverage) if each.state == AWAITED and each.last < on else each for each in found]
+    return sorted(found, key=lambda each: (each.day, each.partner, each.direction, each.level, each.edition, each.by))
 
 
-def _out_of_sight(due: Due, coverage: Coverage) -> Due:
-    """Return it as not known: its time is over, and its edition ends before that."""
-    return replace(due, state=UNKNOWN, trouble=f"the archive has {due.edition} until {coverage.last_day(due.edition)}")
+def _unknown(awaited: Due, coverage: Coverage) -> Due:
+    """Return an awaited message as not known, since the archive has no day of its edition after its time."""
+    trouble = f"the archive has {awaited.edition} until {coverage.last_day(awaited.edition)}"
+    return replace(awaited, state=UNKNOWN, trouble=trouble)
 
 
 def once(some: Iterable[Due]) -> list[tuple[Due, tuple[str, ...]]]:
@@ -91,58 +94,16 @@ def once(some: Iterable[Due]) -> list[tuple[Due, tuple[str, ...]]]:
     If the archive of one edition makes a message due, the calendar's entry counts in no edition.
     """
     known = list(some)
-    taught = [each for each in known if each.by == "archive"]
+    learned = [each for each in known if each.by == "archive"]
     same: dict[tuple[str, str, str, str, str, date], list[Due]] = defaultdict(list)
     for each in known:
-        if each.by == "archive" or not any(_is_same(each, other) for other in taught):
+        if each.by == "archive" or not any(_is_same(each, other) for other in learned):
             same[each.partner, each.direction, each.level, each.message_class, each.occasion, each.day].append(each)
     found = []
     for group in same.values():
         first = min(group, key=lambda each: (_WEIGHT.index(each.state), each.edition))
         found.append((first, tuple(sorted({each.edition for each in group if each.state == first.state}))))
     return found
-
-
-def silences(archive: Archive, coverage: Coverage, lexicon: Lexicon) -> Iterator[Finding]:
-    """Yield a finding for each message that the archive makes due and that did not come, on its last day."""
-    missed = [each for each in learned_from(archive, coverage) if each.state in (MISSING, CAME_LATE)]
-    missed += unanswered(archive, coverage)
-    said: dict[tuple[str, ...], list[Due]] = defaultdict(list)  # a reply may be missing by day and by letter
-    for each in sorted(missed, key=lambda each: (each.last, each.edition, each.partner, each.direction, each.level)):
-        before = said[each.edition, each.partner, each.direction] if each.message_class == "reply" else []
-        if not any(abs(other.day - each.day) <= REPLIED for other in before):
-            before.append(each)
-            yield _silence(each, lexicon)
-
-
-def unanswered(archive: Archive, coverage: Coverage) -> Iterator[Due]:
-    """Yield the replies that did not come in twice the longest time of the last three, of which two or more came."""
-    for item in archive.items:
-        if item.level != _WATCHED or item.message_class != "greet" or not item.from_id or not item.to_id:
-            continue
-        replies = [reply for each in archive.baseline(item)[-YEARS:] if (reply := answer(each, archive))]
-        if len(replies) < SEEN or item.damage:
-            continue
-        longest = max(days for _, days in replies)
-        last = item.date + min(max(2 * longest, GRACE), REPLIED)
-        came = answer(item, archive)
-        end = coverage.last_day(item.edition)
-        in_time = came is not None and came[0].date <= last
-        if in_time or end is None or end < last or coverage.trouble(item.edition, item.date, last):
-            continue
-        newest = tuple(reply for reply, _ in reversed(replies))
-        back = "in" if item.direction == "out" else "out"
-        yield Due(
-            item.edition, item.partner, back, newest[0].level, "reply", item.occasion, "archive", item.date,
-            item.date + longest, last, newest, CAME_LATE if came else MISSING, came[0] if came else None,
-        )  # fmt: skip
-
-
-def answer(item: Item, archive: Archive) -> tuple[Item, timedelta] | None:
-    """Return the first reply to an item, and how long it took."""
-    until = archive.between(item.date, item.date + REPLIED)
-    reply = next((each for each in until if each.message_class == "reply" and may_answer(each, item)), None)
-    return (reply, reply.date - item.date) if reply else None
 
 
 def learned_from(archive: Archive, coverage: Coverage) -> Iterator[Due]:
@@ -179,7 +140,7 @@ _Expected = list[tuple[date, int, Item]]
 def _expected(items: Sequence[Item]) -> Iterator[_Expected]:
     """Yield groups of days, at most five days apart, on which items of the last three years recur."""
     days = sorted(
-        ((_years_later(item.date, years), years, item) for item in items for years in range(1, YEARS + 1)),
+        ((years_before(item.date, -years), years, item) for item in items for years in range(1, YEARS + 1)),
         key=lambda each: (each[0], each[1], each[2].order),
     )
     group = days[:1]
@@ -243,7 +204,7 @@ def _state(
         return AWAITED, None, ""
     if trouble := coverage.trouble(edition, first, last):
         return UNKNOWN, None, trouble
-    late = next((item for item in after if not any(begin <= item.date <= end for begin, end in others)), None)
+    late = next((item for item in after if not any(begin <= item.date <= close for begin, close in others)), None)
     if late and late.date <= last + LATE:
         return CAME_LATE, late, ""
     return MISSING, None, ""
@@ -333,42 +294,3 @@ def _is_same(one: Due, other: Due) -> bool:
     same = (one.partner, one.direction, one.message_class)
     apart = abs(one.day - other.day) <= APART
     return same == (other.partner, other.direction, other.message_class) and apart
-
-
-def _silence(missed: Due, lexicon: Lexicon) -> Finding:
-    years = sorted({item.date.year for item in missed.earlier})
-    what = "reply" if missed.message_class == "reply" else "greeting"
-    state = lexicon.label(missed.partner)
-    ends = f"{state} → Pyongyang" if missed.direction == "in" else f"Pyongyang → {state}"
-    words = (
-        f"no {what} until {missed.last}; it came in {', '.join(map(str, years))}, last on {missed.earlier[0].date}"
-        + (f" ({missed.occasion})" if missed.occasion else "")
-    )
-    innocent = (
-        "a day that is kept on another date or no longer", "a new holder of the office, whom nobody knew yet",
-        "a report in a list, or in another edition alone",
-    )  # fmt: skip
-    part = Part("silence", words, {"years": len(years), "of": YEARS}, _confidence(missed), innocent)
-    late = missed.came
-    return Finding(
-        missed.edition,
-        missed.partner,
-        missed.last,
-        f"silence {missed.direction} {missed.level} {missed.message_class} {missed.day}",
-        f"{ends}{' (' + missed.level + ')' if missed.level else ''}",
-        (part,),
-        tuple(Compared.of(item) for item in missed.earlier),
-        late.date if late else None,
-        f"it came on {late.date}, {missed.days_late} days after the day" if late else "",
-    )
-
-
-def _confidence(missed: Due) -> Confidence:
-    return "high" if len({item.date.year for item in missed.earlier}) >= YEARS else "medium"
-
-
-def _years_later(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)

@@ -52,8 +52,6 @@ def outlook(items: Iterable[Item], coverage: Coverage, lexicon: Lexicon, span: S
 
 def in_words(of: Due, lexicon: Lexicon) -> str:
     """Return which message is due: "China → Pyongyang: greeting by a leader, birthday"."""
-    label = lexicon.label(of.partner)
-    ends = f"Pyongyang → {label}" if of.direction == "out" else f"{label} → Pyongyang"
     what = {"reply": "reply", "tribute": "wreath"}.get(of.message_class, "greeting")
     level = f" by a {of.level}" if of.level else ""
-    return f"{ends}: {what}{level}" + (f", {of.occasion}" if of.occasion else "")
+    return f"{of.ends(lexicon)}: {what}{level}" + (f", {of.occasion}" if of.occasion else "")

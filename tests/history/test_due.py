@@ -10,8 +10,9 @@ import pytest
 
 from sunchi.history.baseline import Archive
 from sunchi.history.coverage import Coverage, Gap
-from sunchi.history.due import due, learned_from, once, silences, unanswered
+from sunchi.history.due import due, learned_from, once
 from sunchi.history.items import Item
+from sunchi.history.silences import silences, unanswered
 from tests.detecting import house_lexicon
 from tests.history.making import item
 
