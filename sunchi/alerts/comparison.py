@@ -14,6 +14,7 @@ from sunchi.history.baseline import ENOUGH, Archive, phrases_gone, phrases_new
 from sunchi.history.compare_messages import SALUTATIONS, subject
 from sunchi.history.coverage import Coverage
 from sunchi.history.findings import OF_MANY, Compared, Finding
+from sunchi.history.identities import quoted
 from sunchi.history.items import Item, short_occasion
 from sunchi.model import SIGNALS
 
@@ -199,7 +200,7 @@ def _years(texts: Iterable[Compared]) -> str:
 
 def _named(label: str, families: Sequence[str]) -> Iterator[str]:
     if families:
-        yield f"{label}: {', '.join('“' + family.replace('_', ' ') + '”' for family in families)}"
+        yield f"{label}: {quoted(families)}"
 
 
 def _row(label: str, text: Compared) -> str:

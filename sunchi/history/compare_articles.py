@@ -16,7 +16,7 @@ import polars as pl
 
 from sunchi.history.articles import SHARE, Articles
 from sunchi.history.findings import Compared, Observation, Part
-from sunchi.history.identities import phrases_said, with_identities
+from sunchi.history.identities import phrases_said, quoted, with_identities
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.lexicon.persons import Person
 from sunchi.text import cut
@@ -101,7 +101,7 @@ def _first_or_return(
         return
     label = articles.label(partner)
     between = _pyongyang_on(partner, articles) if voice == "own" else f"{label} to Pyongyang"
-    named = ", ".join(f"“{family.replace('_', ' ')}”" for family in sorted(families))
+    named = quoted(sorted(families))
     if last is None or last < since:
         words, kind = f"{named} for the first time in {_depth(day, since)}", "first"
     else:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import mean, stdev
@@ -20,7 +20,7 @@ import polars as pl
 from sunchi.history.articles import Articles
 from sunchi.history.baseline import ENOUGH, LENGTH
 from sunchi.history.findings import Compared, Observation, Part
-from sunchi.history.identities import families_by, phrases_said, with_identities
+from sunchi.history.identities import families_by, phrases_said, quoted, with_identities
 
 STATES = 3
 """The least number of states that a document names."""
@@ -198,9 +198,9 @@ def _phrases(document: Document, before: Sequence[Document], state: str, label: 
         return
     others = {family for other, some in document.families.items() if other != state for family in some}
     alone = [family for family in new if family not in others]
-    words = f"{_named(new)} said of {label} for the first time in {len(before) + 1} such reports"
+    words = f"{quoted(new)} said of {label} for the first time in {len(before) + 1} such reports"
     if alone and len(document.words) > 1:
-        words += ", and of no other state" if alone == new else f", of {label} alone: {_named(alone)}"
+        words += ", and of no other state" if alone == new else f", of {label} alone: {quoted(alone)}"
     yield Part("phrase", words, {"of": float(len(before))}, "medium", _INNOCENT)
 
 
@@ -226,10 +226,6 @@ def _share(document: Document, before: Sequence[Document], state: str, label: st
 def _differ(one: float, other: float) -> bool:
     """Return whether one number is at least one and a half times the other."""
     return max(one, other) >= FACTOR * min(one, other)
-
-
-def _named(families: Iterable[str]) -> str:
-    return ", ".join(f"“{family.replace('_', ' ')}”" for family in families)
 
 
 def _compared(document: Document, state: str) -> Compared:

@@ -11,6 +11,7 @@ from statistics import median
 
 from sunchi.history.baseline import ENOUGH, Archive, phrases_gone, phrases_new, usual_words
 from sunchi.history.findings import Compared, Confidence, Observation, Part
+from sunchi.history.identities import quoted
 from sunchi.history.items import Item, short_occasion
 from sunchi.history.series import reply_after
 from sunchi.text import cut
@@ -133,8 +134,8 @@ def contrast(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archiv
     if near and near[-1].salutation != item.salutation:
         other = near[-1]
         mine, theirs = (each.families or frozenset() for each in (item, other))
-        only = f"; here alone {_named(mine - theirs)}" if mine - theirs else ""
-        there = f"; there alone {_named(theirs - mine)}" if theirs - mine else ""
+        only = f"; here alone {quoted(sorted(mine - theirs))}" if mine - theirs else ""
+        there = f"; there alone {quoted(sorted(theirs - mine))}" if theirs - mine else ""
         words = (
             f"addressed {SALUTATIONS[item.salutation]} ({item.words} words), "
             f"{other.parties[1]} {_days_before(item, other)} {SALUTATIONS[other.salutation or 0]} ({other.words} words)"
@@ -148,7 +149,7 @@ def omission(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archiv
     if not item.is_comparable or (item.words or 0) < LONG or len(texts) < ENOUGH:
         return
     for family, times in phrases_gone(item, texts).items():
-        words = f"without {_named([family])}, which was in {times} of {_last(texts)}"
+        words = f"without {quoted([family])}, which was in {times} of {_last(texts)}"
         yield Part("omission", words, {"times": times, "of": len(texts)}, "medium", _translated(item)), texts
 
 
@@ -157,7 +158,7 @@ def phrase(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive:
     if not item.is_comparable or len(texts) < ENOUGH:
         return
     if new := phrases_new(item, texts):
-        words = f"{_named(new)} for the first time in {len(texts) + 1} such messages"
+        words = f"{quoted(new)} for the first time in {len(texts) + 1} such messages"
         yield Part("phrase", words, {"of": len(texts)}, "medium", _translated(item)), texts
 
 
@@ -219,10 +220,6 @@ def _last(items: Sequence[Item]) -> str:
     """Return the items of a baseline in words: "the last 3 (2021–2023)"."""
     first, last = items[0].date.year, items[-1].date.year
     return f"the last {len(items)} ({first}–{last})" if first != last else f"the last {len(items)} ({first})"
-
-
-def _named(families: Iterable[str]) -> str:
-    return ", ".join(f"“{family.replace('_', ' ')}”" for family in sorted(families))
 
 
 def _days_before(item: Item, other: Item) -> str:

@@ -1,8 +1,12 @@
-"""Adds the identities by which messages are compared, and selects the set phrases that count, in frames; pure."""
+"""Adds the identities by which messages are compared, and selects the set phrases that count, in frames; pure.
+
+A family is a set phrase in all its wordings and languages (families.csv).
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 import polars as pl
 
@@ -27,3 +31,8 @@ def families_by(said: pl.DataFrame, *by: str) -> dict[tuple[str, ...], frozenset
     for *of, family in said.explode("families").select(*by, "families").iter_rows():
         found[tuple(of)] |= {family} - {None}
     return {of: frozenset(some) for of, some in found.items()}
+
+
+def quoted(families: Iterable[str]) -> str:
+    """Return families as a list in words: “full support”, “old friendship”."""
+    return ", ".join(f"“{family.replace('_', ' ')}”" for family in families)
