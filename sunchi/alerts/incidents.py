@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sunchi.store import Incident, Notice
-from sunchi.text import cut
+from sunchi.text import counted, cut
 from sunchi.text.safe import safe_text
 
 LENGTH = 400  # characters of one incident
@@ -33,7 +33,7 @@ def notices(incidents: Sequence[Incident]) -> Iterator[Notice]:
 
 
 def _counted(begun: int, ended: int) -> str:
-    wrong = f"{begun} problem{'s' * (begun != 1)}" if begun else ""
+    wrong = counted(begun, "problem") if begun else ""
     well = f"{ended} resolved" if ended else ""
     return ", ".join(filter(None, (wrong, well)))
 

@@ -13,7 +13,7 @@ from sunchi.history.items import occasion_in_words
 from sunchi.identity.people import people_named, people_of
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.model import Alert, Change, language_of_text
-from sunchi.text import cut, plain, primary_language, sentences
+from sunchi.text import counted, cut, plain, primary_language, sentences
 from sunchi.text.safe import safe_text
 
 Signal = Mapping[str, Any]  # one row of model.SIGNALS
@@ -254,11 +254,6 @@ def _by_its_letters(given: re.Match[str]) -> str:
         if "".join(word[0] for word in words[number:] if word[0].isupper()) == given[2]:
             return " ".join([*words[:number], given[2]])
     return given[1]
-
-
-def counted(number: int, thing: str) -> str:
-    """Return "1 photo", "2 photos"."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 _FULL_NAME = "Democratic People's Republic of Korea"

@@ -23,7 +23,7 @@ def articles(
     from sunchi.lexicon.columns import LANGUAGES
     from sunchi.settings import load
     from sunchi.store import edits_in_words
-    from sunchi.text import LANGUAGE_NAMES, primary_language
+    from sunchi.text import LANGUAGE_NAMES, counted, primary_language
 
     one_of("--source", source, SOURCES)
     one_of("--lang", lang, LANGUAGES)
@@ -51,4 +51,4 @@ def articles(
     if table.row_count:
         say(table)
     number = table.row_count
-    say(f"\n{number} article{'s' * (number > 1)}" if number else "No stored article matches.")
+    say(f"\n{counted(number, 'article')}" if number else "No stored article matches.")

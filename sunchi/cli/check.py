@@ -136,6 +136,7 @@ def _database(settings: Settings) -> Iterator[CheckResult]:
     """Check the database, and show the last polls, which must be recent, and the open incidents."""
     from sunchi.reports.health import MAX_AGE
     from sunchi.store import Store
+    from sunchi.text import counted
 
     try:
         if words := missing_database(settings):
@@ -160,7 +161,7 @@ def _database(settings: Settings) -> Iterator[CheckResult]:
                 yield CheckResult(source, poll.outcome != "failed" and age <= MAX_AGE, words)
         yield from _completeness(store)
         for incident in store.incidents():
-            since = f"since {moment(incident.opened_at)}, {incident.times} time{'s' * (incident.times != 1)}"
+            since = f"since {moment(incident.opened_at)}, {counted(incident.times, 'time')}"
             since += f"; the operators were told {moment(incident.reported_at)}" if incident.reported_at else ""
             yield CheckResult(incident.kind, False, f"{incident.subject}: {incident.message} ({since})")
 

@@ -190,6 +190,7 @@ def _csv_row(row: dict[str, Any]) -> dict[str, Any]:
 def _show(found: Sequence[Finding], lexicon: Lexicon) -> None:
     from rich.text import Text
 
+    from sunchi.text import counted
     from sunchi.text.safe import visible
 
     if not found:
@@ -205,7 +206,7 @@ def _show(found: Sequence[Finding], lexicon: Lexicon) -> None:
         if finding.innocent:
             say(Text(visible("  or else: " + "; ".join(finding.innocent)), "italic dim"))
         say()
-    say(f"{len(found)} findings" if len(found) > 1 else "1 finding")
+    say(counted(len(found), "finding"))
 
 
 def _side_by_side(compared: Sequence[Compared]) -> Table:

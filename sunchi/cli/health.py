@@ -17,6 +17,7 @@ def health(as_json: AsJson = False) -> None:
 
     from sunchi.reports.health import health as look
     from sunchi.settings import load
+    from sunchi.text import counted
 
     found = look(load(), datetime.now(UTC))
     if as_json:
@@ -27,7 +28,6 @@ def health(as_json: AsJson = False) -> None:
                 say(f"[green]ok[/]     {escape(each.source)}: last good poll {moment(each.last_good_at)}")
         for fault in found.faults:
             say(f"[red]wrong[/]  {escape(fault)}")
-        number = len(found.incidents)
-        say(f"{number} open incident{'s' * (number != 1)}, {found.disk_free // 2**20:,} MB free")
+        say(f"{counted(len(found.incidents), 'open incident')}, {found.disk_free // 2**20:,} MB free")
     if found.faults:
         raise typer.Exit(1)

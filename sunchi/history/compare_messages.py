@@ -14,7 +14,7 @@ from sunchi.history.findings import Compared, Confidence, Observation, Part
 from sunchi.history.identities import quoted
 from sunchi.history.items import Item, short_occasion
 from sunchi.history.series import reply_after
-from sunchi.text import cut
+from sunchi.text import counted, cut
 
 SALUTATIONS = {0: "by title alone", 1: "as respected or comrade", 2: "as the closest"}
 LONG = 80
@@ -224,11 +224,11 @@ def _last(items: Sequence[Item]) -> str:
 
 def _days_before(item: Item, other: Item) -> str:
     number = (item.date - other.date).days
-    return f"{number} day{'s' * (number != 1)} before" if number else "on the same day"
+    return f"{counted(number, 'day')} before" if number else "on the same day"
 
 
 def _days(number: int) -> str:
-    return "the same day" if number == 0 else f"{number} day" + "s" * (number != 1)
+    return counted(number, "day") if number else "the same day"
 
 
 def _translated(item: Item) -> tuple[str, ...]:

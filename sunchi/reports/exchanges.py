@@ -14,6 +14,7 @@ from sunchi.history.items import Item
 from sunchi.history.series import REPLIED, may_answer
 from sunchi.identity.ledger import Message, MessageReport
 from sunchi.reports.periods import Span
+from sunchi.text import counted
 
 CROSSED = timedelta(days=3)
 """The most time between two messages of one exchange, such as those on an anniversary of relations."""
@@ -73,7 +74,7 @@ class Exchange:
         if self.way == "unanswered":
             return f"no answer in {REPLIED.days} days"
         if self.way == "open":
-            return f"no answer yet, {_days(self.days)} on"
+            return f"no answer yet, {counted(self.days or 0, 'day')} on"
         if self.way == "unknown":
             return "answer not known: the archive lacks days"
         return "answers a message that is not in the archive" if self.way == "answer" else ""
@@ -91,11 +92,7 @@ class Exchange:
 
 
 def _after(days: int | None) -> str:
-    return "the same day" if not days else f"after {_days(days)}"
-
-
-def _days(days: int | None) -> str:
-    return f"{days} day" + "s" * (days != 1)
+    return f"after {counted(days, 'day')}" if days else "the same day"
 
 
 def exchanges(messages: Sequence[Message], items: Iterable[Item], coverage: Coverage) -> list[Exchange]:

@@ -15,7 +15,7 @@ import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sunchi import signals
-from sunchi.alerts.wording import Wording, counted
+from sunchi.alerts.wording import Wording
 from sunchi.lexicon import Lexicon, Name, Term
 from sunchi.lexicon.columns import LANGUAGES
 from sunchi.lexicon.frames import Frame
@@ -28,7 +28,7 @@ from sunchi.signals.faults import Fault
 from sunchi.signals.rationale import Found as FoundSignal
 from sunchi.signals.rationale import Rejected, Rule
 from sunchi.store import Provenance
-from sunchi.text import LANGUAGE_NAMES, Span, cut, language_of, primary_language
+from sunchi.text import LANGUAGE_NAMES, Span, counted, cut, language_of, primary_language
 from sunchi.text.safe import visible, web_address
 
 _FILES: dict[type, str] = {

@@ -3,6 +3,7 @@
 In: strings in any language. Out: strings of the same length, spans (start, end), fingerprints. Pure.
 """
 
+from sunchi.text.counted import counted
 from sunchi.text.language import LANGUAGE_NAMES, WRITTEN_APART, language_of, primary_language
 from sunchi.text.normal import article_id, body_fingerprint, fingerprint, in_small_letters, normal, plain
 from sunchi.text.segment import LONGEST, Span, blank, count_words, cut, cut_clauses, frame, sentences, unbroken, words
@@ -20,6 +21,7 @@ __all__ = [
     "blank",
     "body_fingerprint",
     "count_words",
+    "counted",
     "cut",
     "cut_clauses",
     "fingerprint",
