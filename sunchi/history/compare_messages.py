@@ -17,6 +17,8 @@ from sunchi.history.series import reply_after
 from sunchi.text import counted, cut
 
 SALUTATIONS = {0: "by title alone", 1: "as respected or comrade", 2: "as the closest"}
+_CLOSEST = max(SALUTATIONS)
+
 LONG = 80
 """The least number of words in a message for a missing phrase to count."""
 
@@ -36,7 +38,10 @@ _NOT_IN_FULL = "the full text may be printed another day"
 
 
 def observed(items: Iterable[Item], archive: Archive) -> Iterator[Observation]:
-    """Yield what is different in the items, compared with the archive."""
+    """Yield what is different in the items, compared with the archive.
+
+    Items that are damaged, or whose parties are not both known, are not compared.
+    """
     for item in items:
         if item.damage or not item.from_id or not item.to_id or item.level == "other":
             continue
@@ -48,8 +53,7 @@ def observed(items: Iterable[Item], archive: Archive) -> Iterator[Observation]:
                     item.edition,
                     item.partner,
                     item.date,
-                    f"message {item.direction} {item.from_id or item.sender} {item.to_id or item.recipient} "
-                    f"{item.message_class} {item.occasion_id}",
+                    f"message {item.direction} {item.from_id} {item.to_id} {item.message_class} {item.occasion_id}",
                     subject(item),
                     part,
                     tuple(Compared.of(each) for each in (item, *reversed(others))),
@@ -87,9 +91,9 @@ Found = Iterator[tuple[Part, Sequence[Item]]]
 
 def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
     """Find a salutation that no earlier message has, or the sender's first "closest"."""
-    known = [each for each in texts if each.salutation is not None]
     if item.salutation is None:
         return
+    known = [each for each in texts if each.salutation is not None]
     if len(known) >= ENOUGH and all(each.salutation != item.salutation for each in known):
         before = ", ".join(dict.fromkeys(SALUTATIONS[each.salutation or 0] for each in known))
         words = f"addressed {SALUTATIONS[item.salutation]}; {_last(known)} {before}"
@@ -100,11 +104,7 @@ def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], arch
         for each in archive.before_day(item.date)
         if each.from_id == item.from_id and each.language == item.language and each.salutation is not None
     ]
-    if (
-        max(SALUTATIONS) == item.salutation
-        and addressed
-        and all(each.salutation != item.salutation for each in addressed)
-    ):
+    if item.salutation == _CLOSEST and addressed and all(each.salutation != _CLOSEST for each in addressed):
         same = [each for each in addressed if each.to_id == item.to_id]
         sender, recipient = item.parties
         words = (
@@ -118,7 +118,7 @@ def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], arch
 
 def contrast(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
     """Find a salutation that differs from the same sender's to another state within days."""
-    if item.salutation is None or not item.is_comparable or not item.from_id:
+    if item.salutation is None or not item.is_comparable:
         return
     near = [
         each
@@ -190,7 +190,7 @@ def reply(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: 
 def naming(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
     """Find a message that used to be reported by itself, and now is one of a list."""
     known = [each for each in baseline if each.has_body]
-    if len(known) < ENOUGH or not item.has_body or not item.to_id or not item.from_id:
+    if len(known) < ENOUGH or not item.has_body:
         return
     if item.grouped and not any(each.grouped for each in known):
         words = f"reported in a list; {_last(known)} by themselves"

@@ -51,7 +51,7 @@ SUPPORT = ("length",)
 OF_MANY = ("burst", "words", "epithet")
 """Kinds that rest on many articles, so that no single article is the news."""
 
-_WEIGHT = {kind: -n for n, kind in enumerate(KINDS)}
+_RANK = {kind: n for n, kind in enumerate(KINDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def merged(observations: Iterable[Observation]) -> list[Finding]:
     for (edition, partner, day, event), some in events.items():
         if all(each.part.kind in SUPPORT for each in some):
             continue
-        some.sort(key=lambda each: (-_WEIGHT[each.part.kind], each.part.words))
+        some.sort(key=lambda each: (_RANK[each.part.kind], each.part.words))
         parts = _once(each.part for each in some)
         compared = tuple(dict.fromkeys(text for each in some for text in each.compared))
         found.append(Finding(edition, partner, day, event, some[0].subject, parts, compared))
@@ -193,7 +193,7 @@ def merged(observations: Iterable[Observation]) -> list[Finding]:
 
 def order(finding: Finding) -> tuple[object, ...]:
     """A total order: by day, then by weight."""
-    return (finding.day, -_WEIGHT[finding.kind], finding.edition, finding.partner, finding.event)
+    return (finding.day, _RANK[finding.kind], finding.edition, finding.partner, finding.event)
 
 
 def _once(parts: Iterable[Part]) -> tuple[Part, ...]:
