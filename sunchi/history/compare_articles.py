@@ -18,7 +18,6 @@ from sunchi.history.articles import SHARE, Articles
 from sunchi.history.findings import Compared, Observation, Part
 from sunchi.history.identities import phrases_said, quoted, with_identities
 from sunchi.lexicon import HOME, Lexicon
-from sunchi.lexicon.persons import Person
 from sunchi.text import cut
 
 PAUSE = timedelta(days=330)
@@ -45,13 +44,13 @@ DEPTH = timedelta(days=180)
 _LEADER = "supreme_leader"  # an office of organizations.csv
 _NAME = 60  # characters of a speaker
 _TRANSLATED = "another translation of a phrase that was there before"
-_LEADERS = ("talks", "summit", "visit")
+_LEADERS = ("talks", "summit", "visit")  # codes of contacts
 
 
 def observed(articles: Articles) -> Iterator[Observation]:
     """Yield what is new in the articles, compared with those before them."""
-    for kind in KINDS:
-        yield from kind(articles)
+    for find in _COMPARISONS:
+        yield from find(articles)
 
 
 def phrases(articles: Articles) -> Iterator[Observation]:
@@ -173,30 +172,12 @@ def contacts(articles: Articles) -> Iterator[Observation]:
     His journeys are counted separately: somebody who received a guest in between has not travelled. A meeting during a
     visit, or soon after it was announced, is found beside the visit.
     """
-    detail, lexicon = pl.col("detail").struct, articles.lexicon
-    leading = {office.id for office in lexicon.organizations if office.kind == "leader"}
-    met = articles.signals.filter(
-        pl.col("kind") == "contact",
-        pl.col("date").is_not_null(),
-        pl.col("language").is_null(),
-        pl.col("code").is_in(list(_LEADERS)),
-        detail.field("rank") == 1,
-        (pl.col("code") != "visit") | ~pl.col("quote").str.contains(_recalled(articles.lexicon, r"|\b[Hh]is")),
-    ).with_columns(edition=pl.format("{}/{}", "source", "lang"), who=detail.field("who"))
-    met = with_identities(met, articles.lexicon)
-    for (edition, partner), some in met.sort("date", "article", "start").group_by(
-        "edition", "partner", maintain_order=True
-    ):
+    for (edition, partner), some in _met(articles).group_by("edition", "partner", maintain_order=True):
         last: dict[str, date] = {}
         for row in some.iter_rows(named=True):
-            day, with_leader = row["date"], _is_led(row, HOME, (_LEADER,), lexicon)
-            if with_leader:
-                way = "journey" if row["code"] == "visit" else "meeting"
-            elif row["code"] == "summit":
-                way = "meeting"
-            elif row["code"] == "visit" and _is_led(row, str(partner), leading, lexicon):
-                way = "guest"
-            else:
+            day, with_leader = row["date"], _is_led(row, HOME, (_LEADER,), articles.lexicon)
+            way = _way(row, articles.lexicon, with_leader=with_leader)
+            if not way:
                 continue
             since = articles.coverage.since(str(edition), day)
             others = [each for of, each in last.items() if of in (way, "meeting", "journey") or day - each > VISIT]
@@ -213,6 +194,34 @@ def contacts(articles: Articles) -> Iterator[Observation]:
             last[way] = day
 
 
+def _met(articles: Articles) -> pl.DataFrame:
+    """Return the contacts at the leaders' level by date, with their identities; without visits that are recalled."""
+    detail = pl.col("detail").struct
+    met = articles.signals.filter(
+        pl.col("kind") == "contact",
+        pl.col("date").is_not_null(),
+        pl.col("language").is_null(),
+        pl.col("code").is_in(list(_LEADERS)),
+        detail.field("rank") == 1,
+        (pl.col("code") != "visit") | ~pl.col("quote").str.contains(_recalled(articles.lexicon, r"|\b[Hh]is")),
+    ).with_columns(edition=pl.format("{}/{}", "source", "lang"), who=detail.field("who"))
+    return with_identities(met, articles.lexicon).sort("date", "article", "start")
+
+
+def _way(contact: Mapping[str, Any], lexicon: Lexicon, *, with_leader: bool) -> str:
+    """Return how the leaders meet: by a "journey" of Pyongyang's, at a "meeting", or with a "guest"; "" if not at all.
+
+    `with_leader`: Pyongyang's own takes part.
+    """
+    if with_leader:
+        return "journey" if contact["code"] == "visit" else "meeting"
+    if contact["code"] == "summit":
+        return "meeting"
+    leading = {office.id for office in lexicon.organizations if office.kind == "leader"}
+    is_guest = contact["code"] == "visit" and _is_led(contact, contact["partner"], leading, lexicon)
+    return "guest" if is_guest else ""
+
+
 def _who(contact: Mapping[str, Any], lexicon: Lexicon) -> str:
     """Return who met: by the names of persons.csv if it has all of them, otherwise as the text names them."""
     names = [lexicon.person_name(id) for id in contact["person_ids"] or ()]
@@ -227,13 +236,9 @@ def recalls_visit(quote: str, lexicon: Lexicon) -> bool:
 @lru_cache(maxsize=4)
 def _recalled(lexicon: Lexicon, or_his: str = "") -> str:
     """Return a pattern of a visit that is only recalled: "hailed Kim Jong Il's recent visit to China"."""
-    names = "|".join(form for person in _leaders(lexicon) for form in person.forms_in("en"))
+    ours = [person for person in lexicon.persons if person.state == HOME]
+    names = "|".join(form for person in ours for form in person.forms_in("en"))
     return rf"(?:(?:{names})['’]s{or_his})(?: [\w-]+){{0,3}} [Vv]isits?\b"
-
-
-def _leaders(lexicon: Lexicon) -> list[Person]:
-    """Return Pyongyang's own persons, among them its leaders."""
-    return [person for person in lexicon.persons if person.state == HOME]
 
 
 def _is_led(contact: Mapping[str, Any], state: str, offices: Collection[str], lexicon: Lexicon) -> bool:
@@ -247,5 +252,4 @@ def _is_led(contact: Mapping[str, Any], state: str, offices: Collection[str], le
     )
 
 
-KINDS: tuple[Callable[[Articles], Iterator[Observation]], ...] = (phrases, levels, contacts)
-"""The comparisons made of articles."""
+_COMPARISONS: tuple[Callable[[Articles], Iterator[Observation]], ...] = (phrases, levels, contacts)

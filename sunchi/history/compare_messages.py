@@ -47,8 +47,8 @@ def observed(items: Iterable[Item], archive: Archive) -> Iterator[Observation]:
             continue
         baseline = archive.baseline(item)
         texts = archive.comparable(item)
-        for kind in KINDS:
-            for part, others in kind(item, baseline, texts, archive):
+        for find in _COMPARISONS:
+            for part, others in find(item, baseline, texts, archive):
                 yield Observation(
                     item.edition,
                     item.partner,
@@ -210,10 +210,9 @@ def placement(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archi
         yield Part("placement", words, {"page": item.place.page, "latest": max(pages)}, "medium"), known
 
 
-KINDS: tuple[Callable[[Item, Sequence[Item], Sequence[Item], Archive], Found], ...] = (
+_COMPARISONS: tuple[Callable[[Item, Sequence[Item], Sequence[Item], Archive], Found], ...] = (
     salutation, contrast, omission, phrase, length, reply, naming, placement,
 )  # fmt: skip
-"""The comparisons made of each message."""
 
 
 def _last(items: Sequence[Item]) -> str:
