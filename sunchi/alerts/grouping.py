@@ -85,7 +85,7 @@ def _joined(groups: Sequence[list[T]]) -> list[list[T]]:
 
 
 _CHANGES = tuple(KINDS)
-_URGENCY: tuple[Severity, ...] = ("high", "medium", "low")
+URGENCY: tuple[Severity, ...] = ("high", "medium", "low")
 _HAPPENED = frozenset(("message", "contact", "appointment"))
 
 
@@ -93,12 +93,12 @@ def _place(alert: HasEvents) -> tuple[int, int, bool]:
     """Return the sort key: the weightiest change first, then the most urgent alert, then what happened."""
     finding = alert.data.get("finding")
     change = _CHANGES.index(finding["kind"]) if finding else len(_CHANGES)
-    return change, _URGENCY.index(alert.severity), _HAPPENED.isdisjoint(alert.data.get("kinds", ()))
+    return change, URGENCY.index(alert.severity), _HAPPENED.isdisjoint(alert.data.get("kinds", ()))
 
 
 def severity_of(some: Iterable[HasEvents]) -> Severity:
     """Return the severity of a group: that of its most urgent alert."""
-    return min((each.severity for each in some), key=_URGENCY.index)
+    return min((each.severity for each in some), key=URGENCY.index)
 
 
 def _of_one_finding(alert: HasEvents) -> Iterator[Hashable]:

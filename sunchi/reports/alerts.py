@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sunchi.alerts.grouping import group_by_event, quotes
+from sunchi.alerts.grouping import URGENCY, group_by_event, quotes, severity_of
+from sunchi.model import Severity
 from sunchi.store import AlertRecord, ArticleRow
-
-URGENCY = ("high", "medium", "low")
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,7 @@ class AlertGroup:
 
     date: date  # the article's; the alert's for an edit, a deletion, or an article without a date
     title: str
-    severity: str
+    severity: Severity
     quotes: tuple[tuple[str, str], ...]  # the evidence in each language, with the language
     alerts: tuple[AlertRecord, ...]
     articles: tuple[ArticleRow, ...]  # of the alerts, without repetitions
@@ -49,7 +48,7 @@ def _alert_group(day: date, title: str, some: Sequence[tuple[AlertRecord, Articl
     return AlertGroup(
         date=day,
         title=title,
-        severity=min((alert.severity for alert, _ in some), key=URGENCY.index),
+        severity=severity_of(alert for alert, _ in some),
         quotes=tuple((lang, quote) for lang in sorted(first_of) for quote in quotes(first_of[lang].body)),
         alerts=tuple(alert for alert, _ in some),
         articles=tuple({article["id"]: article for _, article in some}.values()),

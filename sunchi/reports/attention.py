@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -52,8 +53,8 @@ class Course:
 class Step:
     """A day, week or month of a course."""
 
-    first: Any  # date
-    end: Any  # the day after its last
+    first: date
+    end: date  # the day after its last
     words: int
     articles: int
     tone: float | None  # the mean stance, -2 to 2; None if no article is about the partner

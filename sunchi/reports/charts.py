@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import altair as alt
 import polars as pl
+import vl_convert
 from markupsafe import Markup
 
 from sunchi.reports.attention import Course
 from sunchi.reports.periods import Span
 from sunchi.reports.phrases import PartnerPhrases
-
-if TYPE_CHECKING:
-    import altair as alt
 
 WIDTH = 440
 """The size of a chart's plot, in its own units: two fit side by side on a desktop, one on a phone."""
@@ -53,8 +52,6 @@ Breaks = Sequence[tuple[date, date]]
 
 def course(of: Course, label: str, span: Span, highest: int, breaks: Breaks = ()) -> Markup:
     """Draw the words and the tone of one partner, one above the other; `highest` is the end of the scale of words."""
-    import altair as alt
-
     frame = pl.DataFrame(
         {
             "first": [step.first for step in of.steps],
@@ -98,8 +95,6 @@ def course(of: Course, label: str, span: Span, highest: int, breaks: Breaks = ()
 
 def phrases(of: PartnerPhrases, label: str, span: Span, breaks: Breaks = ()) -> Markup:
     """Draw when each family of set phrases was used about one partner, from first to last use."""
-    import altair as alt
-
     names = [family.words for family in of.used]
     uses = pl.DataFrame(
         [(family.words, day, family.value < 0) for family in of.used for day in sorted(family.uses)],
@@ -127,8 +122,6 @@ def phrases(of: PartnerPhrases, label: str, span: Span, breaks: Breaks = ()) -> 
 
 def _shades(span: Span, breaks: Breaks, *, labels: bool = True) -> list[alt.Chart]:
     """Return the shade behind the days of which the archive has no article, if there are any."""
-    import altair as alt
-
     if not breaks:
         return []
     days = [(first, last + timedelta(days=1)) for first, last in breaks]
@@ -140,8 +133,6 @@ def _shades(span: Span, breaks: Breaks, *, labels: bool = True) -> list[alt.Char
 
 def _time(span: Span, column: str, *, labels: bool = True) -> alt.X:
     """Return the time axis, the same in all charts of a report."""
-    import altair as alt
-
     days = (span.end - span.since).days
     pattern = "%-d %b" if days <= _FEW_DAYS else "%b" if days <= _YEAR else "%b %Y"
     ends = [_moment(day) for day in (span.since, span.end)]
@@ -161,21 +152,15 @@ def marked_days(span: Span) -> list[date]:
 
 
 def _moment(day: date) -> alt.DateTime:
-    import altair as alt
-
     return alt.DateTime(year=day.year, month=day.month, date=day.day)
 
 
 def _few(ticks: int) -> alt.Axis:
-    import altair as alt
-
     return alt.Axis(tickCount=ticks, format=",d", grid=True)
 
 
 def _drawn(chart: alt.TopLevelMixin, words: str) -> Markup:
     """Return a chart as SVG with its description."""
-    import vl_convert
-
     svg = vl_convert.vegalite_to_svg(chart.to_dict() | {"config": _CONFIG})
     head, body = svg.split(">", 1)
     box = re.search(r'viewBox="([\d. -]+)"', head)

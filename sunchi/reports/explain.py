@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import polars as pl
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sunchi import signals
 from sunchi.alerts.wording import Wording
@@ -22,6 +21,7 @@ from sunchi.lexicon.frames import Frame
 from sunchi.lexicon.voices import Tone, Voice
 from sunchi.model import Row
 from sunchi.reports.provenance import page_in_words
+from sunchi.reports.templates import environment
 from sunchi.signals.detectors import Explained
 from sunchi.signals.document import Document
 from sunchi.signals.faults import Fault
@@ -331,11 +331,10 @@ def lines(explanation: Explanation) -> list[list[Piece]]:
 
 def page(explanation: Explanation) -> str:
     """Render one HTML file without scripts; everything from the article is escaped."""
-    environment = Environment(
-        loader=PackageLoader("sunchi", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
     title, *body = lines(explanation)
     used = dict.fromkeys(found.kind for found in explanation.found)
-    return environment.get_template("explain.html").render(
-        of=explanation, title=title, body=body, kinds=signals.kinds(), used=used
+    return (
+        environment()
+        .get_template("explain.html")
+        .render(of=explanation, title=title, body=body, kinds=signals.kinds(), used=used)
     )

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import polars as pl
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from sunchi.history.findings import CONFIDENCES, OF_MANY, Finding, order
 from sunchi.history.items import items_of
@@ -24,6 +24,7 @@ from sunchi.reports.material import Desk, Material
 from sunchi.reports.outlook import in_words, outlook
 from sunchi.reports.periods import by_month
 from sunchi.reports.provenance import page_in_words
+from sunchi.reports.templates import environment
 from sunchi.store import edits_in_words
 from sunchi.text import LANGUAGE_NAMES
 from sunchi.text.safe import web_address
@@ -73,23 +74,20 @@ def _edited(articles: Iterable[Mapping[str, Any]]) -> list[tuple[Mapping[str, An
 
 
 def _environment(lexicon: Lexicon) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("sunchi", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["partner"] = lambda code: lexicon.label(code) if code else "no state"
-    environment.filters["person"] = lambda id: lexicon.person_name(id or "")
-    environment.filters["due"] = lambda due: in_words(due, lexicon)
-    environment.filters["web"] = web_address
-    environment.filters["page_in_words"] = page_in_words
-    environment.filters["moment"] = lambda moment: f"{moment:%Y-%m-%d %H:%M} UTC"
-    environment.filters["day"] = lambda day: f"{day:%-d %b %Y}" if day else "no date"
-    environment.filters["percent"] = lambda part: f"{part:.0%}"
-    environment.globals |= {"languages": LANGUAGE_NAMES, "few": FEW}
-    return environment
+    """Return the environment of the report's template, with its filters."""
+    found = environment()
+    found.filters |= {
+        "partner": lambda code: lexicon.label(code) if code else "no state",
+        "person": lambda id: lexicon.person_name(id or ""),
+        "due": lambda due: in_words(due, lexicon),
+        "web": web_address,
+        "page_in_words": page_in_words,
+        "moment": lambda moment: f"{moment:%Y-%m-%d %H:%M} UTC",
+        "day": lambda day: f"{day:%-d %b %Y}" if day else "no date",
+        "percent": lambda part: f"{part:.0%}",
+    }
+    found.globals |= {"languages": LANGUAGE_NAMES, "few": FEW}
+    return found
 
 
 def _editions(articles: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, int]]:

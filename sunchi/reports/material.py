@@ -14,7 +14,7 @@ from sunchi.history.findings import Finding, from_json, order
 from sunchi.history.past import Past
 from sunchi.lexicon import Lexicon
 from sunchi.reports.periods import Span
-from sunchi.store import AlertRecord, ArticleRow, Completeness, Incident, Store
+from sunchi.store import AlertRecord, ArticleRow, Completeness, Incident, Poll, Store, UnreadLink
 from sunchi.text import primary_language
 
 Row = dict[str, Any]
@@ -28,10 +28,10 @@ class Desk:
     """What is known only of a running Sunchi, not of files."""
 
     alerts: Sequence[tuple[AlertRecord, ArticleRow]] = ()
-    polls: Sequence[Any] = ()  # the last run of each source
+    polls: Sequence[Poll] = ()  # the last run of each source
     incidents: Sequence[Incident] = ()
     completeness: Sequence[Completeness] = ()
-    unread: Sequence[Any] = ()  # links that are not articles
+    unread: Sequence[UnreadLink] = ()  # links that are not articles
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,8 @@ def _completeness(store: Store, articles: Mapping[str, Row], span: Span) -> list
     return [day for day in days if day.day <= span.until]
 
 
-def _last_polls(store: Store) -> list[Any]:
-    newest: dict[str, Any] = {}
+def _last_polls(store: Store) -> list[Poll]:
+    newest: dict[str, Poll] = {}
     for poll in store.polls():
         newest.setdefault(poll.source, poll)
     return [newest[source] for source in sorted(newest)]
