@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import polars as pl
@@ -53,9 +54,9 @@ def render(material: Material, lexicon: Lexicon, notice: str = "") -> str:
             sources=_editions(material.articles),
             findings=material.findings,
             weightiest=_weightiest(material.findings),
-            changed=by_month(each for each in material.findings if each.kind not in OF_MANY),
-            changed_in_many=by_month(each for each in material.findings if each.kind in OF_MANY),
-            alerts=by_month(alerts),
+            changed=by_month((each for each in material.findings if each.kind not in OF_MANY), attrgetter("day")),
+            changed_in_many=by_month((each for each in material.findings if each.kind in OF_MANY), attrgetter("day")),
+            alerts=by_month(alerts, attrgetter("date")),
             severities=Counter(each.severity for each in alerts),
             documents=attention.documents(material.signals, material.articles, material.headlines),
             edited=_edited(material.articles.values()),
@@ -140,7 +141,7 @@ def _phrases(material: Material, lexicon: Lexicon) -> dict[str, Any]:
         "phrase_charts": {
             each.partner: charts.phrases(each, lexicon.label(each.partner), material.span, breaks) for each in shown
         },
-        "formulas": by_month(phrases.quoted(material.signals, material.articles)),
+        "formulas": by_month(phrases.quoted(material.signals, material.articles), itemgetter("date")),
     }
 
 
@@ -159,7 +160,7 @@ def _messages(material: Material, lexicon: Lexicon) -> dict[str, Any]:
         "exchanges": some,
         "came_back": [each for each in some if each.way in ("answered", "exchanged", "answer")],
         "unanswered": [each for each in some if each.way in exchanges.UNANSWERED],
-        "exchange_months": by_month(some),
+        "exchange_months": by_month(some, attrgetter("date")),
         "correspondence": exchanges.by_partner(some),
         "outlook": outlook(items, past.coverage, lexicon, span),
     }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any, Literal
+from typing import Generic, Literal, TypeVar
 
 import polars as pl
 
@@ -49,28 +49,23 @@ class Span:
         return pl.min_horizontal(begins.dt.offset_by(_EVERY[self.unit]), pl.lit(self.end))
 
 
-Days = list[tuple[date | None, list[Any]]]
+Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+@dataclass(frozen=True)
+class Month(Generic[Row]):
     """The rows of one month, by day."""
 
     name: str  # "October 2024", "no date"
-    number: int  # of rows
-    days: Days
+    days: list[tuple[date | None, list[Row]]]
+
+    @property
+    def number(self) -> int:
+        return sum(len(rows) for _, rows in self.days)
 
 
-def by_month(rows: Iterable[Any]) -> list[Month]:
-    """Group sorted rows by month, then by day; undated ones under None."""
-    days = [(day, list(some)) for day, some in groupby(rows, _day_of)]
+def by_month(rows: Iterable[Row], day_of: Callable[[Row], date | None]) -> list[Month[Row]]:
+    """Group rows, sorted by day, by month and then by day; undated ones under None."""
+    days = [(day, list(some)) for day, some in groupby(rows, day_of)]
     months = groupby(days, lambda each: f"{each[0]:%B %Y}" if each[0] else "no date")
-    return [
-        Month(name, sum(len(rows) for _, rows in some), some)
-        for name, some in ((name, list(found)) for name, found in months)
-    ]
-
-
-def _day_of(row: Any) -> date | None:
-    found: date | None = row["date"] if isinstance(row, dict) else row.date if hasattr(row, "date") else row.day
-    return found
+    return [Month(name, list(some)) for name, some in months]

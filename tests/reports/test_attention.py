@@ -141,9 +141,9 @@ def test_a_name_in_a_chart_stays_text() -> None:
 
 
 def test_rows_are_grouped_by_month_and_day() -> None:
-    rows = [{"date": day} for day in (date(2024, 10, 2), date(2024, 10, 2), date(2024, 9, 1), None)]
+    days = [date(2024, 10, 2), date(2024, 10, 2), date(2024, 9, 1), None]
 
-    found = by_month(rows)
+    found = by_month(days, lambda day: day)
 
     assert [(month.name, month.number, len(month.days)) for month in found] == [
         ("October 2024", 2, 1), ("September 2024", 1, 1), ("no date", 1, 1),
