@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from sunchi.reports.explain import Dropped, Explanation, Found, Mark, Piece
+    from sunchi.reports.explain import Dropped, Explanation, Found
+    from sunchi.reports.marking import Mark, Piece
 
 _COLOURS = {
     "formula": "bold magenta",
@@ -27,7 +28,7 @@ _DROPPED = "italic"
 
 def show(explanation: Explanation) -> None:
     """Show the marked text, then each signal with its reasons, then the rejected candidates and why."""
-    from sunchi.reports.explain import pieces
+    from sunchi.reports.marking import pieces
 
     edition = f"{explanation.source}/{explanation.lang}" if explanation.source else explanation.lang
     parts = [part for part in (explanation.article, edition, explanation.date, explanation.url) if part]

@@ -123,6 +123,11 @@ class Finding:
         return self.parts[0].kind
 
     @property
+    def rank(self) -> int:
+        """Return the place of its kind among KINDS: 0 is the weightiest."""
+        return _RANK[self.kind]
+
+    @property
     def first_line(self) -> str:
         """Return the change in words, with its figures; a withdrawal comes first."""
         words = f"{self.subject}: " + "; ".join(part.words for part in self.parts)
@@ -193,7 +198,7 @@ def merged(observations: Iterable[Observation]) -> list[Finding]:
 
 def order(finding: Finding) -> tuple[object, ...]:
     """A total order: by day, then by weight."""
-    return (finding.day, _RANK[finding.kind], finding.edition, finding.partner, finding.event)
+    return (finding.day, finding.rank, finding.edition, finding.partner, finding.event)
 
 
 def _once(parts: Iterable[Part]) -> tuple[Part, ...]:

@@ -1,15 +1,14 @@
 """Explains one article: each signal with its reasons, and the candidates that were dropped; pure.
 
-`explain` detects as `sunchi detect` does and puts the detectors' reasons (signals/rationale.py) into words. `pieces`
-splits the text where signals begin and end, to show it marked; `page` renders everything as one HTML file.
+`explain` detects as `sunchi detect` does and puts the detectors' reasons (signals/rationale.py) into words. `page`
+renders everything as one HTML file, with the text marked (marking.py).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import polars as pl
 
@@ -20,6 +19,7 @@ from sunchi.lexicon.columns import LANGUAGES
 from sunchi.lexicon.frames import Frame
 from sunchi.lexicon.voices import Tone, Voice
 from sunchi.model import Row
+from sunchi.reports.marking import Mark, lines
 from sunchi.reports.provenance import page_in_words
 from sunchi.reports.templates import environment
 from sunchi.signals.detectors import Explained
@@ -38,9 +38,6 @@ _FILES: dict[type, str] = {
     Voice: "authority.csv",
     Frame: "frames.csv",
 }
-_ORDER = ("attention", "placement", "authority", "stance", "appointment", "contact", "message", "formula")  # in marking
-"""Each kind has its colour; if several cover the same words, the last of these is shown."""
-
 _LONG = 200  # characters of a quote
 
 
@@ -72,16 +69,6 @@ class Dropped:
     def label(self) -> str:
         """In words, what it is not; a name inside a title is a name, but does not count."""
         return "not counted as a name" if self.kind == "name" else f"no {self.kind}"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One numbered place of the text."""
-
-    span: Span
-    number: int
-    kind: str
-    dropped: bool
 
 
 @dataclass(frozen=True)
@@ -276,62 +263,9 @@ def _where(rejected: Rejected) -> Span:
     return rejected.span
 
 
-# --- the text, marked -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text covered by the same marks, with the marks that begin and end at its edges, outermost first."""
-
-    start: int
-    text: str
-    over: tuple[Mark, ...]
-    opening: tuple[Mark, ...]
-    closing: tuple[Mark, ...]
-
-    @property
-    def kind(self) -> str:
-        """The kind of the shortest signal over it, of several the last in _ORDER; "" if there is none."""
-        signals = [mark for mark in self.over if not mark.dropped]
-        return min(signals, key=_narrowness).kind if signals else ""
-
-    @property
-    def dropped(self) -> bool:
-        """Return whether a dropped candidate covers it."""
-        return any(mark.dropped for mark in self.over)
-
-
-def _narrowness(mark: Mark) -> tuple[int, int]:
-    return mark.span[1] - mark.span[0], -_ORDER.index(mark.kind) if mark.kind in _ORDER else 1
-
-
-def pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
-    """Split the text at every edge of a mark and at each line's end; joined, the pieces are the text."""
-    marks = list(marks)
-    edges = {0, len(text), *(edge for mark in marks for edge in mark.span)}
-    edges |= {place for n, sign in enumerate(text) if sign == "\n" for place in (n, n + 1)}
-    cuts = sorted(edges)
-    for start, end in pairwise(cuts):
-        over = tuple(mark for mark in marks if mark.span[0] <= start and end <= mark.span[1])
-        opening = tuple(mark for mark in over if mark.span[0] == start)
-        closing = tuple(mark for mark in over if mark.span[1] == end)
-        yield Piece(start, text[start:end], over, opening, closing)
-
-
-def lines(explanation: Explanation) -> list[list[Piece]]:
-    """Return the marked text line by line, the title first; an empty line has no pieces."""
-    found: list[list[Piece]] = [[]]
-    for piece in pieces(explanation.text, explanation.marks):
-        if piece.text == "\n":
-            found.append([])
-        else:
-            found[-1].append(piece)
-    return found
-
-
 def page(explanation: Explanation) -> str:
     """Render one HTML file without scripts; everything from the article is escaped."""
-    title, *body = lines(explanation)
+    title, *body = lines(explanation.text, explanation.marks)
     used = dict.fromkeys(found.kind for found in explanation.found)
     return (
         environment()

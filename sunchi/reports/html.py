@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 from jinja2 import Environment
 
-from sunchi.history.findings import CONFIDENCES, OF_MANY, Finding, order
+from sunchi.history.findings import CONFIDENCES, OF_MANY, Finding
 from sunchi.history.items import items_of
 from sunchi.history.series import REPLIED
 from sunchi.identity import ledger
@@ -99,10 +99,8 @@ def _editions(articles: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, int]
 def _weightiest(findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings that matter most, the newest first, without withdrawn ones."""
     standing = [each for each in findings if each.withdrawn_on is None]
-    ranked = sorted(
-        standing, key=lambda each: (-CONFIDENCES.index(each.confidence), order(each)[1], -each.day.toordinal())
-    )
-    return sorted(ranked[:WEIGHTIEST], key=lambda each: (-each.day.toordinal(), order(each)[1]))
+    ranked = sorted(standing, key=lambda each: (-CONFIDENCES.index(each.confidence), each.rank, -each.day.toordinal()))
+    return sorted(ranked[:WEIGHTIEST], key=lambda each: (-each.day.toordinal(), each.rank))
 
 
 def _courses(material: Material, lexicon: Lexicon) -> dict[str, Any]:

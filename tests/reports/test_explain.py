@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sunchi import text as texts
-from sunchi.reports.explain import Explanation, Mark, explain, lines, page, pieces
+from sunchi.reports.explain import Explanation, explain, page
+from sunchi.reports.marking import Mark, lines, pieces
 from sunchi.signals import detectors
 from sunchi.signals.document import Document
 from sunchi.text import Span
@@ -206,7 +207,7 @@ def test_a_mark_covers_its_words_in_three_languages() -> None:
 def test_of_signals_over_the_same_words_the_most_specific_is_shown() -> None:
     explanation = of("Reply", REPLY[1])
     kinds = {found.kind for found in explanation.found if found.quote == REPLY[1]}
-    (sentence,) = lines(explanation)[1:]
+    (sentence,) = lines(explanation.text, explanation.marks)[1:]
     assert {"attention", "message"} <= kinds
     assert {piece.kind for piece in sentence} == {"message"}
 
@@ -223,7 +224,8 @@ def test_no_character_is_lost_and_every_mark_opens_and_closes_once(text: str, sp
 
 
 def test_a_missing_title_takes_no_paragraph() -> None:
-    title, *body = lines(of("", "The DPRK-China friendship grows.", "It rained."))
+    explanation = of("", "The DPRK-China friendship grows.", "It rained.")
+    title, *body = lines(explanation.text, explanation.marks)
     assert title == []
     assert ["".join(piece.text for piece in line) for line in body] == [
         "The DPRK-China friendship grows.",
