@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sunchi.cli.app import app
+from sunchi.cli.options import AsJson, Verbose
 from sunchi.cli.runs import prepare_prefect, run, say_delivered
-from sunchi.cli.screen import AsJson, Verbose, escape, json_line, moment, say, warn
+from sunchi.cli.screen import escape, json_line, moment, say, warn
 from sunchi.cli.stores import missing_database, note_command, open_store
 from sunchi.errors import SettingsError
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sunchi.cli.app import app
-from sunchi.cli.choices import one_of
-from sunchi.cli.screen import AsJson, Language, Paper, Since, Until, check_days, escape, json_line, say, warn
+from sunchi.cli.options import AsJson, Language, Paper, Since, Until, check_days, one_of
+from sunchi.cli.screen import escape, json_line, say, warn
 from sunchi.cli.stores import missing_database, open_store
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sunchi.cli.app import app
-from sunchi.cli.screen import AsJson, escape, exit_with_faults, json_line, say
+from sunchi.cli.options import AsJson
+from sunchi.cli.screen import escape, exit_with_faults, json_line, say
 from sunchi.cli.stores import stored_article
 from sunchi.errors import FetchError, Outcome, SettingsError
 

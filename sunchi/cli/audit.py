@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sunchi.cli.app import app
-from sunchi.cli.screen import AsJson, escape, json_line, moment, say
+from sunchi.cli.options import AsJson
+from sunchi.cli.screen import escape, json_line, moment, say
 from sunchi.cli.stores import open_store
 
 if TYPE_CHECKING:

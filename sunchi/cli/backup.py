@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sunchi.cli.app import app
-from sunchi.cli.screen import AsJson, escape, json_line, say
+from sunchi.cli.options import AsJson
+from sunchi.cli.screen import escape, json_line, say
 from sunchi.cli.stores import missing_database, note_command
 from sunchi.errors import StoreError
 

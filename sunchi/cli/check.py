@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from sunchi.cli.app import app
-from sunchi.cli.poll import known
-from sunchi.cli.screen import AsJson, escape, json_line, moment, say
+from sunchi.cli.options import AsJson, known_sources
+from sunchi.cli.screen import escape, json_line, moment, say
 from sunchi.cli.stores import missing_database, note_command
 from sunchi.errors import LexiconError, SettingsError, StoreError, SunchiError
 from sunchi.system.private import is_open_to_others, try_folder
@@ -78,7 +78,7 @@ def _settings(settings: Settings) -> Iterator[CheckResult]:
     yield from (each for each in _addresses(settings) if not each.well)
     yield _check("data", lambda: _folder(settings.data_dir.absolute()))
     yield _check("archive", lambda: _archive(settings))
-    yield _check("sources", lambda: ", ".join(known(settings.sources)))
+    yield _check("sources", lambda: ", ".join(known_sources(settings.sources)))
 
 
 def _folder(path: Path) -> str:
@@ -149,7 +149,7 @@ def _database(settings: Settings) -> Iterator[CheckResult]:
     with store:
         yield _check("database", lambda: _whole(store))
         with suppress(SettingsError):  # reported above
-            for source in known(settings.sources):
+            for source in known_sources(settings.sources):
                 poll = next(iter(store.polls(source, limit=1)), None)
                 if poll is None:
                     yield CheckResult(source, True, "never polled")

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sunchi.cli.app import app
-from sunchi.cli.choices import one_output, partner_of
 from sunchi.cli.inputs import Files, select_past
-from sunchi.cli.screen import AsCsv, AsJson, check_days, escape, exit_with_faults, json_line, parse_day, say
+from sunchi.cli.options import AsCsv, AsJson, check_days, one_output, parse_day, partner_of
+from sunchi.cli.screen import escape, exit_with_faults, json_line, say
 from sunchi.cli.spreadsheet import csv_rows
 from sunchi.errors import SettingsError
 

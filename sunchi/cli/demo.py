@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sunchi.cli.app import app
+from sunchi.cli.options import Verbose
 from sunchi.cli.report import stored_report
 from sunchi.cli.runs import poll_all, prepare_prefect, run, table_of
-from sunchi.cli.screen import Verbose, escape, say
+from sunchi.cli.screen import escape, say
 from sunchi.errors import SettingsError
 
 if TYPE_CHECKING:

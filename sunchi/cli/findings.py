@@ -9,23 +9,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sunchi.cli.app import app
-from sunchi.cli.choices import one_of, one_output, partner_of
 from sunchi.cli.inputs import Files, select_past
-from sunchi.cli.screen import (
-    SALUTATIONS,
+from sunchi.cli.options import (
     AsCsv,
     AsJson,
     Partner,
     Since,
     Until,
     check_days,
-    escape,
-    exit_with_faults,
-    json_line,
+    one_of,
+    one_output,
     parse_day,
-    say,
-    warn,
+    partner_of,
 )
+from sunchi.cli.screen import SALUTATIONS, escape, exit_with_faults, json_line, say, warn
 from sunchi.cli.spreadsheet import csv_rows
 from sunchi.cli.stores import missing_database, open_store
 

@@ -7,7 +7,8 @@ from dataclasses import asdict
 import typer
 
 from sunchi.cli.app import app
-from sunchi.cli.screen import AsJson, escape, json_line, moment, say
+from sunchi.cli.options import AsJson
+from sunchi.cli.screen import escape, json_line, moment, say
 
 
 @app.command(epilog="Examples: sunchi health · sunchi health --json | jq .faults")

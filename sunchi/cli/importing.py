@@ -15,8 +15,9 @@ import typer
 from sunchi.cli.app import app
 from sunchi.cli.article_files import KINDS, Faults, in_words, kind_of, named, rows
 from sunchi.cli.captures import import_warcs, say_pages
+from sunchi.cli.options import AsJson
 from sunchi.cli.progress import progress
-from sunchi.cli.screen import AsJson, escape, exit_with_faults, json_line, say
+from sunchi.cli.screen import escape, exit_with_faults, json_line, say
 from sunchi.errors import SettingsError
 
 if TYPE_CHECKING:

@@ -10,9 +10,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sunchi.cli.app import app
-from sunchi.cli.choices import one_of, one_output, partner_of
 from sunchi.cli.inputs import Files, SignalFilter, select_signals
-from sunchi.cli.screen import AsCsv, AsJson, Partner, Since, Until, check_days, escape, exit_with_faults, json_line, say
+from sunchi.cli.options import (
+    DIRECTIONS,
+    AsCsv,
+    AsJson,
+    Direction,
+    MessageKind,
+    Partner,
+    Since,
+    Until,
+    check_days,
+    one_of,
+    one_output,
+    partner_of,
+)
+from sunchi.cli.screen import escape, exit_with_faults, json_line, say
 from sunchi.cli.spreadsheet import csv_rows
 
 if TYPE_CHECKING:
@@ -22,7 +35,6 @@ if TYPE_CHECKING:
     from sunchi.lexicon import Lexicon
     from sunchi.reports.exchanges import Exchange
 
-DIRECTIONS = ("out", "in")
 IDENTITY_COLUMNS = ("from_id", "to_id", "level", "class", "occasion_id", "round", "event_date", "seq")
 COLUMNS = (
     "date", "partner", "direction", "kind", "from", "to", "occasion", "calendar", "words", "full_text", "salutation",
@@ -38,8 +50,8 @@ COLUMNS = (
 def messages(
     files: Files = None,
     partner: Partner = "",
-    direction: Annotated[str, typer.Option(help="out (from Pyongyang) or in.")] = "",
-    kind: Annotated[str, typer.Option(help="congratulation, greeting, reply, letter, gift …")] = "",
+    direction: Direction = "",
+    kind: MessageKind = "",
     since: Since = None,
     until: Until = None,
     source: Annotated[str, typer.Option(help="Reported by kcna, rodong or hani, among others or alone.")] = "",

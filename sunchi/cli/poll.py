@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -10,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sunchi.cli.app import app
+from sunchi.cli.options import AsJson, Verbose, known_sources, parse_day
 from sunchi.cli.runs import poll_all, prepare_prefect, run, say_delivered, table_of
-from sunchi.cli.screen import AsJson, Verbose, escape, json_line, parse_day, say, warn
+from sunchi.cli.screen import escape, json_line, say, warn
 from sunchi.cli.stores import note_command
-from sunchi.errors import SettingsError
 
 if TYPE_CHECKING:
     from flows.deliver import Delivered
@@ -34,7 +33,7 @@ def poll(
     from sunchi.settings import load
 
     settings = load()
-    named = known(sources or settings.sources)
+    named = known_sources(sources or settings.sources)
     prepare_prefect(settings, verbose=verbose)
     from flows.deliver import deliver
 
@@ -68,7 +67,7 @@ def refetch(
     from sunchi.store import Store
 
     settings = load()
-    [named] = known([source])
+    [named] = known_sources([source])
     outlet, _, lang = named.partition("/")
     with Store.open(settings.database()) as store:
         for edition in SOURCES[outlet].editions:
@@ -160,16 +159,3 @@ def _say_rebuilt(done: Rebuilt) -> None:
         say(f"{done.stray} pages are left out: no list in the archive leads to them.")
     for words in done.lost:
         say(f"[red]damaged: {escape(words)}[/]")
-
-
-def known(names: Sequence[str]) -> list[str]:
-    """Return the sources or editions, each once; raises SettingsError that names the first unknown one."""
-    from parsers import SOURCES
-
-    there_are = list(SOURCES) + [
-        f"{each.source}/{each.lang}" for source in SOURCES.values() for each in source.editions
-    ]
-    for name in names:
-        if name not in there_are:
-            raise SettingsError(f"{name}: no such source; known are {', '.join(there_are)}")
-    return list(dict.fromkeys(names))

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from sunchi.cli.app import app
-from sunchi.cli.screen import AsJson, escape, json_line, say
+from sunchi.cli.options import AsJson
+from sunchi.cli.screen import escape, json_line, say
 from sunchi.cli.stores import open_store
 
 

@@ -11,8 +11,9 @@ import typer
 
 from sunchi.cli.app import app
 from sunchi.cli.inputs import Files, past_of_files
+from sunchi.cli.options import Since, Until, check_days
 from sunchi.cli.output import out_file
-from sunchi.cli.screen import Since, Until, check_days, escape, exit_with_faults, say, warn
+from sunchi.cli.screen import escape, exit_with_faults, say, warn
 from sunchi.cli.stores import open_store
 from sunchi.errors import SettingsError
 

@@ -1,4 +1,4 @@
-"""Output of the commands, and options that several of them have."""
+"""Output of the commands on the screen, and as lines of JSON."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
-
-from sunchi.errors import SettingsError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -80,37 +78,3 @@ _written = json.JSONEncoder(ensure_ascii=False, default=_iso).encode
 
 def moment(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-
-
-def parse_day(value: str) -> date:
-    from sunchi.model import YEARS  # imported here: it needs polars, for which help should not wait
-
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        raise typer.BadParameter(f"{value!r} is not a date; write it as 2024-10-06") from None
-    if day.year not in YEARS:
-        raise typer.BadParameter(f"{value!r} is not of {YEARS[0]} to {YEARS[-1]}")
-    return day
-
-
-def check_days(since: date | None, until: date | None) -> None:
-    """Raise SettingsError if the first day is after the last."""
-    if since and until and since > until:
-        raise SettingsError(f"--since {since} is after --until {until}")
-
-
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]
-AsCsv = Annotated[
-    bool,
-    typer.Option(
-        "--csv",
-        help="A table for a spreadsheet, in UTF-8; an apostrophe precedes what would run as a formula.",
-    ),
-]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Also show Prefect's log.")]
-Partner = Annotated[str, typer.Option(help="A state, by code or name: CN, China.")]
-Paper = Annotated[str, typer.Option(help="kcna, rodong or hani.")]
-Language = Annotated[str, typer.Option(help="en, ko or zh.")]
-Since = Annotated[date | None, typer.Option(parser=parse_day, metavar="DATE", help="First day, as 2024-10-06.")]
-Until = Annotated[date | None, typer.Option(parser=parse_day, metavar="DATE", help="Last day.")]

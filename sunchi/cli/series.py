@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sunchi.cli.app import app
-from sunchi.cli.choices import one_of, one_output, partner_of
 from sunchi.cli.inputs import Files, select_past
-from sunchi.cli.screen import SALUTATIONS, AsCsv, AsJson, escape, exit_with_faults, json_line, say
+from sunchi.cli.options import DIRECTIONS, AsCsv, AsJson, Direction, MessageKind, one_of, one_output, partner_of
+from sunchi.cli.screen import SALUTATIONS, escape, exit_with_faults, json_line, say
 from sunchi.cli.spreadsheet import csv_rows
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def series(
         str, typer.Argument(metavar="OCCASION", help="An occasion, by its id (cn_day) or by words of it (founding).")
     ],
     files: Files = None,
-    direction: Annotated[str, typer.Option(help="out (from Pyongyang) or in.")] = "",
+    direction: Direction = "",
     sender: Annotated[str, typer.Option("--from", help="Words of the sender's name.")] = "",
-    kind: Annotated[str, typer.Option(help="congratulation, greeting, reply, letter, gift …")] = "",
+    kind: MessageKind = "",
     years: Annotated[
         int, typer.Option(min=1, max=50, help="How many years the table shows; CSV and JSON have all.")
     ] = YEARS,
@@ -77,7 +77,7 @@ def series(
     from sunchi.settings import load
 
     one_output(as_csv=as_csv, as_json=as_json)
-    one_of("--direction", direction, ("out", "in"))
+    one_of("--direction", direction, DIRECTIONS)
     one_of("--kind", kind, KINDS["message"].codes)
     settings = load()
     lexicon = load_lexicon(settings.lexicon)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sunchi.cli.app import app
-from sunchi.cli.poll import known
+from sunchi.cli.options import known_sources
 from sunchi.cli.runs import password_file, prepare_prefect, run
 from sunchi.cli.screen import escape, say
 from sunchi.cli.server import must_be_guarded, server
@@ -32,7 +32,7 @@ def serve(port: Port = 4200, host: Host = "127.0.0.1") -> None:
     from sunchi.settings import load
 
     settings = load()
-    sources = known(settings.sources)
+    sources = known_sources(settings.sources)
     must_be_guarded(settings, host, port)
     prepare_prefect(settings, verbose=True)
     with server(host, port, settings.hosts) as link:
@@ -50,7 +50,7 @@ def deploy(
     from sunchi.settings import load
 
     settings = load()
-    sources = known(settings.sources)
+    sources = known_sources(settings.sources)
     if not os.environ.get("PREFECT_API_URL"):
         raise SettingsError(
             "PREFECT_API_URL names no server: set it to that of the server whose workers are to run Sunchi, as in "

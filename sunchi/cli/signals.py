@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sunchi.cli.app import app
-from sunchi.cli.choices import one_of, one_output, partner_of
 from sunchi.cli.inputs import Files, Selection, SignalFilter, select_signals
-from sunchi.cli.screen import (
+from sunchi.cli.options import (
     AsCsv,
     AsJson,
     Language,
@@ -20,10 +19,12 @@ from sunchi.cli.screen import (
     Since,
     Until,
     check_days,
-    exit_with_faults,
-    say,
+    one_of,
+    one_output,
+    partner_of,
 )
 from sunchi.cli.screen import as_json as in_one_line
+from sunchi.cli.screen import exit_with_faults, say
 from sunchi.cli.spreadsheet import csv_rows
 
 if TYPE_CHECKING:

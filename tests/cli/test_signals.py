@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sunchi.cli.choices import partner_of
+from sunchi.cli.options import partner_of
 from sunchi.cli.signals import COLUMNS
 from tests.cli.command import Done, Sunchi, keep, line
 from tests.detecting import house_lexicon
