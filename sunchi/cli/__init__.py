@@ -45,5 +45,5 @@ def _write_all_letters(stream: object) -> None:
 
 # Each module adds its commands to `app`, in the order of the help.
 from sunchi.cli import demo, poll, serve, articles, signals, messages, report, attention, detect, alerts, check  # noqa: E402, F401, I001
-from sunchi.cli import series, compare, findings, importing, rescan  # noqa: E402, F401
+from sunchi.cli import series, compare, findings, due, importing, rescan  # noqa: E402, F401
 from sunchi.cli import health, audit, backup, archive, prune  # noqa: E402, F401

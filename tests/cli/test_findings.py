@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from sunchi.cli.findings import COLUMNS, DUE
+from sunchi.cli.due import COLUMNS as DUE_COLUMNS
+from sunchi.cli.findings import COLUMNS
 from sunchi.history.findings import KINDS, Compared, Finding, Part
 from sunchi.ingest import history
 from sunchi.ingest.history import compare_stored
@@ -89,7 +90,7 @@ def test_what_did_not_come_is_a_silence_and_due_shows_it_as_missing(sunchi: Sunc
     (missing,) = [row for row in sunchi("due", file, "--json").rows if row["partner"] == "NO"]
 
     assert "no greeting until 2024-05-24" in silence["words"]
-    assert list(missing) == list(DUE)
+    assert list(missing) == list(DUE_COLUMNS)
     assert (missing["state"], missing["earlier"]) == ("missing", ["2023-05-17", "2022-05-17"])
     assert "✗ missing" in sunchi("due", file).out
 
