@@ -12,8 +12,8 @@ import typer
 from sunchi.cli.app import app
 from sunchi.cli.options import AsJson, Verbose
 from sunchi.cli.runs import prepare_prefect, run, say_delivered
-from sunchi.cli.screen import escape, json_line, moment, say, warn
-from sunchi.cli.stores import missing_database, note_command, open_store
+from sunchi.cli.screen import escape, json_line, moment, say
+from sunchi.cli.stores import lacks_database, missing_database, note_command, open_store
 from sunchi.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def list_alerts(
     from sunchi.store import AlertRecord, NoticeRecord
 
     settings = load()
-    if words := missing_database(settings):
-        warn(escape(words))
+    if lacks_database(settings):
         return
     with open_store(settings) as store:
         found = store.notifications(limit, waiting=waiting)

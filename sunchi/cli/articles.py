@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sunchi.cli.app import app
 from sunchi.cli.options import AsJson, Language, Paper, Since, Until, check_days, one_of
-from sunchi.cli.screen import escape, json_line, say, warn
-from sunchi.cli.stores import missing_database, open_store
+from sunchi.cli.screen import escape, json_line, say
+from sunchi.cli.stores import lacks_database, open_store
 
 
 @app.command(epilog="Examples: sunchi articles --source kcna --since 2024-10-01 · sunchi articles --json | jq .title")
@@ -29,8 +29,7 @@ def articles(
     one_of("--lang", lang, LANGUAGES)
     check_days(since, until)
     settings = load()
-    if words := missing_database(settings):
-        warn(escape(words))
+    if lacks_database(settings):
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("date", "source", "page", "title", "id"):

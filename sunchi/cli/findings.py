@@ -21,9 +21,9 @@ from sunchi.cli.options import (
     one_output,
     partner_of,
 )
-from sunchi.cli.screen import SALUTATIONS, escape, exit_with_faults, json_line, say, warn
+from sunchi.cli.screen import SALUTATIONS, exit_with_faults, json_line, say
 from sunchi.cli.spreadsheet import csv_rows
-from sunchi.cli.stores import missing_database, open_store
+from sunchi.cli.stores import lacks_database, open_store
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -80,8 +80,7 @@ def findings(
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
     state = partner_of(partner, lexicon)
-    if not files and (said := missing_database(settings)):
-        warn(escape(said))
+    if not files and lacks_database(settings):
         return
     known, faults = _findings(files, settings, lexicon, since, anew=anew)
     found = [

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sunchi.cli.screen import escape, warn
-from sunchi.cli.stores import missing_database, open_store
+from sunchi.cli.stores import lacks_database, open_store
 
 if TYPE_CHECKING:
     import polars as pl
@@ -91,8 +90,7 @@ def select_signals(
     """
     if files:
         return _of_files(files, wanted, lexicon)
-    if said := missing_database(settings):
-        warn(escape(said))
+    if lacks_database(settings):
         return None
     from sunchi.history.coverage import Coverage
     from sunchi.ingest.history import gaps
@@ -116,8 +114,7 @@ def select_past(
 
     if files:
         return past_of_files(files, lexicon)
-    if said := missing_database(settings):
-        warn(escape(said))
+    if lacks_database(settings):
         return None
     from sunchi.ingest.history import stored_past
 

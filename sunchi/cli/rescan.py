@@ -14,8 +14,7 @@ from sunchi.cli.app import app
 from sunchi.cli.options import AsJson
 from sunchi.cli.progress import progress
 from sunchi.cli.screen import escape, json_line, say
-from sunchi.cli.stores import missing_database, open_store
-from sunchi.errors import StoreError
+from sunchi.cli.stores import open_store
 
 if TYPE_CHECKING:
     from sunchi.ingest.rescan import Differences
@@ -42,8 +41,6 @@ def rescan(
 
     settings = load()
     analyzer = Analyzer.open(settings)
-    if words := missing_database(settings):
-        raise StoreError(words)
     folder = settings.data_dir / "rescan"
     with open_store(settings) as store:
         store.refuse_half_rebuilt()

@@ -52,6 +52,14 @@ def note_command(command: str, settings: Settings, lexicon: Lexicon | None = Non
         store.record_command(audit_entry(command, settings, datetime.now(UTC), lexicon, rules))
 
 
+def lacks_database(settings: Settings) -> bool:
+    """Return whether there is no database yet, and if so say it on standard error."""
+    words = missing_database(settings)
+    if words:
+        warn(escape(words))
+    return bool(words)
+
+
 def missing_database(settings: Settings) -> str:
     """Return a sentence that there is no database yet, otherwise "". Raises SettingsError if its address is invalid."""
     from sunchi.store.database import address, file_of
