@@ -29,7 +29,7 @@ def deployments(sources: Sequence[str]) -> list[RunnerDeployment]:
     """Return all deployments.
 
     One `poll` per source, each hour at its own minute; `deliver` every five minutes, `sweep` every ten, `backup` each
-    night, `compare` each morning; `reparse` only by hand.
+    night, `compare` each morning, in Seoul's time; `reparse` only by hand.
     """
     polls = [
         _deployment(
@@ -68,7 +68,7 @@ def _deployment(
 
 
 def serve_all(sources: Sequence[str]) -> None:
-    """Run them until interrupted; schedules stay active, so that they continue after a restart."""
+    """Run all deployments until interrupted; their schedules stay active, so that they continue after a restart."""
     serve(*deployments(sources), pause_on_shutdown=False)
 
 

@@ -29,8 +29,6 @@ from deployments.serve import deployments
 from flows.naming import TAG
 from sunchi.settings import ROOT
 
-POOL = "sunchi"
-
 _LOGS = {"PREFECT_LOGGING_EXTRA_LOGGERS": "sunchi"}  # what was read, and what could not be read, in the log of the run
 
 
@@ -55,7 +53,7 @@ class Deployed:
     deleted: tuple[str, ...]  # of sources no longer in the settings
 
 
-async def deploy(sources: Sequence[str], pool: str = POOL) -> Deployed:
+async def deploy(sources: Sequence[str], pool: str) -> Deployed:
     """Register all deployments with the server in PREFECT_API_URL, and delete those of other sources.
 
     The work pool is created if it is missing, for processes on the worker's machine.

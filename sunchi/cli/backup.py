@@ -67,9 +67,7 @@ def restore(
     from sunchi.store import DeliveryJournal, Store, migrate
     from sunchi.store.backup import named_backup, replacement
 
-    logging.getLogger("sunchi").addHandler(
-        logging.NullHandler()
-    )  # what was wrong at those polls was reported at the time
+    logging.getLogger("sunchi").addHandler(logging.NullHandler())  # faults of the old polls were reported at the time
     settings, now = load(), datetime.now(UTC)
     analyzer, archive = Analyzer.open(settings), Archive.open(settings.archive_address())
     journal = DeliveryJournal(settings.journal_folder())
@@ -77,9 +75,11 @@ def restore(
     with replacement(settings.database(), file, now) as prepared:
         migrate(prepared.url)
         with Store.open(prepared.url) as store:
-            at_hand = archive, analyzer, journal
-            again = restore_store([*SOURCES.values()], store, *at_hand, file.name, settings.first_poll, now)
-            done = asyncio.run(again)
+            done = asyncio.run(
+                restore_store(
+                    [*SOURCES.values()], store, archive, analyzer, journal, file.name, settings.first_poll, now
+                )
+            )
     note_command(f"restore {file.name}", settings, analyzer.lexicon, analyzer.rules)
     if as_json:
         json_line(asdict(done) | {"backup": file, "kept": prepared.kept})

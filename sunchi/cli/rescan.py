@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sunchi.ingest.rescan import Differences
 
 _QUOTE = 90  # characters of an example
+_FEW = 300  # texts that this process reads before a worker has started
 
 
 @app.command(epilog="Examples: sunchi rescan · sunchi rescan --yes · sunchi rescan --json")
@@ -61,23 +62,18 @@ def rescan(
         say(f"The signals of {found.changed:,} texts were replaced.")
 
 
-_FEW = 300  # texts that this process reads before a worker has started
-
-
 def _show(found: Differences, *, as_json: bool) -> None:
     from rich.table import Table
 
+    from sunchi.text import cut
+
     if as_json:
-        kinds = {kind: [found.gained[kind], found.lost[kind], found.altered[kind]] for kind in found.kinds}
-        json_line(
-            {"texts": found.texts, "changed": found.changed}
-            | {
-                "kinds": {
-                    kind: dict(zip(("gained", "lost", "altered"), each, strict=True)) for kind, each in kinds.items()
-                }
-            }
-            | {"examples": [asdict(each) for each in found.examples]}
-        )
+        kinds = {
+            kind: {"gained": found.gained[kind], "lost": found.lost[kind], "altered": found.altered[kind]}
+            for kind in found.kinds
+        }
+        examples = [asdict(each) for each in found.examples]
+        json_line({"texts": found.texts, "changed": found.changed, "kinds": kinds, "examples": examples})
         return
     say(f"{found.texts:,} texts were read; {found.changed:,} of them now have other signals.")
     if not found.kinds:
@@ -90,7 +86,7 @@ def _show(found: Differences, *, as_json: bool) -> None:
         table.add_row(kind, *(f"{each[kind]:,}" for each in (found.gained, found.lost, found.altered)))
     say(table)
     for each in sorted(found.examples, key=lambda each: (each.kind, each.change)):
-        quote = each.quote if len(each.quote) <= _QUOTE else f"{each.quote[:_QUOTE]}…"
+        quote = cut(each.quote, _QUOTE)
         say(escape(f"{each.change}: {each.kind} {each.partner} {each.code} “{quote}” {each.article}"))
 
 

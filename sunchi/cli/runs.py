@@ -178,13 +178,14 @@ async def _result(source: str, state: Any) -> Poll:
     found = await state.aresult(raise_on_failure=False)
     if isinstance(found, Poll):
         return found
-    now = datetime.now(UTC)
     outcome, words = "ok", str(state.message)
     if isinstance(found, SunchiError):
         outcome, words = "failed", str(found)
     elif isinstance(found, BaseException):
         outcome, words = "failed", f"aborted: {found!r}; the run's log in the Prefect UI has the rest"
-    return Poll(source, now, now, 0, 0, 0, 0, 0, 0, 0, outcome, words)
+    now = datetime.now(UTC)
+    nothing = dict.fromkeys(("listed", "new", "changed", "gone", "failed", "signals", "alerts"), 0)
+    return Poll(source, started_at=now, ended_at=now, outcome=outcome, words=words, **nothing)
 
 
 def table_of(polls: Sequence[Poll]) -> Table:
