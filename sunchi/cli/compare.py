@@ -92,18 +92,14 @@ def compare(
 
 def _earlier(now: Span, against: date | None) -> Span:
     """Return the earlier time; it ends before the later one begins."""
+    from sunchi.history.baseline import years_before
     from sunchi.reports.periods import Span
 
-    first = against or _a_year_before(now.since)
+    first = against or years_before(now.since, 1)
     if first >= now.since:
         raise SettingsError(f"--against {first} is not before --since {now.since}")
-    last = first + (now.until - now.since) if against else _a_year_before(now.until)
+    last = first + (now.until - now.since) if against else years_before(now.until, 1)
     return Span(first, min(last, now.since - timedelta(days=1)))
-
-
-def _a_year_before(day: date) -> date:
-    """Return the same day of the year before; the last of February for the 29th."""
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +138,11 @@ class _Edition:
 
     def _family(self, name: str) -> _Row:
         """Return the row of a family, with its first use if it is new, otherwise its last."""
+        from sunchi.history.identities import quoted
+
         before, now = self.before.families.get(name), self.now.families.get(name)
         use = now.first if now and not before else (now or before).last  # type: ignore[union-attr]
-        return _Row(f"“{name.replace('_', ' ')}”", _articles(self.before, name), _articles(self.now, name), use)
+        return _Row(quoted([name]), _articles(self.before, name), _articles(self.now, name), use)
 
 
 def _articles(side: Measures, family: str) -> int | None:
