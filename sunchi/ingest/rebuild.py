@@ -86,7 +86,7 @@ async def rebuild(
         kept = pages_in_order(archive, editions[0][1].site, lost.append)
         pages += len(kept)
         for source, edition, poll in archived_polls(archive, editions, kept):
-            stray += await crawl_again(source, edition, poll, store, silent, first_poll)
+            stray += len(await crawl_again(source, edition, poll, store, silent, first_poll))
     store.end_rebuild(now)
     return Rebuilt(pages, sum(1 for _ in store.articles()), stray, tuple(lost))
 
@@ -139,16 +139,16 @@ async def crawl_again(
     analyzer: Analyzer,
     first_poll: int,
     is_recorded: Callable[[Link, ArchivedPage], bool] = lambda link, page: False,
-) -> int:
-    """Crawl the pages of one poll, except those whose outcome is recorded; return the number that no link leads to."""
+) -> list[ArchivedPage]:
+    """Crawl the pages of one poll, except those whose outcome is recorded; return those that no link leads to."""
     poll.now = poll.kept[0].at
     crawl = Crawl(CrawlContext(source, edition, poll, poll, store, analyzer, first_poll, lambda: poll.now))
     await crawl.read_lists()
-    stray = 0
+    stray = []
     for each in list(poll.kept):  # what remains after the lists are articles, in the order in which they were fetched
         link = store.link_at(edition.source, edition.lang, each.request.url)
         if link is None:
-            stray += 1
+            stray.append(each)
         elif is_recorded(link, each):
             poll.kept.remove(each)
         else:

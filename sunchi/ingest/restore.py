@@ -68,7 +68,8 @@ async def restore(
             # What was sent until then: a poll that finds an alert false sends its recipients a correction.
             earlier = {key: each for key, each in handed.items() if each.at <= poll.kept[0].at}
             sent += store.record_handed(earlier, now)
-            stray += await crawl_again(source, edition, poll, store, analyzer, first_poll, is_recorded)
+            left_out = await crawl_again(source, edition, poll, store, analyzer, first_poll, is_recorded)
+            stray += sum(page.location not in known for page in left_out)  # a known list's page may not be read again
     sent += store.record_handed(handed, now)
     if not is_journal_whole:
         store.doubt_pending(now)

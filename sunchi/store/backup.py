@@ -262,9 +262,18 @@ def _fill_postgres(url: URL, backup: Path) -> None:
         "--exit-on-error",
         "--single-transaction",
         "--no-owner",
-        f"--dbname={url.database}",
+        "--dbname=",  # that of the environment
         str(backup),
     )
+
+
+def _postgres_environment(url: URL) -> dict[str, str]:
+    """Return the address with all that its query says (a socket's folder, sslmode …), in libpq's variables."""
+    from psycopg.pq import Conninfo
+
+    _, given = url.get_dialect()().create_connect_args(url)
+    variables = {each.keyword.decode(): each.envvar.decode() for each in Conninfo.get_defaults() if each.envvar}
+    return {variables[name]: str(value) for name, value in given.items() if name in variables}
 
 
 def _run_postgres(url: URL, program: str, *words: str, connects: bool = True) -> None:
@@ -272,9 +281,7 @@ def _run_postgres(url: URL, program: str, *words: str, connects: bool = True) ->
     found = shutil.which(program)
     if found is None:
         raise StoreError(f"{shown(url)}: `{program}`, which copies a Postgres database, is missing: {_POSTGRES_TOOLS}")
-    named = {"PGHOST": url.host, "PGPORT": url.port, "PGUSER": url.username, "PGPASSWORD": url.password}
-    named |= {"PGDATABASE": url.database}
-    environment = os.environ | {name: str(value) for name, value in named.items() if value is not None and connects}
+    environment = os.environ | (_postgres_environment(url) if connects else {})
     done = subprocess.run([found, *words], env=environment, capture_output=True, text=True, check=False)  # noqa: S603  our own words
     if done.returncode:
         said = done.stderr.strip().splitlines()[:1] or [f"ended with {done.returncode}"]

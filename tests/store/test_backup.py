@@ -17,6 +17,7 @@ from sunchi.store.versions import _config
 from tests.postgres import Server
 from tests.store.making import NOW, link, see
 
+SHORT = "postgresql:///{name}?host={host}&port={port}&user={user}"  # as one writes the folder of a socket
 KEY = DeliveryKey("desk", ("alert", "rule", "CN", "new", "1", "an-article", "http://kcna.example/a"))
 
 
@@ -171,10 +172,14 @@ def test_a_line_of_the_journal_that_a_crash_cut_short_costs_only_itself(
     assert all(json.loads(line) for line in file.read_text().splitlines() if line.endswith("}"))
 
 
+@pytest.mark.parametrize("form", ["postgresql://{user}@{host}:{port}/{name}", SHORT])
 def test_postgres_is_copied_by_its_own_program_and_restored_into_an_empty_database(
-    postgres: Server, tmp_path: Path, journal: DeliveryJournal
+    postgres: Server, tmp_path: Path, journal: DeliveryJournal, form: str
 ) -> None:
-    present, empty = postgres.new_database(), postgres.new_database()
+    present, empty = (
+        form.format(user="sunchi", host="127.0.0.1", port=postgres.port, name=address(postgres.new_database()).database)
+        for _ in range(2)
+    )
     keep_one(present)
 
     made = take_backup(present, tmp_path / "backups", journal, 7, NOW)
