@@ -43,9 +43,10 @@ class SignalFilter:
     codes: Collection[str] = ()
     source: str = ""
     lang: str = ""
+    level: float | None = None  # of the article's voice, at least
 
-    def of(self, found: pl.DataFrame) -> pl.DataFrame:
-        """Return the rows of a frame (model.SIGNALS) that meet the conditions."""
+    def of(self, found: pl.DataFrame, voices: pl.DataFrame) -> pl.DataFrame:
+        """Return the rows of a frame (model.SIGNALS) that meet the conditions; `voices` has their articles' voices."""
         import polars as pl
 
         words = {"kind": self.kind, "partner": self.partner, "source": self.source, "lang": self.lang}
@@ -58,6 +59,9 @@ class SignalFilter:
             wanted.append(pl.col("date") >= self.since)
         if self.until:
             wanted.append(pl.col("date") <= self.until)
+        if self.level:
+            high = voices.filter(pl.col("kind") == "authority", pl.col("value") >= self.level)
+            found = found.join(high, on="article", how="semi")
         return found.filter(*wanted)
 
 
@@ -98,7 +102,9 @@ def select_signals(
     with open_store(settings) as store:
         kinds = [wanted.kind] if wanted.kind else None
         words = {name: getattr(wanted, name) or None for name in ("partner", "source", "lang")}
-        found = wanted.of(store.signals(wanted.since, wanted.until, kinds=kinds, **words))
+        found = store.signals(wanted.since, wanted.until, kinds=kinds, **words)
+        voices = store.signals(wanted.since, wanted.until, kinds=["authority"]) if wanted.level else found
+        found = wanted.of(found, voices)
         coverage = Coverage(store.articles_a_day(), gaps(store))
         return Selection(found, store.articles_by_id(found["article"]), coverage)
 
@@ -157,7 +163,7 @@ def _of_files(files: Sequence[Path], wanted: SignalFilter, lexicon: Lexicon) -> 
     from sunchi.history.coverage import Coverage
 
     found, articles, faults = _signals_and_articles(files, lexicon)
-    selected = wanted.of(found).sort("date", "article", "start", maintain_order=True)
+    selected = wanted.of(found, found).sort("date", "article", "start", maintain_order=True)
     reporting = articles.join(selected, on="article", how="semi")
     by_id = {row["article"]: row | {"outcome": "read"} for row in reporting.iter_rows(named=True)}
     return Selection(selected, by_id, Coverage.of(articles), faults)

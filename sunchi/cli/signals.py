@@ -40,7 +40,8 @@ COLUMNS = (
 
 @app.command(
     epilog="Examples: sunchi signals --partner CN --category blood · sunchi signals --partner Japan --since 2024-10-01 "
-    "--until 2024-10-31 · sunchi signals articles.jsonl --kind stance --csv > stances.csv"
+    "--until 2024-10-31 · sunchi signals --partner US --kind stance --level 5 · sunchi signals articles.jsonl "
+    "--kind stance --csv > stances.csv"
 )
 def signals(
     files: Files = None,
@@ -50,6 +51,10 @@ def signals(
     family: Annotated[
         str, typer.Option(help="Of set phrases, as findings and the report name it: cherished, full support …")
     ] = "",
+    level: Annotated[
+        int | None,
+        typer.Option(min=1, max=10, help="Of articles in a voice of at least this level: 1 a report, 10 the leader."),
+    ] = None,
     source: Paper = "",
     lang: Language = "",
     since: Since = None,
@@ -68,7 +73,7 @@ def signals(
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
     asked = _checked(
-        SignalFilter(since, until, kind, partner, category, _codes_of(family, lexicon), source, lang), lexicon
+        SignalFilter(since, until, kind, partner, category, _codes_of(family, lexicon), source, lang, level), lexicon
     )
     found = select_signals(files, asked, settings, lexicon)
     if found is None:

@@ -64,6 +64,27 @@ def test_signals_are_chosen_by_options(sunchi: Sunchi, said: None, options: list
     assert [row["code"] for row in sunchi("signals", "--json", *options).rows] == codes
 
 
+@pytest.mark.parametrize("level", ["1", "4", "10"])
+def test_signals_are_chosen_by_the_level_of_the_voice_in_the_store_as_in_files(
+    sunchi: Sunchi, folder: Path, level: str
+) -> None:
+    report = "The United States staged war drills against the DPRK again."
+    statement = f"The spokesperson for the DPRK Foreign Ministry issued a press statement. {report}"
+    keep(
+        folder,
+        [
+            ("kcna", "en", date(2021, 1, 8), "War Drills", report),
+            ("kcna", "en", date(2021, 1, 9), "Press Statement by Spokesperson for DPRK Foreign Ministry", statement),
+        ],
+    )
+    Path("all.jsonl").write_text(sunchi("articles", "--json").out)
+    wanted = ("--partner", "US", "--kind", "stance", "--level", level, "--json")
+    found = [row["date"] for row in sunchi("signals", *wanted).rows]
+
+    assert found == [row["date"] for row in sunchi("signals", "all.jsonl", *wanted).rows]
+    assert found == {"1": ["2021-01-08", "2021-01-09"], "4": ["2021-01-09"], "10": []}[level]
+
+
 def test_signals_of_the_store_are_written_as_detect_writes_those_of_files(sunchi: Sunchi, said: None) -> None:
     stored = sunchi("signals", "--json").rows
     Path("all.jsonl").write_text(sunchi("articles", "--json").out)
