@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,19 +20,25 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from sunchi.history.coverage import Coverage
+    from sunchi.lexicon import Lexicon
     from sunchi.reports.measures import Measures, Use
     from sunchi.reports.periods import Span
 
+ALL = "all"
+"""The word for all states."""
+
+_MOST = 20  # states in the table of all
+_SHOWN = ("articles about it", "% of the words on states", "rank by words", "named first in them", "tone, −2 to 2")
 COLUMNS = ("edition", "partner", "measure", "before", "now", "date", "quote", "article")
 
 
 @app.command(
-    epilog="Examples: sunchi compare RU --since 2024-08-01 --until 2024-10-31 · sunchi compare China "
+    epilog="Examples: sunchi compare RU --since 2024-08-01 --until 2024-10-31 · sunchi compare all "
     "--since 2024-10-01 --until 2024-10-31 --against 2024-09-01 · sunchi compare RU articles.jsonl.gz "
     "--since 2024-08-01 --until 2024-10-31 --csv > russia.csv"
 )
 def compare(
-    state: Annotated[str, typer.Argument(metavar="STATE", help="A state, by code or name: CN, China.")],
+    state: Annotated[str, typer.Argument(metavar="STATE", help="A state, by code or name: CN, China; or all.")],
     files: Files = None,
     *,
     since: Annotated[date, typer.Option(parser=parse_day, metavar="DATE", help="First day, as 2024-08-01.")],
@@ -50,7 +56,7 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """How Pyongyang stood with a state in some days, beside the same days of
-    another year, or other days.
+    another year, or other days; with "all", how much was said of each state.
 
     One table for each edition: how much is said of the state and its rank among
     all states, tone, voices, contacts, messages and answers, and how many
@@ -61,7 +67,7 @@ def compare(
     """
     from sunchi.history.series import REPLIED
     from sunchi.lexicon import load as load_lexicon
-    from sunchi.reports.measures import editions, measures
+    from sunchi.reports.measures import attention, editions, measures
     from sunchi.reports.periods import Span
     from sunchi.settings import load
 
@@ -69,24 +75,36 @@ def compare(
     check_days(since, until)
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
-    partner = partner_of(state, lexicon, "STATE")
+    partner = "" if state == ALL else partner_of(state, lexicon, "STATE")
     now = Span(since, until)
     before = _earlier(now, against)
     past = select_past(files, settings, lexicon, before.since - REPLIED)
     if past is None:
         return
+    spans = before, now
+
+    def by_state(edition: str) -> Mapping[str, Sequence[Measures]]:
+        if partner:
+            return {partner: [measures(past, lexicon, edition, partner, span) for span in spans]}
+        return attention(past, edition, spans)
+
     found = [
-        _Edition(each, *(measures(past, lexicon, each, partner, span) for span in (before, now)))
-        for each in editions(past, partner, (before, now))
+        _Edition(name, each, *sides)
+        for name in editions(past, partner, spans)
+        for each, sides in by_state(name).items()
     ]
-    rows = [_row(each.name, partner, row) for each in found for row in each.rows()]
+    rows = [_row(each, row) for each in found for row in each.rows()]
     if as_csv:
         csv_rows(COLUMNS, rows)
     elif as_json:
         for row in rows:
             json_line(row)
+    elif not found:
+        say(escape(f"The archive names {lexicon.label(partner) if partner else 'a state'} in none of these days."))
+    elif partner:
+        _show(found, spans, past.coverage, lexicon)
     else:
-        _show(found, (before, now), past.coverage, lexicon.label(partner))
+        _show_all(found, spans, past.coverage, lexicon)
     exit_with_faults(past.faults)
 
 
@@ -122,9 +140,10 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Edition:
-    """The measures of one edition for both times."""
+    """The measures of one edition and state for both times."""
 
     name: str
+    partner: str
     before: Measures
     now: Measures
 
@@ -151,25 +170,18 @@ def _articles(side: Measures, family: str) -> int | None:
     return (used.articles if used else 0) if side.days else None
 
 
-def _row(edition: str, partner: str, row: _Row) -> dict[str, Any]:
+def _row(of: _Edition, row: _Row) -> dict[str, Any]:
     """Return the values of COLUMNS."""
     use = row.use
     said = {"date": use.date, "quote": use.quote, "article": use.article} if use else {}
-    shown = {"edition": edition, "partner": partner, "measure": row.measure, "before": row.before, "now": row.now}
+    shown = {"edition": of.name, "partner": of.partner, "measure": row.measure, "before": row.before, "now": row.now}
     return dict.fromkeys(COLUMNS) | shown | said
 
 
-def _show(found: Sequence[_Edition], spans: tuple[Span, Span], coverage: Coverage, state: str) -> None:
-    if not found:
-        say(escape(f"The archive names {state} in none of these days."))
-        return
+def _show(found: Sequence[_Edition], spans: tuple[Span, Span], coverage: Coverage, lexicon: Lexicon) -> None:
     for edition in found:
-        say(_table(edition, spans, state))
-        for span in spans:
-            if not coverage.days(edition.name, span.since, span.until):
-                say(f"The archive has none of the days {_in_words(span)}.")
-            elif not coverage.has(edition.name, span.since, span.until):
-                say(f"The archive lacks days of {_in_words(span)}: compare shares and ranks, not numbers.")
+        say(_table(edition, spans, lexicon))
+        _say_days(edition.name, spans, coverage)
         say()
         for heading, some in (
             ("Set phrases of the later days alone, first said", [row for row in edition.rows() if row.is_new]),
@@ -181,13 +193,45 @@ def _show(found: Sequence[_Edition], spans: tuple[Span, Span], coverage: Coverag
                 say()
 
 
-def _table(edition: _Edition, spans: Sequence[Span], state: str) -> Table:
+def _say_days(edition: str, spans: tuple[Span, Span], coverage: Coverage) -> None:
+    """Print which of the days the archive lacks."""
+    for span in spans:
+        if not coverage.days(edition, span.since, span.until):
+            say(f"The archive has none of the days {_in_words(span)}.")
+        elif not coverage.has(edition, span.since, span.until):
+            say(f"The archive lacks days of {_in_words(span)}: compare shares and ranks, not numbers.")
+
+
+def _show_all(found: Sequence[_Edition], spans: tuple[Span, Span], coverage: Coverage, lexicon: Lexicon) -> None:
+    """Print the states with the most words in the later days, each measure before and now."""
+    from itertools import groupby
+
+    from rich.table import Table
+
+    from sunchi.text.safe import visible
+
+    before, now = map(_in_words, spans)
+    for name, some in groupby(found, lambda each: each.name):
+        say(escape(f"{name}: {before} → {now}"))
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for column in ("state", *(each.replace(" in them", "") for each in _SHOWN)):
+            table.add_column(column, justify="left" if column == "state" else "right")
+        for each in list(some)[:_MOST]:
+            sides = [each.before.figures, each.now.figures]
+            cells = (" → ".join(_number(side.get(measure)) for side in sides) for measure in _SHOWN)
+            table.add_row(visible(lexicon.label(each.partner)), *cells)
+        say(table)
+        _say_days(name, spans, coverage)
+        say()
+
+
+def _table(edition: _Edition, spans: Sequence[Span], lexicon: Lexicon) -> Table:
     from rich.table import Table
 
     from sunchi.text.safe import visible
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column(f"{visible(state)}, {visible(edition.name)}", overflow="fold")
+    table.add_column(visible(f"{lexicon.label(edition.partner)}, {edition.name}"), overflow="fold")
     for span in spans:
         table.add_column(_in_words(span), justify="right", no_wrap=True)
     table.add_column("")

@@ -56,30 +56,49 @@ class Measures:
 
 
 def editions(past: Past, partner: str, spans: tuple[Span, ...]) -> list[str]:
-    """Return the editions that name a state on any of the days."""
-    named = past.signals.filter(pl.col("partner") == partner, _in(*spans))
+    """Return the editions that name a state, or with "" any state, on any of the days."""
+    of_state = pl.col("partner") == partner if partner else pl.col("partner") != ""
+    named = past.signals.filter(of_state, _in(*spans))
     return sorted(set(named.select(pl.format("{}/{}", "source", "lang")).to_series()))
 
 
 def measures(past: Past, lexicon: Lexicon, edition: str, partner: str, span: Span) -> Measures:
     """Return the measures of one edition for one state in some days."""
+    printed = _printed(past, edition)
+    found = _of_state(printed, past, edition, partner, span)
+    if not found.days:
+        return found
+    own = printed.filter(pl.col("partner") == partner)
+    now = own.filter(_in(span))
+    written = _messages(own, past.articles, past.coverage, lexicon, span)
+    return Measures(found.days, {**found.figures, **_contacts(now), **written}, _families(now, lexicon))
+
+
+def attention(past: Past, edition: str, spans: tuple[Span, ...]) -> dict[str, tuple[Measures, ...]]:
+    """Return how much one edition says of each state in some spans, and in what tone; the last one's order by words."""
+    printed = _printed(past, edition).filter(pl.col("kind").is_in(["attention", "stance", "authority"]))
+    named = printed.filter(pl.col("kind") == "attention", _in(*spans))
+    last = pl.when(_in(spans[-1])).then("value").otherwise(0).sum()
+    by_words = named.group_by("partner").agg(last).sort("value", "partner", descending=[True, False])
+    return {
+        each: tuple(_of_state(printed, past, edition, each, span) for span in spans) for each in by_words["partner"]
+    }
+
+
+def _of_state(printed: pl.DataFrame, past: Past, edition: str, partner: str, span: Span) -> Measures:
+    """Return how much is said of a state in some days, and in what tone; `printed` are the edition's signals."""
     days = past.coverage.days(edition, span.since, span.until)
     if not days:
         return Measures(0)
-    source, _, lang = edition.partition("/")
-    printed = past.signals.filter(pl.col("source") == source, pl.col("lang") == lang, pl.col("language").is_null())
     now = printed.filter(_in(span))
     total = sum(past.coverage.articles(edition, day) for day in days)
-    return Measures(
-        len(days),
-        {
-            **_attention(now, partner, total),
-            **_voices(now, partner),
-            **_contacts(now.filter(pl.col("partner") == partner)),
-            **_messages(printed.filter(pl.col("partner") == partner), past.articles, past.coverage, lexicon, span),
-        },
-        _families(now.filter(pl.col("partner") == partner), lexicon),
-    )
+    return Measures(len(days), {**_attention(now, partner, total), **_voices(now, partner)})
+
+
+def _printed(past: Past, edition: str) -> pl.DataFrame:
+    """Return the signals of one edition, without those of translations."""
+    source, _, lang = edition.partition("/")
+    return past.signals.filter(pl.col("source") == source, pl.col("lang") == lang, pl.col("language").is_null())
 
 
 def _in(*spans: Span) -> pl.Expr:

@@ -48,6 +48,21 @@ def test_two_times_stand_side_by_side_and_what_one_alone_has_follows_with_its_wo
     assert any(line.startswith("2023-10-01 “neighbour” “") for line in shown[gone:])
 
 
+def test_all_states_stand_in_one_table_by_their_words_in_the_later_days(sunchi: Sunchi, file: Path) -> None:
+    praise = date(2024, 10, 5), "Cuba", ("Cuba fights on, and Cuba stands firm before the world. Laos does, too.",)
+    (row,) = frame([praise]).rename({"article": "id"}).to_dicts()
+    file.write_text(file.read_text() + json.dumps(row | {"date": "2024-10-05", "id": "cuba"}) + "\n")
+    shown = plain(sunchi("compare", "all", "two.jsonl", *AUTUMN).out)
+    rows = sunchi("compare", "all", "two.jsonl", *AUTUMN, "--json").rows
+
+    assert shown[0] == "kcna/en: 1 Sep 2023 – 31 Oct 2023 → 1 Sep 2024 – 31 Oct 2024"
+    assert shown[2].startswith("China 1 → 1 100.0 → ")
+    assert shown[3].startswith("Cuba 0 → 1 0.0 → ")
+    assert "? → 2" in shown[3]
+    ranks = {row["partner"]: (row["before"], row["now"]) for row in rows if row["measure"] == "rank by words"}
+    assert ranks == {"CN": (1, 1), "CU": (None, 2), "LA": (None, 3)}
+
+
 def test_the_same_as_a_table_for_a_spreadsheet_and_as_json(sunchi: Sunchi, file: Path) -> None:
     header, first, *_ = csv.reader(sunchi("compare", "CN", "two.jsonl", *AUTUMN, "--csv").out[1:].splitlines())
     rows = {row["measure"]: row for row in sunchi("compare", "CN", "two.jsonl", *AUTUMN, "--json").rows}

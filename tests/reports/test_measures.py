@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sunchi.history.coverage import Coverage
 from sunchi.history.past import Past
-from sunchi.reports.measures import Measures, editions, measures
+from sunchi.reports.measures import Measures, attention, editions, measures
 from sunchi.reports.periods import Span
 from tests.detecting import house_lexicon
 from tests.history.making import FRIENDSHIP, WISH, Written, letter, quiet, read, reply
@@ -80,3 +80,16 @@ def test_the_editions_compared_are_those_that_name_the_state() -> None:
 
     assert editions(past, "CN", (SPAN,)) == ["kcna/en"]
     assert editions(past, "CU", (SPAN,)) == []
+    assert editions(past, "", (SPAN,)) == ["kcna/en"]
+
+
+def test_attention_is_that_of_each_state_in_the_order_of_the_last_days() -> None:
+    earlier = told(DAY - timedelta(days=20), "Cuba fights on, and Cuba stands firm.")
+    signals, articles = read([*AROUND, earlier, letter(DAY, WISH)])
+    past = Past(signals, articles, Coverage.of(articles))
+    spans = Span(date(2024, 9, 1), date(2024, 9, 24)), SPAN
+    found = attention(past, "kcna/en", spans)
+
+    assert list(found) == ["CN", "CU"]
+    assert [side.figures["rank by words"] for side in found["CU"]] == [1, None]
+    assert [side.figures["articles about it"] for side in found["CN"]] == [0, 1]
