@@ -182,9 +182,12 @@ def _is_answered(occasion: str, of_reply: str) -> bool:
 def _may_be(one: tuple[str, str], other: tuple[str, str]) -> bool:
     """Return whether two parties, each by its id and its name, may be the same.
 
-    Somebody who is named, but whom the lexicon does not know, is none of those whom it knows.
+    Somebody who is named, but whom the lexicon does not know, is none of those whom it knows. In the same words two
+    parties are the same: an office may have got a new holder in between.
     """
     (id, name), (other_id, other_name) = one, other
+    if name and name == other_name:
+        return True
     if id and other_id:
         return id == other_id
     return not (name if other_id else other_name if id else "")

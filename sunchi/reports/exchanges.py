@@ -163,14 +163,21 @@ def _is_answered(message: Item, reply: Item) -> bool:
     A reply on an occasion answers a greeting, not what an envoy brought from the same person.
     """
     on_occasion = bool(reply.occasion_id) and reply.occasion_id == message.occasion_id
-    same_parties = _is_known((reply.to_id, message.from_id)) and _is_known((reply.from_id, message.to_id))
+    same_parties = _is_same((reply.to_id, message.from_id), (reply.recipient, message.sender)) and _is_same(
+        (reply.from_id, message.to_id), (reply.sender, message.recipient)
+    )
     if same_parties and not message.occasion_id and (message.message_class == "greet" or not reply.occasion_id):
         return may_answer(reply, replace(message, occasion_id=reply.occasion_id))
     return (on_occasion or same_parties) and may_answer(reply, message)
 
 
+def _is_same(ids: tuple[str, str], names: tuple[str, str]) -> bool:
+    """Return whether two parties are certainly the same, by their identities or by the words for them."""
+    return _is_known(ids) or _is_known(names)
+
+
 def _is_known(pair: tuple[str, str]) -> bool:
-    """Return whether two identities are certain and the same."""
+    """Return whether two identities or names are known and the same."""
     return bool(pair[0]) and pair[0] == pair[1]
 
 

@@ -52,6 +52,15 @@ def test_a_reply_is_shown_with_the_message_that_it_answers_and_the_days_between(
     assert found.back.fullest.kind == "reply"
 
 
+def test_an_office_that_got_a_new_holder_answers_in_the_same_words() -> None:
+    office = "president of the Socialist Republic of Vietnam"
+    sent = date(2024, 10, 12), "Congratulations", (f"Kim Jong Un sent a congratulatory message to the {office}.",)
+    came = date(2024, 11, 5), "Reply Message", (f"Kim Jong Un received a reply message from the {office}.",)
+    [found] = of([sent, came])
+
+    assert found.in_words == "answered after 24 days"
+
+
 def test_a_reply_answers_the_message_on_its_own_occasion_not_the_last_one() -> None:
     [answered] = [
         each
