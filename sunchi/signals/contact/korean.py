@@ -30,6 +30,7 @@ _ATTENDED = Pattern("{diplomat}[^.\n]{0,50}{attend}", "ko")  # 대사관 성원�
 _QUOTES = Pattern("(?:고|라고|며) {speakers_verb}", "ko")  # what a speaker tells of
 _ATTENDED_BEFORE = Pattern("에 {attend}(?!하였다|했다|하시였|되였)", "ko")  # 착공식에 참가한 | 대표단이 떠났다
 _SENT_WORD = Pattern("{message_noun}들?을?를? {send}", "ko")  # 방문을 마치고 귀국하면서 | 감사전문을 보내였다: no visit
+_OF_COMMITTEE = re.compile("위원회 제?[0-9]*$")  # 조로수산공동위원회 제34 | 차회의
 _SEEN = Pattern(
     "[을를] (?:관람|보았)", "ko"
 )  # 대표단이 교향악단의 공연을 | 관람하였다: an event of both if theirs perform
@@ -108,6 +109,8 @@ def _is_held(document: Document, match: Match) -> bool:
         return False
     if document.pattern(_SEEN).match(document.text, match.words[1]) and not _performers(document, match):
         return False
+    if match.frame.form == "{SIDE1}이 {committee_session}":
+        return _OF_COMMITTEE.search(document.text, match.sentence[0], match.words[0]) is not None
     is_noun = match.frame.form.endswith(("이 {talks_alone}", "{talk_with}", "{summit_talks}"))
     return not is_noun or document.pattern(_HELD).match(document.text, match.words[1]) is not None
 
