@@ -18,6 +18,7 @@ from statistics import median_low
 from sunchi.history.baseline import Archive, years_before
 from sunchi.history.coverage import Coverage
 from sunchi.history.items import Item
+from sunchi.identity.occasions import is_of_another_day
 from sunchi.lexicon import Lexicon
 from sunchi.lexicon.calendar import CalendarEntry
 from sunchi.lexicon.columns import ANY
@@ -245,7 +246,7 @@ def _entry(
         and item.partner == entry.partner
         and item.direction == direction
         and item.message_class in _ITEMS[entry.item]
-        and not _is_of_another_day(item, entry, lexicon)
+        and not is_of_another_day(item.occasion_id, item.date, entry, lexicon)
     ]
     certain = [item for item in items if entry.is_certain(item.date, f"{item.title} {item.occasion}")]
     earlier = [item for item in certain if item.date < window[0] and entry.holds(item.partner, direction, item.date)]
@@ -263,17 +264,6 @@ def _entry(
     )  # fmt: skip
 
 
-def _is_of_another_day(item: Item, entry: CalendarEntry, lexicon: Lexicon) -> bool:
-    """Return whether a greeting or reply names an occasion whose own day is not near the entry's.
-
-    What replies are for is past when they are due.
-    """
-    row = next((row for row in lexicon.occasions if row.id == item.occasion_id), None)
-    if row is None or row.day is None or entry.item != "message":
-        return False
-    return entry.distance(date(item.date.year, *row.day)) > APART.days
-
-
 def _reply(
     entry: CalendarEntry, direction: str, edition: str, window: tuple[date, date], archive: Archive, lexicon: Lexicon
 ) -> Item | None:
@@ -284,7 +274,7 @@ def _reply(
         if (item.edition, item.partner, item.direction) == (edition, entry.partner, direction)
         and item.message_class == "reply"
         and item.occasion_id
-        and not _is_of_another_day(item, entry, lexicon)
+        and not is_of_another_day(item.occasion_id, item.date, entry, lexicon)
     )
     return next(came, None) if entry.item == "message" else None
 

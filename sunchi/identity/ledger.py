@@ -32,6 +32,7 @@ import polars as pl
 from sunchi import text as texts
 from sunchi.identity.identities import identities
 from sunchi.identity.nearby import Nearby
+from sunchi.identity.occasions import is_of_another_day
 from sunchi.identity.parties import Party, merged_kind, sender_and_recipient
 from sunchi.lexicon import Lexicon
 from sunchi.lexicon.calendar import entry_for
@@ -141,7 +142,9 @@ class Message:
             return ""
         found = entry_for(lexicon.calendar, self.fullest.partner, self.fullest.direction, item, self.date)
         said = " ".join(f"{report.title} {report.occasion} {report.quote}" for report in self.reports)
-        return found.occasion if found and found.is_certain(self.date, said) else ""
+        if not found or is_of_another_day(self.fullest.identity["occasion_id"], self.date, found, lexicon):
+            return ""
+        return found.occasion if found.is_certain(self.date, said) else ""
 
     @property
     def editions(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from datetime import date
 from sunchi import text as texts
 from sunchi.identity.people import People
 from sunchi.lexicon import HOME, Lexicon
+from sunchi.lexicon.calendar import CalendarEntry
 from sunchi.lexicon.columns import ANY, LANGUAGES
 from sunchi.lexicon.occasions import Occasion
 from sunchi.lexicon.organizations import matched
@@ -27,6 +28,7 @@ _UNNAMED_DAYS = (-10, 30)
 _ON_THE_DAY = (-1, 1)
 """The same for greetings that name no occasion."""
 
+_ONE_DAY = 5  # days at most between a day of calendar.csv and the same one in occasions.csv
 _AFTER_A_DEATH = 21  # days during which "his demise" needs no name
 _COUNTED = ("party_congress", "new_year")
 """Kinds of events that are numbered."""
@@ -245,6 +247,17 @@ def _number(words: str, match: re.Match[str], lang: str) -> int | None:
     if digits:
         return int(digits)
     return _FIRST_TEN.index(others[0]) + 1 if others[0] else _HUNDREDS[others[1]]
+
+
+def is_of_another_day(occasion_id: str, day: date, entry: CalendarEntry, lexicon: Lexicon) -> bool:
+    """Return whether a message of some day names an occasion whose own day is not near the calendar entry's.
+
+    Replies and wreaths are not judged: what replies are for is past when they are due.
+    """
+    row = next((row for row in lexicon.occasions if row.id == occasion_id), None)
+    if row is None or row.day is None or entry.item != "message":
+        return False
+    return entry.distance(date(day.year, *row.day)) > _ONE_DAY
 
 
 def occasion_ids(lexicon: Lexicon) -> list[str]:

@@ -321,9 +321,12 @@ def test_a_message_says_which_day_of_the_calendar_it_belongs_to() -> None:
             "founding of the DPRK",
         ),
         ("a message of greeting, which praised the DPRK,", date(2024, 9, 14), ""),
+        ("a message of condolence on the demise of leader Kim Jong Il", date(2011, 12, 30), ""),
     ],
 )
-def test_long_after_a_day_only_a_message_that_names_it_belongs_to_it(words: str, day: date, occasion: str) -> None:
+def test_long_after_a_day_or_on_another_occasion_a_message_belongs_to_it_only_by_name(
+    words: str, day: date, occasion: str
+) -> None:
     (message,) = ledger(told(f"Xi Jinping of China sent {words} to Kim Jong Un.", day=day))
     assert message.calendar_occasion(house_lexicon()) == occasion
 
