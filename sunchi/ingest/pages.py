@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -24,9 +24,9 @@ from sunchi.ingest.trust import (
     check,
     check_whole,
     contradicts_dateline,
+    drops_own,
     is_absent,
     is_sent_home,
-    is_unlikely,
     kinship,
     seems_cut,
     thinned,
@@ -42,6 +42,9 @@ log = logging.getLogger(__name__)
 
 ANSWERS = (Outcome.READ, Outcome.UNCHANGED, Outcome.GONE, Outcome.MEDIA_ONLY)
 """Outcomes that are not failures."""
+
+TOGETHER = timedelta(hours=6)
+"""The time within which articles come while their site is in the same state."""
 
 AGAIN, RETRY = timedelta(hours=1), timedelta(hours=6)
 """The waits before another look at a stored text that is doubted, and at one that is hard to believe."""
@@ -139,11 +142,13 @@ class Pages:
             self._health.report_changes(changed + len(self._missing.of_articles), self._second_looks) or is_ill
         )
         is_held = is_incident or self._health.is_recovering
-        whole = [sighting for sighting, known in self._changed if known.only_gains]
+        whole = {str(sighting.work.article) for sighting, known in self._changed if known.only_gains}
         is_repaired = are_many_strays(len(whole), self._second_looks)  # the site had lost the rest
-        for sighting, known in self._changed:
+        for sighting, _ in self._changed:
             with contain_faults(sighting.link.url):
-                known = self._known(sighting, was_lost_with_others=is_repaired and known.only_gains)
+                id = str(sighting.work.article)
+                was_lost_with_others = id in whole and (is_repaired or self._came_with_incomplete(id, whole))
+                known = self._known(sighting, was_lost_with_others=was_lost_with_others)
                 self._settle_change(sighting, known, is_held=is_held, is_ill=is_ill)
         self._missing.settle(is_held=is_held)
         self._doubt_unsettled(is_ill=is_ill)
@@ -297,26 +302,35 @@ class Pages:
         texts = self.context.store.revisions(str(work.article))
         stands = texts[-1].article
         before, now = health.doubt(work, stands), health.doubt(work, article)
-        paragraphs = thinned(stands, article)
         return Replacement(
             kin=kinship(stands, article),
             looks=work.looks,
             is_of_file=work.is_imported,
             is_doubted=work.is_doubted,
             is_uncertain=health.is_uncertain(work),
+            was_edit=texts[-1].kind in (None, *BY_THE_SITE),
             was_cut=seems_cut(stands),
-            was_mixed=before.weight > 1,
-            thinned=paragraphs,
-            is_respelled=paragraphs > 0 and thinned(article, stands) > 0,
+            thinned=thinned(stands, article),
             was_lost_with_others=was_lost_with_others,
             was_restless=work.flickers > 0,
             had_foreign=brings_foreign(article, stands),
             is_backlog=work.is_backlog,
             is_better=now.weight < before.weight,
             is_worse=now.weight > before.weight,
-            is_like_fault=is_unlikely(stands, article),
+            is_thinner=thinned(article, stands) > 0,
+            brings_foreign=brings_foreign(stands, article),
+            drops_own=drops_own(stands, article),
             is_earlier=any(each.fingerprint == sighting.fingerprint for each in texts),
         )
+
+    def _came_with_incomplete(self, id: str, whole: Collection[str]) -> bool:
+        """Return whether many of the articles that came at about the same time as one were incomplete then.
+
+        `whole`: those that show more in this crawl.
+        """
+        edition, came_at = self.context.edition, self.context.store.revisions(id)[0].seen_at
+        came = self.context.store.came_between(edition.source, edition.lang, came_at - TOGETHER, came_at + TOGETHER)
+        return are_many_strays(sum(was_unsettled or each in whole for each, was_unsettled in came.items()), len(came))
 
     def _settle_change(self, sighting: Sighting, known: Replacement, *, is_held: bool, is_ill: bool) -> None:
         """Save a text that replaces another, once enough looks agree.

@@ -14,6 +14,9 @@ from sunchi.ingest.trust import FIRST_CHANGE, WAITS, Kinship, Wait, kinship, see
 from sunchi.model import Article
 from sunchi.store import RevisionKind
 
+EVERYWHERE = 5
+"""The number of places in which no editor does nothing but add."""
+
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
@@ -26,10 +29,9 @@ class Replacement:
     is_doubted: bool = False
     is_uncertain: bool = False  # it is doubted, or was, or came while the site was ill
     is_unheard: bool = False  # it was not certain, and nobody has received an alert of it
+    was_edit: bool = False  # it came as a change by the site itself
     was_cut: bool = False  # it looks like the beginning of a text
-    was_mixed: bool = False  # it may belong to another article
-    thinned: int = 0  # in so many paragraphs, and in nothing else, it is the new one with letters, words or marks lost
-    is_respelled: bool = False  # and these are only marks, spaces or capitals
+    thinned: int = 0  # in so many places, and in nothing else, it is the new one with paragraphs, words or marks lost
     was_lost_with_others: bool = False  # it lacked something, and so did many others of the site
     was_restless: bool = False  # its page showed other texts each time after it
     had_foreign: bool = False  # it had lines that have nothing to do with the new one
@@ -38,13 +40,30 @@ class Replacement:
     # the new one
     is_better: bool = False  # easier to believe
     is_worse: bool = False
-    is_like_fault: bool = False  # what changed looks like a fault of the site
+    is_thinner: bool = False  # it is the stored one with paragraphs, words or marks lost, and nothing else differs
+    brings_foreign: bool = False  # it has lines that have nothing to do with the stored one
+    drops_own: bool = False  # a paragraph that belonged to the stored one is missing, with none in its place
     is_earlier: bool = False  # the article had this text before
 
     @property
     def only_gains(self) -> bool:
         """Whether the new text is the stored one with something added, and nothing changed."""
         return self.kin == "completed" or self.thinned > 0
+
+    @property
+    def is_like_fault(self) -> bool:
+        """Whether the change is more likely a fault of the site than an edit."""
+        return self.brings_foreign or self.drops_own or self.is_thinner
+
+    @property
+    def only_loses(self) -> bool:
+        """Whether the new text is the stored one without something that belonged to it, and with nothing else."""
+        return self.drops_own if self.kin == "part" else self.is_thinner and not self.is_respelled
+
+    @property
+    def is_respelled(self) -> bool:
+        """Whether the two differ in nothing but marks, spaces or capitals."""
+        return self.thinned > 0 and self.is_thinner
 
     @property
     def may_be_unsettled(self) -> bool:
@@ -57,10 +76,11 @@ class Replacement:
 
         What may also be an edit does not count if something would be hidden by it.
         """
-        if self.was_lost_with_others:
+        is_back = self.is_earlier and self.only_gains and not self.was_edit  # and nobody was told that it had gone
+        if self.was_lost_with_others or is_back:
             return True
         if self.looks > 1:  # an editor adds in one place, or changes words, too
-            return self.thinned > 1 and (self.is_respelled or not self.is_backlog)
+            return self.thinned > 1 and (self.is_respelled or not self.is_backlog or self.thinned >= EVERYWHERE)
         if self.thinned > 1:
             return True
         is_hidden = self.had_signals and (self.is_backlog or not self.was_restless)
@@ -75,9 +95,9 @@ WHEN: dict[Row, Wait] = {
     ("a page's text for a file's", lambda it: it.is_of_file and it.kin in ("related", "completed")): AT_ONCE,
     ("the rest of a text that was cut", lambda it: it.kin == "completed" and it.was_cut): AT_ONCE,
     ("doubted, and this is easier to believe",
-     lambda it: it.is_doubted and it.is_better and (it.kin != "part" or it.was_mixed)): AT_ONCE,
+     lambda it: it.is_doubted and it.is_better and not it.only_loses): AT_ONCE,
     ("harder to believe", lambda it: it.is_worse): DAY,
-    ("in place of an uncertain one", lambda it: it.is_uncertain): FIRST_CHANGE,
+    ("in place of an uncertain one", lambda it: it.is_uncertain and not it.only_loses): FIRST_CHANGE,
     ("like a fault", lambda it: it.is_like_fault): DAY,
     ("an old copy", lambda it: it.is_earlier): DAY,
     ("another text after one look", lambda it: it.kin == "unrelated" and it.looks <= 1): FIRST_CHANGE,

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 from math import sqrt
 from typing import Literal
 from urllib.parse import urlsplit
@@ -262,11 +262,6 @@ def seems_cut(article: Article) -> bool:
     return len(article.paragraphs) <= 1 or not is_ended(article.paragraphs)
 
 
-def is_unlikely(before: Article, after: Article) -> bool:
-    """Return whether a change is more likely a fault of the site than an edit."""
-    return brings_foreign(before, after) or _drops_own(before, after) or _is_thinned(before, after)
-
-
 def brings_foreign(before: Article, after: Article) -> bool:
     """Return whether what is new in a changed text has nothing to do with the text before, like an advertisement, or is
     only added lines that are no sentences of an article, like the words of buttons."""
@@ -280,23 +275,20 @@ def brings_foreign(before: Article, after: Article) -> bool:
 
 
 def thinned(thin: Article, full: Article) -> int:
-    """Return in how many paragraphs a text is another one with letters, words, marks, spaces or capitals lost; 0 if
-    anything else differs."""
+    """Return in how many places a text is another one with paragraphs, letters, words, marks, spaces or capitals lost;
+    0 if anything else differs."""
     letters = iter(_letters_of(full))
-    is_within = all(letter in letters for letter in _letters_of(thin))  # in the same order
-    return len(set(thin.paragraphs) - set(full.paragraphs)) if is_within else 0
-
-
-def _is_thinned(full: Article, thin: Article) -> bool:
-    """Return whether a text is another one with letters, spaces or capitals lost, and nothing added."""
-    return thin.paragraphs != full.paragraphs and Counter(_letters_of(thin)) <= Counter(_letters_of(full))
+    if not all(letter in letters for letter in _letters_of(thin)):  # in the same order
+        return 0
+    gaps = sum(is_gap for is_gap, _ in groupby(full.paragraphs, lambda each: each not in thin.paragraphs))
+    return max(gaps, len(set(thin.paragraphs) - set(full.paragraphs)))
 
 
 def _letters_of(article: Article) -> Iterable[str]:
     return filter(str.isalnum, "".join(map(normal, article.paragraphs)).casefold())
 
 
-def _drops_own(before: Article, after: Article) -> bool:
+def drops_own(before: Article, after: Article) -> bool:
     """Return whether a changed text lacks a whole paragraph that belonged to the text before, with none in its place.
 
     An editor rewrites; what drops out whole may be lost.

@@ -134,6 +134,17 @@ class Articles(Database):
         with self._reading() as connection:
             return [revisions.revision_of(row) for row in connection.execute(query)]
 
+    def came_between(self, source: str, lang: str, since: datetime, until: datetime) -> dict[str, bool]:
+        """Return the ids of the articles of an edition that were first seen in a time, with whether their text then was
+        incomplete or never settled."""
+        mine = texts.c.article_id == articles.c.id
+        was_unsettled = exists().where(mine, text(IS_EDIT), texts.c.kind.in_(("completed", "settled")))
+        query = select(articles.c.id, was_unsettled).where(
+            in_edition(articles, source, lang), articles.c.first_seen_at.between(since, until)
+        )
+        with self._reading() as connection:
+            return {id: bool(is_unsettled) for id, is_unsettled in connection.execute(query)}
+
     def changed_texts(self, since: datetime) -> list[tuple[Revision, Revision | None, datetime]]:
         """Return the texts that a site changed or took down since a time: the text before, the one after, and when.
 

@@ -561,6 +561,56 @@ async def test_a_text_that_is_completed_with_many_others_was_no_edit(others: int
     assert (before, {change for change, _ in said(paper)}) == ([], {change})
 
 
+@pytest.mark.parametrize(("others", "change"), [(0, "edited"), (11, "published")])
+async def test_a_text_that_came_with_many_incomplete_ones_and_is_completed_later_was_no_edit(
+    others: int, change: str, paper: Paper
+) -> None:
+    paper.has_been_polled()
+    for number in range(others):
+        paper.publish(f"report{number}", f"Report {number} Read", f"Report {number} was read.\nIt was heard.")
+    paper.publish("letter", "Report Read", "A report was read.\nIt was heard.")
+    await paper.poll()
+    for number in range(others):
+        paper.items[others - number].text = f"Report {number} was read.\n{FRIENDSHIP}\nIt was heard."
+    for _ in range(6):
+        await paper.poll_later(6 * HOUR)
+    before = [change for change, _ in said(paper)]
+
+    paper.items[0].text = f"A report was read.\n{FRIENDSHIP}\nIt was heard."
+    for _ in range(9):
+        await paper.poll_later(DAY)
+
+    assert before == ["published"] * others
+    assert [change for change, _ in said(paper)] == [*before, change]
+
+
+NEIGHBOURS = f"{FRIENDSHIP}\nChina and the DPRK are good neighbours.\nThey have been so for many years, it is said."
+SHARED = ("The two sides will go on as they have done before.", "All those who took part were of one mind.")
+
+
+@pytest.mark.parametrize("lost", ["paragraphs", "words"])
+async def test_a_doubted_text_does_not_give_way_to_what_is_left_of_it(lost: str, paper: Paper) -> None:
+    """Both lack what made the text doubtful: paragraphs of another article."""
+    one, other = SHARED
+    whole = f"{LETTER_TEXT}\n{one}\n{NEIGHBOURS}\n{other}\n{LAST}"
+    left = "\n".join(whole.split("\n")[::2])
+    if lost == "words":
+        left = whole.replace("two", "").replace("took part", "").replace("China", "")
+    paper.has_been_polled()
+    paper.publish("talks", "Sides of One Mind", f"The sides met and talked of the past.\n{one}\n{other}")
+    await paper.poll()
+    paper.publish("letter", LETTER, whole)
+    await paper.poll_later()
+
+    for text, polls in ((left, 4), (whole, 12)):
+        paper.items[0].text = text
+        for _ in range(polls):
+            await paper.poll_later(3 * HOUR)
+
+    assert "edited" not in {change for change, _ in said(paper)}
+    assert [row["changes"] for row in stored(paper)] == [[], []]
+
+
 LAST = "It wished him good health and success in his work."
 WARES = ("stamps and books", "shoes and hats", "old clocks", "flights and hotels")
 

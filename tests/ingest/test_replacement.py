@@ -16,11 +16,12 @@ BELIEVED = [
     ("a page's text for a file's", Replacement("related", is_of_file=True), AT_ONCE),
     ("the rest of a text that was cut", Replacement("completed", was_cut=True), AT_ONCE),
     ("doubted, and this is easier to believe", Replacement(is_doubted=True, is_better=True), AT_ONCE),
-    ("doubted, and this is easier to believe", Replacement("part", is_doubted=True, is_better=True, was_mixed=True),
-     AT_ONCE),
+    ("doubted, and this is easier to believe", Replacement("part", is_doubted=True, is_better=True), AT_ONCE),
     ("harder to believe", Replacement(is_worse=True, is_uncertain=True), DAY),
-    ("in place of an uncertain one", Replacement("part", is_doubted=True, is_better=True, is_uncertain=True), SOON),
-    ("like a fault", Replacement(is_like_fault=True), DAY),
+    ("in place of an uncertain one", Replacement("part", is_uncertain=True), SOON),
+    ("like a fault", Replacement(brings_foreign=True), DAY),
+    ("like a fault", Replacement("part", is_doubted=True, is_uncertain=True, is_better=True, drops_own=True), DAY),
+    ("like a fault", Replacement(is_doubted=True, is_uncertain=True, is_better=True, is_thinner=True), DAY),
     ("an old copy", Replacement(is_earlier=True), DAY),
     ("another text after one look", Replacement("unrelated", ONCE), SOON),
     ("another text", Replacement("unrelated"), DAY),
@@ -66,10 +67,13 @@ def test_each_row_has_an_example() -> None:
     [
         (Replacement(thinned=2, had_signals=True), True),
         (Replacement(thinned=2, is_backlog=True), False),  # what an editor adds to it would alert nobody
-        (Replacement(thinned=2, is_backlog=True, is_respelled=True), True),
+        (Replacement(thinned=5, is_backlog=True), True),
+        (Replacement(thinned=2, is_backlog=True, is_thinner=True), True),
         (Replacement(looks=ONCE, thinned=2, is_backlog=True), True),
         (Replacement(thinned=1), False),  # an editor may have added it
         (Replacement(thinned=1, was_lost_with_others=True), True),
+        (Replacement("completed", is_earlier=True), True),
+        (Replacement("completed", is_earlier=True, was_edit=True), False),  # some were told that this had gone
         (Replacement(looks=ONCE, was_restless=True, had_signals=True), True),
         (Replacement(looks=ONCE, was_restless=True, had_signals=True, is_backlog=True), False),
         (Replacement(looks=ONCE, had_foreign=True), True),
