@@ -29,6 +29,8 @@ def is_aside(document: Document, mention: Mention) -> bool:
     """
     if mention.titled and mention.role == "capital":  # the Tokyo Metropolitan Headquarters of Chongryon
         return True
+    if document.word_of("old_ruler").match(document.text, mention.start):  # 일제, anti-|Japanese war
+        return True
     former = document.pattern(_FORMER[document.language])
     if document.opposes(mention) or former.search(document.small, max(0, mention.start - REACH), mention.start):
         return mention.start > document.headline
@@ -37,7 +39,6 @@ def is_aside(document: Document, mention: Mention) -> bool:
         or document.is_home_of_koreans(mention)
         or _is_gone_to(document, mention)
         or document.pattern(_ITS_OWN[document.language]).match(document.text, mention.end)
-        or document.word_of("old_ruler").match(document.text, mention.start)  # 일제
     )
 
 
