@@ -50,6 +50,18 @@ class Queue:
     error: str = ""  # the last error
 
 
+class Sending:
+    """What every delivery of a run needs: the notifier, the records of what was sent, and the time.
+
+    No dataclass: Prefect would search one that a task is given.
+    """
+
+    def __init__(
+        self, notifier: Notifier, store: Store, journal: DeliveryJournal, clock: Callable[[], datetime]
+    ) -> None:
+        self.notifier, self.store, self.journal, self.clock = notifier, store, journal, clock
+
+
 @flow(name="deliver", flow_run_name=run_name)
 async def deliver(as_of: AwareDatetime | None = None) -> Delivered:
     """Send every alert that is due, and notices to the operators about problems.
@@ -62,7 +74,7 @@ async def deliver(as_of: AwareDatetime | None = None) -> Delivered:
     with Store.open(settings.database()) as store:
         store.refuse_half_restored()
         _tell_operators(notifier, store, clock())
-        queues = await _send_all(notifier, store, journal, clock)
+        queues = await _send_all(Sending(notifier, store, journal, clock))
         for queue in queues:
             if queue.error:
                 store.open_incident("recipient", queue.label, queue.error, clock())
@@ -91,18 +103,16 @@ def _tell_operators(notifier: Notifier, store: Store, now: datetime) -> None:
         store.queue_notice(notice, recipients, now)  # otherwise another run was first and has sent it
 
 
-async def _send_all(
-    notifier: Notifier, store: Store, journal: DeliveryJournal, clock: Callable[[], datetime]
-) -> list[Queue]:
+async def _send_all(sending: Sending) -> list[Queue]:
     """Send everything that is due, batch by batch, to all recipients at the same time."""
     queues: dict[str, Queue] = {}
-    while batch := store.claim_deliveries(clock(), limit=BATCH):
+    while batch := sending.store.claim_deliveries(sending.clock(), limit=BATCH):
         due = defaultdict(list)
         for delivery in batch:
             queues.setdefault(delivery.recipient, Queue(delivery.label))
             due[delivery.recipient].append(delivery)
         results = await asyncio.gather(
-            *(_send(notifier, store, journal, queues[key], some, clock) for key, some in due.items()),
+            *(_send(sending, queues[key], some) for key, some in due.items()),
             return_exceptions=True,  # let the others finish first: a message that was sent must be recorded
         )
         if error := next((result for result in results if isinstance(result, BaseException)), None):
@@ -111,15 +121,9 @@ async def _send_all(
 
 
 @task(name="recipient", cache_policy=NO_CACHE, persist_result=False)
-async def _send(
-    notifier: Notifier,
-    store: Store,
-    journal: DeliveryJournal,
-    queue: Queue,
-    due: Sequence[Delivery],
-    clock: Callable[[], datetime],
-) -> None:
+async def _send(sending: Sending, queue: Queue, due: Sequence[Delivery]) -> None:
     """Send one recipient's alerts, in order."""
+    store, clock = sending.store, sending.clock
     for claimed in group_by_event(due):
         ids = [delivery.id for delivery in claimed]
         if queue.failures == STRIKES:
@@ -130,7 +134,7 @@ async def _send(
         some = [delivery for delivery in claimed if delivery.id in handed]
         if not some:  # the claim lapsed, and another run was first
             continue
-        result = await _hand_over(notifier, store, journal, some, clock)
+        result = await _hand_over(sending, some)
         if result.state == "sent":
             store.mark_sent(handed, clock())
             queue.sent, queue.failures = queue.sent + len(handed), 0
@@ -140,23 +144,18 @@ async def _send(
             queue.error, queue.failures = result.error, queue.failures + 1
 
 
-async def _hand_over(
-    notifier: Notifier,
-    store: Store,
-    journal: DeliveryJournal,
-    some: Sequence[Delivery],
-    clock: Callable[[], datetime],
-) -> Result:
+async def _hand_over(sending: Sending, some: Sequence[Delivery]) -> Result:
     """Send one message, and record the result in the journal; a message that can't be recorded there is not sent."""
+    journal, clock = sending.journal, sending.clock
     title, body = combined_text(some)
-    first, keys = some[0], store.delivery_keys([delivery.id for delivery in some])
+    first, keys = some[0], sending.store.delivery_keys([delivery.id for delivery in some])
     try:
         journal.write(keys, Handover.SENDING, clock())
     except StoreError as error:
         return Result("failed", str(error))
     # The apprise call blocks; a thread keeps other recipients from waiting for it.
     result = await asyncio.to_thread(
-        notifier.send, first.recipient, title, body, severity_of(some), combined_data(some)
+        sending.notifier.send, first.recipient, title, body, severity_of(some), combined_data(some)
     )
     if result.state != "unknown":
         with suppress(StoreError):  # the database has the result; a restore would treat it as in flight
