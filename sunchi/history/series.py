@@ -95,7 +95,7 @@ def lines_of(items: Iterable[Item], archive: Archive, coverage: Coverage, lexico
         grouped[of].append(item)
     unclear: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for (*way, of_class, _, level), some in grouped.items():
-        unclear[(*way, of_class)] |= set() if level else {year_of(item) for item in some}
+        unclear[(*way, of_class)] |= set() if level else {_year_of(item) for item in some}
     lines = [_line(some, archive, coverage, lexicon, unclear) for some in grouped.values()]
     return sorted(
         lines,
@@ -106,7 +106,7 @@ def lines_of(items: Iterable[Item], archive: Archive, coverage: Coverage, lexico
     )  # fmt: skip
 
 
-def year_of(item: Item) -> int:
+def _year_of(item: Item) -> int:
     """Return the year that an item belongs to; a New Year's message of December belongs to the next year."""
     return item.date.year + ("new_year" in item.occasion_id and item.date.month == 12)
 
@@ -122,7 +122,7 @@ def _line(
     first = items[0]
     by_year: dict[int, list[Item]] = defaultdict(list)
     for item in items:
-        by_year[year_of(item)].append(item)
+        by_year[_year_of(item)].append(item)
     entries = tuple(
         _entry(year, some, archive, day_of(first.occasion_id, lexicon)) for year, some in sorted(by_year.items())
     )

@@ -11,6 +11,8 @@ from importlib import import_module
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 
+_THREADS = "POLARS_MAX_THREADS"
+
 
 @contextmanager
 def worker_processes(count: int, *, ready: str = "") -> Iterator[ProcessPoolExecutor | None]:
@@ -40,9 +42,6 @@ def _one_thread_each() -> Iterator[None]:
             del os.environ[_THREADS]
 
 
-_THREADS = "POLARS_MAX_THREADS"
-
-
 def processors() -> int:
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -61,4 +60,5 @@ def _exit_after(parent: BaseProcess) -> None:
 
 
 def _import(module: str) -> None:
+    """Import a module, and return nothing: a result must be pickled, which a module can't be."""
     import_module(module)
