@@ -62,7 +62,7 @@ def one_of(option: str, name: str, known: Collection[str]) -> None:
 def one_output(*, as_csv: bool, as_json: bool) -> None:
     """Raise BadParameter if both --csv and --json are given."""
     if as_csv and as_json:
-        raise typer.BadParameter("one of the two", param_hint="--csv, --json")
+        raise typer.BadParameter("give only one of the two", param_hint="--csv, --json")
 
 
 def partner_of(name: str, lexicon: Lexicon, option: str = "--partner") -> str:

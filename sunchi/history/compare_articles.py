@@ -1,6 +1,7 @@
-"""Finds what an article says of a state for the first time in long: a phrase, a high voice, a meeting; pure, by frames.
+"""Finds what articles say of a state for the first time in long: a phrase, a high voice, a meeting; pure, by frames.
 
-Each kind is a function from articles to observations. It looks back only, and only where the archive has the days.
+Each kind of finding is a function from articles to observations. It looks back only, and only where the archive has the
+days.
 """
 
 from __future__ import annotations

@@ -42,6 +42,10 @@ def observed(articles: Articles) -> Iterator[Observation]:
 def _bursts(
     articles: Articles, edition: str, partner: str, words: str, counts: pl.DataFrame, least: int
 ) -> Iterator[Observation]:
+    """Yield the bursts in one edition's numbers of articles on one state, the first of each event.
+
+    A day that has half as many about the same day of last year is an anniversary, not a burst.
+    """
     number = {row["date"]: row["number"] for row in counts.iter_rows(named=True)}
     last: date | None = None
     for row in counts.filter(pl.col("number") >= least).iter_rows(named=True):

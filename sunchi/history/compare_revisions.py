@@ -79,6 +79,7 @@ def difference(
 
 
 def _identity(signal: Signal, *, is_cut: bool) -> tuple[object, ...]:
+    """Return what a signal says, without its place in the text."""
     detail = signal["detail"]
     if signal["kind"] == "message":
         of_whole = () if is_cut else ("occasion", "full_text", "salutation")

@@ -79,6 +79,10 @@ def _days_of_pairs(texts: pl.DataFrame) -> pl.DataFrame:
 def _of_day(
     articles: Articles, edition: str, day: date, first: date, new: pl.DataFrame, texts: pl.DataFrame
 ) -> Iterator[Observation]:
+    """Yield the pairs of one edition that are new on a day, one observation for each partner.
+
+    `first` is the first day of all texts.
+    """
     since = max(articles.coverage.since(edition, day), first)
     if day - since < KNOWN:
         return

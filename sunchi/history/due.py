@@ -282,5 +282,5 @@ def _reply(
 def _is_same(one: Due, other: Due) -> bool:
     """Return whether two rows are about one message, in any edition."""
     same = (one.partner, one.direction, one.message_class)
-    apart = abs(one.day - other.day) <= APART
-    return same == (other.partner, other.direction, other.message_class) and apart
+    is_near = abs(one.day - other.day) <= APART
+    return same == (other.partner, other.direction, other.message_class) and is_near

@@ -40,7 +40,7 @@ _DAMAGE = (
     .then(pl.lit(""))
     .otherwise(pl.lit("the text breaks off"))
 )
-"""How a text is damaged, in words; "" if it is undamaged or missing."""
+"""How a text is damaged, in words; "" if it is undamaged or if there is none."""
 
 
 @dataclass(frozen=True, slots=True)

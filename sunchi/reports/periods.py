@@ -12,9 +12,8 @@ import polars as pl
 
 Unit = Literal["day", "week", "month"]
 
-_DAYS = 62
-_WEEKS = 800
-"""The most days that a chart shows by day, and by week."""
+_DAYS = 62  # the most that a chart shows by day
+_WEEKS = 800  # days: the most that it shows by week
 
 _EVERY: dict[Unit, str] = {"day": "1d", "week": "1w", "month": "1mo"}
 
