@@ -44,7 +44,7 @@ def _bursts(
 ) -> Iterator[Observation]:
     """Yield the bursts in one edition's numbers of articles on one state, the first of each event.
 
-    A day that has half as many about the same day of last year is an anniversary, not a burst.
+    A day is no burst if one around the same date of last year had at least half as many: both are anniversaries.
     """
     number = {row["date"]: row["number"] for row in counts.iter_rows(named=True)}
     last: date | None = None
@@ -52,15 +52,17 @@ def _bursts(
         day = row["date"]
         days = articles.coverage.days(edition, day - MEMORY, day - _DAY)
         before = [number.get(each, 0) for each in days]
-        if len(before) < _FEWEST or (last and day - last < _ONE_EVENT):
-            last = day if last and _is_rare(row["number"], before) else last
+        if len(before) < _FEWEST:
             continue
         chance = exceedance(row["number"], before)
-        usual_day = years_before(day, 1)
-        same = max(
-            (number.get(usual_day + _DAY * n, 0) for n in range(-_LAST_YEAR.days, _LAST_YEAR.days + 1)), default=0
-        )
-        if chance >= RARE or same >= row["number"] / 2:
+        if chance >= RARE:
+            continue
+        if last and day - last < _ONE_EVENT:
+            last = day
+            continue
+        year_ago = years_before(day, 1)
+        around = (year_ago + _DAY * n for n in range(-_LAST_YEAR.days, _LAST_YEAR.days + 1))
+        if max(number.get(each, 0) for each in around) >= row["number"] / 2:
             continue
         last = day
         mean = sum(before) / len(before)
@@ -86,7 +88,3 @@ def exceedance(number: int, before: Sequence[int]) -> float:
         return float(pdtrc(number - 1, mean))
     successes = mean**2 / (variance - mean)
     return float(betaincc(successes, number, successes / (successes + mean)))
-
-
-def _is_rare(number: int, before: Sequence[int]) -> bool:
-    return len(before) >= _FEWEST and exceedance(number, before) < RARE
