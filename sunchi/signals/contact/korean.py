@@ -20,7 +20,10 @@ from sunchi.text import Span
 
 _NOT_YET = Pattern("{not_yet}|[?]", "ko")  # after the frame's words: 방문할 예정
 _DAY_TO_COME = re.compile("오는 [0-9]")  # 오는 3일
-_YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)|기념")  # 회담 10돐, 방문|기념: remembered
+# 회담 10돐, 방문|기념: remembered; 행각을 규탄, 회담에 대하여: spoken of
+_NOT_TOLD = re.compile(
+    r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)|기념|[을를] (?:비난|규탄|단죄|배격|지지)|[에과와] (?:대하여|대해|관련하여)"
+)
 _LONG_AGO = re.compile("[0-9]+년 ?전|지난해|작년")  # begins a sentence: 2년전 두 나라는
 # 회담이 평양에서 진행되였다, 회담 결렬; no 회담이 끝난 후
 _HELD = Pattern(
@@ -93,7 +96,7 @@ def told(document: Document, sentence: Span, partner: str = "") -> Iterator[Cont
             if kind in _MEETINGS and state in met:
                 continue
             met += [state] if kind in _MEETINGS else []
-            is_undone = is_to_come or is_old or _YEARS_AGO.match(document.text, match.words[1])
+            is_undone = is_to_come or is_old or _NOT_TOLD.match(document.text, match.words[1])
             who = _who_takes_part(document, match, kind)
             is_in_doubt = kind == "summit" and (partner or match.frame.form.endswith(_BESIDE))
             if is_in_doubt and not ranks.is_summit(document, (who[0][0], who[-1][1])):
