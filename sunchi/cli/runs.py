@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sunchi.cli.screen import escape, say, warn
 from sunchi.errors import SettingsError, SunchiError
-from sunchi.system.private import close_to_others, private_folder, write_private
+from sunchi.system.private import close_to_others, private_folder, try_folder, write_private
 
 if TYPE_CHECKING:
     import asyncio
@@ -64,7 +64,7 @@ _ROOM = 16 * 2**20
 
 
 def _make_home(home: Path) -> None:
-    """Create Prefect's own folder, closed to others; raise if it can't be created, or the disk is full."""
+    """Create Prefect's own folder, closed to others; raise if it can't be written, or the disk is full."""
     try:
         private_folder(home)  # Prefect creates one folder, but not its parents
         if not (database := home / "prefect.db").exists():
@@ -78,6 +78,7 @@ def _make_home(home: Path) -> None:
         raise SettingsError(f"SUNCHI_DATA_DIR: {home} can't be created: {error.strerror}") from None
     if free < _ROOM:  # Prefect's server would not start, without saying why
         raise SunchiError(f"{home}: the disk is full, {free // 2**20} MB are left: make room; nothing was run")
+    try_folder(home, "SUNCHI_DATA_DIR")  # on a read-only one Prefect's server would not start either
 
 
 def _login(settings: Settings) -> dict[str, str]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from sunchi.cli.runs import _make_home
+from sunchi.errors import SettingsError
 from sunchi.store import Store
 from sunchi.system.private import close_to_others, is_open_to_others, private_folder, write_private
 
@@ -44,6 +48,17 @@ def test_the_database_is_private_to_the_owner_even_if_it_was_open_before(tmp_pat
     Store.open(url).close()
     assert mode(tmp_path / "var") == "700"
     assert [path.name for path in (tmp_path / "var").glob("sunchi.db*") if is_open_to_others(path)] == []
+
+
+def test_prefects_folder_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(**_: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    home = tmp_path / "var" / "prefect"
+    _make_home(home)
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", refused)
+    with pytest.raises(SettingsError, match=f"SUNCHI_DATA_DIR: {home}: .* can't be written: Read-only file system"):
+        _make_home(home)
 
 
 def test_prefects_database_is_private_to_the_owner_before_prefect_creates_it(tmp_path: Path) -> None:
