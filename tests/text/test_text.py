@@ -50,6 +50,7 @@ def test_an_abbreviation_may_end_a_sentence_if_the_next_word_opens_one() -> None
     [
         ("A talk\nThe envoy of the\nministry left", "A talk\nThe envoy of the ministry left"),
         ("A gift\nSample Trading Co.\nLtd. gave it.\nIt left.", "A gift\nSample Trading Co. Ltd. gave it.\nIt left."),
+        ("Visits\nThe envoy of Laos\n; the envoy of Peru", "Visits\nThe envoy of Laos ; the envoy of Peru"),
         ("A talk\nIt met the U.S.\nIran met.\nOf Sample Co.\nThe rest", None),
         ("a talk\nthe envoy left\nwww.kcna.kp", None),
     ],
