@@ -41,7 +41,8 @@ _OPENER = (
 )
 _OPENS_A_SENTENCE = re.compile(rf"\s+{_OPENER}")
 _AFTER_ABBREVIATION = "|".join(rf"(?<=\b(?:{words})\.\n)" for words in _ABBREVIATIONS)
-# "of the | ministry"; "of Laos | ; the envoy"; "Sample Trading Co. | Ltd.", while "U.S." may end a paragraph, and a site line is one of its own
+# "of the | ministry"; "of Laos | ; the envoy"; "Sample Trading Co. | Ltd.", while "U.S." may end a paragraph, and a
+# site line is one of its own
 _BROKEN_LINE = re.compile(rf"\n(?:(?<=[\w,]\n)(?=[a-z])(?!www\.)|(?=[,;] )|(?:{_AFTER_ABBREVIATION})(?!\s*{_OPENER}))")
 
 _BETWEEN_BLANKS = re.compile(r"(?<!\S)[^\w\s]*+\S+")
