@@ -228,12 +228,13 @@ class Lists:
     def _dated(self, links: Sequence[Link], address: ListAddress) -> tuple[Link, ...]:
         """Return the links without impossible dates, and report these.
 
-        If most dates are in the future, this machine's clock is wrong.
+        If most dates are in the future, this machine's clock is wrong, unless it would be more than a year slow.
         """
         wrong = [link for link in links if link.date and not is_possible(link.date, self.context.today)]
-        early = [link for link in wrong if link.date and link.date < FIRST_DAY]
-        if 2 * (len(wrong) - len(early)) > len(links):
-            wrong = early
+        latest = self.context.today + timedelta(days=366)
+        never = [link for link in wrong if link.date and not FIRST_DAY <= link.date <= latest]
+        if 2 * (len(wrong) - len(never)) > len(links):
+            wrong = never
         if wrong:
             words = f"{len(wrong)} entries with an impossible date, such as {wrong[0].date}: taken as undated"
             self.context.summary.note(self.context.name(address), words)

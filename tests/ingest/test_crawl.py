@@ -266,14 +266,15 @@ async def test_a_list_without_a_link_to_its_other_pages_is_incomplete(paper: Pap
 # --- nothing empty is green -----------------------------------------------------------------------------------------
 
 
-async def test_a_list_that_dates_all_entries_before_there_were_sites_is_read_as_undated(paper: Paper) -> None:
+@pytest.mark.parametrize("day", [date(1970, 1, 1), date(2099, 1, 1)])
+async def test_a_list_that_dates_all_entries_when_there_were_or_are_no_sites_is_read_as_undated(
+    paper: Paper, day: date
+) -> None:
     """Or reading would end with its first page, since it seems to reach back far enough."""
     paper.publish_many(3)
     await paper.poll()
     paper.publish_many(20, name="new")
-    paper.read_list = lambda listing: replace(
-        listing, links=tuple(replace(link, date=date(1970, 1, 1)) for link in listing.links)
-    )
+    paper.read_list = lambda listing: replace(listing, links=tuple(replace(link, date=day) for link in listing.links))
 
     wrong = await paper.poll_later()
 
