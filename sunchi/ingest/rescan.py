@@ -28,6 +28,7 @@ from sunchi.signals.parallel import detect_each
 from sunchi.store import Revision, Store
 from sunchi.store.signals import SignalRow
 from sunchi.system.atomic import atomic_file
+from sunchi.system.private import private_folder
 
 AT_ONCE = 500
 """Texts that are read, and whose signals are replaced, together."""
@@ -97,7 +98,7 @@ def compare(
 
     Results that another reading left in the folder are discarded.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder)
     reading = reading_of(lexicon)
     total, after = Differences(), ""
     for file in _batch_files(folder):

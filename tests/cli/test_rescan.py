@@ -12,6 +12,7 @@ from sunchi.lexicon import Lexicon
 from sunchi.signals import detect, parallel
 from sunchi.signals.faults import Fault
 from sunchi.store import Store
+from sunchi.system.private import is_open_to_others
 from tests.cli.command import Sunchi
 from tests.cli.test_import import articles, write
 
@@ -100,6 +101,7 @@ def test_an_interrupted_rescan_continues_where_it_was(
     assert found["texts"] == 40 or at == "accept"
     assert '"message"' not in signals(sunchi)
     assert not list((past / "var" / "rescan").iterdir())
+    assert not is_open_to_others(past / "var" / "rescan")
 
 
 def test_without_a_database_there_is_nothing_to_read(sunchi: Sunchi, folder: Path) -> None:
