@@ -126,7 +126,7 @@ def _known_before(document: Document, sentence: Span, span: Span) -> list[str]:
         return []
     are_many = document.pattern(_MANY).match(document.small, *span)
     for said in (before, document.opening[-1]):
-        states = list(dict.fromkeys(n.partner for n in document.foreign_in(said)))
+        states = list(dict.fromkeys(n.partner for n in taking_part(document, said)))
         if len(states) == 1 or (states and are_many):
             return states
     return []
@@ -138,9 +138,9 @@ def are_koreans_abroad(document: Document, span: Span) -> bool:
 
 
 def is_foreign(document: Document, span: Span) -> bool:
-    """Return whether the first state that a phrase names is foreign and takes part, not a place or an enemy."""
-    named = document.all_in(span)
-    return bool(named) and named[0] in taking_part(document, span)
+    """Return whether a phrase names another state that takes part, and not the home side before it."""
+    first = next(iter(taking_part(document, span)), None)
+    return first is not None and not document.home_in((span[0], first.start))
 
 
 def taking_part(document: Document, span: Span) -> list[Mention]:

@@ -29,7 +29,8 @@ _CONTENT = re.compile(
 _DEFINITE = re.compile(r"\b(?:(?:the|them|it|that|this) (?:\w+ )?(?:and )?|similar )$")
 _AND = re.compile(r"\W+(?:and|with) (?:\w+ ){0,2}$")  # "a letter | and a large | gift"
 _DONE = re.compile(r"\W*(?:\w+(?:ed|ing)|in|put)\b")  # "They were | handed to"
-_PRIVATE = Pattern(r"\W*(?:the |an? )?(?:\w+ )?{private_sender}\b")  # "the visiting family of", who are no state's
+# "the visiting family of", "Ana Example, daughter of", who are no state's
+_PRIVATE = Pattern(r"\W*(?:[\w-]+(?: [\w-]+){1,3}, )?(?:the |an? )?(?:\w+ )?{private_sender}\b")
 
 _Way = tuple[Direction, Side, Side | None]  # in or out, the other state's side, and the home side
 
