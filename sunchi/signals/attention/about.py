@@ -13,7 +13,6 @@ from sunchi.signals.grammar.word_order import (
     ends_of_list,
     is_place,
     is_reviled,
-    speaks_for_us,
     wished_well,
 )
 from sunchi.signals.mentions import Mention
@@ -70,7 +69,8 @@ def _is_wished_well(document: Document, mention: Mention, sentence: Span) -> boo
         return False
     wished = set(wished_well(document, document.named_in(sentence)))
     is_friend = are_brethren(document, mention) or (mention.partner in wished and len(wished) <= _TWO)
-    return is_friend and bool(document.home_in(sentence) or speaks_for_us(document, sentence))
+    speaks_for_us = document.word_of("we_speak").search(document.text, *sentence)
+    return is_friend and bool(document.home_in(sentence) or speaks_for_us)
 
 
 def _is_subject(document: Document, mention: Mention, sentence: Span) -> bool:

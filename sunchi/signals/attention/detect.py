@@ -22,8 +22,6 @@ from sunchi.signals.grammar.speech import OWN, THIRD
 from sunchi.signals.rationale import Found, Reason
 from sunchi.text import Span
 
-_COLUMNS = {"partner": str, "name": str, "order": int, "words": int, "share": float, "sentences": int, "words_raw": int}
-
 
 class Attention(NamedTuple):
     """What one text gives to one state."""
@@ -82,7 +80,8 @@ def attention_table(text: str, lexicon: Lexicon, *, lang: str = "en", title: str
         for document in documents
         for f in measure(document)
     ]
-    return pl.DataFrame(rows, schema=_COLUMNS, orient="row")
+    columns = {"partner": str, "name": str, "order": int, "words": int, "share": float, "sentences": int}
+    return pl.DataFrame(rows, schema=columns | {"words_raw": int}, orient="row")
 
 
 def attention(document: Document, rows: Sequence[Row]) -> Iterator[Found]:

@@ -7,7 +7,6 @@ or the article speaks of that state, and blood only where the sentence does.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import Term
@@ -17,13 +16,14 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.formula.attribution import attribution
 from sunchi.signals.formula.voice import THIRD_WEIGHT, voice_of
+from sunchi.signals.grammar.dates import years_ago
 from sunchi.signals.grammar.negation import is_denied
 from sunchi.signals.grammar.speech import THIRD
 from sunchi.signals.prefilter import Sought
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.text import WRITTEN_APART, Span, in_small_letters
 
-_YEAR = re.compile(r"(1[89]\d\d|20\d\d)(?:[년年]|\b)")  # "in 1949", 1949년
+_NEWS = 2  # years
 _NAMED_AFTER = {
     # In a headline, where all words have capitals: "Laos-DPRK Friendship | Cooperative Farm Visited"
     "en": Pattern(r" (?:and \w+ )?(?:\w+ )?(?:{namesake}|{body_of_friends}|\w+ farms?)\b"),
@@ -111,8 +111,7 @@ def _names_something(document: Document, term: Term, span: Span) -> bool:
 
 @per_document  # asked of each set phrase in a sentence
 def _is_history(document: Document, sentence: Span) -> bool:
-    """Return whether the sentence speaks of a year that is more than two before the article's own, or of those days."""
-    if document.word_of("those_days").search(document.small, *sentence):
-        return True
-    years = [int(year) for year in _YEAR.findall(document.text[slice(*sentence)])]
-    return document.date is not None and bool(years) and max(years) < document.date.year - 2
+    """Return whether the sentence speaks of a year well before the article's own, or of those days."""
+    return years_ago(document, sentence) > _NEWS or bool(
+        document.word_of("those_days").search(document.small, *sentence)
+    )

@@ -35,9 +35,6 @@ _OTHERS = Pattern(r"(?:other(?! (?:side|party))|{many_states})\b")  # "the moves
 _ARE_NO_STATE = Pattern(r"(?:hostile|anti-\w+) (?:\w+ )?(?:forces|{elements})\b")  # "hostile forces"
 # 적대세력들의 발악적인 | 책동, 제국주의자들이 감행하는 | 책동
 _DONE_BY_NO_STATE_KO = Pattern("{foe}(?:[의이은]|과 [가-힣 ]+들[의이은]) ?(?:[가-힣]{1,20} ){0,3}$", "ko")
-_GOES_ON = ("this ", "these ", "our friendship ", "our relations ")  # "These relations sealed in | blood"
-_OUR_PEOPLE = re.compile("korean people|pueblo coreano")
-
 
 Phrase = Words[Term]
 """A set phrase where it stands."""
@@ -88,9 +85,9 @@ def is_kinship_of_none(phrase: Phrase) -> bool:
     document = phrase.document
     return phrase.row.category in ("blood", "kinship") and not (
         any(n.partner not in document.lexicon.adversaries for n in phrase.named)
-        or document.small.startswith(_GOES_ON, phrase.sentence[0])
+        or document.small.startswith(("this ", "these ", "our friendship "), phrase.sentence[0])  # "These relations"
         or document.home_in(phrase.span)
-        or _OUR_PEOPLE.search(document.small, *phrase.span)
+        or document.word_of("our_people").search(document.small, *phrase.span)
     )
 
 

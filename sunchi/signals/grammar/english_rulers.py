@@ -18,13 +18,12 @@ _OFFICE = Pattern(r"(?<!dprk )\b{state_office}\b")
 # the president of the Republic of | Peru, and not of the | Peru Film League, nor of a | Peruvian firm
 _PRESIDENT_OF = Pattern(r"\b{head_of_state} of (?:\w+ ){0,4}$")
 _BACK = 2  # sentences
-_PRONOUN = re.compile(r"(?:He|She|They) ")
 _GOES_ON = re.compile(r"[ -][A-Z]")
 _HIS_PRESIDENT = Pattern(r" {head_of_state}\b")  # the Cuban | president
 # "Party", and no "Workers' Party of Korea"; "ex-minister"
 _OUT_OF_POWER = Pattern(r"\b(?:{political_party}(?! of Korea\b)|(?<!who is )[Ff]ormer|[Ee]x)\b")
-_ORGANIZATION = re.compile(r"organi[sz]ations?\b")
-_PUBLIC = Pattern("{public_organization} $")  # "Liberation | Organization": it is of a people or of states
+# "Liberation | Organization": it is of a people or of states
+_ORGANIZATION = Pattern(r"(?P<public>{public_organization} )?organi[sz]ations?\b")
 
 
 def is_of_rulers(document: Document, partner: str, span: Span) -> bool:
@@ -73,7 +72,7 @@ def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
 
 def _speaking(document: Document, subject: Span) -> Span:
     """Return where the subject of a verb of speech is named: for "they", in one of the sentences before."""
-    for _ in range(_BACK if _PRONOUN.match(document.text, *subject) else 0):
+    for _ in range(_BACK if document.text.startswith(("He ", "She ", "They "), *subject) else 0):
         if document.named_in(subject):
             break
         subject = document.sentence_before(subject)
@@ -95,6 +94,5 @@ def is_private(document: Document, sentence: Span) -> bool:
 @per_document  # asked of the opening for each sentence
 def names_private(document: Document, span: Span) -> bool:
     """Return whether a span names friends who are no state's or party's organs."""
-    starts = [found.start() for found in _ORGANIZATION.finditer(document.small, *span)]
-    public = document.pattern(_PUBLIC)
-    return document.is_in(span, "private_friend") or not all(public.search(document.small, span[0], n) for n in starts)
+    organizations = document.pattern(_ORGANIZATION).finditer(document.small, *span)
+    return document.is_in(span, "private_friend") or not all(found["public"] for found in organizations)

@@ -53,24 +53,13 @@ _PARTICLE = re.compile(f"(?<=.)(?:{'|'.join(map(_after_noun, sorted(_CASE_OF, ke
 _WORD = re.compile(r"[^\s,]+")
 _NAMED = re.compile("《[^》]*》")  # a party, a paper: 로씨야의 정당 | 《진리를 위하여》
 _CLOSED = ".\"')>…»”’"  # what may stand after a word
-# 방문하는, 보내신, 떠난: a verb before its noun
-_BEFORE_NOUN = re.compile(
-    "(?:^[가오]는|[하되있계모]는|(?:[하되오가주내계]시|보내|드리|올리|떠나|[아어나]가|다)는|(?:[하되오가주내계리]|으)신|[던한된낸]"
-    "|[아어여와워져켜라내해]온|[여아어해내]준|[받찾맞담]은|떠난|마친|[할될])$"
-)
 _GOING_ON = re.compile(" (?:중인|있는|있던|계시는) ")  # 방문 | 중인, 방문하고 | 있는: a verb before its noun, too
 # 서거한 | 것과, 보내준 | 데 대하여
 _DEED = re.compile("[가-힣]*[는은한된온던신낸준난친간할될릴](?=(?:것|데)(?:[이은을과도에서]|으로|에서)?$)")
-# 하고, 보내시며, 진행되였으며, 하여: a verb after which the sentence goes on, or ends
-_ENDS_CLAUSE = re.compile(
-    "(?:[하되시였었았했있내치나오리키주]고|(?:[하되내]|으|(?<!이)시)며|면서|[하되시내]여|하자|[여아어해]서|지만"
-    "|[였었았했셨왔갔됐렸졌]다|다고|한다|된다|보내|위해)$"
-)
 _TOOK_OFFICE = Pattern("재?(?:{elected}|임명|취임)[된한]$", "ko")  # 수상으로 | 선거된
-_LEADS = re.compile("인솔하는$|이끄는$|(?:비롯|포함)(?:한|하여|해)$")
 
-# Who acts: 외무상의 명의로 된, 김정은동지의 존함을 모신 | 화환; 대사관의 공동주최로 | 모임이
-_IN_THE_NAME = {"로": re.compile("의 (?:명의|(?:공동)?주최)$"), "을": re.compile("의 존함$")}
+# Who acts: 외무상의 명의로 된 | 화환; 대사관의 공동주최로 | 모임이
+_IN_THE_NAME = re.compile("의 (?:명의|(?:공동)?주최)$")
 
 
 @dataclass(slots=True)
@@ -153,10 +142,12 @@ class _Reader:
         self._no_particle = document.class_words("ends_like_particle")
         not_verbs = ("for_guests", "at_the_time", "postposition")
         self._not_verbs = tuple(word for name in not_verbs for word in document.class_words(name))
+        self._leads, self._ends_clause = document.class_words("leads"), document.class_words("ends_clause")
+        self._before_noun = document.class_words("before_noun")
         self._modifiers = (*document.class_words("epithet"), *document.class_words("modifier"))
         self._found = Sentence()
         self._begun = -1  # where the phrase that is being read begins
-        self._item = self._post = -1  # where the item of its list begins, and where the last post stands
+        self._post = -1  # where the last post stands
 
     def read(self) -> Sentence:
         named = [name.span() for name in _NAMED.finditer(self._document.original, *self._span)]
@@ -175,7 +166,7 @@ class _Reader:
             self._close(start, "")
             self._take(start, start + deed.end())
             start, word = start + deed.end(), word[deed.end() :]
-        if self._is_listed(end) or end in self._names or word in self._modifiers or word.endswith(self._no_particle):
+        if end in self._names or word in self._modifiers or word.endswith(self._no_particle):
             self._begin(start)
             if self._text.startswith(", ", end) and not phrases and self._span[0] == 0:
                 self._close(end, "이")  # 푸틴, 김정은에게 축전
@@ -183,12 +174,12 @@ class _Reader:
             self._begin(phrases.pop().start)
         elif self._begun < 0 and phrases and word.startswith(self._not_verbs):
             phrases[-1].case = FOR if word.startswith(self._document.class_words("for_guests")) else OCCASION
-        elif _LEADS.search(word) or word == "하는":
+        elif word.endswith(self._leads) or word == "하는":
             self._begin(self._leader(start))
-        elif start not in self._states and (_BEFORE_NOUN.search(word) or _GOING_ON.match(self._text, end)):
+        elif start not in self._states and (word.endswith(self._before_noun) or _GOING_ON.match(self._text, end)):
             self._close(start, "")
             self._take(start, end)
-        elif _ENDS_CLAUSE.search(word):
+        elif word.endswith(self._ends_clause):
             self._close(start, "")
             self._found.ends.append(end)
         else:
@@ -210,36 +201,20 @@ class _Reader:
         if not (is_of_person and particle[0] in _ENDS_NAMES):  # 수상 움마로 | 씨쏘코 엠발로가
             self._close(end, _CASE_OF[particle[0]])
 
-    def _is_listed(self, end: int) -> bool:
-        """Return whether somebody's name in a list ends here, before a comma or his title, whatever it looks like.
-
-        대사 진국은 | ,외무상 왕의가; 라오스대사 분쑤,안또니오 로메로 | 꾸바대사가
-        """
-        if self._text.startswith(",", end):
-            return 0 <= self._begun <= self._post
-        is_before_title = 0 <= self._begun < self._item and end + 1 in self._states and self._post < self._item
-        return is_before_title and not self._document.named_in((self._item, end))
-
     def _resumes(self, word: str, phrase: Phrase) -> bool:
         """Return whether a word belongs to the phrase before it: 수상으로 | 선거된, 라오스민주주의를 | 위한 당."""
-        if word != "위한" or self._begun >= 0:
-            return self._document.pattern(_TOOK_OFFICE).match(word) is not None
-        item = max(phrase.start, self._text.rfind(",", phrase.start, phrase.end))
-        is_somebody = self._text.endswith(self._known, item, phrase.end)
-        return not is_somebody and bool(self._document.named_in((item, phrase.end)))
+        is_name = word == "위한" and self._begun < 0 and not self._text.endswith(self._known, 0, phrase.end)
+        return is_name or self._document.pattern(_TOOK_OFFICE).match(word) is not None
 
     def _begin(self, start: int) -> None:
         if self._begun < 0:
-            self._begun = self._item = start
-        elif self._text.endswith((",", ", "), 0, start):
-            self._item = start
+            self._begun = start
 
     def _close(self, end: int, case: str) -> None:
         """End the phrase that is being read, and give it to the verb before it as what it describes."""
         if self._begun < 0 or not self._text[self._begun : end].strip():
             return
-        name = _IN_THE_NAME.get(case)
-        if found := name.search(self._text, self._begun, end) if name else None:
+        if found := _IN_THE_NAME.search(self._text, self._begun, end) if case == "로" else None:
             case, end = "이", found.start()
         end = self._begun + len(self._text[self._begun : end].rstrip())
         phrase = Phrase(self._begun, end, case, clause=len(self._found.ends))

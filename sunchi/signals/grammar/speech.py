@@ -30,8 +30,6 @@ _SAME_SPEAKER = re.compile(
     r"\A\W*(?:He|She|It|They) "
     r"|(?:^|[,;:] )[\"\s]*(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Tt]he (?:[a-z][a-z-]+ ){1,3}) ?$"
 )
-# a clause of its own, with a verb
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|will|would|can|should)\b")
 # "of the | …": no subject of its sentence, though Pyongyang or somebody else is named
 _NOT_SUBJECT = re.compile(r"\b(?:with|for|to|in|on|of|by|against|into|towards?) (?:the )?(?:[a-z]+ )?$")
 # "Ana Example", "the | ambassador"
@@ -61,7 +59,8 @@ def verbs_of_speech(document: Document) -> Mapping[Span, re.Match[str]]:
 def subject_of(document: Document, sentence: Span, verb: Span) -> Span:
     """Return where the subject of a verb of speech stands: before it, or after it in "…, said Example Name"."""
     before, after = (sentence[0], verb[0]), (verb[1], sentence[1])
-    is_quoted = document.text.endswith((", ", '" '), *before) and _FINITE.search(document.text, *before)
+    is_quoted = document.text.endswith((", ", '" '), *before)
+    is_quoted = is_quoted and document.word_of("finite_verb").search(document.text, *before) is not None
     return after if document.text.startswith(("accor", "sa") if is_quoted else "accor", verb[0]) else before
 
 

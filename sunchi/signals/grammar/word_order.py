@@ -50,7 +50,6 @@ _SPEAKS_KO = re.compile("(?![과와의을를에])[가-힣 ]{0,14}?[은는이가]
 # 중국에서, 중국의 베이징에서, 미국 국회에서; 중국을 거쳐; 우크라이나|분쟁; 중국 동북; 라오스주재 대사
 _PLACE_KO = re.compile(" ?(?:(?:의? [가-힣]{1,6})?(?:에서|[을를] 거쳐)|에 있는|동북|주재 (?!우리|조선)|분쟁|사태)")
 _PLACE_ZH = re.compile("(?:在|途经)$")  # 在|中国
-_WE_SPEAK_KO = re.compile("(?<![가-힣])(?:나|우리)[는도] ")
 # 남조선인민들, 남조선의 애국적인사들, 남조선|강점; but not 남조선당국의 인민탄압
 _BRETHREN_KO = Pattern("(?:의 | )?(?! ?{rulers}| ?{regime})(?:[가-힣, ]{0,10}[^은는이가을를] ?)?{brethren}", "ko")
 _VISIT = re.compile("[방访赴驻](.)")
@@ -130,11 +129,6 @@ def is_reviled(document: Document, mention: Mention) -> bool:
 def _epithets(document: Document) -> frozenset[int]:
     """Return where words of abuse begin."""
     return frozenset(place[0] for place, tone in document.tones if tone.manner == "epithet")
-
-
-def speaks_for_us(document: Document, sentence: Span) -> bool:
-    """Return whether the leader or the paper speaks in a Korean sentence, of himself or of all: 나는, 우리는."""
-    return bool(_WE_SPEAK_KO.search(document.text, *sentence))
 
 
 @per_document  # each word of blame asks it of every state of its sentence

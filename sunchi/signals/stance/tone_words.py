@@ -23,7 +23,7 @@ from sunchi.signals.grammar.english_rulers import (
 from sunchi.signals.grammar.negation import is_word_denied
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.stance.evidence import Evidence
-from sunchi.signals.stance.whose import Word, blamed, is_against, is_passive, may_do_it, owners, teller
+from sunchi.signals.stance.whose import Word, blamed, is_passive, may_do_it, owners, teller
 
 _BACK = 3  # sentences
 # "the Citizens Solidarity | Demanding"; in capitals only there, after the headline
@@ -33,7 +33,6 @@ _TOURED = re.compile(rf"\b(?:visit|tour|trip)s? (?:[\w ]{{1,40}} )?(?:to|of) {wo
 _LONG = 40  # sentences of a Korean or Chinese address, in which none speaks of a state that an earlier one named
 BLAMING = ("blame", "demand")
 _OF_NOBODY = "said of no other state there"
-_ORDER = {"blame": 0, "demand": 0, "wish": 2}  # in which the manners are read
 
 
 def said_of(
@@ -48,7 +47,9 @@ def said_of(
     telling = teller(document) if is_report else None
     blaming, harsh = set[str](), set[str]()
     unsaid: list[Word] = []
-    for place, tone in sorted(document.tones, key=lambda found: _ORDER.get(found[1].manner, 1)):
+    # who blames is known before other words are read, and wishes come last
+    in_order = sorted(document.tones, key=lambda found: (found[1].manner not in BLAMING, found[1].manner == "wish"))
+    for place, tone in in_order:
         if place[0] in phrases:
             continue
         sentence = document.sentence_at(place[0])
@@ -95,7 +96,8 @@ def _faintly_said(word: Word, subjects: set[str]) -> Iterator[tuple[str, Evidenc
     is_of_a_calamity = document.word_of("calamity").search(document.small, 0, document.headline)
     meant: list[str] = []
     is_ours = not named and document.home_in(sentence)
-    if is_against(document, (sentence[0], place[0])) or is_of_a_calamity or is_ours or not states <= subjects:
+    is_against = document.word_of("oppose").search(document.small, sentence[0], place[0])
+    if is_against or is_of_a_calamity or is_ours or not states <= subjects:
         pass
     elif not named:
         headed = {n.partner for n in document.named_in((0, document.headline))}

@@ -35,7 +35,6 @@ _TURNS = {
     "en": Pattern(r"\b(?:{oppose}|from|by|with|for|and|who|which)\b|[;:]"),
     "es": Pattern(r"\b(?:{withstand}|por|con|y|que)\b|[;:]", "es"),
 }
-_OPPOSES = Pattern(r"\b{oppose}\b")
 _OPENS_CLAUSE = re.compile(r"\b(?:while|but) ")  # Laos sings | while | Japan goes on with its
 _THEIR = re.compile(r"\b(?:their|its|his|sus?) (?:[\w'-]+ ){0,4}$")  # "their reckless | moves"
 # "the U.S. | was | …", "came | under fire"; in small letters
@@ -105,7 +104,8 @@ def _subject(word: Word) -> list[Mention]:
     if not before or document.home_in((start, before[0].start)):
         return []
     between = (before[0].end, end)
-    return before if _THEIR.search(document.text, *between) and not is_against(document, between) else []
+    is_against = document.word_of("oppose").search(document.small, *between)  # "foils their | plot"
+    return before if _THEIR.search(document.text, *between) and not is_against else []
 
 
 def _owners_by_order(word: Word) -> list[str]:
@@ -221,8 +221,3 @@ def is_passive(document: Document, span: Span) -> bool:
     if _IS.search(document.small, max(0, span[0] - 30), span[0]):
         return True
     return is_headed
-
-
-def is_against(document: Document, span: Span) -> bool:
-    """Return whether words say that somebody is against what stands after them: "foils the | plot"."""
-    return bool(document.pattern(_OPPOSES).search(document.small, *span))
