@@ -138,13 +138,12 @@ def _patron(phrase: Phrase) -> list[str]:
 
 
 def _last_pair(phrase: Phrase) -> list[str]:
-    """Return the adversaries of the last word for several before it: 미일한의 3각공조 … | 적수국들의 준동."""
-    document, foes = phrase.document, phrase.document.lexicon.adversaries
-    if phrase.named or document.language != "ko" or "들" not in document.text[slice(*phrase.span)]:
+    """Return the states of the last word for several before it, in Korean: 미일한의 3각공조 … | 적수국들의 준동."""
+    document = phrase.document
+    if phrase.named or "들" not in document.text[slice(*phrase.span)]:
         return []
-    named = [n for n in document.named_in((0, phrase.span[0])) if n.role == "pair" and n.partner in foes]
-    last = [n.partner for n in named if n.start == named[-1].start]
-    return last if len(last) > 1 else []
+    pairs = [n for n in document.named_in((0, phrase.span[0])) if n.role == "pair"]
+    return [n.partner for n in pairs if n.start == pairs[-1].start]
 
 
 def _doer(phrase: Phrase) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from sunchi.lexicon import Term
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document, per_document
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english_rulers import is_private
 from sunchi.signals.grammar.word_order import HOME_IN_PAIR, Words, is_reviled
 from sunchi.signals.mentions import Mention
@@ -48,8 +48,7 @@ def _enemies_abroad(document: Document) -> AbstractSet[str]:
 def may_be_meant(document: Document, term: Term, mention: Mention) -> bool:
     """Return whether a phrase may be said of a state: not of one that is opposed, or where Koreans only live.
 
-    Ties are not with who is fought, with two others (中俄), nor with whom Korean calls by abuse, except those of one
-    nation.
+    Ties are not with two others (中俄), nor with whom Korean calls by abuse.
     """
     if term.category == "support" and mention.partner in _enemies_abroad(document):
         return False
@@ -58,10 +57,7 @@ def may_be_meant(document: Document, term: Term, mention: Mention) -> bool:
         return not is_of_others
     if mention.role == "pair" and not HOME_IN_PAIR.search(document.text, mention.start, mention.end):
         return False
-    if document.small.endswith(("against ", "against the "), 0, mention.start):
-        return False
-    is_of_the_nation = term.category == "kinship" or term.strength <= 0
-    return is_of_the_nation or not is_reviled(document, mention)
+    return not is_reviled(document, mention)
 
 
 def is_between_two_others(phrase: Phrase) -> bool:
@@ -101,27 +97,24 @@ def is_to_end(phrase: Phrase) -> bool:
 
 
 def is_aimed_at_another(phrase: Phrase) -> bool:
-    """Return whether it is against another state: "the hostile policy towards Cuba"."""
+    """Return whether it is against another state: "the hostile policy towards Cuba".
+
+    In Korean it is where a text speaks of a friend first, and never of us: 로씨야는 카나다의 | 적대행위를 규탄하였다.
+    """
     document, (start, end) = phrase.document, phrase.span
     before = document.named_in((phrase.sentence[0], start))
     if before and document.opposes(before[-1]) and start - before[-1].end <= 1:  # anti-Cuba | policy
         return True
     if document.language == "ko":
-        return not document.word_of("aimed_at_us").search(document.small, start, end) and _is_told_of_others(document)
+        is_at_us = document.word_of("aimed_at_us").search(document.small, start, end)
+        is_of_us = is_at_us or document.word_of("we").search(document.text)
+        return not is_of_us and document.mentions[0].partner not in document.lexicon.adversaries
     against = _AGAINST_WHOM.match(document.text, end)
     if against is None:
         return False
     if any(n.start == against.end() for n in phrase.named):
         return True
-    return document.language == "en" and bool(document.pattern(_OTHERS).match(document.small, against.end()))
-
-
-@per_document  # asked of every phrase of enmity
-def _is_told_of_others(document: Document) -> bool:
-    """Return whether a text speaks of a friend first, and never of us: 로씨야는 카나다의 | 적대행위를 규탄하였다."""
-    if document.home or document.word_of("we").search(document.text):
-        return False
-    return document.mentions[0].partner not in document.lexicon.adversaries
+    return bool(document.pattern(_OTHERS).match(document.small, against.end()))
 
 
 def is_of_no_state(phrase: Phrase) -> bool:

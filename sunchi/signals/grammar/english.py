@@ -26,14 +26,6 @@ NEXT_IN_LIST = re.compile(r"(?:-|,|,? and) ?(?:the )?")  # "Laos | and | Nepal",
 # "Korean", "of Korea", "the north", and no "south Korean", "Korean Peninsula"
 KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\bKorea(?:n(?! Autonomous| [Pp]eninsula)|-)|\bof Korea\b|\b[Tt]he north\b")
 _ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
-_PROTEST = Pattern(r"\b(?:{protest}|demonstrations?(?! group))\b")  # "rally", and no "demonstration group"
-
-
-@per_document  # asked of every name, and a headline may be long
-def is_of_protest(document: Document) -> bool:
-    """Return whether the headline reports a protest, and does not say what it is for."""
-    headline = document.small[: document.headline]
-    return bool(document.pattern(_PROTEST).search(headline)) and not document.word_of("in_favor").search(headline)
 
 
 def has_envoy(document: Document, n: Mention) -> bool:

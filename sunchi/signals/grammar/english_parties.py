@@ -14,8 +14,8 @@ from sunchi.lexicon import HOME, Lexicon
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import KOREAN, NEXT_IN_LIST, has_envoy, names_a_korean, only_state
-from sunchi.signals.grammar.monuments import honoured_at
 from sunchi.signals.grammar.speech import side_of_speaker
+from sunchi.signals.grammar.word_order import honoured_at
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span, cut
 

@@ -71,20 +71,18 @@ def goes_on_speaking(document: Document, subject: Span) -> bool:
 
 def speaker_in(document: Document, subject: Span) -> str | None:
     """Return whom the subject of a verb of speech names: OWN, THIRD, a state, or None for nobody."""
-    is_english = document.language == "en"
-    is_paper = is_english and document.pattern(_PAPER).search(document.small, *subject)
+    is_paper = document.pattern(_PAPER).search(document.small, *subject)
     if document.word_of("own_press").search(document.text, *subject) or (is_paper and is_of_own_press(document)):
         return OWN
     if document.word_of("press_or_expert").search(document.text, *subject):
         return THIRD
     named, home = document.named_in(subject), document.home_in(subject)
-    if is_english:
-        home = [n for n in home if not _NOT_SUBJECT.search(document.text, max(subject[0], n.start - 24), n.start)]
+    home = [n for n in home if not _NOT_SUBJECT.search(document.text, max(subject[0], n.start - 24), n.start)]
     if home and (not named or home[0].start < named[0].start):
         return OWN
     if named:
         return named[0].partner
-    introduced = side_of_speaker(document, subject) if is_english else None
+    introduced = side_of_speaker(document, subject)
     return OWN if introduced == HOME else introduced
 
 

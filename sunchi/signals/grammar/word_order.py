@@ -52,6 +52,7 @@ _PLACE_KO = re.compile(" ?(?:(?:의? [가-힣]{1,6})?(?:에서|[을를] 거쳐)|
 _PLACE_ZH = re.compile("(?:在|途经)$")  # 在|中国
 # 남조선인민들, 남조선의 애국적인사들, 남조선|강점; but not 남조선당국의 인민탄압
 _BRETHREN_KO = Pattern("(?:의 | )?(?! ?{rulers}| ?{regime})(?:[가-힣, ]{0,10}[^은는이가을를] ?)?{brethren}", "ko")
+_OF_SOLDIERS = {"CN": "chinese_monument", "RU": "soviet_monument"}  # what is laid there is laid for their state
 _VISIT = re.compile("[방访赴驻](.)")
 _QUOTED = re.compile('["][^"\n]{0,40}["]')
 HOME_IN_PAIR = re.compile("[조북朝北]")  # 북중, 朝俄
@@ -101,8 +102,8 @@ def is_patient(document: Document, mention: Mention, span: Span) -> bool:
 
 def blames(document: Document, mention: Mention) -> bool:
     """Return whether a state that a Korean sentence names may be who blames in it: its subject."""
-    is_headed = mention.end < document.headline and document.text.startswith(" ", mention.end)
-    return is_headed or document.language != "ko" or _SPEAKS_KO.match(document.text, mention.end) is not None
+    has_no_particle = document.language != "ko" or document.text.startswith(" ", mention.end)
+    return has_no_particle or _SPEAKS_KO.match(document.text, mention.end) is not None
 
 
 def wished_well(document: Document, named: list[Mention]) -> list[str]:
@@ -153,6 +154,15 @@ def ends_of_list(document: Document, mention: Mention) -> tuple[Mention, Mention
     before = [*document.named_in((start, mention.start)), mention][::-1]
     after = [mention, *document.named_in((mention.end, end))]
     return before[len(document.together(before)) - 1], after[len(document.together(after)) - 1]
+
+
+def honoured_at(document: Document, *spans: Span) -> tuple[str, Span] | None:
+    """Return whose soldiers the first monument of theirs in the spans honours, and where its name stands."""
+    for span in spans:
+        for state, monument in _OF_SOLDIERS.items():
+            if named := document.word_of(monument).search(document.small, *span):
+                return state, named.span()
+    return None
 
 
 def state_visited(lexicon: Lexicon, text: str, span: Span) -> str:

@@ -13,7 +13,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.chinese_frames import events, parties
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
-from sunchi.signals.grammar.monuments import honoured_at
+from sunchi.signals.grammar.word_order import honoured_at
 from sunchi.signals.mentions import is_person
 from sunchi.signals.message.reported import Direction, Sent, kind_of_noun, kind_spoken_of
 from sunchi.signals.rationale import Reason, Rejected

@@ -16,7 +16,7 @@ from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.formula.voice import THIRD_WEIGHT
 from sunchi.signals.grammar.english_rulers import is_of_no_rulers, is_private, names_private
 from sunchi.signals.grammar.speech import THIRD, verb_of_speech
-from sunchi.signals.grammar.word_order import are_brethren, is_place, suffers
+from sunchi.signals.grammar.word_order import are_brethren, suffers
 from sunchi.signals.mentions import Mention
 from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.rationale import Found, Reason, Rejected
@@ -38,7 +38,7 @@ def stance(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected
     is_report = authority["value"] <= REPORT
     for found in (
         *_from_signals(document, rows, is_report=is_report),
-        *said_without_words(document, subjects, is_report=is_report),
+        *said_without_words(document, subjects),
         *said_of(document, rows, subjects, is_report=is_report),
     ):
         if isinstance(found, Rejected):
@@ -46,11 +46,9 @@ def stance(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected
         else:
             evidence[found[0]].append(found[1])
     disliked = {partner for partner, some in evidence.items() if sum(each.value for each in some) < 0}
-    for partner in subjects & document.lexicon.adversaries - disliked:
-        if not evidence[partner]:
-            company = disliked & document.lexicon.adversaries
-            evidence[partner].extend(_in_company(document, partner, company, is_report=is_report))
     adversaries, south = document.lexicon.adversaries, document.lexicon.standings.other_half
+    for partner in subjects & adversaries - disliked:
+        evidence[partner].extend(_in_company(document, partner, disliked & adversaries, is_report=is_report))
     for attention in about:
         partner = attention["partner"]
         # no word of Pyongyang's is the blame of an adversary of whom something harsh is said, or that blames a friend
@@ -72,7 +70,7 @@ def _in_company(document: Document, partner: str, disliked: set[str], *, is_repo
         others = [n for n in document.named_in(sentence)[:MOST_NAMED] if n.partner in disliked]
         if is_apart:
             others = [n for n in others if _are_in_league(document, *sorted((mention, n), key=lambda n: n.start))]
-        is_no_doer = is_place(document, mention) or suffers(document, mention) or are_brethren(document, mention)
+        is_no_doer = suffers(document, mention) or are_brethren(document, mention)
         if not others or is_no_doer or sentence in blaming or names_private(document, sentence):
             continue
         if not speaks.search(document.text, mention.end, others[-1].start):

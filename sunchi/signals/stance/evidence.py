@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import is_of_protest
 from sunchi.signals.grammar.english_rulers import praise_of_rulers
 from sunchi.signals.grammar.word_order import is_place
 from sunchi.text import Span
@@ -19,6 +18,7 @@ from sunchi.text import Span
 _DEED = Pattern(r" (?:[\w-]+ ){0,2}?{hostile_deed}\b")
 # "blockade of | Cuba"
 _SHUT_OFF = re.compile(r"(?:Blockade (?:of|on|against)|blockade (?:of|on|against)|solidarity with) (?:the )?$")
+_PROTEST = Pattern(r"\b(?:{protest}|demonstrations?(?! group))\b")  # "rally", and no "demonstration group"
 _PROTESTS = re.compile(r" against |\b[Pp]rotests? (?=[A-Z])")  # whom it is against comes next
 # the present, the south Korean authorities; the south Korean "government"
 _RULING = Pattern(
@@ -41,16 +41,14 @@ class Evidence:
     faint: bool = False  # said of nobody in words, and of this state by what the article is about
 
 
-def said_without_words(document: Document, subjects: set[str], *, is_report: bool) -> Iterator[tuple[str, Evidence]]:
+def said_without_words(document: Document, subjects: set[str]) -> Iterator[tuple[str, Evidence]]:
     """Yield what speaks for a state, or against it, without a word of stance.csv."""
-    friends = subjects - document.lexicon.adversaries
-    yield from _defended(document, friends)
-    for partner, (sentence, said) in praise_of_rulers(document).items() if friends and is_report else ():
+    yield from _defended(document, subjects - document.lexicon.adversaries)
+    for partner, (sentence, said) in praise_of_rulers(document).items():
         yield partner, Evidence(1.0, sentence, f"“{document.quote(said)}”", at=said)
     yield from _protested(document)
     yield from _reported(document, subjects)
-    if document.language == "en" and document.lexicon.standings.other_half in subjects:
-        yield from _ruled(document, document.lexicon.standings.other_half)
+    yield from _ruled(document, document.lexicon.standings.other_half)
 
 
 def _defended(document: Document, friends: AbstractSet[str]) -> Iterator[tuple[str, Evidence]]:
@@ -67,7 +65,10 @@ def _defended(document: Document, friends: AbstractSet[str]) -> Iterator[tuple[s
 def _protested(document: Document) -> Iterator[tuple[str, Evidence]]:
     """Yield the adversary where people protest or which they protest against: its press reports that for a reason."""
     headline = (0, document.headline)
-    named = document.named_in(headline) if is_of_protest(document) else []
+    is_of_protest = document.pattern(_PROTEST).search(document.small, *headline)
+    if not is_of_protest or document.word_of("in_favor").search(document.small, *headline):
+        return
+    named = document.named_in(headline)
     named = [n for n in named if not is_place(document, n)] or named  # an anti-U.S. rally in south Korea is against one
     verb = _PROTESTS.search(document.text, *headline)
     for n in [n for n in named if verb and n.start >= verb.end()] or named:
