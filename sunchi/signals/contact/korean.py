@@ -18,56 +18,40 @@ from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.rationale import Contact
 from sunchi.text import Span
 
-_NOT_YET = Pattern("{not_yet}|[?]", "ko")  # after the frame's words: 방문할 예정
-_DAY_TO_COME = re.compile("오는 [0-9]")  # 오는 3일
 # 회담 10돐, 방문|기념: remembered; 행각을 규탄, 회담에 대하여: spoken of
-_NOT_TOLD = re.compile(
-    r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)|기념|[을를] (?:비난|규탄|단죄|배격|지지)|[에과와] (?:대하여|대해|관련하여)"
-)
+_NOT_TOLD = Pattern(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)|기념|[을를에과와] {spoken_of}", "ko")
 _LONG_AGO = re.compile("[0-9]+년 ?전|지난해|작년")  # begins a sentence: 2년전 두 나라는
 # 회담이 평양에서 진행되였다, 회담 결렬; no 회담이 끝난 후
-_HELD = Pattern(
-    r"에서|에 관한 공보문|들?[을를이가]? ?(?:[^\s,.]+ ){0,3}?{took_place}(?![가-힣]{0,2}것)|\W*$|\W*\n|[…\"',]", "ko"
-)
-_ATTENDED = Pattern("{diplomat}[^.\n]{0,50}{attend}", "ko")  # 대사관 성원들이 참가
-_QUOTES = Pattern("(?:고|라고|며) {speakers_verb}", "ko")  # what a speaker tells of
-_ATTENDED_BEFORE = Pattern("에 {attend}(?!하였다|했다|하시였|되였)", "ko")  # 착공식에 참가한 | 대표단이 떠났다
-_SENT_WORD = Pattern("{message_noun}들?을?를? {send}", "ko")  # 방문을 마치고 귀국하면서 | 감사전문을 보내였다: no visit
-_OF_COMMITTEE = re.compile("위원회 제?[0-9]*$")  # 조로수산공동위원회 제34 | 차회의
-_SEEN = Pattern(
-    "[을를] (?:관람|보았)", "ko"
-)  # 대표단이 교향악단의 공연을 | 관람하였다: an event of both if theirs perform
+_HELD = Pattern(r"에서|들?[을를이가]? ?(?:[^\s,.]+ ){0,3}?{took_place}(?![가-힣]{0,2}것)|\W*(?:\n|$)|[…\"',]", "ko")
+_QUOTES = Pattern("[고며] {speakers_verb}", "ko")  # what a speaker tells of
+# 착공식에 참가한 | 대표단이 떠났다; 교향악단의 공연을 | 관람하였다: an event of both if theirs perform
+_ATTENDED = Pattern("[을를] {attend}|에 {attend}(?!하였다|했다|하시였|되였)", "ko")
 _MEETINGS = ("talks", "courtesy_call")
 _TRAVEL = ("", "visit", "delegation_in")  # codes of frames that tell of a journey, or of guests who are seen here
-_PRESENT = Pattern("[^ ,.]{0,20}{delegation}(?=[^.\n]{0,90}{attend})", "ko")  # 공안성대표단 | 성원들이 참가
 # 대표단, 대표단 | 단장들인 A,B; 외무상|일행
 _GUESTS = Pattern("(?P<group>{delegation}(?:(?: 단장들?)?$| 단장(?:,대표)?들?인 ))|일행$", "ko")
-_LED = Pattern("{delegation}을 (?:인솔|이끌)", "ko")  # 대표단을 | 인솔하고 중국을 방문하고있는 박태성동지
 # 초청에 의하여 … 공식방문하게 된다: told by both sides beforehand
 _ANNOUNCED = Pattern("초청에 [^\n]*{pay_visit}[^\n]*하게 된다", "ko")
 _VISITING = Pattern("{our_side}를 [^.\n]{0,6}방문하고 ?있는", "ko")  # who takes part is here on a visit
-_LEAVES = ("{depart}", "{go_home}")  # after which the next sentence says who saw him off
-_BESIDE = ("{together}", "{welcome_guests}")  # of leaders, a summit: 습근평동지와 | 함께, 습근평동지를 | 맞이하시였다
-_FIRST = 3  # sentences of the body
-_PLACES = ("을", "에", "에서", "로")  # cases of where somebody goes: 로씨야에서 진행되는 회의에 참가하기 위하여
 
 
 def besides(document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact]:
     """Yield the contacts of a later sentence that go on with those of the lead's one state."""
     lead = document.opening[-1]
-    attended = document.pattern(_ATTENDED).search(document.text, *sentence)
-    if attended and document.word_of("gathering").search(document.text, *lead):
-        guests = {n.partner for n in document.named_in((sentence[0], attended.start() + 1))}
+    attends = document.word_of("attend").search(document.text, *sentence)
+    present = (sentence[0], attends.start()) if attends else (0, 0)  # 대사관 성원들이 | 참가하였다
+    diplomat = document.word_of("diplomat").search(document.text, *present)
+    if diplomat and document.word_of("gathering").search(document.text, *lead):
+        guests = {n.partner for n in document.named_in(present)}
         celebrated = dict.fromkeys(n.partner for n in document.named_in(lead) if n.partner in guests)
         yield from (Contact("joint_event", state, (lead,), lead) for state in celebrated)
-    if sentence in document.body[:_FIRST] and document.pattern(_VISITING).search(document.text, *sentence):
+    if document.pattern(_VISITING).search(document.text, *sentence):
         yield from (each for each in told(document, sentence) if each.kind in ("visit", "delegation_in"))
-    present = document.pattern(_PRESENT).search(document.text, *sentence) if partners else None
-    if present and document.word_of("here").search(document.text, *lead):
-        last = document.named_in((sentence[0], present.end()))[-1:]
-        yield from (
-            Contact("delegation_in", n.partner, (present.span(),), sentence) for n in last if n.partner in partners
-        )
+    group = document.word_of("delegation").search(document.text, *present)
+    if group and document.word_of("here").search(document.text, *lead):
+        who = (max(present[0], document.text.rfind(" ", present[0], group.start()) + 1), group.end())  # 공안성|대표단
+        last = document.named_in((present[0], group.end()))[-1:]
+        yield from (Contact("delegation_in", n.partner, (who,), sentence) for n in last if n.partner in partners)
     if len(partners) == 1 and not document.pattern(_QUOTES).search(document.text, *sentence):
         yield from told(document, sentence, *partners)
 
@@ -81,14 +65,16 @@ def told(document: Document, sentence: Span, partner: str = "") -> Iterator[Cont
     unquoted = without_quotations(document.text[slice(*sentence)])
     is_announced = document.pattern(_ANNOUNCED).search(unquoted)
     is_old = is_of_an_older_year(document, sentence) or _LONG_AGO.match(unquoted)
+    is_near = document.word_of("day_to_come").search(unquoted)
+    letter_sent = [document.word_of(name) for name in ("message_noun", "send")]
     met: list[str] = []
     for match in matches(document, "contact", (sentence,)):
         start, end = (place - sentence[0] for place in match.words)
-        is_doubted = document.pattern(_NOT_YET).search(unquoted, start) or _DAY_TO_COME.search(unquoted)
-        is_to_come = is_doubted is not None and not is_announced
-        sent = document.pattern(_SENT_WORD).search(document.text, match.words[1], sentence[1])
-        is_agreed = match.before_noun and match.frame.code == "agreement"  # 체결된 | 조약
-        by_the_way = is_agreed or (sent and (match.before_noun or match.frame.code in _TRAVEL))
+        is_doubted = document.word_of("not_yet").search(unquoted, start) or is_near
+        is_to_come = is_doubted and not is_announced
+        # 체결된 | 조약; 방문을 마치고 귀국하면서 | 감사전문을 보내였다: no visit
+        by_the_way = match.before_noun and match.frame.code == "agreement"
+        by_the_way = by_the_way or all(word.search(document.text, match.words[1], sentence[1]) for word in letter_sent)
         is_quoted = not unquoted[start:end].strip()
         if is_quoted or by_the_way or not (is_to_come or _is_held(document, match)):
             continue
@@ -96,9 +82,9 @@ def told(document: Document, sentence: Span, partner: str = "") -> Iterator[Cont
             if kind in _MEETINGS and state in met:
                 continue
             met += [state] if kind in _MEETINGS else []
-            is_undone = is_to_come or is_old or _NOT_TOLD.match(document.text, match.words[1])
+            is_undone = is_to_come or is_old or document.pattern(_NOT_TOLD).match(document.text, match.words[1])
             who = _who_takes_part(document, match, kind)
-            is_in_doubt = kind == "summit" and (partner or match.frame.form.endswith(_BESIDE))
+            is_in_doubt = kind == "summit" and (partner or not match.frame.form.endswith("{summit_talks}"))
             if is_in_doubt and not ranks.is_summit(document, (who[0][0], who[-1][1])):
                 continue
             yield Contact(kind, state, who, sentence, match.frame, clauses.UNDONE if is_undone else "")
@@ -106,15 +92,14 @@ def told(document: Document, sentence: Span, partner: str = "") -> Iterator[Cont
 
 def _is_held(document: Document, match: Match) -> bool:
     """Return whether talks of which only a noun tells are held, 회담이 진행되였다; no word only ends so: 강|연회."""
-    if document.pattern(_ATTENDED_BEFORE).match(document.text, match.words[1]):
+    form, start = match.frame.form, (match.told or match.words)[0]
+    if document.pattern(_ATTENDED).match(document.text, match.words[1]) and not _performers(document, match):
         return False
-    if match.frame.code == "reception" and document.text.endswith("강", 0, (match.told or match.words)[0]):
+    if match.frame.code == "reception" and document.text.endswith("강", 0, start):
         return False
-    if document.pattern(_SEEN).match(document.text, match.words[1]) and not _performers(document, match):
-        return False
-    if match.frame.form == "{SIDE1}이 {committee_session}":
-        return _OF_COMMITTEE.search(document.text, match.sentence[0], match.words[0]) is not None
-    is_noun = match.frame.form.endswith(("이 {talks_alone}", "{talk_with}", "{summit_talks}"))
+    if form == "{SIDE1}이 {committee_session}":  # 조로수산공동위원회 제34|차회의
+        return document.text[match.sentence[0] : start].rstrip("제0123456789 ").endswith("위원회")
+    is_noun = form.endswith(("이 {talks_alone}", "{talk_with}", "{summit_talks}"))
     return not is_noun or document.pattern(_HELD).match(document.text, match.words[1]) is not None
 
 
@@ -135,7 +120,7 @@ def _told(document: Document, match: Match, partner: str) -> Iterator[tuple[str,
     is_call = with_envoy or document.word_of("farewell_call").search(document.text, *opening)
     yield from (("courtesy_call" if kind == "talks" and is_call else kind, state) for state in states)
     is_here = match.frame.direction != "both" or document.word_of("here").search(document.text, *match.sentence)
-    if states and is_here and kind in (*_MEETINGS, "reception"):
+    if states and is_here:
         yield from _guests(document, match, sides)
 
 
@@ -194,9 +179,7 @@ def _partners(document: Document, match: Match, sides: tuple[Side, Side], partne
 
 def _states(document: Document, side: Side, match: Match) -> list[str]:
     """Return the states of those whom a side names; of a reception also where its hosts are posted."""
-    named = side.theirs
-    if match.frame.code not in (*_TRAVEL, "talks"):
-        named = [*side.posted, *named]
+    named = side.theirs if match.frame.code in (*_TRAVEL, "talks") else [*side.posted, *side.theirs]
     if match.frame.code == "joint_event" and side.span and document.text.startswith("에서", side.span[1]):
         named = named if _is_mission(document, side.span) else []  # no hall of theirs: 중국,네팔에서
     return list(dict.fromkeys(n.partner for n in named))
@@ -213,12 +196,13 @@ def _is_at_home(document: Document, match: Match) -> bool:
     """Return whether a sentence or the lead names a place or somebody of ours; the lines of a review all do."""
     here = document.word_of("here")
     lead = document.opening[-1]
-    last = next((s for s in document.body if s > lead), lead)
+    leaves = match.frame.form.endswith(("{depart}", "{go_home}"))  # and then who saw him off
+    following = [s for s in document.body if leaves and s > lead][:1]
     return document.is_review or any(
         here.search(document.text, *each)
-        or any(n.partner == HOME and n.role not in ("capital", "outside") for n in parties(document, each))
+        or any(n.partner == HOME and n.role != "outside" for n in parties(document, each))
         or clauses.pairs(document, each)
-        for each in (match.sentence, lead, *([last] if match.frame.form.endswith(_LEAVES) else []))
+        for each in (match.sentence, lead, *following)
     )
 
 
@@ -227,7 +211,7 @@ def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     span, hosts = _who_goes_where(document, match)
     if span is None or document.word_of("joint_event").search(document.text, *span):
         return  # 우리 나라를 방문한 | 중국예술단의 공연: told of as an event of both
-    is_led = document.pattern(_LED).search(document.text, match.sentence[0], match.words[0])
+    is_led = document.word_of("leads_group").search(document.text, match.sentence[0], match.words[0])
     is_group = is_led or document.word_of("delegation").search(document.text, *span)
     if not (is_group or _travels(document, span)):
         return
@@ -257,7 +241,9 @@ def _who_goes_where(document: Document, match: Match) -> tuple[Span | None, list
     if last and last[0].role in ("name", "short") and not document.text[last[0].end : who[1]].strip():
         return (who[0], last[0].start), [last[0].partner]  # 외무성대표단 | 몽골 | 방문
     sentence = parsed(document, match.sentence)
-    phrases = [p for p in sentence.phrases if p.case in _PLACES or "초청" in document.text[p.start : p.end]]
+    phrases = [
+        p for p in sentence.phrases if p.case in ("을", "에", "에서", "로") or "초청" in document.text[p.start : p.end]
+    ]
     return who, _states_at(document, [sentence.list_at(p.start) for p in phrases])  # 로씨야와 | 중국에 대한 방문
 
 
