@@ -27,9 +27,8 @@ _ALSO = {"이": ("이", "에서"), "에게": ("에게", "에"), "로": ("로", "
 _WORDS_ALSO = {"을": ("을", "이")}
 """Cases of words: what is done to something in one clause happens to it in another: 축전을 전달, 축전이 전달되였다."""
 _MOST = 12  # objects that share a predicate
-_PRESS = re.compile("(?:(?<=통신)|(?<=신문))(?!사)")  # 통신| tells of others; 통신|사 writes to others itself
-_PEOPLE = ("원들", "관들", "인들", "생들", "자들")
-_STUDIED = re.compile("(?:-김정일)?주의|연구")  # 김일성-김정일|주의연구협회
+# 통신| tells of others, 통신|사 writes to others itself; 김일성-김정일|주의연구협회, 김일성|연구
+_NO_PARTY = re.compile("(?:(?<=통신)|(?<=신문))(?!사)|(?:-김정일)?주의|연구")
 # Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
 _LIKE_OURS = Pattern(r"동지|(?:{our_body}|[가-힣] ?{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
 _OUR_OWN = Pattern("(?<![가-힣])(?:조선(?!족|반도|[가-힣]*연구)|{our_side})", "ko")
@@ -151,8 +150,9 @@ class _Binding:
         return True
 
     def _acts(self, span: Span) -> bool:
-        """Return whether a phrase is of those who act: one of the parties, or people, 전투원|들."""
-        return bool(parties(self.document, span)) or self.document.text.endswith(_PEOPLE, *span)
+        """Return whether a phrase is of those who act: one of the parties, or people, 전투원들."""
+        people = self.document.class_words("several_people")
+        return bool(parties(self.document, span)) or self.document.text.endswith(people, *span)
 
     def _is_somebody(self, phrase: Phrase) -> bool:
         """Return whether a phrase is more than a place: 보건성|에서, and not 12일 베이징|에서, 평양국제비행장|에서."""
@@ -213,8 +213,7 @@ def parties(document: Document, span: Span | None) -> list[Mention]:
     """Return whom a place names, without places of posting, the press, and compatriots in the south or abroad."""
     named = sorted([*document.foreign_in(span), *document.home_in(span)], key=lambda n: n.start) if span else []
     named = [n for n in named if not document.text.endswith("조선", 0, n.start) and not are_brethren(document, n)]
-    named = [n for n in named if not _STUDIED.match(document.text, n.end)]
-    return [n for n in named if not (_POSTED.match(document.text, n.end) or _PRESS.match(document.text, n.end))]
+    return [n for n in named if not (_POSTED.match(document.text, n.end) or _NO_PARTY.match(document.text, n.end))]
 
 
 def _is_shared(document: Document, mention: Mention) -> bool:

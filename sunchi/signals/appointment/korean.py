@@ -22,9 +22,8 @@ _DONE = Pattern(r"{done}|(?:할|될)데 대한 (?:정령|결정)|$|[\s,.…]", "
 _RANK = "(?: ?(?:동지|동무|대의원)들?)?"  # as the papers call their own
 # 예시 동지(61살), | 예시 동지; 김보기 내각부총리와 | 최견본
 _LINKED = re.compile(rf"{_RANK}(?:\([^()]*\))?(?: [가-힣0-9]{{1,20}}){{0,6}}?(?:, ?| ?· ?|[과와] | 및 )")
-_LEADS_IN = re.compile(
-    "^(?:.*(?:에서|의하여|따라) )?(?:[0-9]+일 )?(?:각각 |새 |신임 )*"
-)  # 정령에 따라 | 3일 신임 | 외무상
+# 정령에 따라 | 3일 신임 | 외무상
+_LEADS_IN = re.compile("^(?:.*(?:에서|의하여|따라) )?(?:[0-9]+일 )?(?:각각 |새 |신임 )*")
 _TITLED = Pattern(rf"{_RANK} (?P<post>[가-힣0-9 ]{{1,40}}{{post_noun}})[이가을를]?(?: [가-힣]{{2}})? ?$", "ko")
 _TITLE = Pattern("(?:^|[,은는] ?)(?P<post>[가-힣0-9 ]{1,40}{post_noun}) $", "ko")
 # 전원회의에서는 정치국 위원들을 | 선거하였다; 비서들은 다음과 같다
@@ -107,7 +106,7 @@ def _in_lists(document: Document, told: list[Match], shape: re.Pattern[str]) -> 
         words = _SPACED_OUT.sub(lambda found: found[0].replace(" ", ""), words.removesuffix("(끝)")).strip(" .-:")
         listed = shape.fullmatch(words) if verb and line not in verbs else None
         if verb and listed and (held := listed["post"] or post):
-            for person in re.findall("[가-힣]{2,3}", re.sub("(?:동지|동무|대의원)들?", "", listed["names"])):
+            for person in re.findall("[가-힣]{2,3}", re.sub(_RANK, "", listed["names"])):
                 yield Appointment(verb.frame.code, person, held, line, verb.frame)
         else:
             head = _HEAD.fullmatch(words)

@@ -19,7 +19,6 @@ from sunchi.signals.grammar.word_order import is_place, state_visited, without_q
 from sunchi.signals.rationale import Contact
 from sunchi.text import Span
 
-_HERE = Pattern("(?<!日本){here}", "zh")  # 来访, and no 日本外务省
 # What is said before its words, and after them: 将于10日率团出席庆典,并对朝鲜进行 | 访问; 会谈 | 取消; 建交 | 60周年
 _NOT_YET = Pattern("(?:{not_yet}[^\n]{0,16}|将|{will}(?:[^,;。\n]|,(?:并|还|同时)){0,80})$", "zh")
 _CAME_TO_NOTHING = Pattern("[^,。\n]{0,6}{come_to_nothing}|[^,。\n]{0,10}周年", "zh")
@@ -94,7 +93,7 @@ def _partners(document: Document, sentence: Span) -> list[str]:
     states = {n.partner for n in named if not is_place(document, n)} or {n.partner for n in named}
     if not states:
         return list(filter(None, [state_visited(document.lexicon, document.text, sentence)]))
-    here, group = document.pattern(_HERE), document.word_of("delegation")
+    here, group = document.word_of("here"), document.word_of("delegation")
     goes_on = document.home_in((0, document.headline)) and group.search(document.text, *sentence)  # of ours
     if not (document.home_in(sentence) or here.search(document.text, *sentence) or goes_on):
         return []
@@ -103,6 +102,6 @@ def _partners(document: Document, sentence: Span) -> list[str]:
 
 def _travels(document: Document, sentence: Span) -> bool:
     """Return whether a sentence names a state as a host, or takes place here."""
-    is_here = document.pattern(_HERE).search(document.text, *sentence)
+    is_here = document.word_of("here").search(document.text, *sentence)
     goes = is_here or state_visited(document.lexicon, document.text, sentence)
     return bool(goes) or any(is_host(document, n, sentence[0]) for n in document.all_in(sentence))

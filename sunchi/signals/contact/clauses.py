@@ -18,18 +18,14 @@ from sunchi.signals.rationale import Contact
 from sunchi.text import Span
 
 UNDONE = "asked for, expected or refused: it has not taken place"
-_ANSWERS = re.compile(r"answer(?:ed| to) a question\b|siguiente respuesta\b")
 _NEAR = 12  # characters between a name and its post, which is one of the next words
 # Leaders whom a sentence names although they are not there: "习近平总书记特别代表", "푸틴대통령의 초청에 따라"
 # An envoy and a letter need no particle; the rest that is a leader's own does, and a meeting of his is where he is
-_OWNS = {
-    "zh": Pattern(r"{leader_title}*(?:的?(?P<envoy>{envoy})|{word_of_leader}|的(?![^,;。\n]{0,8}{is_there}))", "zh"),
-    "ko": Pattern(
-        r"(?: ?(?:[가-힣]{1,6} )?{leader_title})*(?:의? ?(?P<envoy>{envoy})| ?{word_of_leader}"
-        r"|의(?! ?(?:[가-힣0-9]{1,20} ){0,2}[가-힣]{0,2}{is_there}))",
-        "ko",
-    ),
-}
+_OWN = (
+    "(?: ?(?:[가-힣]{1,6} )?{leader_title})*(?:[의的]? ?(?P<envoy>{envoy})| ?{word_of_leader}"
+    "|[의的](?! ?(?:[가-힣0-9]{1,20} ){0,2}[^,;。 \n]{0,8}{is_there}))"
+)
+_OWNS = {language: Pattern(_OWN, language) for language in ("ko", "zh")}
 # "the special envoy of President | Example", "the wife of President | Example"
 _SENT_BY = Pattern(r"\b(?i:{envoy_or_family}) of (?:(?:[A-Z][\w.'-]*|{leader_title})[ ,]+)*$")
 _TITLES_LENGTH = 120  # characters
@@ -58,9 +54,8 @@ def find(document: Document, language: ModuleType) -> Iterator[Contact]:
 def _told_first(document: Document) -> list[Span]:
     """Return the leads, and what an official's answer begins with if the lead only says that he gave one."""
     first = document.leads
-    if not _ANSWERS.search(document.small, *first[-1]):
-        return first
-    return [*first, *[s for s in document.body if s[0] >= first[-1][1]][:1]]
+    answer = document.word_of("answers").search(document.small, *first[-1])
+    return [*first, *[s for s in document.body if answer and s[0] >= first[-1][1]][:1]]
 
 
 def done(told: Iterable[Contact]) -> Iterator[Contact]:

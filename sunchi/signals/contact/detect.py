@@ -25,8 +25,7 @@ _MORE_EXACTLY = {"visit": ("delegation_in", "delegation_out"), "talks": ("summit
 
 # "…, said | the minister", "Con motivo del Año Nuevo, | el embajador"
 _OPENING = re.compile(
-    r"^(?:(?:Upon|Con motivo|Terminad[oa])\b[^,]*, |(?:Meanwhile|Earlier),? "
-    r"|.*?, said (?!this)|and [\w ]+? with )"
+    r"^(?:(?:Upon|Con motivo|Terminad[oa])\b[^,]*, |(?:Meanwhile|Earlier),? |.*?, said (?!this)|and [\w ]+? with )"
 )
 # where a name ends: "Ana Example, | minister", "the envoy | on a visit", "the envoy | on June 1"
 _DESCRIBED = re.compile(

@@ -27,7 +27,6 @@ _NOUN = Pattern("(?<!작별){message_noun}(?!{no_message}|(?<=인사)(?:들|를 
 _ENDS = re.compile("들?[을를]?(?![가-힣])")  # 푸틴에게 축전|, and no 전문|가
 _BEFORE = 18  # characters before a noun in which its kind may be said: 련대성을 표시하는 | 전문
 _OF_ITS_TEXT = re.compile(r"니다\W*(?:끝\W*)?$")  # 인사를 보내주신데 대하여 사의를 표합|니다: no paper's own words
-_NOT_DONE = Pattern("{not_done}", "ko")  # 보내지 않았다, 보내는 방안을 검토
 
 
 def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Rejected]:
@@ -73,7 +72,7 @@ def _in_match(document: Document, match: Match) -> Iterator[Sent | Rejected]:
     """Yield the messages of a match: each of its nouns from or to each state of its other side."""
     sender, recipient = sides_of(document, match)
     directions, partners = _between(document, match, sender, recipient)
-    is_undone = document.pattern(_NOT_DONE).match(document.text, match.words[1])
+    is_undone = document.word_of("not_done").match(document.text, match.words[1])  # 보내|지 않았다
     if is_undone or not partners:
         missing = "Pyongyang's side" if sender.theirs or recipient.theirs else "another state"
         why = "planned, or not sent" if is_undone else f"nobody of {missing} is named"
