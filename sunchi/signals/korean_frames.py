@@ -130,9 +130,11 @@ class _Binding:
 
         Where a verb before a noun has its object, the noun is who does it: 우리 나라를 방문하는 | 라오스외무상.
         """
-        if argument.side == "SIDE1" and self._head and self._acts(self._head.span):
-            self.sides["SIDE1"] = self._head.span
-            return True
+        if argument.side == "SIDE1" and self._head:
+            people = self.document.class_words("several_people")  # 전투원들
+            if parties(self.document, self._head.span) or self.document.text.endswith(people, *self._head.span):
+                self.sides["SIDE1"] = self._head.span
+                return True
         if argument.case == "의":
             return self._finds_owner(argument.side)
         cases = _ALSO.get(argument.case, (argument.case,))
@@ -148,11 +150,6 @@ class _Binding:
         self.used.append(phrase)
         self.sides[argument.side] = (self.parsed.list_at(phrase.start)[0], phrase.end)  # 습근평주석과 | 뿌찐대통령에게
         return True
-
-    def _acts(self, span: Span) -> bool:
-        """Return whether a phrase is of those who act: one of the parties, or people, 전투원들."""
-        people = self.document.class_words("several_people")
-        return bool(parties(self.document, span)) or self.document.text.endswith(people, *span)
 
     def _is_somebody(self, phrase: Phrase) -> bool:
         """Return whether a phrase is more than a place: 보건성|에서, and not 12일 베이징|에서, 평양국제비행장|에서."""
@@ -200,13 +197,19 @@ def side_at(document: Document, span: Span | None) -> Side:
     named = parties(document, span)
     if span and document.word_of("corps").search(document.small, *span):
         named = []  # who brings what the diplomatic corps has sent
-    theirs = [n for n in named if n.partner != HOME and not _is_shared(document, n)]
+    # 조로친선협회 is of both, and 로조친선협회, with Moscow first, Moscow's
+    shared = [n for n in named if n.role == "pair" and not document.text.endswith("조", n.start, n.end)]
+    theirs = [n for n in named if n.partner != HOME and n not in shared]
     posted = [n for n in document.named_in(span) if _POSTED.match(document.text, n.end)] if span else []
     ours = [n for n in named if n.partner == HOME]
     said = document.pattern(_OUR_OWN).finditer(document.text, *span) if span else ()
     says_so = any(not any(n.start <= word.start() < n.end for n in theirs) for word in said)  # and no 북|마께도니야
     is_ours = says_so or any(n.role != "capital" for n in ours)
-    return Side(span, is_ours, ours, theirs, posted, _may_be_ours(document, span))
+    may_be_ours = bool(document.home)
+    if span and (may_be_ours or document.word_of("house_style").search(document.text)):
+        is_foreign = document.word_of("of_many_lands").search(document.text, *span)
+        may_be_ours = not is_foreign and document.pattern(_LIKE_OURS).search(document.text, *span) is not None
+    return Side(span, is_ours, ours, theirs, posted, may_be_ours)
 
 
 def parties(document: Document, span: Span | None) -> list[Mention]:
@@ -214,16 +217,3 @@ def parties(document: Document, span: Span | None) -> list[Mention]:
     named = sorted([*document.foreign_in(span), *document.home_in(span)], key=lambda n: n.start) if span else []
     named = [n for n in named if not document.text.endswith("조선", 0, n.start) and not are_brethren(document, n)]
     return [n for n in named if not (_POSTED.match(document.text, n.end) or _NO_PARTY.match(document.text, n.end))]
-
-
-def _is_shared(document: Document, mention: Mention) -> bool:
-    """Return whether a name is Pyongyang's word for both states; 로조친선협회, with Moscow first, is Moscow's."""
-    return mention.role == "pair" and not document.text.endswith("조", mention.start, mention.end)
-
-
-def _may_be_ours(document: Document, span: Span | None) -> bool:
-    if span is None:
-        return bool(document.home)
-    is_of_its_papers = document.home or document.word_of("house_style").search(document.text)
-    is_foreign = document.word_of("of_many_lands").search(document.text, *span)
-    return bool(is_of_its_papers and not is_foreign and document.pattern(_LIKE_OURS).search(document.text, *span))

@@ -36,7 +36,9 @@ def find(document: Document, language: ModuleType) -> Iterator[Contact]:
 
     A contact that the headline gives in short and the lead announces for later is none.
     """
-    leads = _told_first(document)
+    leads = document.leads
+    if document.word_of("answers").search(document.small, *leads[-1]):  # and what the answer begins with
+        leads = [*leads, *[s for s in document.body if s[0] >= leads[-1][1]][:1]]
     found: list[Contact] = [each for lead in leads for each in language.told(document, lead)]
     to_come = {(each.kind, each.partner) for each in found if each.why_not}
     in_leads = [c for c in found if c.why_not or c.span[0] >= document.headline or (c.kind, c.partner) not in to_come]
@@ -51,13 +53,6 @@ def find(document: Document, language: ModuleType) -> Iterator[Contact]:
         yield from news or done(language.besides(document, sentence, partners))
 
 
-def _told_first(document: Document) -> list[Span]:
-    """Return the leads, and what an official's answer begins with if the lead only says that he gave one."""
-    first = document.leads
-    answer = document.word_of("answers").search(document.small, *first[-1])
-    return [*first, *[s for s in document.body if answer and s[0] >= first[-1][1]][:1]]
-
-
 def done(told: Iterable[Contact]) -> Iterator[Contact]:
     """Yield the contacts that have taken place."""
     yield from (each for each in told if not each.why_not)
@@ -65,8 +60,9 @@ def done(told: Iterable[Contact]) -> Iterator[Contact]:
 
 def people(document: Document, spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the leaders and officials whom spans name as there, each with the post beside the name."""
-    named = [n for span in spans for n in document.all_in(span)]
-    return tuple(_with_post(document, n) for n in named if is_person(n) and not is_unseen(document, n))
+    named = [n for span in spans for n in document.all_in(span) if is_person(n)]
+    owns = ((n, _owns(document, n.end) if n.role == "leader" else None) for n in named)
+    return tuple(_with_post(document, n) for n, own in owns if own is None or own["envoy"])  # he, or an envoy of his
 
 
 def _with_post(document: Document, person: Mention) -> Span:
@@ -93,12 +89,6 @@ def owned(document: Document, named: Span) -> Span | None:
         return named if document.pattern(_SENT_BY).search(document.text, before, named[0]) else None
     owns = _owns(document, named[1])
     return (named[0], owns.end()) if owns else None
-
-
-def is_unseen(document: Document, mention: Mention) -> bool:
-    """Return whether neither a leader nor an envoy of his is there."""
-    owns = _owns(document, mention.end) if mention.role == "leader" else None
-    return owns is not None and not owns["envoy"]
 
 
 def _owns(document: Document, end: int) -> re.Match[str] | None:

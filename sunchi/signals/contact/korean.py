@@ -23,11 +23,13 @@ _NOT_TOLD = Pattern(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)|기념|[을를에
 _LONG_AGO = re.compile("[0-9]+년 ?전|지난해|작년")  # begins a sentence: 2년전 두 나라는
 # 회담이 평양에서 진행되였다, 회담 결렬; no 회담이 끝난 후
 _HELD = Pattern(r"에서|들?[을를이가]? ?(?:[^\s,.]+ ){0,3}?{took_place}(?![가-힣]{0,2}것)|\W*(?:\n|$)|[…\"',]", "ko")
+_SENT_WORD = Pattern("{message_noun}들?을?를? {send}", "ko")  # 방문을 마치고 귀국하면서 | 감사전문을 보내였다: no visit
 _QUOTES = Pattern("[고며] {speakers_verb}", "ko")  # what a speaker tells of
 # 착공식에 참가한 | 대표단이 떠났다; 교향악단의 공연을 | 관람하였다: an event of both if theirs perform
 _ATTENDED = Pattern("[을를] {attend}|에 {attend}(?!하였다|했다|하시였|되였)", "ko")
 _MEETINGS = ("talks", "courtesy_call")
 _TRAVEL = ("", "visit", "delegation_in")  # codes of frames that tell of a journey, or of guests who are seen here
+_PLACES = ("을", "에", "에서", "로")  # cases of where somebody goes: 로씨야에서 진행되는 회의에 참가하기 위하여
 # 대표단, 대표단 | 단장들인 A,B; 외무상|일행
 _GUESTS = Pattern("(?P<group>{delegation}(?:(?: 단장들?)?$| 단장(?:,대표)?들?인 ))|일행$", "ko")
 # 초청에 의하여 … 공식방문하게 된다: told by both sides beforehand
@@ -38,15 +40,15 @@ _VISITING = Pattern("{our_side}를 [^.\n]{0,6}방문하고 ?있는", "ko")  # wh
 def besides(document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact]:
     """Yield the contacts of a later sentence that go on with those of the lead's one state."""
     lead = document.opening[-1]
-    attends = document.word_of("attend").search(document.text, *sentence)
-    present = (sentence[0], attends.start()) if attends else (0, 0)  # 대사관 성원들이 | 참가하였다
+    attends = [word.start() for word in document.word_of("attend").finditer(document.text, *sentence)]
+    present = (sentence[0], attends[-1]) if attends else (0, 0)  # 모임에는 대사관 성원들이 | 참가하였다
     diplomat = document.word_of("diplomat").search(document.text, *present)
     if diplomat and document.word_of("gathering").search(document.text, *lead):
         guests = {n.partner for n in document.named_in(present)}
         celebrated = dict.fromkeys(n.partner for n in document.named_in(lead) if n.partner in guests)
         yield from (Contact("joint_event", state, (lead,), lead) for state in celebrated)
-    if document.pattern(_VISITING).search(document.text, *sentence):
-        yield from (each for each in told(document, sentence) if each.kind in ("visit", "delegation_in"))
+    if document.pattern(_VISITING).search(document.text, *present):
+        yield from told(document, sentence)
     group = document.word_of("delegation").search(document.text, *present)
     if group and document.word_of("here").search(document.text, *lead):
         who = (max(present[0], document.text.rfind(" ", present[0], group.start()) + 1), group.end())  # 공안성|대표단
@@ -66,15 +68,13 @@ def told(document: Document, sentence: Span, partner: str = "") -> Iterator[Cont
     is_announced = document.pattern(_ANNOUNCED).search(unquoted)
     is_old = is_of_an_older_year(document, sentence) or _LONG_AGO.match(unquoted)
     is_near = document.word_of("day_to_come").search(unquoted)
-    letter_sent = [document.word_of(name) for name in ("message_noun", "send")]
     met: list[str] = []
     for match in matches(document, "contact", (sentence,)):
         start, end = (place - sentence[0] for place in match.words)
-        is_doubted = document.word_of("not_yet").search(unquoted, start) or is_near
-        is_to_come = is_doubted and not is_announced
-        # 체결된 | 조약; 방문을 마치고 귀국하면서 | 감사전문을 보내였다: no visit
-        by_the_way = match.before_noun and match.frame.code == "agreement"
-        by_the_way = by_the_way or all(word.search(document.text, match.words[1], sentence[1]) for word in letter_sent)
+        is_to_come = not is_announced and (is_near or document.word_of("not_yet").search(unquoted, start))
+        sent = document.pattern(_SENT_WORD).search(document.text, match.words[1], sentence[1])
+        is_agreed = match.before_noun and match.frame.code == "agreement"  # 체결된 | 조약
+        by_the_way = is_agreed or (sent and (match.before_noun or match.frame.code in _TRAVEL))
         is_quoted = not unquoted[start:end].strip()
         if is_quoted or by_the_way or not (is_to_come or _is_held(document, match)):
             continue
@@ -140,16 +140,13 @@ def _guests(document: Document, match: Match, sides: tuple[Side, Side]) -> Itera
     A leader or minister for whom a reception is given is a guest, too.
     """
     for side, opposite in (sides, sides[::-1]):
-        if side.span is None:
-            continue
-        found = document.pattern(_GUESTS).search(document.text, *side.span)
+        span = side.span or (0, 0)
+        found = document.pattern(_GUESTS).search(document.text, *span)
         is_feasted = match.frame.code == "reception" and side is sides[1]
-        if found or (is_feasted and any(ranks.ranks(document, side.span, side.theirs))):
-            is_group = found is not None and found["group"] is not None
-            guests = dict.fromkeys(n.partner for n in side.theirs)
-            yield from (("delegation_in" if is_group else "visit", state) for state in guests)
-            hosts = [] if guests else _states(document, opposite, match)
-            yield from (("delegation_out" if is_group else "visit", state) for state in hosts)
+        if found or (is_feasted and any(ranks.ranks(document, span, side.theirs))):
+            guests = [n.partner for n in side.theirs]
+            kind = ("delegation_in" if guests else "delegation_out") if found and found["group"] else "visit"
+            yield from ((kind, state) for state in dict.fromkeys(guests or _states(document, opposite, match)))
 
 
 def _who_takes_part(document: Document, match: Match, kind: str) -> tuple[Span, ...]:
@@ -241,9 +238,7 @@ def _who_goes_where(document: Document, match: Match) -> tuple[Span | None, list
     if last and last[0].role in ("name", "short") and not document.text[last[0].end : who[1]].strip():
         return (who[0], last[0].start), [last[0].partner]  # 외무성대표단 | 몽골 | 방문
     sentence = parsed(document, match.sentence)
-    phrases = [
-        p for p in sentence.phrases if p.case in ("을", "에", "에서", "로") or "초청" in document.text[p.start : p.end]
-    ]
+    phrases = [p for p in sentence.phrases if p.case in _PLACES or "초청" in document.text[p.start : p.end]]
     return who, _states_at(document, [sentence.list_at(p.start) for p in phrases])  # 로씨야와 | 중국에 대한 방문
 
 

@@ -56,16 +56,11 @@ def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected
             given = match._replace(side1=same.side1 or match.side1, side2=same.side2 or match.side2)
             told += _in_match(document, given)
     if not any(isinstance(each, Sent) for each in told):
-        for match in by_the_way:
-            told += _in_match(document, _with_subject(document, match))
+        phrases = parsed(document, sentence).phrases
+        for match in by_the_way:  # whose place that is left is the subject's: 뿌찐은 | 보내신 축전에 사의를 표하였다
+            subject = next((p.span for p in phrases if p.case == "이" and p.end <= match.words[0]), None)
+            told += _in_match(document, match._replace(side1=match.side1 or subject, side2=match.side2 or subject))
     yield from told
-
-
-def _with_subject(document: Document, match: Match) -> Match:
-    """Return a match with the sentence's subject in the place that is left: 뿌찐은 | 보내신 축전에 사의를 표하였다."""
-    phrases = parsed(document, match.sentence).phrases
-    subject = next((p.span for p in phrases if p.case == "이" and p.end <= match.words[0]), None)
-    return match._replace(side1=match.side1 or subject, side2=match.side2 or subject)
 
 
 def _in_match(document: Document, match: Match) -> Iterator[Sent | Rejected]:
@@ -115,19 +110,17 @@ def _between(document: Document, match: Match, sender: Side, recipient: Side) ->
 
 def _each_state(foreign: list[Mention]) -> list[Mention]:
     """Return of each state its first person, else its first mention, in order."""
-    firsts: dict[str, Mention] = {}
-    for mention in sorted(foreign, key=lambda n: (not is_person(n), n.start)):
-        firsts.setdefault(mention.partner, mention)
-    return sorted(firsts.values(), key=lambda n: n.start)
+    last_counts = {n.partner: n for n in sorted(foreign, key=lambda n: (is_person(n), -n.start))}
+    return sorted(last_counts.values(), key=lambda n: n.start)
 
 
 def _honoured(document: Document, match: Match) -> list[Mention]:
     """Return those for whose own day, or after whose death, something was sent: 푸틴 | 대통령의 생일을 맞아."""
     sentence = parsed(document, match.sentence)
     phrases = [p for p in sentence.phrases if p.case == OCCASION or p.inside]
-    is_office = match.side2 is not None  # 라오스주석이 서거하였다는 비보에 접하여 | 부주석에게
     named = [(n, p) for p in phrases for n in document.named_in(sentence.list_at(p.start))]
-    return [n for n, p in named if is_person(n) or (is_office and p.inside and p.case == "이")]
+    # 라오스주석이 서거하였다는 비보에 접하여 | 부주석에게
+    return [n for n, p in named if is_person(n) or (p.inside and p.case == "이")]
 
 
 def _by_office(document: Document, match: Match, side: Side) -> list[Mention]:
