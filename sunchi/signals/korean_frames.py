@@ -197,9 +197,8 @@ def side_at(document: Document, span: Span | None) -> Side:
     named = parties(document, span)
     if span and document.word_of("corps").search(document.small, *span):
         named = []  # who brings what the diplomatic corps has sent
-    # 조로친선협회 is of both, and 로조친선협회, with Moscow first, Moscow's
-    shared = [n for n in named if n.role == "pair" and not document.text.endswith("조", n.start, n.end)]
-    theirs = [n for n in named if n.partner != HOME and n not in shared]
+    foreign = [n for n in named if n.partner != HOME]  # 로조친선협회 is Moscow's, 조로친선협회 of both
+    theirs = [n for n in foreign if n.role != "pair" or document.text.endswith("조", n.start, n.end)]
     posted = [n for n in document.named_in(span) if _POSTED.match(document.text, n.end)] if span else []
     ours = [n for n in named if n.partner == HOME]
     said = document.pattern(_OUR_OWN).finditer(document.text, *span) if span else ()

@@ -28,7 +28,6 @@ _TITLED = Pattern(rf"{_RANK} (?P<post>[가-힣0-9 ]{{1,40}}{{post_noun}})[이가
 _TITLE = Pattern("(?:^|[,은는] ?)(?P<post>[가-힣0-9 ]{1,40}{post_noun}) $", "ko")
 # 전원회의에서는 정치국 위원들을 | 선거하였다; 비서들은 다음과 같다
 _HEAD = re.compile("(?:.*(?:에서|에서는|은|는) )?(?P<title>.{2,60}?)(?:[을를]|[은는] 다음과 같다)? ?")
-
 # 부 총 리 | 김보기, a list's offices with blanks to one width
 _SPACED_OUT = re.compile(r"(?<![가-힣0-9])[가-힣0-9](?: [가-힣0-9])+(?![가-힣0-9])")
 

@@ -116,8 +116,7 @@ def _told(document: Document, match: Match, partner: str) -> Iterator[tuple[str,
     sides = _sides(document, match)
     states = _partners(document, match, sides, partner)
     with_envoy = document.word_of("ambassador").search(document.text, *match.sentence)
-    opening = (document.opening[0][0], document.opening[-1][1])
-    is_call = with_envoy or document.word_of("farewell_call").search(document.text, *opening)
+    is_call = with_envoy or document.word_of("farewell_call").search(document.text, 0, document.opening[-1][1])
     yield from (("courtesy_call" if kind == "talks" and is_call else kind, state) for state in states)
     is_here = match.frame.direction != "both" or document.word_of("here").search(document.text, *match.sentence)
     if states and is_here:
