@@ -39,6 +39,7 @@ _LISTED = re.compile(
     "|(?:국주의)?(?:반동|당국|집권)?(?:자)?(?:들)?[와과] ?(?:괴뢰|그에 추종하는 )?| 및 |,? ?그리고 "
     "|、|(?:[和与及]|以及)(?:傀儡)?"
 )
+_YEAR = re.compile(r"(?<!\d)((?:1[89]|20)\d{2})(?: ?[년年](?!부터|起)|\b)")  # 2012年, 2012, and not since when
 # "Koreans resident in | Japan", "compatriots from | Japan"
 _KOREANS_IN = re.compile(r"\b(?:koreans?|compatriots) (?:[\w-]+ ){0,3}(?:in|from) (?:the )?$")
 
@@ -173,6 +174,18 @@ class Document:
     def sentence_before(self, sentence: Span) -> Span:
         """Return the sentence before `sentence`; the first one of the text for the first."""
         return self.sentence_at(max(sentence[0] - 2, 0))
+
+    def years_ago(self, sentence: Span) -> int:
+        """Return how many years before its paper the last year lies that a sentence names; 0 if either is unknown."""
+        years = [int(year[1]) for year in _YEAR.finditer(self.text, *sentence)]
+        return self.date.year - max(years) if years and self.date else 0
+
+    def is_of_an_older_year(self, sentence: Span) -> bool:
+        """Return whether a sentence reports of a year that was over before its paper came out: April 7, 2012.
+
+        In January the year before is news.
+        """
+        return self.date is not None and self.years_ago(sentence) > (self.date.month == 1)
 
     def named_in(self, span: Span) -> list[Mention]:
         """Return the mentions of foreign states inside a span, in order."""

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.dates import is_of_an_older_year
 from sunchi.signals.grammar.word_order import state_visited
 from sunchi.signals.languages import module_for
 from sunchi.signals.rationale import Appointment, Found, Reason, Rejected
@@ -39,7 +38,7 @@ def appointment(document: Document) -> Iterator[Found | Rejected]:
 
 def _why_not(document: Document, each: Appointment) -> str:
     """Return why an appointment is no news of Pyongyang's posts; "" if it is."""
-    if is_of_an_older_year(document, each.span):
+    if document.is_of_an_older_year(each.span):
         return "recalled, or not yet done"
     if document.word_of("not_our_post").search(document.small, *each.span):
         return "of Koreans abroad, of a society of friends, or of another committee"

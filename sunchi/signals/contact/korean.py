@@ -10,7 +10,6 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact import clauses, ranks
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
-from sunchi.signals.grammar.dates import is_of_an_older_year
 from sunchi.signals.grammar.korean import KOREANS_ABROAD, parsed
 from sunchi.signals.grammar.word_order import state_visited, without_quotations
 from sunchi.signals.korean_frames import Side, matches, parties, side_at, sides_of
@@ -66,7 +65,7 @@ def told(document: Document, sentence: Span, partner: str = "") -> Iterator[Cont
     """
     unquoted = without_quotations(document.text[slice(*sentence)])
     is_announced = document.pattern(_ANNOUNCED).search(unquoted)
-    is_old = is_of_an_older_year(document, sentence) or _LONG_AGO.match(unquoted)
+    is_old = document.is_of_an_older_year(sentence) or _LONG_AGO.match(unquoted)
     is_near = document.word_of("day_to_come").search(unquoted)
     met: list[str] = []
     for match in matches(document, "contact", (sentence,)):

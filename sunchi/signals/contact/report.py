@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
-from sunchi.signals.grammar.dates import is_of_an_older_year
 from sunchi.signals.grammar.english import only_state
 from sunchi.signals.rationale import Contact
 from sunchi.text import Span
@@ -84,7 +83,7 @@ def _why_none(report: Report, contact: Contact) -> str:
     """Return why what a sentence tells of is no contact of these days; "" if it is one."""
     if not contact.partner:
         return _NOT_SAID.get(report.frame.code, "its two sides are not said")
-    if is_of_an_older_year(report.document, report.sentence):
+    if report.document.is_of_an_older_year(report.sentence):
         return "a year that is over: recalled"
     if any(report.holds("body_of_many_states", span) for span in contact.who):
         return "of a body of many states"

@@ -16,7 +16,6 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.formula.attribution import attribution
 from sunchi.signals.formula.voice import THIRD_WEIGHT, voice_of
-from sunchi.signals.grammar.dates import years_ago
 from sunchi.signals.grammar.negation import is_denied
 from sunchi.signals.grammar.speech import THIRD
 from sunchi.signals.prefilter import Sought
@@ -112,6 +111,5 @@ def _names_something(document: Document, term: Term, span: Span) -> bool:
 @per_document  # asked of each set phrase in a sentence
 def _is_history(document: Document, sentence: Span) -> bool:
     """Return whether the sentence speaks of a year well before the article's own, or of those days."""
-    return years_ago(document, sentence) > _NEWS or bool(
-        document.word_of("those_days").search(document.small, *sentence)
-    )
+    is_of_those_days = document.word_of("those_days").search(document.small, *sentence) is not None
+    return is_of_those_days or document.years_ago(sentence) > _NEWS

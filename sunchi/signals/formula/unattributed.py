@@ -72,8 +72,8 @@ def is_name_of_friends(phrase: Phrase) -> bool:
     """Return whether a body or a meeting is named for it: "a week of friendship"."""
     document, start = phrase.document, phrase.span[0]
     body = _BODY_OF_FRIENDS.get(document.language)
-    named_for = body and document.pattern(body).search(document.small, max(phrase.sentence[0], start - 90), start)
-    return bool(named_for)
+    before = (max(phrase.sentence[0], start - 90), start)
+    return body is not None and document.pattern(body).search(document.small, *before) is not None
 
 
 def is_kinship_of_none(phrase: Phrase) -> bool:

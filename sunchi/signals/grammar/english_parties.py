@@ -122,8 +122,6 @@ def without_introduction(document: Document, span: Span) -> Span:
 def _known_before(document: Document, sentence: Span, span: Span) -> list[str]:
     """Return the states of "they" or "the delegation": those that the sentence before names, or the article's."""
     before = document.sentence_before(sentence)
-    if are_koreans_abroad(document, before):
-        return []
     are_many = document.pattern(_MANY).match(document.small, *span)
     for said in (before, document.opening[-1]):
         states = list(dict.fromkeys(n.partner for n in taking_part(document, said)))

@@ -43,8 +43,9 @@ class Evidence:
 
 def said_without_words(document: Document, subjects: set[str]) -> Iterator[tuple[str, Evidence]]:
     """Yield what speaks for a state, or against it, without a word of stance.csv."""
-    yield from _defended(document, subjects - document.lexicon.adversaries)
-    for partner, (sentence, said) in praise_of_rulers(document).items():
+    friends = subjects - document.lexicon.adversaries
+    yield from _defended(document, friends)
+    for partner, (sentence, said) in praise_of_rulers(document).items() if friends else ():
         yield partner, Evidence(1.0, sentence, f"“{document.quote(said)}”", at=said)
     yield from _protested(document)
     yield from _reported(document, subjects)

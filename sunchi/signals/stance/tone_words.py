@@ -155,8 +155,7 @@ def _meant(word: Word) -> list[str]:
         found = owners(word) if tone.manner == "demand" and not document.separates_words else blamed(word)
         return [each for each in found if tone.manner == "blame" or each in document.lexicon.adversaries]
     half = document.lexicon.standings.other_half
-    may_be_half = (not document.separates_words or tone.manner == "epithet") and half in document.states
-    is_ruler = may_be_half and document.word_of("ruler_of_the_south").match(document.small, word.span[0])
+    is_ruler = document.word_of("ruler_of_the_south").match(document.small, word.span[0])
     return owners(word) or ([half] if is_ruler else [])  # "puppets", 군사파쑈 of no named state
 
 
@@ -169,21 +168,16 @@ def _blamers(word: Word, accused: list[str]) -> set[str]:
     return {n.partner for n in speaking} - set(accused)
 
 
-def _is_about_koreans(document: Document) -> bool:
-    """Return whether the opening of an English text that never names the home side names one of its people."""
-    return (
-        document.language == "en" and not document.home and any(is_korea(document, lead) for lead in document.opening)
-    )
-
-
 def _wished(word: Word) -> list[str]:
     """Return the states that the sentence, or else the one before it, names as more than a place.
 
     What others wish one another, and what private friends and parties out of power say, is for nobody.
     """
     document, _, span, sentence, named = word
-    is_ours = not document.separates_words and document.word_of("we").search(document.text, *sentence)
-    if not is_ours and all(n.role == "outside" for n in document.home) and not _is_about_koreans(document):
+    is_of_us = any(n.role != "outside" for n in document.home) or document.word_of("we").search(
+        document.text, *sentence
+    )
+    if not is_of_us and not any(is_korea(document, lead) for lead in document.opening):
         return []
     naming = sentence
     for _ in range(0 if _is_long_address(document) else _BACK):  # "he wished": of those before
@@ -197,9 +191,8 @@ def _wished(word: Word) -> list[str]:
         return [n.partner for n in named if rules(document, n.partner, naming)]
     if not document.separates_words:
         return word_order.wished_well(document, named)
-    speakers = (naming[0], span[0] if naming == sentence else naming[1])
     if named and naming == sentence and document.word_of("wreath").search(document.small, named[0].end, span[0]):
         return []  # what a state lays for the dead is no word of its
     wished = [n for n in named if not word_order.is_place(document, n)]
     wished = [n for n in wished if not _TOURED.search(document.text, n.start - word_order.REACH, n.start)] or wished
-    return [n.partner for n in wished if is_of_both or not is_of_no_rulers(document, n.partner, speakers)]
+    return [n.partner for n in wished if not is_of_no_rulers(document, n.partner, (naming[0], span[0]))]

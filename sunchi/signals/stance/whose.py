@@ -72,8 +72,7 @@ def owners(word: Word) -> list[str]:
     document, _, span, _, named = word
     if not document.separates_words:
         return _owners_by_order(word)
-    word = word._replace(named=[n for n in named if not (document.opposes(n) or document.favors(n))])
-    before = [n for n in reversed(word.named) if n.start < span[1] and may_do_it(document, n)]
+    before = [n for n in reversed(named) if n.start < span[1] and may_do_it(document, n)]
     between = document.small[before[0].end : span[0]] if before else ""
     turns = len(between) > _CLOSE or document.pattern(_TURNS[document.language]).search(between)
     found = (
