@@ -32,6 +32,7 @@ COLLECTIONS = (
     "kcna_ko_10.jsonl",
     "kcna_ko_11.jsonl",
     "kcna_ko_12.jsonl",
+    "kcna_ko_13.jsonl",
     "hani_ko.jsonl",
     "new_year_ko.jsonl.gz",
 )
