@@ -132,14 +132,19 @@ def delegation_in(report: Report) -> Iterator[Contact]:
 def delegation_out(report: Report) -> Iterator[Contact]:
     """Yield a group of the home side that performs in another state, or is present where the leads are."""
     document = report.document
-    spans = *document.leads, report.sentence
-    if any(document.pattern(HERE).search(document.small_unframed, *span) for span in spans):
+    if document.pattern(HERE).search(document.small_unframed, *report.sentence) or _begins_here(document):
         return
     partner = only_state(document)
     present = groups(document, report.sentence, report.actor)
     own = [group for group in present if group.owner == HOME or is_korea(document, group.name)]
     if partner:
         yield from (report.contact("delegation_out", partner, group.who) for group in own[:1])
+
+
+@per_document  # a press review has as many leads as items
+def _begins_here(document: Document) -> bool:
+    """Return whether a lead says that what it tells of took place here."""
+    return any(document.pattern(HERE).search(document.small_unframed, *lead) for lead in document.leads)
 
 
 @dataclass(frozen=True, slots=True)
