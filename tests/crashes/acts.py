@@ -25,6 +25,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine, default
 
 from flows import deliver, poll, reparse
+from parsers import SOURCES
 from sunchi import settings
 from sunchi.alerts.notify import Notifier
 from sunchi.archive import store as archive
@@ -116,7 +117,7 @@ def _rebuild(order: Order) -> str:
     kept = archive.Archive.open(chosen.archive_address())
     with Store.open(chosen.database()) as store:
         again = replay.rebuild(
-            [reparse.SOURCES["paper"]], kept, store, analysis.Analyzer.open(chosen), chosen.first_poll, order.at
+            [SOURCES["paper"]], kept, store, analysis.Analyzer.open(chosen), chosen.first_poll, order.at
         )
         return repr(asyncio.run(again))
 
@@ -138,8 +139,7 @@ def _furnish(order: Order) -> None:
     """Set up the newspaper as a source, its parser and a lexicon that is already read; without Prefect."""
     analyzer = analysis.Analyzer(LEXICON, None)  # type: ignore[arg-type]
     outlet = Paper(Web(""), Path(), analyzer, parse_article=with_a_footer if order.footer else parse)
-    for flow in (poll, reparse):
-        flow.SOURCES = {"paper": outlet.outlet()}
+    SOURCES["paper"] = outlet.outlet()
     analysis.load_lexicon = lambda _: LEXICON
     poll._read_lists, poll._read_articles = poll._read_lists.fn, poll._read_articles.fn
     deliver._send = deliver._send.fn
