@@ -41,6 +41,7 @@ class Replacement:
     is_better: bool = False  # easier to believe
     is_worse: bool = False
     is_thinner: bool = False  # it is the stored one with paragraphs, words or marks lost, and nothing else differs
+    keeps_paragraphs: bool = False  # it has no paragraph that the stored one lacks, but for a mark at its end
     brings_foreign: bool = False  # it has lines that have nothing to do with the stored one
     drops_own: bool = False  # a paragraph that belonged to the stored one is missing, with none in its place
     is_earlier: bool = False  # the article had this text before
@@ -58,7 +59,9 @@ class Replacement:
     @property
     def only_loses(self) -> bool:
         """Whether the new text is the stored one without something that belonged to it, and with nothing else."""
-        return self.drops_own if self.kin == "part" else self.is_thinner and not self.is_respelled
+        if self.kin == "part" or self.keeps_paragraphs:  # lines of the site that go are no loss
+            return self.drops_own
+        return self.is_thinner and not self.is_respelled
 
     @property
     def is_respelled(self) -> bool:

@@ -61,6 +61,7 @@ An edited sentence keeps most of its words; `python -m bench.doubts` says how ma
 BREAKER_LASTS = timedelta(hours=24)
 """How long an incident of a source holds back a text or a change; what is still shown after that is believed."""
 
+_END_MARK = len(" -0-")  # the longest mark that ends an article, and no paragraph in the midst of one
 _MARK = "\ufffd"  # a decoder's replacement for bytes that it cannot read
 _HIGH = "\u00a0-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"  # what Windows-1252 makes of the later bytes of a letter in UTF-8
 _LOST = re.compile(
@@ -298,6 +299,14 @@ def drops_own(before: Article, after: Article) -> bool:
     dropped = map(stems, filter(is_article_own, set(before.paragraphs) - set(after.paragraphs)))
     return any(
         share_of(words, whole) > FOREIGN and all(share_of(words, each) <= FOREIGN for each in new) for words in dropped
+    )
+
+
+def keeps_paragraphs(before: Article, after: Article) -> bool:
+    """Return whether a changed text has no paragraph that the text before lacks, whatever mark ended it there."""
+    new = set(after.paragraphs) - set(before.paragraphs)
+    return all(
+        any(old.startswith(each) and len(old) - len(each) <= _END_MARK for old in before.paragraphs) for each in new
     )
 
 

@@ -17,6 +17,8 @@ BELIEVED = [
     ("the rest of a text that was cut", Replacement("completed", was_cut=True), AT_ONCE),
     ("doubted, and this is easier to believe", Replacement(is_doubted=True, is_better=True), AT_ONCE),
     ("doubted, and this is easier to believe", Replacement("part", is_doubted=True, is_better=True), AT_ONCE),
+    ("doubted, and this is easier to believe",
+     Replacement(is_doubted=True, is_better=True, is_thinner=True, keeps_paragraphs=True), AT_ONCE),
     ("harder to believe", Replacement(is_worse=True, is_uncertain=True), DAY),
     ("in place of an uncertain one", Replacement("part", is_uncertain=True), SOON),
     ("like a fault", Replacement(brings_foreign=True), DAY),

@@ -166,6 +166,21 @@ def test_a_text_that_lacks_paragraphs_lacks_them_in_so_many_places(kept: tuple[i
 
 
 @pytest.mark.parametrize(
+    ("after", "keeps"),
+    [
+        (("The premier left.", "He went home."), True),
+        (("The premier left.", "A minister came. -0-", "He went home."), False),
+        (("The premier left.", "He went."), False),
+        (("The premier left.", "It rained."), False),
+    ],
+    ids=["lines of the site gone", "a mark more", "words lost", "another one"],
+)
+def test_a_text_that_only_drops_lines_keeps_its_paragraphs(after: tuple[str, ...], keeps: bool) -> None:
+    before = replace(ARTICLE, paragraphs=("Print", "The premier left.", "He went home. -0-", "Print"))
+    assert trust.keeps_paragraphs(before, replace(ARTICLE, paragraphs=after)) is keeps
+
+
+@pytest.mark.parametrize(
     ("paragraphs", "dropped"),
     [
         (ARTICLE.paragraphs, True),
