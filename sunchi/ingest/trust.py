@@ -281,8 +281,9 @@ def thinned(thin: Article, full: Article) -> int:
     letters = iter(_letters_of(full))
     if not all(letter in letters for letter in _letters_of(thin)):  # in the same order
         return 0
-    gaps = sum(is_gap for is_gap, _ in groupby(full.paragraphs, lambda each: each not in thin.paragraphs))
-    return max(gaps, len(set(thin.paragraphs) - set(full.paragraphs)))
+    kept = set(thin.paragraphs)
+    gaps = sum(is_gap for is_gap, _ in groupby(full.paragraphs, lambda each: each not in kept))
+    return max(gaps, len(kept - set(full.paragraphs)))
 
 
 def _letters_of(article: Article) -> Iterable[str]:
@@ -304,10 +305,8 @@ def drops_own(before: Article, after: Article) -> bool:
 
 def keeps_paragraphs(before: Article, after: Article) -> bool:
     """Return whether a changed text has no paragraph that the text before lacks, whatever mark ended it there."""
-    new = set(after.paragraphs) - set(before.paragraphs)
-    return all(
-        any(old.startswith(each) and len(old) - len(each) <= _END_MARK for old in before.paragraphs) for each in new
-    )
+    known = {old[: max(len(old) - lost, 0)] for old in before.paragraphs for lost in range(_END_MARK + 1)}
+    return known.issuperset(after.paragraphs)
 
 
 def is_article_own(paragraph: str) -> bool:
