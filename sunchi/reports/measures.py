@@ -5,7 +5,7 @@ Words and phrases of translations do not count. A measure is None if the archive
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -65,7 +65,7 @@ def editions(past: Past, partner: str, spans: tuple[Span, ...]) -> list[str]:
 def measures(past: Past, lexicon: Lexicon, edition: str, partner: str, span: Span) -> Measures:
     """Return the measures of one edition for one state in some days."""
     printed = _printed(past, edition)
-    found = _of_state(printed, past, edition, partner, span)
+    found = _of_states(printed, past, edition, [partner], span)[partner]
     if not found.days:
         return found
     own = printed.filter(pl.col("partner") == partner)
@@ -80,19 +80,24 @@ def attention(past: Past, edition: str, spans: tuple[Span, ...]) -> dict[str, tu
     named = printed.filter(pl.col("kind") == "attention", _in(*spans))
     last = pl.when(_in(spans[-1])).then("value").otherwise(0).sum()
     by_words = named.group_by("partner").agg(last).sort("value", "partner", descending=[True, False])
-    return {
-        each: tuple(_of_state(printed, past, edition, each, span) for span in spans) for each in by_words["partner"]
-    }
+    partners = by_words["partner"].to_list()
+    by_span = [_of_states(printed, past, edition, partners, span) for span in spans]
+    return {each: tuple(found[each] for found in by_span) for each in partners}
 
 
-def _of_state(printed: pl.DataFrame, past: Past, edition: str, partner: str, span: Span) -> Measures:
-    """Return how much is said of a state in some days, and in what tone; `printed` are the edition's signals."""
+def _of_states(
+    printed: pl.DataFrame, past: Past, edition: str, partners: Iterable[str], span: Span
+) -> dict[str, Measures]:
+    """Return how much is said of each state in some days, and in what tone; `printed` are the edition's signals."""
     days = past.coverage.days(edition, span.since, span.until)
     if not days:
-        return Measures(0)
+        return {each: Measures(0) for each in partners}
     now = printed.filter(_in(span))
     total = sum(past.coverage.articles(edition, day) for day in days)
-    return Measures(len(days), {**_attention(now, partner, total), **_voices(now, partner)})
+    words = _words(now)
+    return {
+        each: Measures(len(days), {**_attention(now, words, each, total), **_voices(now, each)}) for each in partners
+    }
 
 
 def _printed(past: Past, edition: str) -> pl.DataFrame:
@@ -106,11 +111,18 @@ def _in(*spans: Span) -> pl.Expr:
     return pl.any_horizontal(pl.col("date").is_between(span.since, span.until) for span in spans)
 
 
-def _attention(now: pl.DataFrame, partner: str, total: int) -> dict[str, int | float | None]:
-    """Return how much is said of a state, and who is named before it."""
+def _words(now: pl.DataFrame) -> dict[str, float]:
+    """Return the words on each state, the most first."""
     named = now.filter(pl.col("kind") == "attention")
     ranked = named.group_by("partner").agg(pl.col("value").sum()).sort("value", "partner", descending=[True, False])
-    words = dict(ranked.iter_rows())
+    return dict(ranked.iter_rows())
+
+
+def _attention(
+    now: pl.DataFrame, words: Mapping[str, float], partner: str, total: int
+) -> dict[str, int | float | None]:
+    """Return how much is said of a state, and who is named before it; `words` are those on each state, ranked."""
+    named = now.filter(pl.col("kind") == "attention")
     own = named.filter(pl.col("partner") == partner)
     about = own.filter(pl.col("code") == "about").height
     of_several = named.filter(pl.len().over("article") >= MIN_NAMED, pl.col("partner") == partner)
