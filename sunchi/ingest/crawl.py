@@ -66,7 +66,8 @@ class Crawl:
             results += some
             if len(some) >= MIN_FAILURES and all(result.outcome is Outcome.UNREACHABLE for result in some):
                 break
-        self.settle()
+        failed = {result.work.link.key: result for result in self.settle()}
+        results = [failed.get(result.work.link.key, result) for result in results]
         self._report_failures(results, left=len(due) - len(results))
 
     async def fetch_pages(self, batch: Sequence[Work]) -> list[FetchResult]:
@@ -77,9 +78,9 @@ class Crawl:
             raise error
         return recorded
 
-    def settle(self) -> None:
-        """Decide what has changed or is missing, now that all pages of the crawl are known."""
-        self._pages.settle()
+    def settle(self) -> list[FetchResult]:
+        """Decide what has changed or is missing, now that all pages are known; return the pages where this failed."""
+        return self._pages.settle()
 
     def compare_with_usual(self) -> None:
         """Report if the edition brings less than usual; report nothing if its lists could not be read."""
@@ -128,7 +129,7 @@ class Crawl:
             words = "could not be read before and are fetched again later"
             context.summary.wait(context.name(), f"{not_due} pages {words}")
         gone = [result.work for result in results if result.outcome is Outcome.GONE]
-        absent = [work.link for work in gone if not work.article or work.link.key in self._lists.shown]
+        absent = [work.link for work in gone if not work.article or self._lists.show(work.link)]
         if absent:
             words = f"{len(absent)} of {len(results)} pages that lists show are missing: {absent[0].url}"
             context.summary.note(context.name(), words)

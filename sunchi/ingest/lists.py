@@ -50,7 +50,8 @@ class Lists:
     context: CrawlContext
     site_answers: bool = True
     are_healthy: bool = True  # every list that is never empty was read and is long enough
-    shown: set[str] = field(default_factory=set)  # keys of the links on the lists that were read and had changed
+    _shown: set[str] = field(default_factory=set)  # keys of the links on the lists that had changed
+    _unchanged_since: list[datetime] = field(default_factory=list)  # when the others were last read
     _are_complete: bool = True  # no such list was left before its end
     watch: Watch | None = None  # None in the first poll of the edition
 
@@ -74,6 +75,13 @@ class Lists:
                 context.clear(["list"], address)
         self.site_answers = silent < min(MAX_SILENT, len(addresses)) or not addresses
         self._begin_watch()
+
+    def show(self, link: Link) -> bool:
+        """Return whether a list shows the link at present."""
+        if link.key in self._shown or not self._unchanged_since:
+            return link.key in self._shown
+        listed_at = self.context.store.listed_at(link)
+        return listed_at is not None and listed_at >= min(self._unchanged_since)
 
     def _watched(self) -> Watch | None:
         """Return since when the edition is watched, None in its first poll."""
@@ -219,7 +227,7 @@ class Lists:
             ok_at=None if is_whole else max((record.last_ok_at for record in before), default=None),
             watch=self.watch,
         )
-        self.shown.update(link.key for link in found.links)
+        self._shown.update(link.key for link in found.links)
         context.summary.list_read(context.name(), (link.key for link in found.links))
         if seen.unfit:
             context.summary.note(context.name(address), f"address too long: {seen.unfit[0].url[:200]}…")
@@ -251,8 +259,9 @@ class Lists:
     def _unchanged(self, address: ListAddress, url: str, before: Sequence[ListRecord]) -> None:
         context = self.context
         context.store.record_unchanged_list(url, context.clock())
-        entries = next((record.entries for record in before if record.url == url), 0)
-        context.summary.list_unchanged(context.name(), entries)
+        record = next(record for record in before if record.url == url)  # it answers 304 only to what it said before
+        self._unchanged_since.append(record.last_ok_at)  # it was read then, since no two answers in a row are 304
+        context.summary.list_unchanged(context.name(), record.entries)
         self._note_entries(url, None)
         context.clear(_INCIDENTS, address)  # a list that had one of these has no validators, so it never answers 304
         log.info("%s: unchanged", context.name(address))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sunchi.errors import Outcome
-from sunchi.ingest.context import CrawlContext, contain_faults
+from sunchi.ingest.context import CrawlContext
 from sunchi.ingest.lists import Lists
 from sunchi.ingest.summary import ArticleChange
 from sunchi.ingest.trust import STILL_LISTED
@@ -23,24 +23,22 @@ class MissingPages:
     context: CrawlContext
     lists: Lists  # as they were read in this crawl
     note: Callable[[ArticleChange], None]
-    of_articles: list[Link] = field(default_factory=list)
+    of_articles: list[Work] = field(default_factory=list)
     _is_doubtful: bool = False  # a list shows one of them, or there are too many to be news
 
     def add(self, work: Work) -> None:
         """Record a missing page, or keep it for the end of the crawl."""
-        self._is_doubtful |= work.link.key in self.lists.shown
+        self._is_doubtful |= self.lists.show(work.link)
         if work.article is None:
             self._record(work.link)
         else:
-            self.of_articles.append(work.link)
+            self.of_articles.append(work)
 
-    def settle(self, *, is_held: bool) -> None:
-        """Decide on the pages of stored articles; while an incident holds changes back, none is soon believed
+    def settle(self, work: Work, *, is_held: bool) -> None:
+        """Decide on the page of a stored article; while an incident holds changes back, it is not soon believed
         missing."""
         self._is_doubtful |= is_held
-        for link in self.of_articles:
-            with contain_faults(link.url):
-                self._record(link)
+        self._record(work.link)
 
     def _record(self, link: Link) -> None:
         """Record a 404. The second one is a deletion, if the lists are healthy and the site has not moved meanwhile.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -109,8 +110,7 @@ class Pages:
             return [self._record(result) for result in results]
 
     def _record(self, result: FetchResult) -> FetchResult:
-        work, store, summary = result.work, self.context.store, self.context.summary
-        link = work.link
+        work, store, link = result.work, self.context.store, result.work.link
         is_known = work.article is not None and not work.is_imported and not self._health.is_uncertain(work)
         self._second_looks += is_known and result.outcome in ANSWERS
         try:
@@ -127,14 +127,20 @@ class Pages:
             self._health.untrusted += isinstance(error, Untrusted)
             result = FetchResult(work, error.outcome, str(error))
         if result.outcome not in (Outcome.READ, Outcome.GONE, Outcome.UNCHANGED):
-            store.record_failure(link, result.outcome, result.error, self.context.clock())
+            self._record_failure(result)
+        return result
+
+    def _record_failure(self, result: FetchResult) -> FetchResult:
+        """Record that a page could not be read, or has no text; it is due again later."""
+        link, context = result.work.link, self.context
+        context.store.record_failure(link, result.outcome, result.error, context.clock())
         if result.outcome not in ANSWERS:
-            summary.unread.append((link.url, result.error))
+            context.summary.unread.append((link.url, result.error))
             log.warning("%s: %s", result.outcome, result.error)
         return result
 
-    def settle(self) -> None:
-        """Decide on changed and missing pages, and release the crawl's alerts."""
+    def settle(self) -> list[FetchResult]:
+        """Decide on changed and missing pages, and release the crawl's alerts; return the pages where this failed."""
         context, now = self.context, self.context.clock()
         strays = self._health.count_strays(self._texts_shown())
         is_ill = self._health.is_ill(strays)
@@ -145,13 +151,16 @@ class Pages:
         is_held = is_incident or self._health.is_recovering
         whole = {str(sighting.work.article) for sighting, known in self._changed if known.only_gains}
         is_repaired = are_many_strays(len(whole), self._second_looks)  # the site had lost the rest
+        failed: list[FetchResult] = []
         for sighting, _ in self._changed:
-            with contain_faults(sighting.link.url):
+            with self._settling(sighting.work, failed):
                 id = str(sighting.work.article)
                 was_lost_with_others = id in whole and (is_repaired or self._came_with_incomplete(id, whole))
                 known = self._known(sighting, was_lost_with_others=was_lost_with_others)
                 self._settle_change(sighting, known, is_held=is_held, is_ill=is_ill)
-        self._missing.settle(is_held=is_held)
+        for work in self._missing.of_articles:
+            with self._settling(work, failed):
+                self._missing.settle(work, is_held=is_held)
         self._doubt_unsettled(is_ill=is_ill)
         doubted = context.store.doubted(context.edition.source, context.edition.lang)
         self._health.report(strays, is_over=not doubted)
@@ -161,6 +170,19 @@ class Pages:
             context.summary.wait(context.name(), f"{pages} {words} {doubted[0]}")
         self._saver.say_what_changed()
         context.store.release_alerts(context.edition.source, context.edition.lang, now)
+        return failed
+
+    @contextmanager
+    def _settling(self, work: Work, failed: list[FetchResult]) -> Iterator[None]:
+        """Decide on one page in one transaction: a look that was counted, and not used, would be missing next time.
+
+        If that fails, the page alone stays due, and joins the `failed`.
+        """
+        try:
+            with contain_faults(work.link.url), self.context.store.together():
+                yield
+        except ParseError as error:
+            failed.append(self._record_failure(FetchResult(work, error.outcome, str(error))))
 
     # --- an article
 

@@ -80,6 +80,12 @@ class Links(Database):
             row = known(connection, link)
             return row is not None and row.article_id is not None and watches(connection, row.article_id, row.id)
 
+    def listed_at(self, link: Link) -> datetime | None:
+        """Return when a list was last read that showed the link; None for one never seen."""
+        with self._reading() as connection:
+            row = known(connection, link)
+            return row and row.last_seen_at
+
     def record_unchanged(self, link: Link, now: datetime) -> None:
         """Record that the link's page answered 304: it has not changed. The next look fetches it whole, since a cache
         may say so for ever."""

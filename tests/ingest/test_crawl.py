@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from sqlite3 import connect
 from typing import Any
@@ -13,8 +13,10 @@ import pytest
 
 from sunchi.archive.store import Archive
 from sunchi.errors import ArchiveError, MediaOnly, StoreError
+from sunchi.ingest import pages
 from sunchi.ingest.analysis import INCOMPLETE
 from sunchi.ingest.reparse import reparse_page
+from sunchi.ingest.trust import Kinship, kinship
 from sunchi.model import Article, Link, Page
 from sunchi.signals import detectors
 from sunchi.signals.document import Document
@@ -1190,7 +1192,7 @@ async def test_a_missing_page_that_its_list_still_shows_is_deleted_only_after_a_
     day_after = await paper.poll_later(DAY)
 
     assert sum(each.count("gone") for each in hours) == 0
-    assert {each.outcome for each in hours[1:]} == {"noted"}
+    assert {each.outcome for each in hours} == {"noted"}
     assert day_after.count("gone") == 1
 
 
@@ -1284,7 +1286,62 @@ async def test_a_locked_database_ends_the_poll_and_blames_no_page(paper: Paper) 
     assert (await paper.poll_later()).count("new") == 3
 
 
+async def test_a_fault_in_judging_one_changed_page_does_not_stop_the_others(
+    paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper.publish_many(12)
+    paper.publish("talks", "Talks Held", "It was agreed.\nMore talks will follow.")
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    await paper.poll()
+
+    def broken(before: Article, after: Article) -> Kinship:
+        if after.title == "Talks Held" and next(faults, False):
+            raise ValueError("what no text should raise")
+        return kinship(before, after)
+
+    for item in paper.items[:2]:
+        item.text = item.text.replace("traditional friendship", "cooperation").replace("More", "No more")
+    await paper.poll_later()
+    faults = iter([False, True])  # when the page is read, and when it is judged
+    monkeypatch.setattr(pages, "kinship", broken)
+    summary = await paper.poll_later()
+    later = await paper.poll_later()
+
+    assert summary.count("changed") == later.count("changed") == 1
+    assert "a fault of Sunchi's own: ValueError('what no text should raise')" in summary.words
+    assert [change for change, _ in said(paper)].count("edited") == summary.alerts == 1
+
+
 # --- a process that is killed (tests/crashes does it at every kind of step) -----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "looks", "decides"),
+    [("edited", [HOUR], "before save"), ("deleted", [HOUR, 12 * HOUR, DAY], "before record_missing")],
+)
+async def test_a_poll_killed_between_a_look_and_what_it_decides_decides_at_the_next_start(
+    change: str, looks: list[timedelta], decides: str, paper: Paper
+) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    await paper.poll()
+    if change == "edited":
+        paper.items[0].text = LETTER_TEXT.replace("traditional friendship", "cooperation")
+    else:
+        paper.answers[paper.path("letter")] = Reply(status=404)  # its list shows it
+    for step in looks:
+        await paper.poll_later(step)
+
+    def die(step: str) -> None:
+        if step == decides:
+            raise Killed(step)
+
+    paper.store_of = lambda store: Dying(store, die)
+    with pytest.raises(Killed):
+        await paper.poll_later(DAY)
+    paper.store_of = lambda store: store
+    await paper.poll_later(timedelta(minutes=1))
+
+    assert [event for event, _ in said(paper)].count(change) == 1
 
 
 async def test_a_poll_killed_after_the_first_page_of_a_cut_list_does_not_hide_the_others(paper: Paper) -> None:
