@@ -31,7 +31,7 @@ import polars as pl
 from bench.new_year import spoken
 from sunchi.history import compare_documents, compare_messages
 from sunchi.history.articles import Articles
-from sunchi.history.baseline import ENOUGH, Archive, years_before
+from sunchi.history.baseline import ENOUGH, MessageHistory, years_before
 from sunchi.history.compare_messages import LONG
 from sunchi.history.compare_revisions import SAID, Revised, observed
 from sunchi.history.coverage import Coverage
@@ -184,11 +184,11 @@ def _omitted(item: Item, row: Row, now: Row, lexicon: Lexicon) -> str | None:
     """Return what is found in a shortened message compared with three years of the same; None if it is too short."""
     years = [_earlier(row, n) for n in (1, 2, 3)]
     corpus = Corpus.of([*years, now], lexicon)
-    archive = Archive.of(corpus.signals, corpus.articles, lexicon)
-    own = [each for each in archive.items if each.article == item.article and each.partner == item.partner]
+    history = MessageHistory.of(corpus.signals, corpus.articles, lexicon)
+    own = [each for each in history.items if each.article == item.article and each.partner == item.partner]
     if not any(each.is_comparable and (each.words or 0) >= LONG for each in own):
         return None
-    found = merged(compare_messages.observed(archive.items, archive))
+    found = merged(compare_messages.observed(history.items, history))
     return "; ".join(each.first_line for each in found if each.day == item.date)
 
 
@@ -211,7 +211,7 @@ def _earlier(row: Row, years: int) -> Row:
 def missing(items: Sequence[Item], coverage: Coverage, lexicon: Lexicon, number: int, chance: random.Random,
             *, is_late: bool = False) -> Iterator[Injected]:  # fmt: skip
     """Remove greetings that were due and came, or move them past their last day."""
-    due = [each for each in learned_from(Archive(items), coverage) if each.state == CAME and each.came]
+    due = [each for each in learned_from(MessageHistory(items), coverage) if each.state == CAME and each.came]
     for each in chance.sample(due, number):
         gone = each.came
         if gone is None:
@@ -221,7 +221,7 @@ def missing(items: Sequence[Item], coverage: Coverage, lexicon: Lexicon, number:
                 or item.direction != gone.direction]  # fmt: skip
         if is_late:
             kept.append(replace(gone, date=each.last + timedelta(days=chance.randint(1, LATE.days))))
-        found = [one for one in silences(Archive(kept), coverage, lexicon) if _is_of(one, each.day, gone)]
+        found = [one for one in silences(MessageHistory(kept), coverage, lexicon) if _is_of(one, each.day, gone)]
         is_found = any(bool(one.withdrawn_on) == is_late for one in found)
         yield Injected("late" if is_late else "missing", f"{gone.date} {gone.title[:60]}", is_found)
 

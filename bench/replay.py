@@ -31,7 +31,7 @@ from sunchi.alerts.comparison import Background
 from sunchi.alerts.grouping import group_by_event
 from sunchi.alerts.rules import Rules, alerts, load_rules, missing_alerts
 from sunchi.cli.inputs import select_past
-from sunchi.history.baseline import Archive
+from sunchi.history.baseline import MessageHistory
 from sunchi.history.compare import compare, compare_new
 from sunchi.history.coverage import Coverage
 from sunchi.history.findings import KINDS, Finding
@@ -112,12 +112,12 @@ class Replay:
     rules: Rules
 
     @cached_property
-    def archive(self) -> Archive:
-        return Archive.of(self.signals, self.articles, self.lexicon)
+    def history(self) -> MessageHistory:
+        return MessageHistory.of(self.signals, self.articles, self.lexicon)
 
     @cached_property
     def findings(self) -> list[Finding]:
-        return compare(self.signals, self.archive, self.coverage, self.lexicon, self.articles)
+        return compare(self.signals, self.history, self.coverage, self.lexicon, self.articles)
 
     @cached_property
     def dates(self) -> list[date]:
@@ -155,7 +155,7 @@ class Replay:
         for source, lang in articles.select("source", "lang").unique().sort("source", "lang").iter_rows():
             of_edition = (pl.col("source") == source, pl.col("lang") == lang)
             earlier = self.signals.filter(pl.col("date") < day, *of_edition)
-            past = Background(self.archive, of_texts, self.coverage.until(day), f"{source}/{lang}", earlier)
+            past = Background(self.history, of_texts, self.coverage.until(day), f"{source}/{lang}", earlier)
             for alert in alerts(signals.filter(of_edition), articles.filter(of_edition), self.rules, (), past=past):
                 yield Queued(alert, f"{source} ({lang})")
 

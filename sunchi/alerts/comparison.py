@@ -10,7 +10,7 @@ from functools import cached_property
 
 import polars as pl
 
-from sunchi.history.baseline import ENOUGH, Archive, phrases_gone, phrases_new
+from sunchi.history.baseline import ENOUGH, MessageHistory, phrases_gone, phrases_new
 from sunchi.history.compare_messages import SALUTATIONS, subject
 from sunchi.history.coverage import Coverage
 from sunchi.history.findings import OF_MANY, Compared, Finding
@@ -94,7 +94,7 @@ class Comparison:
 class Background:
     """The past of an edition, and how its articles compare with it."""
 
-    archive: Archive
+    history: MessageHistory
     findings: Sequence[Finding]
     coverage: Coverage
     edition: str
@@ -111,10 +111,10 @@ class Background:
             compared = [text for each in found for text in each.compared]
             own = _once(text for text in compared if text.article == article)
             return Comparison(finding, others, now=own, before=_once(t for t in compared if t.article != article))
-        texts = self.archive.comparable(item)
+        texts = self.history.comparable(item)
         new = phrases_new(item, texts) if texts else ()
         gone = tuple(phrases_gone(item, texts, min(ENOUGH, len(texts)))) if texts and item.is_comparable else ()
-        before = [Compared.of(each) for each in reversed(self.archive.baseline(item))]
+        before = [Compared.of(each) for each in reversed(self.history.baseline(item))]
         before += [text for each in found for text in each.compared if text.article != article]
         parties = (item.from_id, item.to_id) if item.from_id and item.to_id else ()
         standing, note = ("", "") if finding else self._standing(item, texts)
@@ -134,7 +134,7 @@ class Background:
     def _items_by_article(self) -> dict[tuple[str, str], Item]:
         """The fullest message of each article with each partner."""
         found: dict[tuple[str, str], Item] = {}
-        for item in sorted(self.archive.items, key=lambda each: (not each.full_text, -(each.words or 0))):
+        for item in sorted(self.history.items, key=lambda each: (not each.full_text, -(each.words or 0))):
             found.setdefault((item.article, item.partner), item)
         return found
 
@@ -144,7 +144,7 @@ class Background:
         """
         if not (item.from_id and item.to_id):
             return "", ""
-        earlier = self.archive.before(item)
+        earlier = self.history.before(item)
         if texts:
             return f"nothing stands out against {_number(len(texts))} before{_years(map(Compared.of, texts))}", ""
         if earlier:
@@ -153,7 +153,7 @@ class Background:
         known = self.coverage.days(self.edition, date.min, item.date)
         if known and item.date - known[0] < SHALLOW:
             return "", f"The archive of {self.edition} begins on {known[0]}: nothing to compare with."
-        between = [each for each in self.archive.before_day(item.date) if _is_between_the_same(each, item)]
+        between = [each for each in self.history.before_day(item.date) if _is_between_the_same(each, item)]
         alike = [each for each in between if each.message_class == item.message_class]
         kind = MESSAGES.get(item.kind, item.kind)
         if alike and not item.occasion_id:

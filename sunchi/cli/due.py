@@ -52,7 +52,7 @@ def due(
     """
     from datetime import UTC, datetime, timedelta
 
-    from sunchi.history.baseline import Archive
+    from sunchi.history.baseline import MessageHistory
     from sunchi.history.due import due as due_between
     from sunchi.history.items import items_of
     from sunchi.lexicon import load as load_lexicon
@@ -72,7 +72,7 @@ def due(
     around = timedelta(days=days)
     found = [
         each
-        for each in due_between(Archive(items), coverage, lexicon, day - around, day + around, day)
+        for each in due_between(MessageHistory(items), coverage, lexicon, day - around, day + around, day)
         if state in ("", each.partner)
     ]
     if as_csv:

@@ -109,14 +109,14 @@ def _findings(
     """Return the findings of files, or the stored ones."""
     from datetime import UTC, datetime
 
-    from sunchi.history.baseline import Archive
+    from sunchi.history.baseline import MessageHistory
     from sunchi.history.compare import compare
     from sunchi.history.findings import from_json
 
     if files:
         past = past_of_files(files, lexicon)
-        archive = Archive.of(past.signals, past.articles, lexicon)
-        return compare(past.signals, archive, past.coverage, lexicon, past.articles), past.faults
+        history = MessageHistory.of(past.signals, past.articles, lexicon)
+        return compare(past.signals, history, past.coverage, lexicon, past.articles), past.faults
     with open_store(settings) as store:
         if anew:
             from sunchi.ingest.analysis import Analyzer

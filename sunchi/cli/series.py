@@ -70,7 +70,7 @@ def series(
     known, since the text is not given. "nothing" means that the archive has the
     days and no such message, "not known" that it does not have the days.
     """
-    from sunchi.history.baseline import Archive
+    from sunchi.history.baseline import MessageHistory
     from sunchi.history.series import is_on, lines_of
     from sunchi.lexicon import load as load_lexicon
     from sunchi.model import KINDS
@@ -85,17 +85,17 @@ def series(
     past = select_past(files, settings, lexicon)
     if past is None:
         return
-    archive = Archive.of(past.signals, past.articles, lexicon)
+    history = MessageHistory.of(past.signals, past.articles, lexicon)
     wanted = [
         item
-        for item in archive.items
+        for item in history.items
         if item.partner == state
         and direction in ("", item.direction)
         and kind in ("", item.kind)
         and sender.casefold() in item.sender.casefold()
         and is_on(item, occasion, lexicon)
     ]
-    lines = lines_of(wanted, archive, past.coverage, lexicon)
+    lines = lines_of(wanted, history, past.coverage, lexicon)
     if as_csv:
         csv_rows(COLUMNS, [_row(line, entry) for line in lines for entry in line.entries])
     elif as_json:
@@ -110,7 +110,7 @@ def series(
             escape(
                 _nothing(
                     occasion,
-                    [item.occasion_id for item in archive.items if item.partner == state],
+                    [item.occasion_id for item in history.items if item.partner == state],
                     lexicon.label(state),
                 )
             )

@@ -26,8 +26,8 @@ _SLACK = timedelta(days=10)  # three years and some days: an anniversary may be 
 _OWN_EVENT = timedelta(days=30)  # before an item: items within this time belong to its own event
 
 
-class Archive:
-    """All items, by series; every method that takes a day uses only what came before that day."""
+class MessageHistory:
+    """All messages, as items by series; every method that takes a day uses only what came before that day."""
 
     def __init__(self, items: Iterable[Item]) -> None:
         self.items = tuple(sorted(items, key=lambda item: item.order))
@@ -36,8 +36,8 @@ class Archive:
             self._series[item.key].append(item)
 
     @classmethod
-    def of(cls, signals: pl.DataFrame, articles: pl.DataFrame, lexicon: Lexicon) -> Archive:
-        """Return the archive of the messages in frames (model.SIGNALS, model.ARTICLES)."""
+    def of(cls, signals: pl.DataFrame, articles: pl.DataFrame, lexicon: Lexicon) -> MessageHistory:
+        """Return the history of the messages in frames (model.SIGNALS, model.ARTICLES)."""
         return cls(items_of(signals, articles, lexicon))
 
     def before(self, item: Item) -> Sequence[Item]:

@@ -17,7 +17,7 @@ from sunchi.history import (
     compare_words,
 )
 from sunchi.history.articles import Articles
-from sunchi.history.baseline import Archive
+from sunchi.history.baseline import MessageHistory
 from sunchi.history.coverage import Coverage
 from sunchi.history.findings import Finding, Observation, merged, order
 from sunchi.history.items import Item
@@ -28,29 +28,29 @@ from sunchi.lexicon import Lexicon
 
 def compare(
     signals: pl.DataFrame,
-    archive: Archive,
+    history: MessageHistory,
     coverage: Coverage,
     lexicon: Lexicon,
     texts: pl.DataFrame,
 ) -> list[Finding]:
     """Return what changed and what is missing, ordered by day and weight.
 
-    `signals` is a frame of model.SIGNALS, and `archive` has its messages; `texts`, a frame of model.ARTICLES, is
+    `signals` is a frame of model.SIGNALS, and `history` has its messages; `texts`, a frame of model.ARTICLES, is
     searched for new words. The findings of a day do not depend on later rows of the frames: `Finding.as_of`.
     """
     of_states = Articles(signals, coverage, lexicon)
     observed = [
-        *_observed(of_states, archive, archive.items),
+        *_observed(of_states, history, history.items),
         *compare_words.observed(of_states, texts),
         *compare_epithets.observed(texts, coverage, lexicon),
-        *compare_outlets.observed(archive.items, coverage),
+        *compare_outlets.observed(history.items, coverage),
     ]
-    return sorted([*merged(observed), *silences(archive, coverage, lexicon)], key=order)
+    return sorted([*merged(observed), *silences(history, coverage, lexicon)], key=order)
 
 
 def compare_new(
     signals: pl.DataFrame, articles: pl.DataFrame, coverage: Coverage, lexicon: Lexicon, new: Collection[str]
-) -> tuple[Archive, list[Finding]]:
+) -> tuple[MessageHistory, list[Finding]]:
     """Return the archive that new articles (ids) are compared with, and what changed in them, by day and weight.
 
     `signals` and `articles` are those of `compare`. Only what the new articles affect is compared, so the time grows
@@ -58,18 +58,18 @@ def compare_new(
     """
     own = signals.filter(pl.col("article").is_in(list(new)), pl.col("date").is_not_null())
     if own.is_empty():
-        return Archive(()), []
+        return MessageHistory(()), []
     first: date = own["date"].min()  # type: ignore[assignment]  # of a column of dates
-    archive = Archive.of(_messages_for(own, signals, first), articles, lexicon)
+    history = MessageHistory.of(_messages_for(own, signals, first), articles, lexicon)
     of_states = Articles(_signals_for(own, signals), coverage, lexicon)
-    observed = _observed(of_states, archive, archive.since(first))
-    return archive, [each for each in sorted(merged(observed), key=order) if each.day >= first]
+    observed = _observed(of_states, history, history.since(first))
+    return history, [each for each in sorted(merged(observed), key=order) if each.day >= first]
 
 
-def _observed(articles: Articles, archive: Archive, items: Sequence[Item]) -> Iterator[Observation]:
+def _observed(articles: Articles, history: MessageHistory, items: Sequence[Item]) -> Iterator[Observation]:
     """Yield what changed in items, and in articles of any day."""
-    yield from compare_messages.observed(items, archive)
-    yield from compare_messages.first_to_mourn(archive.items)
+    yield from compare_messages.observed(items, history)
+    yield from compare_messages.first_to_mourn(history.items)
     yield from compare_articles.observed(articles)
     yield from compare_bursts.observed(articles)
     yield from compare_documents.observed(articles)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from statistics import median
 
-from sunchi.history.baseline import ENOUGH, Archive, phrases_gone, phrases_new, usual_words
+from sunchi.history.baseline import ENOUGH, MessageHistory, phrases_gone, phrases_new, usual_words
 from sunchi.history.findings import Compared, Confidence, Observation, Part
 from sunchi.history.identities import quoted
 from sunchi.history.items import Item, short_occasion
@@ -37,7 +37,7 @@ _LISTED = "a list by protocol"
 _NOT_IN_FULL = "the full text may be printed another day"
 
 
-def observed(items: Iterable[Item], archive: Archive) -> Iterator[Observation]:
+def observed(items: Iterable[Item], history: MessageHistory) -> Iterator[Observation]:
     """Yield what is different in the items, compared with the archive.
 
     Items that are damaged, or whose parties are not both known, are not compared.
@@ -45,10 +45,10 @@ def observed(items: Iterable[Item], archive: Archive) -> Iterator[Observation]:
     for item in items:
         if item.damage or not item.from_id or not item.to_id or item.level == "other":
             continue
-        baseline = archive.baseline(item)
-        texts = archive.comparable(item)
+        baseline = history.baseline(item)
+        texts = history.comparable(item)
         for find in _COMPARISONS:
-            for part, others in find(item, baseline, texts, archive):
+            for part, others in find(item, baseline, texts, history):
                 yield Observation(
                     item.edition,
                     item.partner,
@@ -89,7 +89,7 @@ Found = Iterator[tuple[Part, Sequence[Item]]]
 """Parts, each with the items that support it."""
 
 
-def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
+def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Found:
     """Find a salutation that no earlier message has, or the sender's first "closest"."""
     if item.salutation is None:
         return
@@ -101,7 +101,7 @@ def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], arch
         return
     addressed = [
         each
-        for each in archive.before_day(item.date)
+        for each in history.before_day(item.date)
         if each.from_id == item.from_id and each.language == item.language and each.salutation is not None
     ]
     if item.salutation == _CLOSEST and addressed and all(each.salutation != _CLOSEST for each in addressed):
@@ -116,13 +116,13 @@ def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], arch
         yield Part("salutation", words, numbers, confidence, _translated(item)), same
 
 
-def contrast(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
+def contrast(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Found:
     """Find a salutation that differs from the same sender's to another state within days."""
     if item.salutation is None or not item.is_comparable:
         return
     near = [
         each
-        for each in archive.before_day(item.date)
+        for each in history.before_day(item.date)
         if each.from_id == item.from_id
         and each.partner != item.partner
         and (each.edition, each.language, each.direction) == (item.edition, item.language, item.direction)
@@ -144,7 +144,7 @@ def contrast(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archiv
         yield Part("contrast", words + only + there, numbers, "medium", _translated(item)), [other]
 
 
-def omission(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
+def omission(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Found:
     """Find families of set phrases that were in three of the last five messages, and are not in this one."""
     if not item.is_comparable or (item.words or 0) < LONG or len(texts) < ENOUGH:
         return
@@ -153,7 +153,7 @@ def omission(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archiv
         yield Part("omission", words, {"times": times, "of": len(texts)}, "medium", _translated(item)), texts
 
 
-def phrase(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
+def phrase(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Found:
     """Find families of set phrases that no earlier message has."""
     if not item.is_comparable or len(texts) < ENOUGH:
         return
@@ -162,7 +162,7 @@ def phrase(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive:
         yield Part("phrase", words, {"of": len(texts)}, "medium", _translated(item)), texts
 
 
-def length(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
+def length(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Found:
     """Find more or fewer words than in all earlier messages."""
     usual = usual_words(texts)
     if not item.words or not item.is_comparable or len(texts) < ENOUGH or usual is None:
@@ -173,12 +173,12 @@ def length(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive:
         yield Part("length", words, {"words": item.words, "median": middle}, "low", _round(item)), texts
 
 
-def reply(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
+def reply(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Found:
     """Find a reply that came sooner or later than all earlier ones, or a first one within a day."""
-    days = reply_after(item, archive)
+    days = reply_after(item, history)
     if days is None:
         return
-    earlier = {each: after for each in baseline if (after := reply_after(each, archive)) is not None}
+    earlier = {each: after for each in baseline if (after := reply_after(each, history)) is not None}
     said = f"replied after {_days(days)}"
     if len(earlier) >= ENOUGH and not min(earlier.values()) <= days <= max(earlier.values()):
         words = f"{said}, the last {len(earlier)} times after {_days(int(median(earlier.values())))}"
@@ -187,7 +187,7 @@ def reply(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: 
         yield Part("reply", f"{said}; the archive has no earlier reply of the kind", {"days": days}, "low"), ()
 
 
-def naming(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
+def naming(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Found:
     """Find a message that used to be reported by itself, and now is one of a list."""
     known = [each for each in baseline if each.has_body]
     if len(known) < ENOUGH or not item.has_body:
@@ -200,7 +200,7 @@ def naming(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive:
         yield Part("naming", words, {"of": len(known)}, "medium", (_NOT_IN_FULL,)), known
 
 
-def placement(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
+def placement(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Found:
     """Find a message on a later page than all earlier ones."""
     known = [each for each in baseline if each.place.page]
     pages = [each.place.page or 0 for each in known]
@@ -210,7 +210,7 @@ def placement(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archi
         yield Part("placement", words, {"page": item.place.page, "latest": max(pages)}, "medium"), known
 
 
-_COMPARISONS: tuple[Callable[[Item, Sequence[Item], Sequence[Item], Archive], Found], ...] = (
+_COMPARISONS: tuple[Callable[[Item, Sequence[Item], Sequence[Item], MessageHistory], Found], ...] = (
     salutation, contrast, omission, phrase, length, reply, naming, placement,
 )  # fmt: skip
 

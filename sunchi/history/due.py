@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median_low
 
-from sunchi.history.baseline import Archive, years_before
+from sunchi.history.baseline import MessageHistory, years_before
 from sunchi.history.coverage import Coverage
 from sunchi.history.items import Item
 from sunchi.identity.occasions import is_of_another_day
@@ -75,10 +75,10 @@ class Due:
         return " → ".join(ends if self.direction == "out" else reversed(ends))
 
 
-def due(archive: Archive, coverage: Coverage, lexicon: Lexicon, first: date, last: date, on: date) -> list[Due]:
+def due(history: MessageHistory, coverage: Coverage, lexicon: Lexicon, first: date, last: date, on: date) -> list[Due]:
     """Return what is due between two days, by day, as known `on` a day; `last` may be later than that."""
-    learned = [each for each in learned_from(archive, coverage) if first <= each.day <= last]
-    found = [*learned, *_by_calendar(archive, coverage, lexicon, first, last, learned)]
+    learned = [each for each in learned_from(history, coverage) if first <= each.day <= last]
+    found = [*learned, *_by_calendar(history, coverage, lexicon, first, last, learned)]
     found = [_unknown(each, coverage) if each.state == AWAITED and each.last < on else each for each in found]
     return sorted(found, key=lambda each: (each.day, each.partner, each.direction, each.level, each.edition, each.by))
 
@@ -107,11 +107,11 @@ def once(some: Iterable[Due]) -> list[tuple[Due, tuple[str, ...]]]:
     return found
 
 
-def learned_from(archive: Archive, coverage: Coverage) -> Iterator[Due]:
+def learned_from(history: MessageHistory, coverage: Coverage) -> Iterator[Due]:
     """Yield what earlier years make due, until a year after the end of the archive."""
     series: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     ways: dict[tuple[str, ...], list[Item]] = defaultdict(list)
-    for item in archive.items:
+    for item in history.items:
         way = (item.edition, item.partner, item.direction)
         if item.message_class in _ANY_WORDS:
             ways[way].append(item)
@@ -212,13 +212,13 @@ def _state(
 
 
 def _by_calendar(
-    archive: Archive, coverage: Coverage, lexicon: Lexicon, first: date, last: date, learned: Sequence[Due]
+    history: MessageHistory, coverage: Coverage, lexicon: Lexicon, first: date, last: date, learned: Sequence[Due]
 ) -> Iterator[Due]:
     """Yield what calendar.csv makes due for a state between two days, except what the archive makes due.
 
     If some editions print messages in full, the others, such as Seoul's, are not expected to.
     """
-    printing = {item.edition for item in archive.items if item.full_text}
+    printing = {item.edition for item in history.items if item.full_text}
     editions = [each for each in coverage.editions if each in printing] or coverage.editions
     for entry in lexicon.calendar:
         if entry.partner == ANY or entry.item not in _ITEMS:
@@ -230,18 +230,18 @@ def _by_calendar(
             for direction in ("out", "in") if entry.direction == "both" else (entry.direction,):
                 for edition in editions:
                     day = date(year, *entry.first)
-                    found = _entry(entry, direction, edition, window, day, archive, coverage, lexicon)
+                    found = _entry(entry, direction, edition, window, day, history, coverage, lexicon)
                     if not any(found.edition == each.edition and _is_same(found, each) for each in learned):
                         yield found
 
 
 def _entry(
     entry: CalendarEntry, direction: str, edition: str, window: tuple[date, date], day: date,
-    archive: Archive, coverage: Coverage, lexicon: Lexicon,
+    history: MessageHistory, coverage: Coverage, lexicon: Lexicon,
 ) -> Due:  # fmt: skip
     items = [
         item
-        for item in archive.items
+        for item in history.items
         if item.edition == edition
         and item.partner == entry.partner
         and item.direction == direction
@@ -254,7 +254,7 @@ def _entry(
     other = next((item for item in items if item not in certain and window[0] <= item.date <= window[1]), None)
     if state == MISSING and other:
         state, trouble = UNKNOWN, f"what came on {other.date} does not say that it is for this"
-    elif state == MISSING and (reply := _reply(entry, direction, edition, window, archive, lexicon)):
+    elif state == MISSING and (reply := _reply(entry, direction, edition, window, history, lexicon)):
         trouble = f"a reply came on {reply.date}"
     elif state == MISSING and not earlier:
         state, trouble = UNKNOWN, "by the calendar alone: the archive has it in no earlier year"
@@ -265,12 +265,17 @@ def _entry(
 
 
 def _reply(
-    entry: CalendarEntry, direction: str, edition: str, window: tuple[date, date], archive: Archive, lexicon: Lexicon
+    entry: CalendarEntry,
+    direction: str,
+    edition: str,
+    window: tuple[date, date],
+    history: MessageHistory,
+    lexicon: Lexicon,
 ) -> Item | None:
     """Return a reply that came in place of a message: an answer to the other side's on the same day."""
     came = (
         item
-        for item in archive.between(*window)
+        for item in history.between(*window)
         if (item.edition, item.partner, item.direction) == (edition, entry.partner, direction)
         and item.message_class == "reply"
         and item.occasion_id

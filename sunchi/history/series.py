@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sunchi.history.baseline import ENOUGH, Archive, phrases_gone, phrases_new
+from sunchi.history.baseline import ENOUGH, MessageHistory, phrases_gone, phrases_new
 from sunchi.history.coverage import Coverage
 from sunchi.history.items import Item
 from sunchi.lexicon import HOME, Lexicon
@@ -79,7 +79,7 @@ def _is_around(item: Item, occasion_id: str, lexicon: Lexicon) -> bool:
     return row.state == owner and apart is not None and abs(apart) <= _NEAR
 
 
-def lines_of(items: Iterable[Item], archive: Archive, coverage: Coverage, lexicon: Lexicon) -> list[Line]:
+def lines_of(items: Iterable[Item], history: MessageHistory, coverage: Coverage, lexicon: Lexicon) -> list[Line]:
     """Return the lines of items, the highest level and the longest first."""
     grouped: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     for item in items:
@@ -96,7 +96,7 @@ def lines_of(items: Iterable[Item], archive: Archive, coverage: Coverage, lexico
     unclear: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for (*way, of_class, _, level), some in grouped.items():
         unclear[(*way, of_class)] |= set() if level else {_year_of(item) for item in some}
-    lines = [_line(some, archive, coverage, lexicon, unclear) for some in grouped.values()]
+    lines = [_line(some, history, coverage, lexicon, unclear) for some in grouped.values()]
     return sorted(
         lines,
         key=lambda line: (
@@ -113,7 +113,7 @@ def _year_of(item: Item) -> int:
 
 def _line(
     items: Sequence[Item],
-    archive: Archive,
+    history: MessageHistory,
     coverage: Coverage,
     lexicon: Lexicon,
     unclear: Mapping[tuple[str, ...], Collection[int]],
@@ -124,7 +124,7 @@ def _line(
     for item in items:
         by_year[_year_of(item)].append(item)
     entries = tuple(
-        _entry(year, some, archive, day_of(first.occasion_id, lexicon)) for year, some in sorted(by_year.items())
+        _entry(year, some, history, day_of(first.occasion_id, lexicon)) for year, some in sorted(by_year.items())
     )
     missing = [year for year in range(entries[0].year, _last_year(first, coverage) + 1) if year not in by_year]
     key = (first.edition, first.language, first.partner, first.direction, first.message_class)
@@ -136,27 +136,27 @@ def _line(
     )  # fmt: skip
 
 
-def _entry(year: int, items: Sequence[Item], archive: Archive, day: tuple[int, int] | None) -> Entry:
+def _entry(year: int, items: Sequence[Item], history: MessageHistory, day: tuple[int, int] | None) -> Entry:
     item = min(items, key=lambda each: (not each.full_text, -(each.words or 0), each.order))
-    baseline = archive.comparable(item)
+    baseline = history.comparable(item)
     enough = len(baseline) >= ENOUGH
     return Entry(
         year,
         item,
         len(items) - 1,
         (item.date - date(year, *day)).days if day else None,
-        reply_after(item, archive),
+        reply_after(item, history),
         len(baseline),
         tuple(phrases_gone(item, baseline)) if enough and item.is_comparable else (),
         phrases_new(item, baseline) if enough else (),
     )
 
 
-def reply_after(item: Item, archive: Archive) -> int | None:
+def reply_after(item: Item, history: MessageHistory) -> int | None:
     """Return how many days after the message that it answers a reply came; None if no such message is known."""
     if item.message_class != "reply":
         return None
-    answered = [each for each in archive.before_day(item.date) if may_answer(item, each)]
+    answered = [each for each in history.before_day(item.date) if may_answer(item, each)]
     return (item.date - answered[-1].date).days if answered else None
 
 

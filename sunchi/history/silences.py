@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sunchi.history.baseline import Archive
+from sunchi.history.baseline import MessageHistory
 from sunchi.history.coverage import Coverage
 from sunchi.history.due import CAME_LATE, GRACE, MISSING, SEEN, YEARS, Due, learned_from
 from sunchi.history.findings import Compared, Confidence, Finding, Part
@@ -25,10 +25,10 @@ _INNOCENT = (
 )
 
 
-def silences(archive: Archive, coverage: Coverage, lexicon: Lexicon) -> Iterator[Finding]:
+def silences(history: MessageHistory, coverage: Coverage, lexicon: Lexicon) -> Iterator[Finding]:
     """Yield a finding for each message that the archive makes due and that did not come, on its last day."""
-    missed = [each for each in learned_from(archive, coverage) if each.state in (MISSING, CAME_LATE)]
-    missed += unanswered(archive, coverage)
+    missed = [each for each in learned_from(history, coverage) if each.state in (MISSING, CAME_LATE)]
+    missed += unanswered(history, coverage)
     replies: dict[tuple[str, ...], list[Due]] = defaultdict(list)  # one may be missing by its day and by its letter
     for each in sorted(missed, key=lambda each: (each.last, each.edition, each.partner, each.direction, each.level)):
         before = replies[each.edition, each.partner, each.direction] if each.message_class == "reply" else []
@@ -37,17 +37,17 @@ def silences(archive: Archive, coverage: Coverage, lexicon: Lexicon) -> Iterator
             yield _silence(each, lexicon)
 
 
-def unanswered(archive: Archive, coverage: Coverage) -> Iterator[Due]:
+def unanswered(history: MessageHistory, coverage: Coverage) -> Iterator[Due]:
     """Yield the replies that did not come in twice the longest time of the last three, of which two or more came."""
-    for item in archive.items:
+    for item in history.items:
         if item.level != _WATCHED or item.message_class != "greet" or not item.from_id or not item.to_id:
             continue
-        replies = [reply for each in archive.baseline(item)[-YEARS:] if (reply := _answer(each, archive))]
+        replies = [reply for each in history.baseline(item)[-YEARS:] if (reply := _answer(each, history))]
         if len(replies) < SEEN or item.damage:
             continue
         longest = max(days for _, days in replies)
         last = item.date + min(max(2 * longest, GRACE), REPLIED)
-        came = _answer(item, archive)
+        came = _answer(item, history)
         end = coverage.last_day(item.edition)
         in_time = came is not None and came[0].date <= last
         if in_time or end is None or end < last or coverage.trouble(item.edition, item.date, last):
@@ -60,9 +60,9 @@ def unanswered(archive: Archive, coverage: Coverage) -> Iterator[Due]:
         )  # fmt: skip
 
 
-def _answer(item: Item, archive: Archive) -> tuple[Item, timedelta] | None:
+def _answer(item: Item, history: MessageHistory) -> tuple[Item, timedelta] | None:
     """Return the first reply to an item, and how long it took."""
-    until = archive.between(item.date, item.date + REPLIED)
+    until = history.between(item.date, item.date + REPLIED)
     reply = next((each for each in until if each.message_class == "reply" and may_answer(each, item)), None)
     return (reply, reply.date - item.date) if reply else None
 

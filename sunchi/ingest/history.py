@@ -12,7 +12,7 @@ import polars as pl
 
 from sunchi.alerts.comparison import Background
 from sunchi.history import compare_revisions
-from sunchi.history.baseline import Archive
+from sunchi.history.baseline import MessageHistory
 from sunchi.history.compare import compare, compare_new
 from sunchi.history.compare_revisions import Revised
 from sunchi.history.coverage import Coverage, Gap
@@ -59,8 +59,8 @@ def stored_past(
 def background(store: Store, lexicon: Lexicon, source: str, lang: str, today: date, new: Collection[str]) -> Background:
     """Return what an edition had printed until a day, and how its new articles (ids) compare with that."""
     signals, articles, coverage = stored_past(store, today - MEMORY, source, lang)
-    archive, found = compare_new(signals, articles, coverage, lexicon, new)
-    return Background(archive, found, coverage, f"{source}/{lang}", signals)
+    history, found = compare_new(signals, articles, coverage, lexicon, new)
+    return Background(history, found, coverage, f"{source}/{lang}", signals)
 
 
 def _frame(articles: Iterable[ArticleRow]) -> pl.DataFrame:
@@ -99,7 +99,7 @@ def compare_stored(store: Store, lexicon: Lexicon, now: datetime, since: date | 
     first = since or today - AGAIN
     texts = _frame(store.articles(since=first + AGAIN - TEXTS))
     signals, articles, coverage = stored_past(store, first + AGAIN - MEMORY)
-    made = compare(signals, Archive.of(signals, articles, lexicon), coverage, lexicon, texts)
+    made = compare(signals, MessageHistory.of(signals, articles, lexicon), coverage, lexicon, texts)
     made += merged(compare_revisions.observed(revised(store, lexicon, first)))
     found = {each.id: each for each in made if each.day >= first}
     known = {each.id: from_json(each.finding) for each in store.findings(first)}

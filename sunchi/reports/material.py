@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from sunchi.history.baseline import Archive
+from sunchi.history.baseline import MessageHistory
 from sunchi.history.compare import compare
 from sunchi.history.findings import Finding, from_json, order
 from sunchi.history.past import Past
@@ -65,8 +65,8 @@ def of_store(store: Store, past: Past, span: Span) -> Material:
 
 def of_files(past: Past, lexicon: Lexicon, span: Span) -> Material:
     """Return the data of some days from files; all their articles are in `past`."""
-    archive = Archive.of(past.signals, past.articles, lexicon)
-    found = compare(past.signals, archive, past.coverage, lexicon, past.articles)
+    history = MessageHistory.of(past.signals, past.articles, lexicon)
+    found = compare(past.signals, history, past.coverage, lexicon, past.articles)
     wanted = past.articles.filter(pl.col("date").is_between(span.since, span.until))
     return Material(
         span,

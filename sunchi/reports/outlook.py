@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sunchi.history.baseline import Archive
+from sunchi.history.baseline import MessageHistory
 from sunchi.history.coverage import Coverage
 from sunchi.history.due import AWAITED, CAME, CAME_LATE, MISSING, STATES, Due, due, once
 from sunchi.history.items import Item
@@ -38,11 +38,11 @@ class Outlook:
 
 def outlook(items: Iterable[Item], coverage: Coverage, lexicon: Lexicon, span: Span) -> Outlook:
     """Return what was due in a span of days, as known at the end of its last day, and what was then awaited."""
-    archive = Archive(item for item in items if item.date <= span.until)
+    history = MessageHistory(item for item in items if item.date <= span.until)
     until = coverage.until(span.until)
     found = [
         each
-        for each, _ in once(due(archive, until, lexicon, span.since, span.until + AHEAD, span.until))
+        for each, _ in once(due(history, until, lexicon, span.since, span.until + AHEAD, span.until))
         if each.day <= span.until or each.state in (AWAITED, CAME)
     ]
     shown = tuple(each for each in found if each.state in (MISSING, CAME_LATE, AWAITED))

@@ -19,7 +19,7 @@ from sunchi.alerts.comparison import Background
 from sunchi.alerts.rules import Rules, load_rules, missing_alerts
 from sunchi.alerts.wording import on_occasion
 from sunchi.errors import LexiconError
-from sunchi.history.baseline import Archive
+from sunchi.history.baseline import MessageHistory
 from sunchi.history.coverage import Coverage
 from sunchi.history.findings import Compared, Finding, Part
 from sunchi.model import ALWAYS, ARTICLES, Alert, Recipient
@@ -699,7 +699,9 @@ def test_a_rule_with_quiet_does_not_alert_about_a_phrase_that_the_edition_used_i
     now = signals.detect(texts, house_lexicon())
     earlier = now.with_columns(date=pl.lit(date(2024, 10, 1) - timedelta(days=days)), article=pl.lit("earlier"))
 
-    made = rules.alerts(now, texts, rule, (DESK,), past=Background(Archive(()), (), Coverage({}), "kcna/en", earlier))
+    made = rules.alerts(
+        now, texts, rule, (DESK,), past=Background(MessageHistory(()), (), Coverage({}), "kcna/en", earlier)
+    )
 
     assert len(made) == told
 
@@ -715,7 +717,7 @@ def test_a_change_alerts_however_recently_something_similar_was_said(tmp_path: P
     )  # fmt: skip
     earlier = now.with_columns(date=pl.lit(day - timedelta(days=1)), article=pl.lit("earlier"))
 
-    past = Background(Archive(()), (changed,), Coverage({}), "kcna/en", earlier)
+    past = Background(MessageHistory(()), (changed,), Coverage({}), "kcna/en", earlier)
 
     (alert,) = rules.alerts(now, texts, rule, (DESK,), past=past)
     assert alert.title == f"{changed.first_line}; A Reply"
@@ -728,7 +730,7 @@ def test_findings_on_many_articles_come_after_what_the_article_says(tmp_path: Pa
         "kcna/en", "US", day, "articles", "United States in kcna/en", (Part("burst", "9 articles, where 1 was usual"),),
         (Compared(day, "A Reply", article=texts["article"][0]),),
     )  # fmt: skip
-    past = Background(Archive(()), (many,), Coverage({}), "kcna/en")
+    past = Background(MessageHistory(()), (many,), Coverage({}), "kcna/en")
 
     rule = written(tmp_path, {"kinds": ["formula"], "partners": ["US"]})
     (alert,) = rules.alerts(signals.detect(texts, house_lexicon()), texts, rule, (DESK,), past=past)
@@ -746,7 +748,7 @@ def test_the_severity_in_a_template_is_that_of_the_alert_which_is_low_for_what_c
         "kcna/en", "US", day, "articles", "United States in kcna/en", (Part("burst", "9 articles, 8 were usual"),),
         (Compared(day, "A Reply", article=texts["article"][0]), Compared(date(2023, 10, 1), "A Reply", article="old")),
     )  # fmt: skip
-    past = Background(Archive(()), (usual,), Coverage({}), "kcna/en")
+    past = Background(MessageHistory(()), (usual,), Coverage({}), "kcna/en")
 
     rule = written(tmp_path, {"kinds": ["formula"], "partners": ["US"], "title": "{severity}: {partner}"})
     (alert,) = rules.alerts(signals.detect(texts, house_lexicon()), texts, rule, (DESK,), past=past)
@@ -774,7 +776,7 @@ def test_the_first_line_of_an_alert_without_a_change_says_when_something_similar
 
     (made,) = rules.alerts(
         now, texts, written(tmp_path, {"kinds": ["formula"], "partners": ["US"]}), (DESK,),
-        past=Background(Archive(()), (), coverage, "kcna/en", earlier),
+        past=Background(MessageHistory(()), (), coverage, "kcna/en", earlier),
     )  # fmt: skip
 
     assert made.title == f"United States: “sworn enemy” (hostile, -2), in Pyongyang's own voice: {standing}"

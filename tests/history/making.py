@@ -9,7 +9,7 @@ from functools import cache
 import polars as pl
 
 from sunchi import signals
-from sunchi.history.baseline import Archive
+from sunchi.history.baseline import MessageHistory
 from sunchi.history.coverage import Coverage, Gap
 from sunchi.history.items import Item, Place, items_of
 from sunchi.model import ARTICLES
@@ -75,8 +75,8 @@ def items(written: Sequence[Written]) -> list[Item]:
     return items_of(*read(written), house_lexicon())
 
 
-def archive(written: Sequence[Written]) -> Archive:
-    return Archive(items(written))
+def history(written: Sequence[Written]) -> MessageHistory:
+    return MessageHistory(items(written))
 
 
 def coverage(written: Sequence[Written], gaps: Iterable[Gap] = ()) -> Coverage:

@@ -9,7 +9,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sunchi.history.baseline import Archive
+from sunchi.history.baseline import MessageHistory
 from sunchi.history.compare import compare, compare_new
 from sunchi.history.coverage import Coverage
 from sunchi.history.findings import Finding
@@ -39,8 +39,8 @@ def _years() -> tuple[Written, ...]:
 
 
 def _found(signals: pl.DataFrame, articles: pl.DataFrame) -> list[Finding]:
-    archive = Archive.of(signals, articles, house_lexicon())
-    return compare(signals, archive, Coverage.of(articles), house_lexicon(), articles)
+    history = MessageHistory.of(signals, articles, house_lexicon())
+    return compare(signals, history, Coverage.of(articles), house_lexicon(), articles)
 
 
 @cache
@@ -90,9 +90,9 @@ def test_articles_without_another_state_are_compared_with_nothing() -> None:
     signals, articles = read(_years())
     plain = articles.filter(pl.col("title").str.starts_with("Field Work"))["article"].head(3)
 
-    archive, found = compare_new(signals, articles, Coverage.of(articles), house_lexicon(), plain.to_list())
+    history, found = compare_new(signals, articles, Coverage.of(articles), house_lexicon(), plain.to_list())
 
-    assert (archive.items, found) == ((), [])
+    assert (history.items, found) == ((), [])
 
 
 @settings(max_examples=5)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sunchi.history.baseline import Archive
+from sunchi.history.baseline import MessageHistory
 from sunchi.history.coverage import Coverage, Gap
 from sunchi.history.due import due, learned_from, once
 from sunchi.history.items import Item
@@ -37,7 +37,7 @@ def years(*numbers: int, **said: object) -> list[Item]:
 
 
 def state(items: Iterable[Item], coverage: Coverage) -> list[str]:
-    found = learned_from(Archive(items), coverage)
+    found = learned_from(MessageHistory(items), coverage)
     return [each.state for each in found if each.day.year == DAY.year]
 
 
@@ -97,15 +97,15 @@ def test_a_message_in_other_words_counts() -> None:
     ids=["unreachable", "thin", "not in the archive"],
 )
 def test_nothing_is_missing_while_the_source_failed_and_the_reason_is_given(coverage: Coverage, trouble: str) -> None:
-    (found,) = [each for each in learned_from(Archive(years(2022, 2023)), coverage) if each.day == DAY]
+    (found,) = [each for each in learned_from(MessageHistory(years(2022, 2023)), coverage) if each.day == DAY]
 
     assert found.state == "not known"
     assert found.trouble.startswith(trouble)
-    assert list(silences(Archive(years(2022, 2023)), coverage, house_lexicon())) == []
+    assert list(silences(MessageHistory(years(2022, 2023)), coverage, house_lexicon())) == []
 
 
 def test_a_silence_says_what_did_not_come_and_when_it_used_to() -> None:
-    (finding,) = silences(Archive(years(2021, 2022, 2023)), covered(date(2024, 6, 30)), house_lexicon())
+    (finding,) = silences(MessageHistory(years(2021, 2022, 2023)), covered(date(2024, 6, 30)), house_lexicon())
 
     assert finding.day == date(2024, 5, 24)
     assert finding.first_line == (
@@ -117,7 +117,7 @@ def test_a_silence_says_what_did_not_come_and_when_it_used_to() -> None:
 
 def test_a_silence_is_withdrawn_visibly_when_what_was_missing_comes() -> None:
     late = greeting(date(2024, 6, 3))
-    (finding,) = silences(Archive([*years(2022, 2023), late]), covered(date(2024, 6, 30)), house_lexicon())
+    (finding,) = silences(MessageHistory([*years(2022, 2023), late]), covered(date(2024, 6, 30)), house_lexicon())
 
     assert finding.withdrawn_on == late.date
     assert finding.first_line.startswith("Withdrawn, it came on 2024-06-03, 17 days after the day. Pyongyang → Norway")
@@ -126,13 +126,13 @@ def test_a_silence_is_withdrawn_visibly_when_what_was_missing_comes() -> None:
 
 def test_a_reply_to_a_second_occasion_does_not_withdraw_a_silence() -> None:
     national, birthday = years(2022, 2023), [greeting(date(year, 6, 10)) for year in (2022, 2023, 2024)]
-    found = silences(Archive([*national, *birthday]), covered(date(2024, 7, 30)), house_lexicon())
+    found = silences(MessageHistory([*national, *birthday]), covered(date(2024, 7, 30)), house_lexicon())
 
     assert [(each.day, each.withdrawn_on) for each in found] == [(date(2024, 5, 24), None)]
 
 
 def test_a_calendar_entry_is_due_even_without_earlier_items() -> None:
-    found = due(Archive([]), covered(date(2024, 9, 20)), house_lexicon(), *CHINA_DAY)
+    found = due(MessageHistory([]), covered(date(2024, 9, 20)), house_lexicon(), *CHINA_DAY)
 
     assert ("CN", "out", date(2024, 10, 1), "calendar", "awaited") in [
         (each.partner, each.direction, each.day, each.by, each.state) for each in found
@@ -141,7 +141,7 @@ def test_a_calendar_entry_is_due_even_without_earlier_items() -> None:
 
 def test_a_calendar_entry_is_not_missing_if_the_archive_never_had_it() -> None:
     def states(*items: Item) -> set[str]:
-        found = due(Archive(items), covered(date(2024, 12, 1)), house_lexicon(), *CHINA_DAY)
+        found = due(MessageHistory(items), covered(date(2024, 12, 1)), house_lexicon(), *CHINA_DAY)
         return {each.state for each in found if (each.partner, each.direction, each.by) == ("CN", "out", "calendar")}
 
     assert states() == {"not known"}
@@ -152,7 +152,7 @@ def test_a_greeting_on_another_occasion_of_those_days_is_not_what_the_calendar_a
     victory = item(date(2024, 8, 12), partner="RU", direction="in", occasion_id="kp_victory")
     liberation = item(date(2024, 8, 16), partner="RU", direction="in", occasion_id="kp_liberation")
     days = date(2024, 8, 10), date(2024, 8, 20), date(2024, 9, 1)
-    found = due(Archive([victory, liberation]), covered(date(2024, 9, 1)), house_lexicon(), *days)
+    found = due(MessageHistory([victory, liberation]), covered(date(2024, 9, 1)), house_lexicon(), *days)
 
     assert [each.came for each in found if (each.partner, each.direction) == ("RU", "in")] == [liberation]
 
@@ -161,7 +161,7 @@ def test_a_message_is_missing_though_a_reply_came_in_its_place_and_that_is_said(
     earlier = item(date(2023, 8, 15), partner="RU", occasion_id="kp_liberation")
     answer = item(date(2024, 8, 16), partner="RU", message_class="reply", occasion_id="kp_liberation")
     days = date(2024, 8, 10), date(2024, 8, 20), date(2024, 9, 1)
-    found = due(Archive([earlier, answer]), covered(date(2024, 9, 1)), house_lexicon(), *days)
+    found = due(MessageHistory([earlier, answer]), covered(date(2024, 9, 1)), house_lexicon(), *days)
 
     assert [(each.state, each.trouble) for each in found if (each.partner, each.direction) == ("RU", "out")] == [
         ("missing", "a reply came on 2024-08-16")
@@ -171,14 +171,14 @@ def test_a_message_is_missing_though_a_reply_came_in_its_place_and_that_is_said(
 def test_a_message_due_by_archive_and_calendar_is_listed_once() -> None:
     items = [item(date(year, 10, 1)) for year in (2022, 2023)]
     days = date(2024, 9, 29), date(2024, 10, 2), date(2024, 9, 20)
-    found = due(Archive(items), covered(date(2024, 9, 20)), house_lexicon(), *days)
+    found = due(MessageHistory(items), covered(date(2024, 9, 20)), house_lexicon(), *days)
 
     assert [each.by for each in found if each.partner == "CN" and each.direction == "out"] == ["archive"]
 
 
 def test_new_year_cards_around_the_turn_of_the_year_are_one_occasion() -> None:
     cards = [greeting(date(2021, 12, 31)), greeting(date(2023, 1, 2)), greeting(date(2023, 12, 30))]
-    found = [each for each in learned_from(Archive(cards), covered(date(2025, 2, 1))) if each.state == "missing"]
+    found = [each for each in learned_from(MessageHistory(cards), covered(date(2025, 2, 1))) if each.state == "missing"]
 
     assert [each.last.year for each in found] == [2025]
 
@@ -193,7 +193,7 @@ def letters(*numbers: int, answered_after: int = 9) -> list[Item]:
 
 def test_a_reply_is_missing_after_twice_the_longest_time() -> None:
     now = item(date(2024, 10, 1))
-    found = list(unanswered(Archive([*letters(2022, 2023), now]), covered(date(2024, 11, 30))))
+    found = list(unanswered(MessageHistory([*letters(2022, 2023), now]), covered(date(2024, 11, 30))))
 
     assert [(each.state, each.direction, each.last) for each in found] == [("missing", "in", date(2024, 10, 19))]
 
@@ -209,19 +209,19 @@ def test_a_reply_is_missing_after_twice_the_longest_time() -> None:
     ids=["it came", "there is time", "once is no rule", "no leader wrote"],
 )
 def test_no_reply_is_missing_if(earlier: list[Item], now: list[Item], last: date) -> None:
-    assert list(unanswered(Archive([*earlier, *now]), covered(last))) == []
+    assert list(unanswered(MessageHistory([*earlier, *now]), covered(last))) == []
 
 
 def test_a_reply_missing_by_day_and_by_letter_is_one_silence() -> None:
     items = [*letters(2022, 2023), item(date(2024, 10, 1))]
-    found = silences(Archive(items), covered(date(2024, 11, 30)), house_lexicon())
+    found = silences(MessageHistory(items), covered(date(2024, 11, 30)), house_lexicon())
 
     assert [(each.kind, each.day.year) for each in found if "no reply" in each.first_line] == [("silence", 2024)]
 
 
 def _new_year(came: Item, last: date) -> list[tuple[str, str]]:
     """Return the state of Russia's New Year letters to Pyongyang, with the reason, at the end of a day."""
-    found = due(Archive([came]), covered(last), house_lexicon(), date(2020, 12, 1), date(2021, 1, 31), last)
+    found = due(MessageHistory([came]), covered(last), house_lexicon(), date(2020, 12, 1), date(2021, 1, 31), last)
     return [(each.state, each.trouble) for each in found if (each.partner, each.direction) == ("RU", "in")]
 
 
@@ -246,7 +246,12 @@ def test_a_message_to_a_congress_in_january_is_not_a_new_year_letter() -> None:
 
 def test_nothing_is_awaited_after_its_time_even_if_its_edition_ends_earlier() -> None:
     found = due(
-        Archive([]), covered(date(2024, 6, 30)), house_lexicon(), date(2024, 9, 1), date(2024, 10, 5), date(2025, 1, 12)
+        MessageHistory([]),
+        covered(date(2024, 6, 30)),
+        house_lexicon(),
+        date(2024, 9, 1),
+        date(2024, 10, 5),
+        date(2025, 1, 12),
     )
     assert {(each.state, each.trouble) for each in found} == {("not known", "the archive has kcna/en until 2024-06-30")}
 
@@ -258,7 +263,7 @@ def test_nothing_is_due_in_a_paper_that_prints_no_messages() -> None:
     day = date(2024, 8, 20)
 
     def editions(*items: Item) -> set[str]:
-        found = due(Archive(items), both, house_lexicon(), date(2024, 9, 25), date(2024, 10, 5), day)
+        found = due(MessageHistory(items), both, house_lexicon(), date(2024, 9, 25), date(2024, 10, 5), day)
         return {each.edition for each in found if each.by == "calendar"}
 
     assert editions(item(date(2023, 10, 1)), told) == {"kcna/en"}
@@ -271,7 +276,7 @@ def test_a_message_due_in_two_editions_is_listed_once_and_the_archive_overrides_
     span = (date(2024, 9, 25), date(2024, 10, 5), date(2024, 8, 20))
 
     def shown(*items: Item) -> list[tuple[str, tuple[str, ...]]]:
-        found = once(due(Archive(items), both, house_lexicon(), *span))
+        found = once(due(MessageHistory(items), both, house_lexicon(), *span))
         return [(each.by, editions) for each, editions in found if (each.partner, each.direction) == ("CN", "out")]
 
     assert shown() == [("calendar", ("kcna/en", "kcna/ko"))]

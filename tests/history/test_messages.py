@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sunchi.history.baseline import Archive
+from sunchi.history.baseline import MessageHistory
 from sunchi.history.compare_messages import first_to_mourn, observed
 from sunchi.history.findings import Finding, from_json, merged, to_json
 from sunchi.history.items import Item, Place
@@ -24,8 +24,8 @@ def before(**said: object) -> list[Item]:
 
 
 def found(now: Item, earlier: Sequence[Item]) -> list[Finding]:
-    archive = Archive([*earlier, now])
-    return [each for each in merged(observed(archive.items, archive)) if each.day == now.date]
+    history = MessageHistory([*earlier, now])
+    return [each for each in merged(observed(history.items, history)) if each.day == now.date]
 
 
 def parts(now: Item, earlier: Sequence[Item]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sunchi.history.baseline import Archive
+from sunchi.history.baseline import MessageHistory
 from sunchi.history.coverage import Coverage
 from sunchi.history.series import is_on, lines_of, reply_after
 from tests.detecting import house_lexicon
@@ -18,21 +18,23 @@ YEARS = [item(date(year, 10, 1)) for year in range(2019, 2025)]
 
 
 def test_a_baseline_is_the_last_five_items_and_none_is_older_than_three_years() -> None:
-    archive = Archive(YEARS)
+    history = MessageHistory(YEARS)
 
-    assert [each.date.year for each in archive.baseline(YEARS[-1])] == [2021, 2022, 2023]
+    assert [each.date.year for each in history.baseline(YEARS[-1])] == [2021, 2022, 2023]
 
 
 def test_items_of_the_same_event_are_not_in_the_baseline() -> None:
     days = [DAY - timedelta(days=number) for number in (800, 400, 20, 2)]
 
-    assert len(Archive([item(DAY), *map(item, days)]).baseline(item(DAY))) == 2
+    assert len(MessageHistory([item(DAY), *map(item, days)]).baseline(item(DAY))) == 2
 
 
 def test_a_damaged_text_is_in_no_baseline() -> None:
-    archive = Archive([item(date(2023, 10, 1), damage="the text breaks off"), item(date(2022, 10, 1)), YEARS[-1]])
+    history = MessageHistory(
+        [item(date(2023, 10, 1), damage="the text breaks off"), item(date(2022, 10, 1)), YEARS[-1]]
+    )
 
-    assert [each.date.year for each in archive.baseline(YEARS[-1])] == [2022]
+    assert [each.date.year for each in history.baseline(YEARS[-1])] == [2022]
 
 
 def test_another_person_class_occasion_or_edition_is_another_series() -> None:
@@ -45,7 +47,7 @@ def test_another_person_class_occasion_or_edition_is_another_series() -> None:
         item(last, language="es"),
     ]
 
-    assert Archive([*others, YEARS[-1]]).baseline(YEARS[-1]) == ()
+    assert MessageHistory([*others, YEARS[-1]]).baseline(YEARS[-1]) == ()
 
 
 @given(st.lists(st.integers(0, 2000), min_size=1, max_size=12, unique=True), st.integers(0, 2000))
@@ -54,7 +56,7 @@ def test_no_baseline_has_later_items(numbers: list[int], cut: int) -> None:
     items = [item(first + timedelta(days=number)) for number in numbers]
     known = [each for each in items if each.date <= first + timedelta(days=cut)]
 
-    years, prefix = Archive(items), Archive(known)
+    years, prefix = MessageHistory(items), MessageHistory(known)
 
     assert [years.baseline(each) for each in known] == [prefix.baseline(each) for each in known]
 
@@ -62,9 +64,9 @@ def test_no_baseline_has_later_items(numbers: list[int], cut: int) -> None:
 def test_years_are_shown_side_by_side_with_gone_and_new_phrases() -> None:
     usual = [item(date(year, 10, 1), families=frozenset({"friendship", "traditional"})) for year in (2021, 2022, 2023)]
     now = item(DAY, families=frozenset({"friendship", "strategic"}))
-    archive = Archive([*usual, now])
+    history = MessageHistory([*usual, now])
 
-    (line,) = lines_of(archive.items, archive, Coverage({}), house_lexicon())
+    (line,) = lines_of(history.items, history, Coverage({}), house_lexicon())
 
     assert [entry.year for entry in line.entries] == [2021, 2022, 2023, 2024]
     assert (line.entries[-1].gone, line.entries[-1].new) == (("traditional",), ("strategic",))
@@ -72,9 +74,9 @@ def test_years_are_shown_side_by_side_with_gone_and_new_phrases() -> None:
 
 
 def test_with_fewer_than_three_items_nothing_is_called_gone_or_new() -> None:
-    archive = Archive([item(date(2023, 10, 1), families=frozenset({"traditional"})), item(DAY)])
+    history = MessageHistory([item(date(2023, 10, 1), families=frozenset({"traditional"})), item(DAY)])
 
-    (line,) = lines_of(archive.items, archive, Coverage({}), house_lexicon())
+    (line,) = lines_of(history.items, history, Coverage({}), house_lexicon())
 
     assert (line.entries[-1].compared_with, line.entries[-1].gone, line.entries[-1].new) == (1, (), ())
 
@@ -82,17 +84,19 @@ def test_with_fewer_than_three_items_nothing_is_called_gone_or_new() -> None:
 def test_a_year_without_a_message_is_distinguished_from_an_unknown_year() -> None:
     around = {DAY.replace(year=2022) + timedelta(days=number): 9 for number in range(-10, 11)}
     coverage = Coverage({"kcna/en": {**around, DAY: 9}})
-    archive = Archive([item(date(2021, 10, 1)), item(DAY)])
+    history = MessageHistory([item(date(2021, 10, 1)), item(DAY)])
 
-    (line,) = lines_of(archive.items, archive, coverage, house_lexicon())
+    (line,) = lines_of(history.items, history, coverage, house_lexicon())
 
     assert (line.nothing, line.unknown) == ((2022,), (2023,))
 
 
 def test_several_messages_of_a_year_are_one_entry_with_the_fullest() -> None:
-    archive = Archive([item(DAY, words=90, article="short"), item(DAY, words=210, article="long", sender="Premier")])
+    history = MessageHistory(
+        [item(DAY, words=90, article="short"), item(DAY, words=210, article="long", sender="Premier")]
+    )
 
-    (line,) = lines_of(archive.items, archive, Coverage({}), house_lexicon())
+    (line,) = lines_of(history.items, history, Coverage({}), house_lexicon())
 
     assert (line.entries[0].item.article, line.entries[0].others) == ("long", 1)
 
@@ -101,17 +105,17 @@ def test_a_reply_counts_its_days_from_the_message_that_it_answers() -> None:
     reply = item(DAY + timedelta(days=9), direction="in", message_class="reply", kind="reply",
                  from_id="cn_xi_jinping", to_id="kp_kim_jong_un")  # fmt: skip
     late = item(DAY + timedelta(days=60), direction="in", message_class="reply", from_id="cn_xi_jinping")
-    archive = Archive([item(DAY), reply, late])
+    history = MessageHistory([item(DAY), reply, late])
 
-    assert [reply_after(each, archive) for each in (reply, late, item(DAY))] == [9, None, None]
+    assert [reply_after(each, history) for each in (reply, late, item(DAY))] == [9, None, None]
 
 
 def test_a_reply_to_a_known_person_answers_nobody_whom_the_lexicon_does_not_know() -> None:
     swapped = {"direction": "in", "from_id": "", "to_id": "kp_kim_jong_un", "sender": "United Russia"}
     thanks = item(DAY + timedelta(days=1), message_class="reply", kind="reply")
 
-    assert reply_after(thanks, Archive([item(DAY, **swapped), thanks])) is None
-    assert reply_after(thanks, Archive([item(DAY, **swapped | {"sender": ""}), thanks])) == 1
+    assert reply_after(thanks, MessageHistory([item(DAY, **swapped), thanks])) is None
+    assert reply_after(thanks, MessageHistory([item(DAY, **swapped | {"sender": ""}), thanks])) == 1
 
 
 def test_an_occasion_is_found_by_its_id_and_by_words_of_it() -> None:
