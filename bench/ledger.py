@@ -49,7 +49,7 @@ def reports(articles: int) -> Iterator[MessageReport]:
             occasion="",
             words=0,
             full_text=False,
-            salutation="",
+            salutation=None,
             grouped=False,
             named=True,
             dated="",

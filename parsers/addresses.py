@@ -1,12 +1,18 @@
-"""The edition that an address belongs to."""
+"""The source and the edition that an address belongs to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from parsers import SOURCES
 from sunchi.errors import SunchiError
 from sunchi.model import Edition, Source
+
+
+def source_of(url: str) -> Source | None:
+    """Return the source whose site an address is on; None if it is on no source's."""
+    return next((each for each in SOURCES.values() if any(host(of.origin) == host(url) for of in each.editions)), None)
 
 
 def edition_of(source: Source, url: str) -> Edition:

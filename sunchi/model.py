@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import IntEnum
 from typing import Any, Literal
 
 import polars as pl
@@ -268,6 +269,25 @@ _VOICES = (
 _BY = Field(pl.String, "who speaks, as the text names them; empty if it names nobody")
 _HISTORICAL = Field(pl.Boolean, "the text recalls it from years past")
 
+
+class Salutation(IntEnum):
+    """How a message addresses its recipient, the warmer the higher."""
+
+    TITLE = 0  # by title alone
+    RESPECTED = 1  # respected or comrade
+    CLOSEST = 2
+
+    @property
+    def word(self) -> str:
+        """The salutation in one word, for tables."""
+        return self.name.lower()
+
+    @property
+    def in_words(self) -> str:
+        """How the recipient is addressed."""
+        return ("by title alone", "as respected or comrade", "as the closest")[self]
+
+
 KINDS: Mapping[str, SignalKind] = {
     "attention": SignalKind(
         "a state that the article names",
@@ -406,7 +426,10 @@ IDENTITIES = pl.Schema(
 """Columns of IDENTITY_FIELDS, a frame beside a frame of SIGNALS."""
 
 Row = dict[str, Any]
-"""One row of SIGNALS, by column."""
+"""One row of SIGNALS or ARTICLES, by column."""
+
+Signal = Mapping[str, Any]
+"""One row of SIGNALS, for those who only read it."""
 
 
 def language_of_text(signal: Mapping[str, Any]) -> str:

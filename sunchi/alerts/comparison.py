@@ -11,7 +11,7 @@ from functools import cached_property
 import polars as pl
 
 from sunchi.history.baseline import ENOUGH, MessageHistory, phrases_gone, phrases_new
-from sunchi.history.compare_messages import SALUTATIONS, subject
+from sunchi.history.compare_messages import subject
 from sunchi.history.coverage import Coverage
 from sunchi.history.findings import OF_MANY, Compared, Finding
 from sunchi.history.identities import quoted
@@ -178,7 +178,7 @@ def _last_of(items: Sequence[Item]) -> str:
         f"on {last.date}",
         f"for the {short_occasion(last.occasion)}" if last.occasion else "",
         f"of {last.words} words" if last.words else "",
-        f"addressed {SALUTATIONS[last.salutation]}" if last.salutation is not None else "",
+        f"addressed {last.salutation.in_words}" if last.salutation is not None else "",
     ]
     kind = MESSAGES.get(last.kind, last.kind)
     return f"{which} between the two: {kind} {', '.join(filter(None, details))}."
@@ -209,7 +209,7 @@ def _row(label: str, text: Compared) -> str:
         str(text.date),
         text.what if len(text.what) <= _MIDDLE else f"{text.what[: _MIDDLE - 1]}…",
         f"{text.words} words" if text.words else "",
-        f"addressed {SALUTATIONS[text.salutation]}" if text.salutation is not None else "",
+        f"addressed {text.salutation.in_words}" if text.salutation is not None else "",
         ", ".join(phrase.replace("_", " ") for phrase in text.phrases or ()),
     ]
     return f"{label}: {' · '.join(filter(None, details))}"

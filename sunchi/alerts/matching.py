@@ -10,13 +10,12 @@ from datetime import date
 from typing import get_args
 
 from sunchi.alerts.rules_file import SWITCHES, Counterpart, Level, Rule
-from sunchi.alerts.wording import Signal
 from sunchi.history.compare_articles import recalls_visit
 from sunchi.identity.offices import LATIN_NAME
 from sunchi.identity.people import people_of
 from sunchi.identity.resolver import resolver_of
 from sunchi.lexicon import HOME, Lexicon
-from sunchi.model import language_of_text
+from sunchi.model import Signal, language_of_text
 from sunchi.text import normal, primary_language
 
 

@@ -16,11 +16,11 @@ from sunchi.alerts.compose import compose
 from sunchi.alerts.matching import concerns, matching
 from sunchi.alerts.rules_file import Rule, Rules, load_rules
 from sunchi.alerts.standing import EarlierDays
-from sunchi.alerts.wording import Signal, Wording
+from sunchi.alerts.wording import Wording
 from sunchi.history.compare_revisions import difference
 from sunchi.history.findings import CONFIDENCES, Confidence, Finding
 from sunchi.identity.events import events_of
-from sunchi.model import Alert, Change, Event, Location, Recipient
+from sunchi.model import Alert, Change, Event, Location, Recipient, Signal
 from sunchi.text import normal
 
 __all__ = ["Rule", "Rules", "alerts", "completed_alerts", "edited_alerts", "load_rules", "missing_alerts"]

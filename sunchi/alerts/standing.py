@@ -13,8 +13,8 @@ import polars as pl
 from sunchi.alerts.comparison import SHALLOW, Background
 from sunchi.alerts.matching import matches
 from sunchi.alerts.rules_file import Rule
-from sunchi.alerts.wording import Signal
 from sunchi.lexicon import Lexicon
+from sunchi.model import Signal
 from sunchi.text import counted
 
 _LIKES = {

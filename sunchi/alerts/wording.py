@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from sunchi.alerts.comparison import MESSAGES, Comparison
 from sunchi.alerts.subject import bare, subject_of
 from sunchi.history.items import occasion_in_words
 from sunchi.identity.people import people_named, people_of
 from sunchi.lexicon import HOME, Lexicon
-from sunchi.model import Alert, Change, language_of_text
+from sunchi.model import Alert, Change, Salutation, Signal, language_of_text
 from sunchi.text import counted, cut, plain, primary_language, sentences
 from sunchi.text.safe import safe_text
-
-Signal = Mapping[str, Any]  # one row of model.SIGNALS
 
 _WHO = 120  # characters for the names of those who met
 _ROOM = 150  # characters of a title, for the words before and after an edit
 QUOTES, QUOTE_LENGTH = 5, 300  # characters, with the quotation marks
 
-_CALLED = {0: "addressed by title alone", 1: "addressed as respected or comrade", 2: "addressed as the closest"}
 _CONTACTS = {
     "summit": "summit",
     "talks": "talks",
@@ -174,7 +170,8 @@ class Wording:
         detail = signal["detail"]
         given = "full text" if detail["full_text"] else "reported, not in full"
         words = f"{signal['value']:.0f} words, {given}" if signal["value"] else "text not given"
-        return ", ".join(filter(None, (words, _CALLED.get(detail["salutation"], ""))))
+        said = detail["salutation"]
+        return words if said is None else f"{words}, addressed {Salutation(said).in_words}"
 
     def _formula(self, signal: Signal) -> str:
         detail = signal["detail"]

@@ -148,7 +148,7 @@ def _page(path: Path, *, lang: str, url: str) -> Iterator[Named]:
 
     if not url:
         raise SettingsError(f"{path}: name the address of the saved page: --url http://…")
-    source, edition = _edition_of(url)
+    source, edition = _edition_at(url)
     yield path.name, _read(saved(path, url), source, edition)
 
 
@@ -159,7 +159,7 @@ def _fetched(url: str, settings: Settings) -> Named:
     from sunchi.model import Request
 
     logging.getLogger("stamina").addHandler(logging.NullHandler())  # a failure is reported once, at the end
-    source, edition = _edition_of(url)
+    source, edition = _edition_at(url)
 
     async def fetch() -> Page:
         async with Fetcher.of(edition, settings) as fetcher:
@@ -171,13 +171,12 @@ def _fetched(url: str, settings: Settings) -> Named:
     return url, _read(page, source, edition)
 
 
-def _edition_of(url: str) -> tuple[Source, Edition]:
+def _edition_at(url: str) -> tuple[Source, Edition]:
     from parsers import SOURCES
-    from parsers.addresses import edition_of, host
+    from parsers.addresses import edition_of, source_of
 
-    for source in SOURCES.values():
-        if any(host(edition.origin) == host(url) for edition in source.editions):
-            return source, edition_of(source, url)
+    if source := source_of(url):
+        return source, edition_of(source, url)
     raise SettingsError(f"{url}: neither stored nor an address of {', '.join(each.title for each in SOURCES.values())}")
 
 

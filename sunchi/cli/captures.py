@@ -48,7 +48,7 @@ def warc_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
 def _articles(page: Page) -> Iterator[Article]:
     from sunchi.ingest.captures import articles_on, is_list
 
-    owner = _edition_of(page.url)
+    owner = _owner_of(page.url)
     if owner is not None and page.status == HTTPStatus.OK and not is_list(page, owner[1]):
         yield from articles_on(page, *owner)
 
@@ -86,7 +86,7 @@ def import_warcs(paths: Sequence[Path], settings: Settings, faults: list[str]) -
         def writer_of(site: str) -> Writer:
             return stack.enter_context(archive.writer(site))
 
-        captures = Captures(store, Analyzer.open(settings), _edition_of, writer_of)
+        captures = Captures(store, Analyzer.open(settings), _owner_of, writer_of)
         note = stack.enter_context(progress("reading", "bytes", sum(path.stat().st_size for path in paths)))
         before = 0
         for path in paths:
@@ -101,20 +101,22 @@ def import_warcs(paths: Sequence[Path], settings: Settings, faults: list[str]) -
     return captures.done
 
 
-def _edition_of(url: str) -> tuple[Source, Edition] | None:
+def _owner_of(url: str) -> tuple[Source, Edition] | None:
+    """Return the source and edition that an address belongs to or once belonged to; None if it is no article's."""
     from parsers import SOURCES
-    from parsers.addresses import edition_of, host
+    from parsers.addresses import edition_of, host, source_of
 
     for source in SOURCES.values():
         for edition in source.editions:
             if any(host(origin) == host(url) for origin in edition.archived_origins):
                 return source, edition
-        if any(host(edition.origin) == host(url) for edition in source.editions):
-            try:
-                return source, edition_of(source, url)
-            except SunchiError:  # a picture, or a page without a language
-                return None
-    return None
+    owner = source_of(url)
+    if owner is None:
+        return None
+    try:
+        return owner, edition_of(owner, url)
+    except SunchiError:  # a picture, or a page without a language
+        return None
 
 
 def say_pages(done: Captured) -> None:

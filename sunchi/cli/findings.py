@@ -21,7 +21,7 @@ from sunchi.cli.options import (
     one_output,
     partner_of,
 )
-from sunchi.cli.screen import SALUTATIONS, exit_with_faults, json_line, say
+from sunchi.cli.screen import exit_with_faults, json_line, salutation_of, say
 from sunchi.cli.spreadsheet import csv_rows
 from sunchi.cli.stores import lacks_database, open_store
 
@@ -153,7 +153,7 @@ def _compared(text: Compared) -> dict[str, Any]:
         "date": text.date,
         "what": text.what,
         "words": text.words,
-        "salutation": SALUTATIONS[text.salutation] or None,
+        "salutation": salutation_of(text.salutation) or None,
         "phrases": None if text.phrases is None else list(text.phrases),
         "article": text.article,
         "title": text.title,
@@ -210,7 +210,7 @@ def _side_by_side(compared: Sequence[Compared]) -> Table:
         if has_words:
             cells += [
                 f"{text.words} words" if text.words else "",
-                SALUTATIONS[text.salutation],
+                salutation_of(text.salutation),
                 visible(", ".join(text.phrases or ())),
             ]
         table.add_row(*cells)

@@ -25,7 +25,7 @@ from sunchi.cli.options import (
     one_output,
     partner_of,
 )
-from sunchi.cli.screen import escape, exit_with_faults, json_line, say
+from sunchi.cli.screen import escape, exit_with_faults, json_line, salutation_of, say
 from sunchi.cli.spreadsheet import csv_rows
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def _row(message: Message, exchange: Exchange, lexicon: Lexicon) -> dict[str, An
         "calendar": message.calendar_occasion(lexicon),
         "words": report.words or None,
         "full_text": report.full_text,
-        "salutation": report.salutation,
+        "salutation": salutation_of(report.salutation),
         "named_by": report.names_by(lexicon),
         "grouped": report.grouped,
         "dated": report.dated,
@@ -244,7 +244,7 @@ def _table(found: Iterable[tuple[Message, Exchange]], lexicon: Lexicon) -> Table
         kind = MESSAGES.get(report.kind, report.kind) + on_occasion(report.kind, report.occasion)
         sender = lexicon.party_name(report.sender, report.identity["from_id"], report.language)
         recipient = lexicon.party_name(report.recipient, report.identity["to_id"], report.language)
-        text = ["in full" if report.full_text else "reported", report.salutation]
+        text = ["in full" if report.full_text else "reported", salutation_of(report.salutation)]
         text += ["names nobody"] * (report.open_parties(lexicon) == 2)
         text += [exchange.in_words_of(message)]
         table.add_row(

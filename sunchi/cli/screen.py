@@ -13,8 +13,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-SALUTATIONS = {None: "", 0: "by title", 1: "comrade", 2: "closest"}
-"""The salutation of a message in one word, for tables."""
+    from sunchi.model import Salutation
 
 _WIDE = 10_000
 """Columns without a terminal: nothing is cut or wrapped in a file or a pipe."""
@@ -55,6 +54,11 @@ def _print(what: RenderableType, to: Any) -> None:
 
     width = None if to.isatty() else _WIDE
     Console(file=to, width=width, highlight=False).print(what, soft_wrap=isinstance(what, str))
+
+
+def salutation_of(said: Salutation | None) -> str:
+    """Return the salutation of a message in one word; "" without one."""
+    return "" if said is None else said.word
 
 
 def json_line(row: object) -> None:

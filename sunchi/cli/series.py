@@ -11,7 +11,7 @@ import typer
 from sunchi.cli.app import app
 from sunchi.cli.inputs import Files, select_past
 from sunchi.cli.options import DIRECTIONS, AsCsv, AsJson, Direction, MessageKind, one_of, one_output, partner_of
-from sunchi.cli.screen import SALUTATIONS, escape, exit_with_faults, json_line, say
+from sunchi.cli.screen import escape, exit_with_faults, json_line, salutation_of, say
 from sunchi.cli.spreadsheet import csv_rows
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _row(line: Line, entry: Entry) -> dict[str, Any]:
         "round": item.round,
         "words": item.words,
         "full_text": item.full_text if item.has_body else None,
-        "salutation": SALUTATIONS[item.salutation] or None,
+        "salutation": salutation_of(item.salutation) or None,
         "phrases": None if item.families is None else sorted(item.families),
         "gone": list(entry.gone) if item.families is not None else None,
         "new": list(entry.new) if item.families is not None else None,
@@ -252,7 +252,7 @@ def _rows(line: Line, columns: Sequence[_Column], lexicon: Lexicon) -> Iterator[
     yield "others", cells(lambda entry: f"and {entry.others} more" if entry.others else "")
     yield "words", cells(lambda entry: _words(entry.item.words, most))
     yield "text", cells(lambda entry: _text(entry))
-    yield "salutation", cells(lambda entry: SALUTATIONS[entry.item.salutation])
+    yield "salutation", cells(lambda entry: salutation_of(entry.item.salutation))
     for family in line.families:
         yield visible(family.replace("_", " ")), cells(lambda entry, family=family: _mark(entry, family))
     yield "after the day", cells(lambda entry: _days(entry.days_after))

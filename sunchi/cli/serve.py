@@ -36,7 +36,7 @@ def serve(port: Port = 4200, host: Host = "127.0.0.1") -> None:
     must_be_guarded(settings, host, port)
     prepare_prefect(settings, verbose=True)
     with server(host, port, settings.hosts) as link:
-        say_where(settings, link)
+        _say_where(settings, link)
         from deployments.serve import serve_all
 
         serve_all(sources)
@@ -85,12 +85,12 @@ def ui(
     must_be_guarded(settings, host, port)
     prepare_prefect(settings)
     with server(host, port, settings.hosts) as link:
-        say_where(settings, link)
+        _say_where(settings, link)
         while True:
             time.sleep(3600)
 
 
-def say_where(settings: Settings, link: str) -> None:
+def _say_where(settings: Settings, link: str) -> None:
     """Say where the UI is and how to log in: the link works once, the password always."""
     from sunchi.system.guard import ENTRY, USER
 

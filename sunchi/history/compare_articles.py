@@ -19,6 +19,7 @@ from sunchi.history.articles import SHARE, Articles
 from sunchi.history.findings import Compared, Observation, Part
 from sunchi.history.identities import phrases_said, quoted, with_identities
 from sunchi.lexicon import HOME, Lexicon
+from sunchi.lexicon.organizations import SUPREME_LEADER
 from sunchi.text import cut
 
 PAUSE = timedelta(days=330)
@@ -42,7 +43,6 @@ VISIT = timedelta(days=14)
 DEPTH = timedelta(days=180)
 """How far back the archive must go without a gap for something to count as the first in it."""
 
-_LEADER = "supreme_leader"  # an office of organizations.csv
 _NAME = 60  # characters of a speaker
 _TRANSLATED = "another translation of a phrase that was there before"
 _LEADERS = ("talks", "summit", "visit")  # codes of contacts
@@ -176,7 +176,7 @@ def contacts(articles: Articles) -> Iterator[Observation]:
     for (edition, partner), some in _met(articles).group_by("edition", "partner", maintain_order=True):
         last: dict[str, date] = {}
         for row in some.iter_rows(named=True):
-            day, with_leader = row["date"], _is_led(row, HOME, (_LEADER,), articles.lexicon)
+            day, with_leader = row["date"], _is_led(row, HOME, (SUPREME_LEADER,), articles.lexicon)
             way = _way(row, articles.lexicon, with_leader=with_leader)
             if not way:
                 continue

@@ -18,6 +18,7 @@ import polars as pl
 from sunchi.history.coverage import Coverage
 from sunchi.history.findings import Compared, Observation, Part
 from sunchi.lexicon import HOME, Lexicon
+from sunchi.lexicon.organizations import SUPREME_LEADER
 from sunchi.lexicon.persons import Person
 
 KNOWN = timedelta(days=60)
@@ -32,7 +33,6 @@ FEWEST = 2
 TOGETHER = timedelta(days=7)
 """The time within which they must appear."""
 
-_LEADER = "supreme_leader"  # an office of organizations.csv
 _COMRADE = {"en": "comrade", "ko": "동지"}  # by language, those in which epithets are known
 
 
@@ -41,7 +41,7 @@ def observed(texts: pl.DataFrame, coverage: Coverage, lexicon: Lexicon) -> Itera
     dated = texts.filter(pl.col("date").is_not_null())
     leaders = [
         person for person in lexicon.persons
-        if person.state == HOME and any(role.office == _LEADER for role in person.roles)
+        if person.state == HOME and any(role.office == SUPREME_LEADER for role in person.roles)
     ]  # fmt: skip
     for lang in _COMRADE:
         for person in leaders:

@@ -14,10 +14,8 @@ from sunchi.history.findings import Compared, Confidence, Observation, Part
 from sunchi.history.identities import quoted
 from sunchi.history.items import Item, short_occasion
 from sunchi.history.series import reply_after
+from sunchi.model import Salutation
 from sunchi.text import counted, cut
-
-SALUTATIONS = {0: "by title alone", 1: "as respected or comrade", 2: "as the closest"}
-_CLOSEST = max(SALUTATIONS)
 
 LONG = 80
 """The least number of words in a message for a missing phrase to count."""
@@ -95,8 +93,8 @@ def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], hist
         return
     known = [each for each in texts if each.salutation is not None]
     if len(known) >= ENOUGH and all(each.salutation != item.salutation for each in known):
-        before = ", ".join(dict.fromkeys(SALUTATIONS[each.salutation or 0] for each in known))
-        words = f"addressed {SALUTATIONS[item.salutation]}; {_last(known)} {before}"
+        before = ", ".join(dict.fromkeys(each.salutation.in_words for each in known if each.salutation is not None))
+        words = f"addressed {item.salutation.in_words}; {_last(known)} {before}"
         yield Part("salutation", words, {"of": len(known)}, "high", _translated(item)), known
         return
     addressed = [
@@ -104,7 +102,11 @@ def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], hist
         for each in history.before_day(item.date)
         if each.from_id == item.from_id and each.language == item.language and each.salutation is not None
     ]
-    if item.salutation == _CLOSEST and addressed and all(each.salutation != _CLOSEST for each in addressed):
+    if (
+        item.salutation == Salutation.CLOSEST
+        and addressed
+        and all(each.salutation != Salutation.CLOSEST for each in addressed)
+    ):
         same = [each for each in addressed if each.to_id == item.to_id]
         sender, recipient = item.parties
         words = (
@@ -131,14 +133,14 @@ def contrast(item: Item, baseline: Sequence[Item], texts: Sequence[Item], histor
         and each.salutation is not None
         and item.date - each.date <= TOGETHER
     ]
-    if near and near[-1].salutation != item.salutation:
-        other = near[-1]
+    other = near[-1] if near else None
+    if other and other.salutation is not None and other.salutation != item.salutation:
         mine, theirs = (each.families or frozenset() for each in (item, other))
         only = f"; here alone {quoted(sorted(mine - theirs))}" if mine - theirs else ""
         there = f"; there alone {quoted(sorted(theirs - mine))}" if theirs - mine else ""
         words = (
-            f"addressed {SALUTATIONS[item.salutation]} ({item.words} words), "
-            f"{other.parties[1]} {_days_before(item, other)} {SALUTATIONS[other.salutation or 0]} ({other.words} words)"
+            f"addressed {item.salutation.in_words} ({item.words} words), "
+            f"{other.parties[1]} {_days_before(item, other)} {other.salutation.in_words} ({other.words} words)"
         )
         numbers = {"words": float(item.words or 0), "words_to_other": float(other.words or 0)}
         yield Part("contrast", words + only + there, numbers, "medium", _translated(item)), [other]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sunchi.history.findings import Compared, Observation, Part
+from sunchi.model import Signal
 from sunchi.text import cut, normal
-
-Signal = Mapping[str, Any]  # one row of model.SIGNALS
 
 SAID = ("message", "contact", "appointment", "formula", "stance")
 """Kinds of signals whose change is a finding."""

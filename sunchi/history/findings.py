@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any, Literal
 
 from sunchi.history.items import Item
+from sunchi.model import Salutation
 
 Confidence = Literal["high", "medium", "low"]
 
@@ -61,7 +62,7 @@ class Compared:
     date: date
     what: str  # who wrote to whom, or what it is
     words: int | None = None
-    salutation: int | None = None
+    salutation: Salutation | None = None
     phrases: tuple[str, ...] | None = None  # None if not known
     article: str = ""
     title: str = ""
@@ -174,9 +175,14 @@ def from_json(written: str) -> Finding:
 
 
 def _compared(data: dict[str, Any]) -> Compared:
-    phrases = data["phrases"]
+    phrases, salutation = data["phrases"], data["salutation"]
     return Compared(
-        **data | {"date": date.fromisoformat(data["date"]), "phrases": None if phrases is None else tuple(phrases)}
+        **data
+        | {
+            "date": date.fromisoformat(data["date"]),
+            "salutation": None if salutation is None else Salutation(salutation),
+            "phrases": None if phrases is None else tuple(phrases),
+        }
     )
 
 

@@ -16,14 +16,14 @@ from typing import Any
 import polars as pl
 
 from sunchi.history.identities import families_by, phrases_said, with_identities
-from sunchi.identity.ledger import REPRINTED, SALUTATIONS, MessageReport, message_reports, messages
+from sunchi.identity.ledger import REPRINTED, MessageReport, message_reports, messages
 from sunchi.identity.parties import merged_kind
 from sunchi.lexicon import Lexicon
+from sunchi.model import Salutation
 
 _ENDS_A_SENTENCE = r"""[.!?。…"”’'»)\]>】》-]\s*$"""
 _LOST = "\ufffd"
 _DIRECTIONS = {"own": "out", "partner": "in"}  # the voices of the phrases of a message
-_SALUTATIONS = {words: degree for degree, words in SALUTATIONS.items()}
 
 # your | birthday
 _WHOSE = re.compile(r"^(?:your|his|her|its|their) ")
@@ -96,7 +96,7 @@ class Item:
     round: int | None
     words: int | None  # of the message; None if its text is not given
     full_text: bool
-    salutation: int | None  # 0 by title, 1 respected or comrade, 2 closest; None without a salutation
+    salutation: Salutation | None
     named: bool
     grouped: bool
     families: frozenset[str] | None  # of set phrases; None if the text is not known
@@ -191,7 +191,7 @@ def _item(
         round=identity["round"],
         words=report.words or None,
         full_text=report.full_text,
-        salutation=_SALUTATIONS.get(report.salutation),
+        salutation=report.salutation,
         named=report.named,
         grouped=report.grouped,
         families=families if report.full_text else None,

@@ -17,18 +17,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from sunchi import text as texts
 from sunchi.identity.parties import message_key
 from sunchi.identity.people import people_named, person_key
 from sunchi.lexicon import HOME, Lexicon
-from sunchi.model import Event, language_of_text
-
-Signal = Mapping[str, Any]  # one row of model.SIGNALS
+from sunchi.model import Event, Signal, language_of_text
 
 _KINDS = ("message", "contact", "appointment", "formula", "stance")  # other kinds are never shared between editions
 _LONGEST = 300  # characters of a key: names come from pages, and a database can't index long ones

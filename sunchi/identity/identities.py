@@ -19,7 +19,7 @@ from sunchi.identity.dates import message_date
 from sunchi.identity.occasions import Occasions, Said
 from sunchi.identity.resolver import resolver_of
 from sunchi.lexicon import HOME, Lexicon
-from sunchi.model import IDENTITIES, language_of_text
+from sunchi.model import IDENTITIES, Signal, language_of_text
 
 CLASSES: Mapping[str, str] = {
     "congratulation": "greet",
@@ -39,8 +39,6 @@ _KINDS = ("message", "contact", "appointment", "formula")
 _SEVERAL = re.compile(r" and |, |(?<=[가-힣])(?:과|와) ")
 _NEW = re.compile(r"\bnew\b|\b(?:re)?elect|\b(?:re)?appoint|새로|신임|당선|임명|新任|当选|nuev[oa]\b", re.IGNORECASE)
 _LED = re.compile(r"\b(?:led|headed) by ")
-
-Signal = Mapping[str, Any]
 
 
 def identities(signals: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:

@@ -36,7 +36,7 @@ from sunchi.identity.occasions import is_of_another_day
 from sunchi.identity.parties import Party, merged_kind, sender_and_recipient
 from sunchi.lexicon import Lexicon
 from sunchi.lexicon.calendar import entry_for
-from sunchi.model import IDENTITIES, language_of_text
+from sunchi.model import IDENTITIES, Salutation, language_of_text
 
 REPRINTED = timedelta(days=3)
 """Reports in the same words are about one message only within this time: greetings recur every year."""
@@ -47,8 +47,6 @@ _THE = re.compile(r"\bthe ")
 _REVIEW = re.compile("Press Review|Review of Rodong Sinmun", re.IGNORECASE)
 _UNWRITTEN = ("floral_basket", "gift", "verbal", "wreath")
 _NAMED_ALIKE = ({"floral_basket", "wreath"}, {"condolence", "sympathy"})
-
-SALUTATIONS = {0: "title", 1: "respected or comrade", 2: "closest"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ class MessageReport:
     occasion: str
     words: int  # of the message, in the report's language; 0 if the report does not give its text
     full_text: bool
-    salutation: str  # of SALUTATIONS; "" without a salutation or a full text
+    salutation: Salutation | None  # None without a salutation or a full text
     grouped: bool  # reported along with others of its kind
     named: bool  # the other state's party is named, not only its office
     dated: str  # the date that the message itself bears, as written
@@ -186,7 +184,7 @@ def message_reports(
             occasion=detail["occasion"] or "",
             words=int(row["value"] or 0),
             full_text=bool(detail["full_text"]),
-            salutation=SALUTATIONS.get(detail["salutation"], ""),
+            salutation=None if detail["salutation"] is None else Salutation(detail["salutation"]),
             grouped=bool(detail["grouped"]),
             named=bool(detail["named"]),
             dated=detail["dated"] or "",

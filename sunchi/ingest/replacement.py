@@ -90,11 +90,11 @@ class Replacement:
         return (self.was_restless or self.had_foreign or self.kin == "part") and not is_hidden
 
 
-Row = tuple[str, Callable[[Replacement], bool]]
+Case = tuple[str, Callable[[Replacement], bool]]
 
 AT_ONCE, DAY = Wait(1, timedelta()), WAITS["unrelated"]
 
-WHEN: dict[Row, Wait] = {
+WHEN: dict[Case, Wait] = {
     ("a page's text for a file's", lambda it: it.is_of_file and it.kin in ("related", "completed")): AT_ONCE,
     ("the rest of a text that was cut", lambda it: it.kin == "completed" and it.was_cut): AT_ONCE,
     ("doubted, and this is easier to believe",
@@ -111,7 +111,7 @@ WHEN: dict[Row, Wait] = {
 }  # fmt: skip
 """How often, and for how long, the new text must be seen before it replaces the stored one."""
 
-WHAT: dict[Row, RevisionKind] = {
+WHAT: dict[Case, RevisionKind] = {
     ("a page's text for a file's", lambda it: it.is_of_file): "mended",
     ("nobody was told of the stored one", lambda it: it.is_unheard): "settled",
     ("another text, back again", lambda it: it.kin == "unrelated" and it.is_earlier): "flicker",

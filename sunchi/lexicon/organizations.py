@@ -35,6 +35,9 @@ LEVELS = {
 }  # fmt: skip
 """The kinds of organizations and offices, each with the level at which it writes to others."""
 
+SUPREME_LEADER = "supreme_leader"
+"""The office of Pyongyang's leader; persons.csv says who held it, and when."""
+
 OFFICES = ("leader", "head", "minister", "officer", "envoy")
 """The kinds of rows that are an office held by one person."""
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from sunchi.model import Row
 from sunchi.reports.periods import Span
 
 MAX_PARTNERS = 6
@@ -23,8 +24,6 @@ MAX_ORDERS = 6
 
 MIN_NAMED, MIN_NAMED_BY_LEADER = 3, 2
 """The least number of partners an article must name for its order of naming to mean something."""
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)

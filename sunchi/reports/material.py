@@ -13,11 +13,10 @@ from sunchi.history.compare import compare
 from sunchi.history.findings import Finding, from_json, order
 from sunchi.history.past import Past
 from sunchi.lexicon import Lexicon
+from sunchi.model import Row
 from sunchi.reports.periods import Span
 from sunchi.store import AlertRecord, ArticleRow, Completeness, Incident, Poll, Store, UnreadLink
 from sunchi.text import primary_language
-
-Row = dict[str, Any]
 
 OF_THE_PAST = ("message", "formula", "placement")
 """Kinds of signals that a report also shows from before its days."""

@@ -48,22 +48,22 @@ class Span:
         return pl.min_horizontal(begins.dt.offset_by(_EVERY[self.unit]), pl.lit(self.end))
 
 
-Row = TypeVar("Row")
+Dated = TypeVar("Dated")
 
 
 @dataclass(frozen=True)
-class Month(Generic[Row]):
+class Month(Generic[Dated]):
     """The rows of one month, by day."""
 
     name: str  # "October 2024", "no date"
-    days: list[tuple[date | None, list[Row]]]
+    days: list[tuple[date | None, list[Dated]]]
 
     @property
     def number(self) -> int:
         return sum(len(rows) for _, rows in self.days)
 
 
-def by_month(rows: Iterable[Row], day_of: Callable[[Row], date | None]) -> list[Month[Row]]:
+def by_month(rows: Iterable[Dated], day_of: Callable[[Dated], date | None]) -> list[Month[Dated]]:
     """Group rows, sorted by day, by month and then by day; undated ones under None."""
     days = [(day, list(some)) for day, some in groupby(rows, day_of)]
     months = groupby(days, lambda each: f"{each[0]:%B %Y}" if each[0] else "no date")

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import polars as pl
 
@@ -14,6 +13,7 @@ from sunchi.history.coverage import Coverage
 from sunchi.history.identities import phrases_said, with_identities
 from sunchi.history.past import Past
 from sunchi.lexicon import Lexicon
+from sunchi.model import Row
 from sunchi.reports.periods import Span
 
 MAX_PARTNERS = 6
@@ -29,7 +29,6 @@ KNOWN = timedelta(days=60)
 """How long the archive must have had texts for a family without earlier uses to be new."""
 
 _VOICES = ("own", "partner")
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

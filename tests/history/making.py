@@ -12,7 +12,7 @@ from sunchi import signals
 from sunchi.history.baseline import MessageHistory
 from sunchi.history.coverage import Coverage, Gap
 from sunchi.history.items import Item, Place, items_of
-from sunchi.model import ARTICLES
+from sunchi.model import ARTICLES, Salutation
 from tests.detecting import house_lexicon
 
 Written = tuple[date, str, tuple[str, ...]]
@@ -89,8 +89,8 @@ def item(day: date, **said: object) -> Item:
         "edition": "kcna/en", "language": "en", "date": day, "partner": "CN", "direction": "out", "kind": "greeting",
         "message_class": "greet", "sender": "Kim Jong Un", "recipient": "Xi Jinping", "from_id": "kp_kim_jong_un",
         "to_id": "cn_xi_jinping", "level": "leader", "occasion": "founding of the PRC", "occasion_id": "cn_day",
-        "round": day.year - 1949, "words": 200, "full_text": True, "salutation": 0, "named": True, "grouped": False,
-        "families": frozenset({"friendship"}), "place": Place(), "damage": "", "article": f"a{day}", "title": "Hail",
-        "url": f"http://paper.example/{day}", "has_body": True,
+        "round": day.year - 1949, "words": 200, "full_text": True, "salutation": Salutation.TITLE, "named": True,
+        "grouped": False, "families": frozenset({"friendship"}), "place": Place(), "damage": "", "article": f"a{day}",
+        "title": "Hail", "url": f"http://paper.example/{day}", "has_body": True,
     }  # fmt: skip
     return Item(**(usual | said))  # type: ignore[arg-type]

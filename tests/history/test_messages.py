@@ -12,6 +12,7 @@ from sunchi.history.baseline import MessageHistory
 from sunchi.history.compare_messages import first_to_mourn, observed
 from sunchi.history.findings import Finding, from_json, merged, to_json
 from sunchi.history.items import Item, Place
+from sunchi.model import Salutation
 from tests.history.making import item
 
 DAY = date(2024, 10, 1)
@@ -41,7 +42,11 @@ def parts(now: Item, earlier: Sequence[Item]) -> dict[str, str]:
             "without “traditional”, which was in 3 of the last 3 (2021–2023)",
         ),
         ({"families": USUAL | {"strategic"}}, "phrase", "“strategic” for the first time in 4 such messages"),
-        ({"salutation": 1}, "salutation", "addressed as respected or comrade; the last 3 (2021–2023) by title alone"),
+        (
+            {"salutation": Salutation.RESPECTED},
+            "salutation",
+            "addressed as respected or comrade; the last 3 (2021–2023) by title alone",
+        ),
         ({"full_text": False, "families": None}, "naming", "reported without its text; the last 3 (2021–2023) in full"),
         ({"grouped": True}, "naming", "reported in a list; the last 3 (2021–2023) by themselves"),
     ],
@@ -88,7 +93,7 @@ def test_length_is_not_a_finding_by_itself_but_supports_another() -> None:
 
 
 def test_everything_about_one_message_is_one_finding_with_a_complete_first_line() -> None:
-    (finding,) = found(item(DAY, families=frozenset({"friendship"}), salutation=2), before())
+    (finding,) = found(item(DAY, families=frozenset({"friendship"}), salutation=Salutation.CLOSEST), before())
 
     assert [part.kind for part in finding.parts] == ["salutation", "omission"]
     assert finding.first_line.startswith(
@@ -100,7 +105,9 @@ def test_everything_about_one_message_is_one_finding_with_a_complete_first_line(
 def test_a_first_closest_gives_the_number_of_earlier_messages_overall_and_to_the_recipient() -> None:
     earlier = [item(DAY - timedelta(days=days), to_id=f"xx_{days}", partner="LA") for days in (40, 80, 120)]
 
-    words = parts(item(DAY, salutation=2, partner="RU", recipient="Putin", to_id="ru_putin"), earlier)["salutation"]
+    words = parts(item(DAY, salutation=Salutation.CLOSEST, partner="RU", recipient="Putin", to_id="ru_putin"), earlier)[
+        "salutation"
+    ]
 
     assert words == (
         "for the first time addressed as the closest; of Kim Jong Un's 4 messages with an address it is the first "
@@ -108,11 +115,18 @@ def test_a_first_closest_gives_the_number_of_earlier_messages_overall_and_to_the
     )
 
 
-TO_PUTIN = item(DAY, partner="RU", recipient="Putin", to_id="ru_putin", salutation=2, families=frozenset({"strategic"}))
+TO_PUTIN = item(
+    DAY,
+    partner="RU",
+    recipient="Putin",
+    to_id="ru_putin",
+    salutation=Salutation.CLOSEST,
+    families=frozenset({"strategic"}),
+)
 
 
 def test_two_messages_of_one_sender_within_days_are_compared() -> None:
-    other = item(DAY - timedelta(days=2), to_id="cn_xi_jinping", salutation=1, words=263)
+    other = item(DAY - timedelta(days=2), to_id="cn_xi_jinping", salutation=Salutation.RESPECTED, words=263)
 
     [contrast] = [part for each in found(TO_PUTIN, [other]) for part in each.parts if part.kind == "contrast"]
 
@@ -125,7 +139,7 @@ def test_two_messages_of_one_sender_within_days_are_compared() -> None:
 
 @pytest.mark.parametrize(("days", "is_seen"), [(14, True), (15, False)])
 def test_within_days_is_two_weeks(days: int, is_seen: bool) -> None:
-    other = item(DAY - timedelta(days=days), to_id="cn_xi_jinping", salutation=1)
+    other = item(DAY - timedelta(days=days), to_id="cn_xi_jinping", salutation=Salutation.RESPECTED)
 
     assert ("contrast" in parts(TO_PUTIN, [other])) is is_seen
 

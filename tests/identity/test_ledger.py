@@ -10,7 +10,7 @@ import pytest
 
 from sunchi import signals
 from sunchi.identity.ledger import Message, message_reports, messages
-from sunchi.model import ARTICLES
+from sunchi.model import ARTICLES, Salutation
 from tests.detecting import house_lexicon
 
 DAY = date(2024, 10, 6)
@@ -52,7 +52,7 @@ def test_a_message_has_everything_known_about_it() -> None:
     assert (report.words, report.full_text, report.salutation, report.grouped) == (
         10,
         True,
-        "respected or comrade",
+        Salutation.RESPECTED,
         False,
     )
     assert (report.title, report.url) == ("Message", "http://paper.example/0")
