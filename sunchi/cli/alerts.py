@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sunchi.cli.app import app
+from sunchi.cli.empty import say_nothing
 from sunchi.cli.options import AsJson, Verbose
 from sunchi.cli.runs import prepare_prefect, run, say_delivered
 from sunchi.cli.screen import escape, json_line, moment, say
@@ -38,6 +39,7 @@ def list_alerts(
     An alert of another edition on the same event is listed below the one that was sent.
     """
     from sunchi.alerts.grouping import group_by_event
+    from sunchi.history.coverage import Coverage
     from sunchi.settings import load
     from sunchi.store import AlertRecord, NoticeRecord
 
@@ -46,6 +48,11 @@ def list_alerts(
         return
     with open_store(settings) as store:
         found = store.notifications(limit, waiting=waiting)
+        if not found and not as_json:
+            if waiting:
+                say(_NONE)
+            else:
+                say_nothing("No alerts yet.", Coverage(store.articles_a_day()))
     made = (each for each in found if isinstance(each, AlertRecord))
     groups = group_by_event(made, first=_is_covered, newest_first=True)
     others = {some[0].id: some[1:] for some in groups}
@@ -56,8 +63,6 @@ def list_alerts(
             _say(each)
         elif each.id in others:
             _say(each, others[each.id])
-    if not found and not as_json:
-        say(_NONE if waiting else "No alerts yet.")
 
 
 def _is_covered(alert: AlertRecord) -> bool:

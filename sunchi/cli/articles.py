@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sunchi.cli.app import app
+from sunchi.cli.empty import say_nothing
 from sunchi.cli.options import AsJson, Language, Paper, Since, Until, check_days, one_of
 from sunchi.cli.screen import escape, json_line, say
 from sunchi.cli.stores import lacks_database, open_store
@@ -20,6 +21,7 @@ def articles(
     from rich.table import Table
 
     from parsers import SOURCES
+    from sunchi.history.coverage import Coverage
     from sunchi.lexicon.columns import LANGUAGES
     from sunchi.settings import load
     from sunchi.store import edits_in_words
@@ -45,9 +47,10 @@ def articles(
             title = escape(row["title"]) + (f" [yellow]({', '.join(noted)})[/]" if noted else "")
             page = str(row["page"] or "")
             table.add_row(str(row["date"] or "no date"), f"{row['source']}/{row['lang']}", page, title, row["id"])
-    if as_json:
-        return
-    if table.row_count:
-        say(table)
-    number = table.row_count
-    say(f"\n{counted(number, 'article')}" if number else "No stored article matches.")
+        if as_json:
+            return
+        if table.row_count:
+            say(table)
+            say(f"\n{counted(table.row_count, 'article')}")
+        else:
+            say_nothing("No stored article matches.", Coverage(store.articles_a_day()))

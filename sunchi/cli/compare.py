@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sunchi.cli.app import app
-from sunchi.cli.inputs import Files, select_past
+from sunchi.cli.empty import say_nothing
+from sunchi.cli.inputs import Files, articles_of, select_past
 from sunchi.cli.options import AsCsv, AsJson, check_days, one_output, parse_day, partner_of
 from sunchi.cli.screen import escape, exit_with_faults, json_line, say
 from sunchi.cli.spreadsheet import csv_rows
@@ -29,7 +30,10 @@ ALL = "all"
 
 _MOST = 20  # states in the table of all
 _SHOWN = ("articles about it", "% of the words on states", "rank by words", "named first in them", "tone, −2 to 2")
-COLUMNS = ("edition", "partner", "measure", "before", "now", "date", "quote", "article")
+Articles = Mapping[str, Mapping[str, Any]]
+"""Articles by id, with title and address."""
+
+COLUMNS = ("edition", "partner", "measure", "before", "now", "date", "quote", "title", "url", "article")
 
 
 @app.command(
@@ -93,16 +97,19 @@ def compare(
         for name in editions(past, partner, spans)
         for each, sides in by_state(name).items()
     ]
-    rows = [_row(each, row) for each in found for row in each.rows()]
+    used = {row.use.article for each in found for row in each.rows() if row.use}
+    articles = articles_of(past, used, files, settings)
+    rows = [_row(each, row, articles) for each in found for row in each.rows()]
     if as_csv:
         csv_rows(COLUMNS, rows)
     elif as_json:
         for row in rows:
             json_line(row)
     elif not found:
-        say(escape(f"The archive names {lexicon.label(partner) if partner else 'a state'} in none of these days."))
+        named = lexicon.label(partner) if partner else "a state"
+        say_nothing(f"The archive names {named} in none of these days.", past.coverage)
     elif partner:
-        _show(found, spans, past.coverage, lexicon)
+        _show(found, spans, articles, past.coverage, lexicon)
     else:
         _show_all(found, spans, past.coverage, lexicon)
     exit_with_faults(past.faults)
@@ -170,15 +177,20 @@ def _articles(side: Measures, family: str) -> int | None:
     return (used.articles if used else 0) if side.days else None
 
 
-def _row(of: _Edition, row: _Row) -> dict[str, Any]:
+def _row(of: _Edition, row: _Row, articles: Articles) -> dict[str, Any]:
     """Return the values of COLUMNS."""
-    use = row.use
-    said = {"date": use.date, "quote": use.quote, "article": use.article} if use else {}
+    said: dict[str, Any] = {}
+    if use := row.use:
+        article = articles[use.article]
+        said = {"date": use.date, "quote": use.quote, "article": use.article}
+        said |= {"title": article["title"], "url": article["url"]}
     shown = {"edition": of.name, "partner": of.partner, "measure": row.measure, "before": row.before, "now": row.now}
     return dict.fromkeys(COLUMNS) | shown | said
 
 
-def _show(found: Sequence[_Edition], spans: tuple[Span, Span], coverage: Coverage, lexicon: Lexicon) -> None:
+def _show(
+    found: Sequence[_Edition], spans: tuple[Span, Span], articles: Articles, coverage: Coverage, lexicon: Lexicon
+) -> None:
     for edition in found:
         say(_table(edition, spans, lexicon))
         _say_days(edition.name, spans, coverage)
@@ -189,7 +201,7 @@ def _show(found: Sequence[_Edition], spans: tuple[Span, Span], coverage: Coverag
         ):
             if some:
                 say(heading)
-                say(_uses(some))
+                say(_uses(some, articles))
                 say()
 
 
@@ -241,15 +253,21 @@ def _table(edition: _Edition, spans: Sequence[Span], lexicon: Lexicon) -> Table:
     return table
 
 
-def _uses(rows: Sequence[_Row]) -> Table:
+def _uses(rows: Sequence[_Row], articles: Articles) -> Table:
+    """Return when and where each family was said, as an analyst would cite it: date, words, title, article."""
+    from rich.style import Style
     from rich.table import Table
+    from rich.text import Text
 
-    from sunchi.text.safe import visible
+    from sunchi.text.safe import visible, web_address
 
     table = Table(box=None, pad_edge=False, show_header=False)
     for row in rows:
-        if row.use:
-            table.add_row(str(row.use.date), visible(row.measure), visible(f"“{row.use.quote}”"), row.use.article)
+        if use := row.use:
+            article = articles[use.article]
+            link = Style(dim=True, link=web_address(article["url"]))
+            cited = Text.assemble(visible(f"“{use.quote}”\n"), (visible(article["title"]), link))
+            table.add_row(str(use.date), visible(row.measure), cited, use.article)
     return table
 
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sunchi.cli.app import app
+from sunchi.cli.empty import say_nothing
 from sunchi.cli.inputs import Files, select_past
 from sunchi.cli.options import AsCsv, AsJson, Partner, one_output, parse_day, partner_of
 from sunchi.cli.screen import exit_with_faults, json_line, say
 from sunchi.cli.spreadsheet import csv_rows
 
 if TYPE_CHECKING:
+    from sunchi.history.coverage import Coverage
     from sunchi.history.due import Due
     from sunchi.lexicon import Lexicon
 
@@ -81,7 +83,7 @@ def due(
         for each in found:
             json_line(_row(each))
     else:
-        _show(found, day, days, lexicon)
+        _show(found, day, days, past.coverage, lexicon)
     exit_with_faults(past.faults)
 
 
@@ -110,7 +112,7 @@ def _row(due: Due) -> dict[str, Any]:
     }
 
 
-def _show(found: Sequence[Due], day: date, days: int, lexicon: Lexicon) -> None:
+def _show(found: Sequence[Due], day: date, days: int, coverage: Coverage, lexicon: Lexicon) -> None:
     from rich.table import Table
     from rich.text import Text
 
@@ -120,7 +122,7 @@ def _show(found: Sequence[Due], day: date, days: int, lexicon: Lexicon) -> None:
 
     shown = once(found)
     if not shown:
-        say(f"Nothing is due in the {days} days before and after {day}.")
+        say_nothing(f"Nothing is due in the {days} days before and after {day}.", coverage)
         return
     say(f"In the {days} days before and after {day}:")
     table = Table(box=None, pad_edge=False, header_style="bold")

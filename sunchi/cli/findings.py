@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sunchi.cli.app import app
+from sunchi.cli.empty import say_nothing
 from sunchi.cli.inputs import Files, past_of_files
 from sunchi.cli.options import (
     AsCsv,
@@ -28,6 +29,7 @@ from sunchi.cli.stores import lacks_database, open_store
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from sunchi.history.coverage import Coverage
     from sunchi.history.findings import Compared, Finding
     from sunchi.lexicon import Lexicon
     from sunchi.settings import Settings
@@ -82,7 +84,7 @@ def findings(
     state = partner_of(partner, lexicon)
     if not files and lacks_database(settings):
         return
-    known, faults = _findings(files, settings, lexicon, since, anew=anew)
+    known, coverage, faults = _findings(files, settings, lexicon, since, anew=anew)
     found = [
         each
         for each in sorted(known, key=order)
@@ -97,7 +99,7 @@ def findings(
         for each in found:
             json_line(_row(each))
     else:
-        _show(found, lexicon)
+        _show(found, coverage, lexicon)
         if not known and not files and not anew:
             say("`sunchi findings --anew` compares now; `sunchi serve` does so each morning.")
     exit_with_faults(faults)
@@ -105,18 +107,20 @@ def findings(
 
 def _findings(
     files: Files, settings: Settings, lexicon: Lexicon, since: date | None, *, anew: bool
-) -> tuple[list[Finding], Sequence[str]]:
-    """Return the findings of files, or the stored ones."""
+) -> tuple[list[Finding], Coverage, Sequence[str]]:
+    """Return the findings of files, or the stored ones; which days are known; and what could not be read."""
     from datetime import UTC, datetime
 
     from sunchi.history.baseline import MessageHistory
     from sunchi.history.compare import compare
+    from sunchi.history.coverage import Coverage
     from sunchi.history.findings import from_json
 
     if files:
         past = past_of_files(files, lexicon)
         history = MessageHistory.of(past.signals, past.articles, lexicon)
-        return compare(past.signals, history, past.coverage, lexicon, past.articles), past.faults
+        found = compare(past.signals, history, past.coverage, lexicon, past.articles)
+        return found, past.coverage, past.faults
     with open_store(settings) as store:
         if anew:
             from sunchi.ingest.analysis import Analyzer
@@ -126,7 +130,8 @@ def _findings(
             analyzer, now = Analyzer.open(settings), datetime.now(UTC)
             store.record_command(audit_entry("findings --anew", settings, now, analyzer.lexicon, analyzer.rules))
             compare_and_alert(store, analyzer, now, since)
-        return [from_json(each.finding) for each in store.findings(since)], ()
+        stored = [from_json(each.finding) for each in store.findings(since)]
+        return stored, Coverage(store.articles_a_day()), ()
 
 
 def _row(finding: Finding) -> dict[str, Any]:
@@ -170,14 +175,14 @@ def _csv_row(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _show(found: Sequence[Finding], lexicon: Lexicon) -> None:
+def _show(found: Sequence[Finding], coverage: Coverage, lexicon: Lexicon) -> None:
     from rich.text import Text
 
     from sunchi.text import counted
     from sunchi.text.safe import visible
 
     if not found:
-        say("No finding matches.")
+        say_nothing("No finding matches.", coverage)
         return
     for finding in found:
         heading = f"{finding.day}  {lexicon.label(finding.partner) if finding.partner else 'no state'}"

@@ -128,6 +128,19 @@ def select_past(
         return Past(*stored_past(store, since))
 
 
+def articles_of(
+    past: Past, ids: Collection[str], files: Sequence[Path] | None, settings: Settings
+) -> Mapping[str, Mapping[str, Any]]:
+    """Return articles of the past, by id, with title and address, from the files or otherwise from the store."""
+    import polars as pl
+
+    if not files:
+        with open_store(settings) as store:
+            return store.articles_by_id(ids)
+    some = past.articles.filter(pl.col("article").is_in(list(ids)))
+    return {row["article"]: row for row in some.iter_rows(named=True)}
+
+
 def past_of_files(files: Sequence[Path], lexicon: Lexicon) -> Past:
     """Return everything in the files, as the past of each of their days."""
     from sunchi.history.coverage import Coverage

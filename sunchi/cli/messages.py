@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sunchi.cli.app import app
+from sunchi.cli.empty import say_nothing
 from sunchi.cli.inputs import Files, SignalFilter, select_signals
 from sunchi.cli.options import (
     DIRECTIONS,
@@ -31,6 +32,7 @@ from sunchi.cli.spreadsheet import csv_rows
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from sunchi.history.coverage import Coverage
     from sunchi.identity.ledger import Message
     from sunchi.lexicon import Lexicon
     from sunchi.reports.exchanges import Exchange
@@ -114,7 +116,7 @@ def messages(
         for message, exchange in found:
             json_line(_row(message, exchange, lexicon))
     else:
-        _show(found, lexicon)
+        _show(found, selected.coverage, lexicon)
     exit_with_faults(selected.faults)
 
 
@@ -217,9 +219,9 @@ def _row(message: Message, exchange: Exchange, lexicon: Lexicon) -> dict[str, An
     }
 
 
-def _show(found: list[tuple[Message, Exchange]], lexicon: Lexicon) -> None:
+def _show(found: list[tuple[Message, Exchange]], coverage: Coverage, lexicon: Lexicon) -> None:
     if not found:
-        say("No message matches.")
+        say_nothing("No message matches.", coverage)
         return
     say(_table(found, lexicon))
     reports = sum(len(message.reports) for message, _ in found)

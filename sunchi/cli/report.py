@@ -62,18 +62,19 @@ def report(
         file.write_text(page, encoding="utf-8")
     say(escape(f"{span.since} to {span.until}, written: {out}"))
     if hint:
-        warn(hint)
+        warn(escape(hint))
     exit_with_faults(faults)
 
 
 def _without_articles(store: Store, span: Span) -> str:
     """Return in words which days have stored articles, if those of a report have none; else ""."""
-    days = {day for counts in store.articles_a_day().values() for day in counts}
-    if any(map(span.holds, days)):
+    from sunchi.cli.empty import searched
+    from sunchi.history.coverage import Coverage
+
+    counts = store.articles_a_day()
+    if any(span.holds(day) for days in counts.values() for day in days):
         return ""
-    if not days:
-        return "No article is stored yet."
-    return f"No article of these days is stored; the stored ones are from {min(days)} to {max(days)}: choose --since."
+    return f"No article of these days is stored: choose --since. {searched(Coverage(counts))}"
 
 
 def stored_report(store: Store, since: date, until: date, lexicon: Lexicon, notice: str) -> tuple[str, Span]:

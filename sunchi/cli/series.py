@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sunchi.cli.app import app
+from sunchi.cli.empty import say_nothing
 from sunchi.cli.inputs import Files, select_past
 from sunchi.cli.options import DIRECTIONS, AsCsv, AsJson, Direction, MessageKind, one_of, one_output, partner_of
-from sunchi.cli.screen import escape, exit_with_faults, json_line, salutation_of, say
+from sunchi.cli.screen import exit_with_faults, json_line, salutation_of, say
 from sunchi.cli.spreadsheet import csv_rows
 
 if TYPE_CHECKING:
@@ -106,15 +107,8 @@ def series(
         for line in lines:
             _show(line, lexicon, years)
     else:
-        say(
-            escape(
-                _nothing(
-                    occasion,
-                    [item.occasion_id for item in history.items if item.partner == state],
-                    lexicon.label(state),
-                )
-            )
-        )
+        known = [item.occasion_id for item in history.items if item.partner == state]
+        say_nothing(_nothing(occasion, known, lexicon.label(state)), past.coverage)
     exit_with_faults(past.faults)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sunchi.cli.app import app
+from sunchi.cli.empty import say_nothing
 from sunchi.cli.inputs import Files, Selection, SignalFilter, select_signals
 from sunchi.cli.options import (
     AsCsv,
@@ -134,7 +135,7 @@ def _row(signal: Mapping[str, Any], articles: Mapping[str, Mapping[str, Any]], l
 
 def _show(found: Selection, lexicon: Lexicon) -> None:
     if found.signals.is_empty():
-        say("No signal matches.")
+        say_nothing("No signal matches.", found.coverage)
         return
     say(_table(found, lexicon))
     number, articles = found.signals.height, found.signals["article"].n_unique()

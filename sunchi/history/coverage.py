@@ -63,6 +63,11 @@ class Coverage:
     def editions(self) -> tuple[str, ...]:
         return tuple(sorted(self._counts))
 
+    def extent(self, edition: str) -> tuple[int, date, date]:
+        """Return the number of articles of an edition, their first day and their last."""
+        days = self._days[edition]
+        return sum(self._counts[edition].values()), days[0], days[-1]
+
     def last_day(self, edition: str) -> date | None:
         return next(iter(reversed(self._days.get(edition, ()))), None)
 

@@ -157,7 +157,9 @@ def test_articles_are_chosen_by_source_language_and_day(sunchi: Sunchi, stored: 
     assert [row["date"] for row in sunchi("articles", "--since", "2021-01-09", "--json").rows] == ["2021-01-09"]
     assert [row["id"] for row in sunchi("articles", "--until", "2021-01-08", "--json").rows] == [stored]
     assert sunchi("articles", "--source", "rodong", "--json").rows == []
-    assert sunchi("articles", "--lang", "ko").out == "No stored article matches.\n"
+    assert sunchi("articles", "--lang", "ko").out.startswith(
+        "No stored article matches. The articles searched:\n  kcna/en: "
+    )
 
 
 def test_alerts_show_who_was_notified_and_who_was_not(sunchi: Sunchi, stored: str) -> None:
@@ -173,7 +175,7 @@ def test_no_alerts_and_none_waiting_are_both_reported(sunchi: Sunchi, folder: Pa
     (folder / "var").mkdir()
     Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}").close()
 
-    assert "No alerts yet." in sunchi("alerts", "list").out
+    assert "No alerts yet. There are no articles with a date." in sunchi("alerts", "list").out
     assert "Nothing waits." in sunchi("alerts", "list", "--waiting").out
 
 
@@ -253,7 +255,8 @@ def test_a_report_of_days_without_articles_says_which_days_have_some(sunchi: Sun
 
     assert done.code == 0
     assert done.err == (
-        "No article of these days is stored; the stored ones are from 2021-01-08 to 2021-01-09: choose --since.\n"
+        "No article of these days is stored: choose --since. The articles searched:\n"
+        "  kcna/en: 2 articles from 2021-01-08 to 2021-01-09\n"
     )
     page = (folder / "report.html").read_text()
     assert "There is no article from these days" in page

@@ -44,7 +44,9 @@ def test_two_times_stand_side_by_side_and_what_one_alone_has_follows_with_its_wo
     assert "“neighbour” 1 0 ○" in shown
     new = shown.index("Set phrases of the later days alone, first said")
     gone = shown.index("Set phrases of the earlier days alone, last said")
-    assert any(line.startswith("2024-10-01 “traditional” “traditional friendship”") for line in shown[new:gone])
+    said = next(n for n, line in enumerate(shown) if line.startswith("2024-10-01 “traditional” “traditional friend"))
+    assert new < said < gone
+    assert shown[said + 1].startswith("Kim Jong Un Greets")  # the title, under the words
     assert any(line.startswith("2023-10-01 “neighbour” “") for line in shown[gone:])
 
 
@@ -71,6 +73,8 @@ def test_the_same_as_a_table_for_a_spreadsheet_and_as_json(sunchi: Sunchi, file:
     assert first[:5] == ["kcna/en", "CN", "days in the archive", "61", "61"]
     assert (rows["“neighbour”"]["before"], rows["“neighbour”"]["now"]) == (1, 0)
     assert rows["“neighbour”"]["date"] == "2023-10-01"
+    assert rows["“neighbour”"]["title"].startswith("Kim Jong Un Greets")
+    assert rows["“neighbour”"]["url"].startswith("http://")
 
 
 def test_the_earlier_time_may_be_any_that_ends_before_the_later_one(sunchi: Sunchi, file: Path) -> None:
@@ -108,7 +112,10 @@ def test_where_days_are_lacking_the_table_says_so(sunchi: Sunchi, file: Path) ->
 
 
 def test_a_state_that_is_not_named_is_said_to_be_so(sunchi: Sunchi, file: Path) -> None:
-    assert sunchi("compare", "CU", "two.jsonl", *AUTUMN).out == "The archive names Cuba in none of these days.\n"
+    assert sunchi("compare", "CU", "two.jsonl", *AUTUMN).out == (
+        "The archive names Cuba in none of these days. The articles searched:\n"
+        "  kcna/en: 124 articles from 2023-09-01 to 2024-10-31\n"
+    )
 
 
 def test_the_29th_of_february_is_compared_with_the_28th(sunchi: Sunchi, file: Path) -> None:

@@ -72,7 +72,7 @@ def test_findings_are_chosen_by_day_partner_and_kind(sunchi: Sunchi, tmp_path: P
     file = _file(tmp_path, _letters())
 
     for chosen in (("--since", "2024-10-02"), ("--until", "2024-09-30"), ("--partner", "RU"), ("--kind", "silence")):
-        assert sunchi("findings", file, *chosen).out == "No finding matches.\n"
+        assert sunchi("findings", file, *chosen).out.startswith("No finding matches. The articles searched:\n")
     assert sunchi("findings", file, "--kind", "gossip").code == 2
 
 
@@ -109,7 +109,7 @@ def test_due_states_its_days_and_shows_a_message_once_for_all_editions(sunchi: S
     assert "kcna/en" in shown
     assert "rodong/en" in shown
     nothing = sunchi("due", file, "--partner", "NO", "--on", "2024-09-20", "--days", "15").out
-    assert nothing == "Nothing is due in the 15 days before and after 2024-09-20.\n"
+    assert nothing.startswith("Nothing is due in the 15 days before and after 2024-09-20. The articles searched:\n")
 
 
 def test_due_on_an_earlier_day_knows_nothing_of_what_came_later(sunchi: Sunchi, tmp_path: Path) -> None:
@@ -169,6 +169,6 @@ def test_the_help_names_every_kind_of_finding(sunchi: Sunchi) -> None:
 def test_an_imported_past_is_compared_on_demand(sunchi: Sunchi, folder: Path) -> None:
     keep(folder, [("kcna", "en", day, title, "\n".join(paragraphs)) for day, title, paragraphs in _letters()])
 
-    assert sunchi("findings", "--anew").out == "No finding matches.\n"
+    assert sunchi("findings", "--anew").out.startswith("No finding matches. The articles searched:\n")
     (row,) = sunchi("findings", "--anew", "--since", "2024-01-01", "--json").rows
     assert row["kind"] == "omission"

@@ -163,7 +163,7 @@ def test_the_ledger_of_files_is_that_of_the_store(sunchi: Sunchi, exchanged: Non
 def test_the_ledger_of_files_reports_what_it_could_not_read(sunchi: Sunchi, folder: Path) -> None:
     Path("in.jsonl").write_text("no article\n")
     done = sunchi("messages", "in.jsonl")
-    assert (done.code, done.out) == (1, "No message matches.\n")
+    assert (done.code, done.out) == (1, "No message matches. There are no articles with a date.\n")
     assert done.err.startswith("in.jsonl:1: not JSON")
 
 
@@ -217,7 +217,7 @@ def test_numbers_and_missing_values_are_unchanged_in_a_spreadsheet() -> None:
 
 
 def test_the_absence_of_messages_is_reported(sunchi: Sunchi, stored: str) -> None:
-    assert sunchi("messages") == Done(0, "No message matches.\n", "")
+    assert sunchi("messages").out.startswith("No message matches. The articles searched:\n  kcna/en: ")
     assert sunchi("messages", "--json") == Done(0, "", "")
     # with the mark by which Excel knows UTF-8, and so Korean
     assert sunchi("messages", "--csv").out == "\ufeff" + ",".join(COLUMNS) + "\n"

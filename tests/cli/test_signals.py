@@ -138,8 +138,12 @@ def test_a_state_may_be_given_by_any_of_its_names(name: str) -> None:
     assert partner_of(name, house_lexicon()) == "CN"
 
 
-def test_the_absence_of_matching_signals_is_reported(sunchi: Sunchi, said: None) -> None:
-    assert sunchi("signals", "--partner", "Laos") == Done(0, "No signal matches.\n", "")
+def test_the_absence_of_matching_signals_is_reported_with_what_was_searched(sunchi: Sunchi, said: None) -> None:
+    assert sunchi("signals", "--partner", "Laos").out == (
+        "No signal matches. The articles searched:\n"
+        "  kcna/en: 2 articles from 2021-01-08 to 2021-01-10\n"
+        "  rodong/en: 1 article of 2021-01-09\n"
+    )
     assert sunchi("signals", "--partner", "Laos", "--json") == Done(0, "", "")
 
 
