@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -76,11 +77,13 @@ class Kcna:
     def _fixed(self, path: str, day: date) -> Iterator[tuple[str, Reply]]:
         for item in newest_first(self.items[path], day):
             modified_at = item.modified_on(day)
-            if day >= CHANGED:
-                yield _detail_path(path, item), Reply(200, _article("kcna_detail.html", path, item, day), modified_at)
-            if item.day < CHANGED:
-                body = _article("kcna_q.html", path, item, day)
-                yield from ((_q_path(path, item, name), Reply(200, body, modified_at)) for name in _lists_of(item))
+            for each in (item, *_gallery_of(item)):
+                if day >= CHANGED:
+                    body = _article("kcna_detail.html", path, each, day)
+                    yield _detail_path(path, each), Reply(200, body, modified_at)
+                if item.day < CHANGED:
+                    body = _article("kcna_q.html", path, each, day)
+                    yield from ((_q_path(path, each, name), Reply(200, body, modified_at)) for name in _lists_of(each))
         if day < CHANGED:
             for name, number in LISTS.items():
                 items = self.shown(path, name, day)
@@ -140,6 +143,13 @@ def _lists_of(item: Item) -> tuple[str, ...]:
     return ("latest", *item.lists)
 
 
+def _gallery_of(item: Item) -> tuple[Item, ...]:
+    """Return the page without a text to which an article with photos links, and a review with nothing but a link."""
+    if item.media in ("photo", "video") or not (item.photos or item.media):
+        return ()
+    return (replace(item, paragraphs=(), media="photo"),)
+
+
 def _q_path(path: str, item: Item, name: str) -> str:
     """Return 96 digits, of which the first 32 are the list's; photo and video items have a kind of their own."""
     own = hexes(path, item.name, name)
@@ -164,7 +174,10 @@ def _article(template: str, path: str, item: Item, day: date) -> str:
     if paragraphs:
         paragraphs[0] = _dateline(path, item.day) + paragraphs[0]
         paragraphs[-1] += "(끝)" if path == "kp" else " -0-"
-    return page(template, item=item, paragraphs=paragraphs, juche=_juche(item.day), **_frame(path, day))
+    shown = next(iter(_gallery_of(item)), item)
+    gallery = _q_path(path, shown, "latest") if template == "kcna_q.html" else _detail_path(path, shown)
+    links = {"gallery": gallery if shown.media else ""}
+    return page(template, item=item, paragraphs=paragraphs, juche=_juche(item.day), **links, **_frame(path, day))
 
 
 def _dateline(path: str, day: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import socket
 import subprocess
@@ -171,6 +172,15 @@ def test_kcna_changes_its_layout_in_mid_week(visitor: Visitor, lang: str) -> Non
             status[day, address.name] = [visitor.ask(kcna, request).status for request in address.requests]
     assert {tuple(found) for (day, _), found in status.items() if day == NINTH} == {(404, 200)}
     assert {tuple(found) for (day, _), found in status.items() if day == TENTH} == {(200, 404)}
+
+
+@pytest.mark.parametrize("day", [NINTH, TENTH], ids=str)
+def test_every_link_on_a_page_of_kcna_leads_to_a_page(visitor: Visitor, day: date) -> None:
+    visitor.demo.day = day
+    for link in visitor.links(KCNA_EN):
+        page = visitor.ask(KCNA_EN, Request(link.url)).body.decode()
+        for address in re.findall('href="(/[^"]*)"', page):
+            assert visitor.ask(KCNA_EN, Request(KCNA_EN.origin + address)).status == 200, (link.title, address)
 
 
 def test_the_change_makes_no_article_look_deleted_and_gives_each_old_one_a_new_address_with_the_same_text(
