@@ -96,7 +96,13 @@ class Wording:
         if sum(map(len, shown)) > _ROOM:
             shown = dict.fromkeys(lines[:1])
         more = f" (and {len(lines) - len(shown)} more)" if len(lines) > len(shown) else ""
-        return f"{self.change.capitalize()}: " + "; now: ".join(shown) + more
+        return ", ".join(filter(None, (self.change.capitalize(), self._edit()))) + f": {'; now: '.join(shown)}{more}"
+
+    def _edit(self) -> str:
+        """Return what an edit did with its signals, if it did the same with all."""
+        if self.change != "edited" or (self.signals and self.come):
+            return ""
+        return "no longer there" if self.signals else "now there"
 
     def what(self, *, title: str = "") -> str:
         """Return one line for every signal, except the one that the alert's title gives in full."""
@@ -106,10 +112,10 @@ class Wording:
         in_title = self._is_told(lines[0], title)
         alone = in_title and len(lines) == 1
         if self.change == "edited" and alone:
-            return "No longer there." if self.signals else "There now."
+            return "" if self._edit() in title else f"{self._edit().capitalize()}."
         if self.change == "edited":
             gone = ["No longer there:", *map(self.line, self.signals)] if self.signals else []
-            come = ["There now:", *map(self.line, self.come)] if self.come else []
+            come = ["Now there:", *map(self.line, self.come)] if self.come else []
             return "\n".join([*gone, *come])
         if self.change == "deleted":
             return "\n".join(["The article was taken down. It had said:", *([] if alone else lines)])

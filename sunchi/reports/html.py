@@ -85,6 +85,7 @@ def _environment(lexicon: Lexicon) -> Environment:
         "page_in_words": page_in_words,
         "moment": lambda moment: f"{moment:%Y-%m-%d %H:%M} UTC",
         "day": lambda day: f"{day:%-d %b %Y}" if day else "no date",
+        "tone": lambda tone: f"{tone:+.1f}".replace("-", "−"),
         "percent": lambda part: f"{part:.0%}",
     }
     found.globals |= {"languages": LANGUAGE_NAMES, "few": FEW}

@@ -17,6 +17,9 @@ from sunchi.reports.periods import Span
 AHEAD = timedelta(days=30)
 """How far after the last day awaited messages are listed."""
 
+BACK = timedelta(days=60)
+"""How long before the first day a message may have been due that is still awaited, or that did not come in time."""
+
 
 @dataclass(frozen=True)
 class Outlook:
@@ -37,13 +40,17 @@ class Outlook:
 
 
 def outlook(items: Iterable[Item], coverage: Coverage, lexicon: Lexicon, span: Span) -> Outlook:
-    """Return what was due in a span of days, as known at the end of its last day, and what was then awaited."""
+    """Return what was due in a span of days, as known at the end of its last day, and what was then awaited.
+
+    A message whose day was before the span belongs to it if its time ended in the span or later, and it had not come.
+    """
     history = MessageHistory(item for item in items if item.date <= span.until)
     until = coverage.until(span.until)
     found = [
         each
-        for each, _ in once(due(history, until, lexicon, span.since, span.until + AHEAD, span.until))
-        if each.day <= span.until or each.state in (AWAITED, CAME)
+        for each, _ in once(due(history, until, lexicon, span.since - BACK, span.until + AHEAD, span.until))
+        if (each.day >= span.since or (each.last >= span.since and each.state != CAME))
+        and (each.day <= span.until or each.state in (AWAITED, CAME))
     ]
     shown = tuple(each for each in found if each.state in (MISSING, CAME_LATE, AWAITED))
     others = tuple(each for each in found if each not in shown)

@@ -467,11 +467,17 @@ def test_an_edit_that_removes_a_formula_quotes_it(tmp_path: Path) -> None:
     (alert,) = edited(
         written(tmp_path, TOUCHED | {"kinds": ["formula"], "categories": ["traditional"]}), TO_XI, TO_XI[:-1]
     )
-    assert alert.title.startswith("Edited: China: “traditional DPRK-China friendship”")
-    assert alert.body.startswith(
-        "No longer there.\n\nBefore: “The traditional DPRK-China friendship will live on.”\n\n"
-    )
+    assert alert.title.startswith("Edited, no longer there: China: “traditional DPRK-China friendship”")
+    assert alert.body.startswith("Before: “The traditional DPRK-China friendship will live on.”\n\n")
     assert (alert.change, alert.revision) == ("edited", 2)
+
+
+def test_an_edit_that_adds_a_formula_says_that_it_is_there_now(tmp_path: Path) -> None:
+    (alert,) = edited(
+        written(tmp_path, TOUCHED | {"kinds": ["formula"], "categories": ["traditional"]}), TO_XI[:-1], TO_XI
+    )
+    assert alert.title.startswith("Edited, now there: China: “traditional DPRK-China friendship”")
+    assert alert.body.startswith("Now: “")
 
 
 def test_an_edit_that_changes_a_phrase_quotes_both(tmp_path: Path) -> None:

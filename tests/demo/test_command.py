@@ -85,7 +85,7 @@ def test_the_first_poll_the_evening_before_alerts_nobody(week: tuple[Path, str])
 
 
 def test_the_edit_is_alerted(week: tuple[Path, str]) -> None:
-    assert "Edited: Russia" in week[1]
+    assert "Edited, no longer there: Russia" in week[1]
 
 
 def test_the_deletion_is_alerted(week: tuple[Path, str]) -> None:

@@ -134,7 +134,7 @@ async def test_a_backup_in_mid_poll_loses_nothing_and_alerts_nobody_twice(
     await paper.poll_later(HOUR)  # at which a second look agrees with the edit
     desk.deliver()
     [edit] = desk.received[len(told) + waiting :]
-    assert edit.startswith("Edited: ")
+    assert edit.startswith("Edited, no longer there: ")
 
 
 @pytest.mark.drill

@@ -351,8 +351,8 @@ def test_an_edit_is_shown_on_the_day_it_was_seen_with_both_texts(store: Store, l
 
     page = page_of(store, lexicon)
 
-    assert "2021-01-10 Edited Before: “friend” Now: “neighbour”" in text(page)
-    assert "<td>edited</td>" in page
+    assert "10 Jan 2021 Edited Before: “friend” Now: “neighbour”" in text(page)
+    assert '<td class="short">edited</td>' in page
 
 
 def test_an_article_without_a_date_does_not_take_its_alert_with_it(store: Store, lexicon: Lexicon) -> None:
@@ -395,7 +395,7 @@ def test_the_same_text_in_two_papers_is_one_table_of_naming(store: Store, lexico
     order = page_of(store, lexicon).split('id="order"')[1].split('id="changes"')[0]
 
     assert order.count("<table>") == 1
-    assert "About x kcna/en, 2021-01-08 also in rodong/en" in text(order)
+    assert "About x kcna/en, 8 Jan 2021 also in rodong/en" in text(order)
 
 
 def test_messages_and_phrases_are_listed_by_day_with_their_article(store: Store, lexicon: Lexicon) -> None:
@@ -423,9 +423,9 @@ def test_messages_and_phrases_are_listed_by_day_with_their_article(store: Store,
     page = page_of(store, lexicon)
 
     told = "China Xi Jinping → Kim Jong Un floral basket, the election, 70 words, in full About x kcna/ko"
-    assert f"2021-01-08 {told}" in text(page)
+    assert f"8 Jan 2021 {told}" in text(page)
     assert 'title="습근평">Xi Jinping<' in page
-    assert "2021-01-08 China 특수한 관계 +2 own 특수한 관계 -1 third, negated About x kcna/ko" in text(page)
+    assert "8 Jan 2021 China 특수한 관계 +2 own 특수한 관계 -1 third, negated About x kcna/ko" in text(page)
 
 
 def test_a_message_in_two_papers_is_one_row_with_both(store: Store, lexicon: Lexicon) -> None:

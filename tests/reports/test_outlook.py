@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from sunchi.history.coverage import Coverage
 from sunchi.reports.outlook import in_words, outlook
 from sunchi.reports.periods import Span
@@ -46,3 +48,21 @@ def test_what_came_in_one_edition_is_not_missing_in_another() -> None:
     found = outlook([*korean, *english], covered("kcna/en", "kcna/ko"), house_lexicon(), span)
 
     assert [each for each in found.missing if each.partner == "NO"] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "states"),
+    [
+        (date(2023, 5, 20), date(2023, 5, 22), ["awaited"]),
+        (date(2023, 5, 24), date(2023, 5, 30), ["missing"]),
+        (date(2023, 5, 26), date(2023, 5, 30), []),
+    ],
+)
+def test_what_was_due_before_the_report_belongs_to_it_while_it_is_awaited(
+    first: date, last: date, states: list[str]
+) -> None:
+    items = [item(date(year, 5, 17), **NORWAY) for year in (2021, 2022)]
+
+    found = outlook(items, covered("kcna/en"), house_lexicon(), Span(first, last))
+
+    assert [each.state for each in found.shown if each.partner == "NO" and each.day < first] == states
