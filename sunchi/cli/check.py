@@ -137,6 +137,7 @@ def _database(settings: Settings) -> Iterator[CheckResult]:
     from sunchi.reports.health import MAX_AGE
     from sunchi.store import Store
     from sunchi.text import counted
+    from sunchi.text.counted import ago
 
     try:
         if words := missing_database(settings):
@@ -155,8 +156,8 @@ def _database(settings: Settings) -> Iterator[CheckResult]:
                     yield CheckResult(source, True, "never polled")
                     continue
                 age = datetime.now(UTC) - poll.ended_at
-                ago = f", {age / timedelta(hours=1):.0f} hours ago" if age > MAX_AGE else ""
-                words = f"last polled {moment(poll.ended_at)}{ago}: {poll.outcome}"
+                late = f", {ago(age)}" if age > MAX_AGE else ""
+                words = f"last polled {moment(poll.ended_at)}{late}: {poll.outcome}"
                 words += f": {poll.words}" if poll.words else ""
                 yield CheckResult(source, poll.outcome != "failed" and age <= MAX_AGE, words)
         yield from _completeness(store)

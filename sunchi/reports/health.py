@@ -16,6 +16,7 @@ from sunchi.settings import Settings
 from sunchi.store import Incident, Store
 from sunchi.store.database import address, file_of
 from sunchi.store.health import MIN_REPORTS
+from sunchi.text.counted import ago
 
 MAX_AGE = timedelta(hours=3)
 """The age of a source's last good poll at which it is unhealthy: polls are hourly, so three failed or did not run."""
@@ -57,7 +58,7 @@ class Health:
             yield self.database
         for each in self.sources:
             if not each.well:
-                last = "no good poll yet" if each.age is None else f"last good poll {each.age / 3600:.1f} hours ago"
+                last = "no good poll yet" if each.age is None else f"last good poll {ago(timedelta(seconds=each.age))}"
                 yield f"{each.source}: {last}"
         for incident in self.incidents:
             if incident.times >= MIN_REPORTS:

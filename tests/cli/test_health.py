@@ -52,7 +52,7 @@ def test_a_source_without_a_good_poll_for_three_hours_is_wrong(
     done = sunchi("health")
 
     assert done.code == 1
-    assert "kcna: last good poll 4.0 hours ago" in done.out
+    assert "kcna: last good poll 4 hours ago" in done.out
     assert "rodong/ko: no good poll yet" in done.out
 
 
