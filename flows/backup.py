@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from prefect import flow
-from prefect.artifacts import create_table_artifact
+from prefect.artifacts import create_markdown_artifact
 
 from flows.naming import run_name
 from sunchi.archive.store import Archive
@@ -26,16 +26,11 @@ def backup() -> BackedUp:
     done = take_backup(settings.database(), settings.backup_folder(), journal, settings.backups, now)
     with Store.open(settings.database()) as store:
         pruned = prune(settings, Archive.open(settings.archive_address()), store, now)
-    create_table_artifact(
+    create_markdown_artifact(
         key="backup",
-        table=[
-            {
-                "backup": done.backup.name,
-                "bytes": done.size,
-                "older copies deleted": len(done.deleted),
-                "dropped": pruned.words or "nothing",
-            }
-        ],
+        markdown=f"{done.backup.name}: {done.size:,} bytes, verified\n\n"
+        f"Older copies deleted: {', '.join(each.name for each in done.deleted) or 'none'}\n\n"
+        f"Dropped from the archive and the database: {pruned.words or 'nothing'}",
         description="The last copy of the database",
     )
     return done

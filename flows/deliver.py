@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from prefect import flow, task
-from prefect.artifacts import acreate_table_artifact
+from prefect.artifacts import acreate_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from pydantic import AwareDatetime
 
@@ -19,8 +19,10 @@ from sunchi.alerts.grouping import combined_data, combined_text, group_by_event,
 from sunchi.alerts.incidents import notices
 from sunchi.alerts.notify import Notifier, Result, operators
 from sunchi.errors import StoreError
+from sunchi.ingest.summary import markdown_list
 from sunchi.settings import load
 from sunchi.store import Delivery, DeliveryJournal, Handover, Store
+from sunchi.text.safe import in_markdown, web_address
 
 BATCH = 100
 """The number of deliveries claimed at once. A claim lapses after 15 minutes."""
@@ -48,6 +50,7 @@ class Queue:
     waiting: set[int] = field(default_factory=set)  # deliveries that failed or were not tried
     failures: int = 0  # in a row
     error: str = ""  # the last error
+    messages: list[str] = field(default_factory=list)  # those that were sent or failed, in Markdown
 
 
 class Sending:
@@ -81,12 +84,9 @@ async def deliver(as_of: AwareDatetime | None = None) -> Delivered:
             elif queue.sent:
                 store.close_incident("recipient", queue.label, clock())
     if queues:
-        await acreate_table_artifact(
+        await acreate_markdown_artifact(
             key="deliver",
-            table=[
-                {"recipient": queue.label, "sent": queue.sent, "waiting": len(queue.waiting), "error": queue.error}
-                for queue in queues
-            ],
+            markdown="\n\n".join(map(_markdown, queues)),
             description="The last alerts and notices that were due",
         )
     return Delivered(
@@ -94,6 +94,19 @@ async def deliver(as_of: AwareDatetime | None = None) -> Delivered:
         sum(len(queue.waiting) for queue in queues),
         tuple(f"{queue.label}: {queue.error}" for queue in queues if queue.error),
     )
+
+
+def _markdown(queue: Queue) -> str:
+    """Return what one recipient got, and what waits and why."""
+    heading = f"## {in_markdown(queue.label)}: {queue.sent} sent, {len(queue.waiting)} waiting"
+    why = [in_markdown(queue.error)] if queue.error else []
+    return "\n".join([heading, *markdown_list([*why, *queue.messages])])
+
+
+def _line(sent: Delivery) -> str:
+    url = web_address(sent.url)
+    edition = f", {in_markdown(sent.edition)}" if sent.edition else ""
+    return f"{in_markdown(sent.title)}{edition}" + (f", [page](<{url}>)" if url else "")
 
 
 def _tell_operators(notifier: Notifier, store: Store, now: datetime) -> None:
@@ -138,10 +151,12 @@ async def _send(sending: Sending, queue: Queue, due: Sequence[Delivery]) -> None
         if result.state == "sent":
             store.mark_sent(handed, clock())
             queue.sent, queue.failures = queue.sent + len(handed), 0
+            queue.messages.append(_line(some[0]))
         else:
             store.mark_failed(handed, result.error, clock(), unknown=result.state == "unknown")
             queue.waiting.update(handed)
             queue.error, queue.failures = result.error, queue.failures + 1
+            queue.messages.append(f"waiting: {_line(some[0])}")
 
 
 async def _hand_over(sending: Sending, some: Sequence[Delivery]) -> Result:

@@ -11,7 +11,7 @@ from itertools import groupby, islice
 from operator import attrgetter
 
 from prefect import flow
-from prefect.artifacts import create_table_artifact
+from prefect.artifacts import create_markdown_artifact
 
 from flows.naming import run_name
 from parsers import SOURCES, source_named
@@ -19,8 +19,10 @@ from sunchi.archive.store import Archive
 from sunchi.errors import ArchiveError, Drift
 from sunchi.ingest.analysis import Analyzer
 from sunchi.ingest.reparse import AT_ONCE, Corrected, reparse_pages
+from sunchi.ingest.summary import markdown_list
 from sunchi.settings import load
 from sunchi.store import ArchivedPage, Saved, Store
+from sunchi.text.safe import in_markdown
 
 log = logging.getLogger("sunchi.reparse")
 
@@ -63,20 +65,24 @@ def reparse(source: str | None = None) -> Reparsed:
                 kinds["unread"] += 1
     read = kinds.total() - kinds["unread"]
     result = Reparsed(read, kinds["amended"], kinds["article"], kinds["unread"], tuple(lost))
-    create_table_artifact(
+    create_markdown_artifact(
         key="reparse",
-        table=[
-            {
-                "read": result.read,
-                "corrected": result.amended,
-                "new": result.new,
-                "no articles": result.unread,
-                "lost": len(result.lost),
-            }
-        ],
+        markdown=_markdown(result),
         description=f"The last reparse, started {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
     )
     return result
+
+
+def _markdown(done: Reparsed) -> str:
+    numbers = {
+        "pages read": done.read,
+        "texts corrected": done.amended,
+        "new articles": done.new,
+        "not articles": done.unread,
+        "no longer in the archive": len(done.lost),
+    }
+    counts = "; ".join(f"{name}: {number:,}" for name, number in numbers.items())
+    return "\n".join([counts, "", *markdown_list(list(map(in_markdown, done.lost)))])
 
 
 def _reparse_all(

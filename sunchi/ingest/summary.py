@@ -16,7 +16,7 @@ LINES = 5
 """Faults listed one by one; the lists of a site that is down all share one."""
 
 LENGTH = 400  # characters of one fault
-SHOWN = 100  # articles below one heading
+SHOWN = 100  # items of one list
 
 
 @dataclass(frozen=True)
@@ -138,9 +138,14 @@ def _recorded(days: Sequence[date | None]) -> str:
 # --- Markdown -------------------------------------------------------------------------------------------------------
 
 
-def _section(title: str, lines: Sequence[str]) -> list[str]:
+def markdown_list(lines: Sequence[str]) -> list[str]:
+    """Return lines of Markdown as the items of a list, the first hundred."""
     more = [f"- … and {len(lines) - SHOWN} more"] * (len(lines) > SHOWN)
-    return ["", f"## {title}", *(f"- {line}" for line in lines[:SHOWN]), *more] if lines else []
+    return [*(f"- {line}" for line in lines[:SHOWN]), *more]
+
+
+def _section(title: str, lines: Sequence[str]) -> list[str]:
+    return ["", f"## {title}", *markdown_list(lines)] if lines else []
 
 
 def _line(change: ArticleChange) -> str:

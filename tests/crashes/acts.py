@@ -143,8 +143,8 @@ def _furnish(order: Order) -> None:
     analysis.load_lexicon = lambda _: LEXICON
     poll._read_lists, poll._read_articles = poll._read_lists.fn, poll._read_articles.fn
     deliver._send = deliver._send.fn
-    poll.acreate_markdown_artifact = deliver.acreate_table_artifact = _no_artifact
-    reparse.create_table_artifact = lambda **_: None
+    poll.acreate_markdown_artifact = deliver.acreate_markdown_artifact = _no_artifact
+    reparse.create_markdown_artifact = lambda **_: None
     if order.scripts:
         versions.SCRIPTS = order.scripts
 

@@ -46,10 +46,10 @@ def call_tasks_directly(patch: pytest.MonkeyPatch) -> None:
     for module, tasks in ((polling, ("_read_lists", "_read_articles")), (delivering, ("_send",))):
         for task in tasks:
             patch.setattr(module, task, getattr(module, task).fn)
-    for module, artifact in ((polling, "acreate_markdown_artifact"), (delivering, "acreate_table_artifact")):
-        patch.setattr(module, artifact, _no_artifact)
-    for module, artifact in ((comparing, "create_markdown_artifact"), (reparsing, "create_table_artifact")):
-        patch.setattr(module, artifact, lambda **_: None)
+    for module in (polling, delivering):
+        patch.setattr(module, "acreate_markdown_artifact", _no_artifact)
+    for module in (comparing, reparsing):
+        patch.setattr(module, "create_markdown_artifact", lambda **_: None)
 
 
 async def _no_artifact(**_: object) -> None:

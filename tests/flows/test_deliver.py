@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prefect.artifacts import Artifact
 from typer.testing import CliRunner
 
 from demo import DAYS, DemoServer
@@ -23,6 +24,7 @@ from flows.poll import poll as poll_under_prefect
 from sunchi.cli import app
 from sunchi.settings import Settings
 from sunchi.store import DeliveryState, Store
+from sunchi.text.safe import in_markdown
 from tests.flows.plain import deliver, poll
 from tests.ingest.press import evening
 from tests.web import Reply, Web, serve
@@ -111,6 +113,11 @@ async def test_three_polls_deliver_each_alert_once_and_keep_those_that_a_second_
     with Store.open(settings.database()) as store:
         alerts = store.alerts()
     assert alerts, "the week's first days have something to say"
+    shown = await Artifact.aget("deliver")
+    assert shown is not None
+    assert "ministry: 0 sent, 1 waiting" in str(shown.data)
+    assert "error=500" in str(shown.data)
+    assert f"- waiting: {in_markdown(alerts[0].title)}" in str(shown.data)
     assert max(Counter(told(desk, "/desk")).values()) == 1
     assert len(told(desk, "/desk")) == len(alerts)
     for alert in alerts:
