@@ -142,7 +142,7 @@ class Manifest(ABC):
         with self._files.open(f"{self._root}/{file}", "rb") as stream:
             size, sha256 = size_and_sha256(stream)
             for found in warc.pages(stream):
-                if isinstance(found, warc.Entry):
+                if isinstance(found, warc.PagePlace):
                     stream.seek(found.offset)
                     location = Location(file, found.offset, found.length)
                     pages.append(page_record(found.page, location, stream.read(found.length)))

@@ -121,7 +121,7 @@ class Archive:
         except OSError as error:
             raise ArchiveError(f"{where}: can't be read: {error.strerror or error}") from error
         for found in warc.pages(BytesIO(kept)):
-            if isinstance(found, warc.Entry):
+            if isinstance(found, warc.PagePlace):
                 return found.page
             raise ArchiveError(f"{where}: {found.words}")
         raise ArchiveError(f"{where}: there is no page here")
@@ -134,7 +134,7 @@ class Archive:
             try:
                 with self.opened(name) as file:
                     for found in warc.pages(file):
-                        if isinstance(found, warc.Entry):
+                        if isinstance(found, warc.PagePlace):
                             yield found.page, Location(name, found.offset, found.length)
                         else:
                             report(f"{name}, byte {found.offset}: {found.words}; left out")

@@ -1,8 +1,8 @@
 """Verifies that an archive is still what was stored: the manifest's chain, each file, and each page in it.
 
-In: an archive. Out: a Finding for everything that has changed, with the pages affected; then a Verified. The database
-shows what the chain alone cannot: it knows the place and hash of each page (`KnownPage`), so an archive whose end was
-cut off, or that was forged as a whole, does not agree with it.
+In: an archive. Out: a Discrepancy for each thing that has changed, with the pages affected; then a Verified. The
+database shows what the chain alone cannot: it knows the place and hash of each page (`KnownPage`), so an archive whose
+end was cut off, or that was forged as a whole, does not agree with it.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from sunchi.archive.manifest import (
 from sunchi.archive.store import Archive
 from sunchi.model import Location
 
-FindingKind = Literal["altered", "cut", "missing", "put_in", "manifest", "unread"]
+DiscrepancyKind = Literal["altered", "cut", "missing", "put_in", "manifest", "unread"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Discrepancy:
     """Something that is not as it was stored."""
 
-    kind: FindingKind
+    kind: DiscrepancyKind
     file: str  # a WARC file, or an entry of the manifest
     words: str
     offset: int | None = None  # of a page
@@ -62,7 +62,7 @@ class Verified:
     dropped: dict[str, int] = field(default_factory=dict)  # setting -> files that it dropped
     writing: int = 0  # files of sessions that are not entered yet
     unknown_to_database: int = 0  # pages
-    findings: int = 0
+    discrepancies: int = 0
     head: str = ""  # SHA-256 of the last entry; kept elsewhere, it proves that nothing before was altered
 
 
@@ -80,7 +80,7 @@ class KnownPage(Protocol):
 
 
 class Verification:
-    """One look through an archive; `verified` is complete once `findings` has ended."""
+    """One look through an archive; `verified` is complete once `discrepancies` has ended."""
 
     def __init__(self, archive: Archive, known: Iterable[KnownPage] = (), head: str = "") -> None:
         """`known`: what the database knows, by file and offset. `head`: an entry's SHA-256 that must be there."""
@@ -93,13 +93,13 @@ class Verification:
         self._there: set[str] = set()
         self.verified = Verified()
 
-    def findings(self) -> Iterator[Finding]:
+    def discrepancies(self) -> Iterator[Discrepancy]:
         """Yield everything that is not as it was stored."""
-        for finding in self._findings():
-            self.verified.findings += 1
-            yield finding
+        for discrepancy in self._discrepancies():
+            self.verified.discrepancies += 1
+            yield discrepancy
 
-    def _findings(self) -> Iterator[Finding]:
+    def _discrepancies(self) -> Iterator[Discrepancy]:
         open_files = {file for name in self._manifest.open_sessions() for file in self._manifest.files_of(name)}
         self._there = set(self._archive.files())
         yield from self._chain()
@@ -109,26 +109,26 @@ class Verification:
 
     # --- the chain
 
-    def _chain(self) -> Iterator[Finding]:
+    def _chain(self) -> Iterator[Discrepancy]:
         """Follow the chain, and note which entry names which file."""
         number, before, hashes = 0, "", set()
         for path, content in self._manifest.entries():
             own = number_of(path)
             if not own:
-                yield Finding("manifest", path, "no entry belongs here: it was inserted")
+                yield Discrepancy("manifest", path, "no entry belongs here: it was inserted")
                 continue
             if own > number + 1:
                 more = f", and all after it up to {path_of(own - 1)}" if own > number + 2 else ""
                 words = f"this entry is missing{more}: the files that it named are not known"
-                yield Finding("manifest", path_of(number + 1), words)
+                yield Discrepancy("manifest", path_of(number + 1), words)
             entry = _parsed(content)
             if entry is None or entry.number != own:
                 held = "something that Sunchi did not write" if entry is None else f"entry {entry.number}"
-                yield Finding("manifest", path, f"holds {held}: it was altered, or replaces entry {own}")
+                yield Discrepancy("manifest", path, f"holds {held}: it was altered, or replaces entry {own}")
             elif own == number + 1 and entry.previous != before:
                 what = f"entry {number}" if number else "no other"
                 words = f"does not follow {what} as it is now: one of the two was altered, swapped or inserted"
-                yield Finding("manifest", path, words + self._named_in(number))
+                yield Discrepancy("manifest", path, words + self._named_in(number))
             number, before = own, hashlib.sha256(content).hexdigest()
             hashes.add(before)
             self.verified.entries += 1
@@ -137,7 +137,7 @@ class Verification:
         self.verified.head = before
         if self._head and self._head not in hashes:
             words = f"has no entry of SHA-256 {self._head}: it, or one before it, was altered or removed"
-            yield Finding("manifest", FOLDER, words)
+            yield Discrepancy("manifest", FOLDER, words)
 
     def _note(self, number: int, entry: Entry) -> None:
         for record in entry.files:
@@ -154,7 +154,7 @@ class Verification:
 
     # --- files and pages
 
-    def _files(self) -> Iterator[Finding]:
+    def _files(self) -> Iterator[Discrepancy]:
         for path, content in self._manifest.entries():
             entry, number = _parsed(content), number_of(path)
             for record in entry.files if entry else ():
@@ -162,25 +162,25 @@ class Verification:
                     self.verified.late += entry.late if entry else 0
                     yield from self._file(record)
 
-    def _file(self, record: FileRecord) -> Iterator[Finding]:
+    def _file(self, record: FileRecord) -> Iterator[Discrepancy]:
         self.verified.files += 1
         self.verified.pages += len(record.pages)
         if record.file not in self._there:
             words = "its file is missing"
-            yield from (_finding("missing", record.file, page, words) for page in record.pages)
+            yield from (_discrepancy("missing", record.file, page, words) for page in record.pages)
             if not record.pages:
-                yield Finding("missing", record.file, "is missing; it had no page")
+                yield Discrepancy("missing", record.file, "is missing; it had no page")
             return
         try:
             wrong = list(self._altered(record))
         except OSError as error:
             words = f"its file can't be read: {error.strerror or error}"
-            wrong = [_finding("unread", record.file, page, words) for page in record.pages]
+            wrong = [_discrepancy("unread", record.file, page, words) for page in record.pages]
         touched = {each.offset for each in wrong if each.kind != "put_in" and each.offset is not None}
         self.verified.intact += len(record.pages) - len(touched)
         yield from wrong
 
-    def _altered(self, record: FileRecord) -> Iterator[Finding]:
+    def _altered(self, record: FileRecord) -> Iterator[Discrepancy]:
         """Compare each page of a file with the manifest, then the file as a whole."""
         with self._archive.opened(record.file) as stream:
             size, sha256 = size_and_sha256(stream)
@@ -192,25 +192,27 @@ class Verification:
                 if is_same and _is_page(found.get(page.offset), page):
                     continue
                 wrong = True
-                yield _page_finding(record, page, found.get(page.offset), size)
+                yield _page_discrepancy(record, page, found.get(page.offset), size)
         for offset in sorted(found.keys() - {page.offset for page in record.pages}):
             other = found[offset]
-            if isinstance(other, warc.Entry):
+            if isinstance(other, warc.PagePlace):
                 wrong = True
                 words = f"is not in the manifest: it was inserted; its SHA-256 is {other.page.sha256}"
-                yield Finding("put_in", record.file, words, offset, other.page.url, other.page.fetched_at.isoformat())
+                yield Discrepancy(
+                    "put_in", record.file, words, offset, other.page.url, other.page.fetched_at.isoformat()
+                )
         if not wrong and (size, sha256) != (record.size, record.sha256):
             what = "was cut" if size < record.size else "was altered"
-            yield Finding("cut" if size < record.size else "altered", record.file, f"{what} outside of its pages")
+            yield Discrepancy("cut" if size < record.size else "altered", record.file, f"{what} outside of its pages")
 
-    def _not_entered(self, open_files: set[str]) -> Iterator[Finding]:
+    def _not_entered(self, open_files: set[str]) -> Iterator[Discrepancy]:
         """Find files that no entry names; only count those of sessions that are under way or were killed."""
         strangers = sorted(self._there - self._entry_of.keys())
         if strangers and not self.verified.entries and not open_files:
             words = (
                 f"the archive has {len(strangers)} files and no manifest: `sunchi archive enter` enters them as late"
             )
-            yield Finding("manifest", FOLDER, words)
+            yield Discrepancy("manifest", FOLDER, words)
             return
         for file in strangers:
             if file in open_files:
@@ -218,13 +220,13 @@ class Verification:
                 continue
             words = "is in no entry of the manifest: inserted by somebody else, or older than the manifest"
             pages = self._manifest.file_record(file).pages
-            yield from (_finding("put_in", file, page, f"its file {words}") for page in pages)
+            yield from (_discrepancy("put_in", file, page, f"its file {words}") for page in pages)
             if not pages:
-                yield Finding("put_in", file, words)
+                yield Discrepancy("put_in", file, words)
 
     # --- the database
 
-    def _against_database(self, open_files: set[str]) -> Iterator[Finding]:
+    def _against_database(self, open_files: set[str]) -> Iterator[Discrepancy]:
         is_known, matched = False, 0
         for file, some in groupby(self._known, key=lambda known: known.location.file):
             if file in self._dropped or file in open_files:
@@ -236,10 +238,10 @@ class Verification:
                 matched += page is not None
                 if page is None:
                     words = "the database knows a page here, and the manifest does not"
-                    yield Finding("missing", file, words, known.location.offset, known.url, "", known.sha256)
+                    yield Discrepancy("missing", file, words, known.location.offset, known.url, "", known.sha256)
                 elif known.sha256 and known.sha256 != page.sha256:
                     words = f"the database's hash differs from the manifest's, which is {page.sha256}"
-                    yield Finding("altered", file, words, page.offset, page.url, page.at, known.sha256)
+                    yield Discrepancy("altered", file, words, page.offset, page.url, page.at, known.sha256)
         if is_known:
             self.verified.unknown_to_database = self.verified.pages - matched
 
@@ -257,22 +259,24 @@ def _parsed(content: bytes) -> Entry | None:
         return None
 
 
-def _finding(kind: FindingKind, file: str, page: PageRecord, words: str) -> Finding:
-    return Finding(kind, file, words, page.offset, page.url, page.at, page.sha256)
+def _discrepancy(kind: DiscrepancyKind, file: str, page: PageRecord, words: str) -> Discrepancy:
+    return Discrepancy(kind, file, words, page.offset, page.url, page.at, page.sha256)
 
 
-def _is_page(found: warc.Entry | warc.Damage | None, page: PageRecord) -> bool:
-    return isinstance(found, warc.Entry) and found.length == page.length and found.page.sha256 == page.sha256
+def _is_page(found: warc.PagePlace | warc.Damage | None, page: PageRecord) -> bool:
+    return isinstance(found, warc.PagePlace) and found.length == page.length and found.page.sha256 == page.sha256
 
 
-def _page_finding(record: FileRecord, page: PageRecord, found: warc.Entry | warc.Damage | None, size: int) -> Finding:
+def _page_discrepancy(
+    record: FileRecord, page: PageRecord, found: warc.PagePlace | warc.Damage | None, size: int
+) -> Discrepancy:
     """Describe what happened to a page whose bytes are not those that were stored."""
     if page.offset + page.length > size:
-        return _finding("cut", record.file, page, f"cut off: the file has {size} of {record.size} bytes")
+        return _discrepancy("cut", record.file, page, f"cut off: the file has {size} of {record.size} bytes")
     if isinstance(found, warc.Damage):
-        return _finding("altered", record.file, page, found.words)
+        return _discrepancy("altered", record.file, page, found.words)
     if found is None:
-        return _finding("altered", record.file, page, "there is no longer a page here")
+        return _discrepancy("altered", record.file, page, "there is no longer a page here")
     if (now := found.page.sha256) != page.sha256:
-        return _finding("altered", record.file, page, f"another text: its SHA-256 is {now}, and was {page.sha256}")
-    return _finding("altered", record.file, page, "its text is intact, but bytes around it were altered")
+        return _discrepancy("altered", record.file, page, f"another text: its SHA-256 is {now}, and was {page.sha256}")
+    return _discrepancy("altered", record.file, page, "its text is intact, but bytes around it were altered")

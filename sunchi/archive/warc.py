@@ -48,7 +48,7 @@ LARGEST = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PagePlace:
     """A page read from a file, and the place of its records there (bytes)."""
 
     page: Page
@@ -190,7 +190,7 @@ class _Record:
         return str(self.headers.get_header("WARC-Type"))
 
 
-def pages(file: BinaryIO) -> Iterator[Entry | Damage]:
+def pages(file: BinaryIO) -> Iterator[PagePlace | Damage]:
     """Yield every page of a file, in the order of storing; damage is reported and skipped."""
     response: _Record | None = None
     for member in _members(file):
@@ -209,7 +209,7 @@ def pages(file: BinaryIO) -> Iterator[Entry | Damage]:
         yield Damage(response.offset, "the request that belongs to this response is missing")
 
 
-def _page(response: _Record, request: _Record) -> Entry | Damage:
+def _page(response: _Record, request: _Record) -> PagePlace | Damage:
     try:
         status_line, headers, body = _http(response.block)
         if response.headers["WARC-Payload-Digest"] != _digest(body):
@@ -231,7 +231,7 @@ def _page(response: _Record, request: _Record) -> Entry | Damage:
         )
     except (ValueError, IndexError, TypeError, AttributeError, RecursionError) as error:
         return Damage(response.offset, f"not a page as Sunchi keeps them ({error})")
-    return Entry(page, response.offset, request.end - response.offset)
+    return PagePlace(page, response.offset, request.end - response.offset)
 
 
 def moment(written: str) -> datetime:

@@ -43,11 +43,11 @@ def verify(
         store = None if missing_database(settings) else stack.enter_context(open_store(settings))
         look = Verification(Archive.open(settings.archive_address()), store.responses() if store else (), head.lower())
         try:
-            for finding in look.findings():
+            for discrepancy in look.discrepancies():
                 if as_json:
-                    json_line(asdict(finding))
+                    json_line(asdict(discrepancy))
                 else:
-                    say(f"[red]{finding.kind.replace('_', ' ')}[/]  {escape(str(finding))}")
+                    say(f"[red]{discrepancy.kind.replace('_', ' ')}[/]  {escape(str(discrepancy))}")
         except OSError as error:
             raise ArchiveError(f"the archive can't be read: {error}") from None
     found = look.verified
@@ -55,7 +55,7 @@ def verify(
         json_line(asdict(found))
     else:
         _say(found)
-    if found.findings:
+    if found.discrepancies:
         raise typer.Exit(1)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from sunchi.reports.explain import Dropped, Explanation, Found
+    from sunchi.reports.explain import Dropped, ExplainedSignal, Explanation
     from sunchi.reports.marking import Mark, Piece
 
 _COLOURS = {
@@ -90,7 +90,7 @@ def _say_under(number: int, line: Text, reasons: Iterable[str]) -> None:
         say(Padding(Text(reason), (0, 0, 0, 7), expand=False))
 
 
-def _signal(found: Found) -> Text:
+def _signal(found: ExplainedSignal) -> Text:
     from rich.text import Text
 
     kind = (f"   {found.kind} {found.code}", "dim")

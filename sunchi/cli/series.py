@@ -18,7 +18,7 @@ from sunchi.cli.spreadsheet import csv_rows
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from sunchi.history.series import Entry, Line
+    from sunchi.history.series import Line, YearOfLine
     from sunchi.lexicon import Lexicon
 
 COLUMNS = (
@@ -112,7 +112,7 @@ def series(
     exit_with_faults(past.faults)
 
 
-def _row(line: Line, entry: Entry) -> dict[str, Any]:
+def _row(line: Line, entry: YearOfLine) -> dict[str, Any]:
     """Return the values of COLUMNS; unknown ones are None."""
     item = entry.item
     return {
@@ -170,7 +170,7 @@ class _Column:
     """One year of the table, or a run of years of which the archive knows nothing."""
 
     heading: str
-    entry: Entry | None
+    entry: YearOfLine | None
     note: str = ""  # in place of an entry
 
 
@@ -259,13 +259,13 @@ def _words(words: int | None, most: int) -> str:
     return f"{words:>4} {_BARS[round((len(_BARS) - 1) * words / most)]}" if words else "   ?"
 
 
-def _text(entry: Entry) -> str:
+def _text(entry: YearOfLine) -> str:
     if not entry.item.has_body:
         return "headline alone"
     return entry.item.damage or ("in full" if entry.item.full_text else "reported")
 
 
-def _mark(entry: Entry, family: str) -> Any:
+def _mark(entry: YearOfLine, family: str) -> Any:
     from rich.text import Text
 
     if entry.item.families is None:

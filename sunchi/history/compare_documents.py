@@ -55,7 +55,7 @@ _NUMBERS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class PolicyDocument:
     """One text: the states that it names, in order, with the words on each, and its set phrases about them."""
 
     edition: str
@@ -92,8 +92,8 @@ class Document:
 
 def observed(articles: Articles) -> Iterator[Observation]:
     """Yield the differences between a document and earlier ones like it."""
-    of_a_day: dict[str, list[Document]] = defaultdict(list)  # by edition, the long ones
-    of_a_type: dict[tuple[str, str], list[Document]] = defaultdict(list)
+    of_a_day: dict[str, list[PolicyDocument]] = defaultdict(list)  # by edition, the long ones
+    of_a_type: dict[tuple[str, str], list[PolicyDocument]] = defaultdict(list)
     documents = _documents(articles)
     longest = {(document.edition, document.day): document for document in documents}  # the last one is
     for document in documents:
@@ -115,7 +115,7 @@ def may_have_documents(signals: pl.DataFrame) -> bool:
     return bool((named.group_by("article").len()["len"] >= STATES).any())
 
 
-def _documents(articles: Articles) -> list[Document]:
+def _documents(articles: Articles) -> list[PolicyDocument]:
     """Return the documents by day, those with the fewest words on states first."""
     detail = pl.col("detail").struct
     voices = articles.signals.filter(pl.col("kind") == "authority").select("article", title="quote", height="value")
@@ -138,13 +138,13 @@ def _documents(articles: Articles) -> list[Document]:
         words = {state: int(number or 0) for state, number in some.select("partner", "value").iter_rows()}
         said = {state: families.get((first["article"], state), frozenset()) for state in words}
         title, height = first["title"] or "", first["height"] or 0.0
-        found.append(Document(first["edition"], first["date"], first["article"], title, height, words, said))
+        found.append(PolicyDocument(first["edition"], first["date"], first["article"], title, height, words, said))
     return sorted(found, key=lambda document: (document.day, document.total, document.article))
 
 
-def _of_its_day(document: Document, earlier: Sequence[Document]) -> list[Document]:
+def _of_its_day(document: PolicyDocument, earlier: Sequence[PolicyDocument]) -> list[PolicyDocument]:
     """Return the longest documents of the same day of the last five years, newest first; `earlier` are by day."""
-    found: list[Document] = []
+    found: list[PolicyDocument] = []
     for years in range(1, _YEARS + 1):
         day = document.day - timedelta(days=round(365.25 * years))
         after = bisect_right(earlier, day + _NEAR, key=lambda each: each.day)
@@ -153,12 +153,12 @@ def _of_its_day(document: Document, earlier: Sequence[Document]) -> list[Documen
     return found[:LENGTH]
 
 
-def _of_its_type(document: Document, earlier: Sequence[Document]) -> list[Document]:
+def _of_its_type(document: PolicyDocument, earlier: Sequence[PolicyDocument]) -> list[PolicyDocument]:
     """Return the last five documents of the same type, newest first."""
     return [each for each in reversed(earlier) if document.day - each.day >= _REPRINTED][:LENGTH]
 
 
-def _against(document: Document, before: Sequence[Document], articles: Articles) -> Iterator[Observation]:
+def _against(document: PolicyDocument, before: Sequence[PolicyDocument], articles: Articles) -> Iterator[Observation]:
     """Yield the observations of one document, one event per state."""
     subject = document.title or document.article
     states = sorted({*document.words, *(state for each in before for state in each.words)})
@@ -175,7 +175,9 @@ def _against(document: Document, before: Sequence[Document], articles: Articles)
             yield Observation(document.edition, state, document.day, event, subject, part, compared)
 
 
-def _order(document: Document, before: Sequence[Document], state: str, articles: Articles) -> Iterator[Part]:
+def _order(
+    document: PolicyDocument, before: Sequence[PolicyDocument], state: str, articles: Articles
+) -> Iterator[Part]:
     """Find a state that is named first, and was not in any earlier document."""
     if state != document.first or any(each.first == state for each in before):
         return
@@ -190,7 +192,7 @@ def _order(document: Document, before: Sequence[Document], state: str, articles:
     yield Part("order", f"{label} is named first, {firsts}", {"of": float(len(before))}, "medium", _INNOCENT)
 
 
-def _phrases(document: Document, before: Sequence[Document], state: str, label: str) -> Iterator[Part]:
+def _phrases(document: PolicyDocument, before: Sequence[PolicyDocument], state: str, label: str) -> Iterator[Part]:
     """Find families of set phrases about a state that no earlier document has."""
     known = {family for each in before for family in each.families.get(state, ())}
     new = sorted(document.families.get(state, frozenset()) - known)
@@ -204,7 +206,7 @@ def _phrases(document: Document, before: Sequence[Document], state: str, label: 
     yield Part("phrase", words, {"of": float(len(before))}, "medium", _INNOCENT)
 
 
-def _share(document: Document, before: Sequence[Document], state: str, label: str) -> Iterator[Part]:
+def _share(document: PolicyDocument, before: Sequence[PolicyDocument], state: str, label: str) -> Iterator[Part]:
     """Find a state's share of the words on states that is far from the earlier ones."""
     now, usual = document.share(state), [each.share(state) for each in before]
     words, last = document.words.get(state, 0), before[0].words.get(state, 0)
@@ -228,7 +230,7 @@ def _differ(one: float, other: float) -> bool:
     return max(one, other) >= FACTOR * min(one, other)
 
 
-def _compared(document: Document, state: str) -> Compared:
+def _compared(document: PolicyDocument, state: str) -> Compared:
     what = f"{document.place(state)} of {len(document.words)} states"
     phrases = tuple(sorted(document.families.get(state, ())))
     return Compared(document.day, what, document.words.get(state), None, phrases, document.article, document.title)

@@ -83,11 +83,11 @@ def subject(item: Item) -> str:
     return f"{sender} → {recipient}" + (f", {cut(occasion, _NAME)}" if occasion else "")
 
 
-Found = Iterator[tuple[Part, Sequence[Item]]]
+Parts = Iterator[tuple[Part, Sequence[Item]]]
 """Parts, each with the items that support it."""
 
 
-def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Found:
+def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Parts:
     """Find a salutation that no earlier message has, or the sender's first "closest"."""
     if item.salutation is None:
         return
@@ -118,7 +118,7 @@ def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], hist
         yield Part("salutation", words, numbers, confidence, _translated(item)), same
 
 
-def contrast(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Found:
+def contrast(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Parts:
     """Find a salutation that differs from the same sender's to another state within days."""
     if item.salutation is None or not item.is_comparable:
         return
@@ -146,7 +146,7 @@ def contrast(item: Item, baseline: Sequence[Item], texts: Sequence[Item], histor
         yield Part("contrast", words + only + there, numbers, "medium", _translated(item)), [other]
 
 
-def omission(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Found:
+def omission(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Parts:
     """Find families of set phrases that were in three of the last five messages, and are not in this one."""
     if not item.is_comparable or (item.words or 0) < LONG or len(texts) < ENOUGH:
         return
@@ -155,7 +155,7 @@ def omission(item: Item, baseline: Sequence[Item], texts: Sequence[Item], histor
         yield Part("omission", words, {"times": times, "of": len(texts)}, "medium", _translated(item)), texts
 
 
-def phrase(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Found:
+def phrase(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Parts:
     """Find families of set phrases that no earlier message has."""
     if not item.is_comparable or len(texts) < ENOUGH:
         return
@@ -164,7 +164,7 @@ def phrase(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history:
         yield Part("phrase", words, {"of": len(texts)}, "medium", _translated(item)), texts
 
 
-def length(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Found:
+def length(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Parts:
     """Find more or fewer words than in all earlier messages."""
     usual = usual_words(texts)
     if not item.words or not item.is_comparable or len(texts) < ENOUGH or usual is None:
@@ -175,7 +175,7 @@ def length(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history:
         yield Part("length", words, {"words": item.words, "median": middle}, "low", _round(item)), texts
 
 
-def reply(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Found:
+def reply(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Parts:
     """Find a reply that came sooner or later than all earlier ones, or a first one within a day."""
     days = reply_after(item, history)
     if days is None:
@@ -189,7 +189,7 @@ def reply(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: 
         yield Part("reply", f"{said}; the archive has no earlier reply of the kind", {"days": days}, "low"), ()
 
 
-def naming(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Found:
+def naming(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Parts:
     """Find a message that used to be reported by itself, and now is one of a list."""
     known = [each for each in baseline if each.has_body]
     if len(known) < ENOUGH or not item.has_body:
@@ -202,7 +202,7 @@ def naming(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history:
         yield Part("naming", words, {"of": len(known)}, "medium", (_NOT_IN_FULL,)), known
 
 
-def placement(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Found:
+def placement(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Parts:
     """Find a message on a later page than all earlier ones."""
     known = [each for each in baseline if each.place.page]
     pages = [each.place.page or 0 for each in known]
@@ -212,7 +212,7 @@ def placement(item: Item, baseline: Sequence[Item], texts: Sequence[Item], histo
         yield Part("placement", words, {"page": item.place.page, "latest": max(pages)}, "medium"), known
 
 
-_COMPARISONS: tuple[Callable[[Item, Sequence[Item], Sequence[Item], MessageHistory], Found], ...] = (
+_COMPARISONS: tuple[Callable[[Item, Sequence[Item], Sequence[Item], MessageHistory], Parts], ...] = (
     salutation, contrast, omission, phrase, length, reply, naming, placement,
 )  # fmt: skip
 

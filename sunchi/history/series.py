@@ -21,7 +21,7 @@ _LEVELS = ("leader", "party", "government", "ministry", "organ", "", "other")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class YearOfLine:
     """One year of a line: the fullest item, and what it has and lacks compared with earlier ones."""
 
     year: int
@@ -45,7 +45,7 @@ class Line:
     message_class: str
     level: str  # of the sender; "" if uncertain
     occasion_id: str
-    entries: tuple[Entry, ...]  # by year
+    entries: tuple[YearOfLine, ...]  # by year
     nothing: tuple[int, ...]  # years that the archive covers, without such an item
     unknown: tuple[int, ...]  # years between the first and the last that the archive does not cover
 
@@ -136,11 +136,11 @@ def _line(
     )  # fmt: skip
 
 
-def _entry(year: int, items: Sequence[Item], history: MessageHistory, day: tuple[int, int] | None) -> Entry:
+def _entry(year: int, items: Sequence[Item], history: MessageHistory, day: tuple[int, int] | None) -> YearOfLine:
     item = min(items, key=lambda each: (not each.full_text, -(each.words or 0), each.order))
     baseline = history.comparable(item)
     enough = len(baseline) >= ENOUGH
-    return Entry(
+    return YearOfLine(
         year,
         item,
         len(items) - 1,

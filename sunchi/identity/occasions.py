@@ -53,7 +53,7 @@ _ORDINALS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NumberedOccasion:
     """An occasion, and its number: 62 for the 62nd anniversary."""
 
     id: str = ""
@@ -87,11 +87,11 @@ class Occasions:
             lang: [(row, _pattern(row, lang)) for row in lexicon.occasions if row.forms_in(lang)] for lang in LANGUAGES
         }
 
-    def find(self, said: Said) -> Found:
+    def find(self, said: Said) -> NumberedOccasion:
         """Return the occasion that the words give; none if uncertain."""
         lang = texts.primary_language(said.lang)
         if lang not in LANGUAGES:
-            return Found()
+            return NumberedOccasion()
         words = _ARTICLE.sub("", matched(said.words, lang))
         for row, match in self._matches(words, lang, said.states):
             number = _number(words, match, lang)
@@ -100,14 +100,14 @@ class Occasions:
                     continue  # "the 10th anniversary of his visit" is not a visit
                 number = None
             if found := self._fitting(row, said, number):
-                return Found(found, number)
-        return Found()
+                return NumberedOccasion(found, number)
+        return NumberedOccasion()
 
-    def day_near(self, state: str, day: date | None) -> Found:
+    def day_near(self, state: str, day: date | None) -> NumberedOccasion:
         """Return the national day of a state on a date, or a day before or after it; none if there are two."""
         days = (each for each in self._lexicon.occasions if each.kind == "day" and each.state == state)
         near = [each for each in days if _fits(each, day, None, _ON_THE_DAY)]
-        return Found(near[0].id) if len(near) == 1 else Found()
+        return NumberedOccasion(near[0].id) if len(near) == 1 else NumberedOccasion()
 
     def _matches(self, words: str, lang: str, states: Sequence[str]) -> list[tuple[Occasion, re.Match[str]]]:
         """Return the rows whose words are present, in order; those of any state's day ("anniversary") last."""

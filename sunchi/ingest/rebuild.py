@@ -35,7 +35,7 @@ class Rebuilt:
 
 
 @dataclass(frozen=True)
-class ArchivedPage:
+class KeptPage:
     """One page of the archive, and where it is."""
 
     at: datetime
@@ -49,7 +49,7 @@ class ArchivedPoll:
 
     archive: Archive
     edition: Edition
-    kept: list[ArchivedPage] = field(default_factory=list)
+    kept: list[KeptPage] = field(default_factory=list)
     now: datetime = _NEVER
     _location: Location | None = None
 
@@ -99,14 +99,14 @@ def editions_by_site(sources: Sequence[Source]) -> dict[str, list[tuple[Source, 
     return found
 
 
-def pages_in_order(archive: Archive, site: str, report: Callable[[str], object]) -> list[ArchivedPage]:
+def pages_in_order(archive: Archive, site: str, report: Callable[[str], object]) -> list[KeptPage]:
     """Return every page of a site in the order of fetching; two simultaneous polls may mix theirs in a file."""
     scanned = archive.scan(site, report=report)
-    return sorted((ArchivedPage(page.fetched_at, page.request, place) for page, place in scanned), key=attrgetter("at"))
+    return sorted((KeptPage(page.fetched_at, page.request, place) for page, place in scanned), key=attrgetter("at"))
 
 
 def archived_polls(
-    archive: Archive, editions: Sequence[tuple[Source, Edition]], kept: Sequence[ArchivedPage]
+    archive: Archive, editions: Sequence[tuple[Source, Edition]], kept: Sequence[KeptPage]
 ) -> Iterator[tuple[Source, Edition, ArchivedPoll]]:
     """Split the pages into polls, none of them empty: one begins with a list of its edition, and has each list once."""
     of_list = {
@@ -138,8 +138,8 @@ async def crawl_again(
     store: Store,
     analyzer: Analyzer,
     first_poll: int,
-    is_recorded: Callable[[Link, ArchivedPage], bool] = lambda link, page: False,
-) -> list[ArchivedPage]:
+    is_recorded: Callable[[Link, KeptPage], bool] = lambda link, page: False,
+) -> list[KeptPage]:
     """Crawl the pages of one poll, except those whose outcome is recorded; return those that no link leads to."""
     poll.now = poll.kept[0].at
     crawl = Crawl(CrawlContext(source, edition, poll, poll, store, analyzer, first_poll, lambda: poll.now))

@@ -14,8 +14,8 @@ from functools import partial
 from sunchi.archive.store import Archive
 from sunchi.ingest.analysis import Analyzer
 from sunchi.ingest.rebuild import (
-    ArchivedPage,
     ArchivedPoll,
+    KeptPage,
     archived_polls,
     crawl_again,
     editions_by_site,
@@ -95,7 +95,7 @@ def _polls_since(polls: Sequence[Poll], known: set[Location]) -> list[Poll]:
     return [each for place, each in enumerate(polls) if place >= first[each[1]]]
 
 
-def _is_recorded(store: Store, link: Link, page: ArchivedPage) -> bool:
+def _is_recorded(store: Store, link: Link, page: KeptPage) -> bool:
     """Return whether the store has the result of a page: a 404 counted twice would be a deletion."""
     looked_at = store.looked_at(link)
     return looked_at is not None and looked_at >= page.at

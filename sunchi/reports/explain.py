@@ -25,8 +25,7 @@ from sunchi.reports.templates import environment
 from sunchi.signals.detectors import Explained
 from sunchi.signals.document import Document
 from sunchi.signals.faults import Fault
-from sunchi.signals.rationale import Found as FoundSignal
-from sunchi.signals.rationale import Rejected, Rule
+from sunchi.signals.rationale import Found, Rejected, Rule
 from sunchi.store import Provenance
 from sunchi.text import LANGUAGE_NAMES, Span, counted, cut, language_of, primary_language
 from sunchi.text.safe import visible, web_address
@@ -42,7 +41,7 @@ _LONG = 200  # characters of a quote
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ExplainedSignal:
     """One signal, with its reasons."""
 
     number: int  # in the marked text
@@ -84,7 +83,7 @@ class Explanation:
     headline: int  # end of the title
     language: str  # of the text
     read: bool  # False: no detector has read it; `unread` says why
-    found: tuple[Found, ...]
+    found: tuple[ExplainedSignal, ...]
     dropped: tuple[Dropped, ...]
     lexicon: str  # its version
     notice: str = ""  # from its data folder: that everything there is a demonstration, a trial …
@@ -160,7 +159,7 @@ def explain(article: pl.DataFrame, lexicon: Lexicon, page: Provenance | None = N
 # --- signals --------------------------------------------------------------------------------------------------------
 
 
-def _found(explained: Explained, lexicon: Lexicon) -> Iterator[Found]:
+def _found(explained: Explained, lexicon: Lexicon) -> Iterator[ExplainedSignal]:
     document = explained.document
     words = Wording(lexicon, [each.row for each in explained.found], document.original)
     for number, each in enumerate(explained.found, 1):
@@ -168,7 +167,7 @@ def _found(explained: Explained, lexicon: Lexicon) -> Iterator[Found]:
         span = (row["start"], row["end"])
         reasons = dict.fromkeys([*_reasons(document, each), *_besides(explained, row)])
         line = _attention(lexicon, row) if row["kind"] == "attention" else words.line(row)
-        yield Found(
+        yield ExplainedSignal(
             number=number,
             kind=row["kind"],
             code=row["code"],
@@ -179,7 +178,7 @@ def _found(explained: Explained, lexicon: Lexicon) -> Iterator[Found]:
         )
 
 
-def _reasons(document: Document, found: FoundSignal) -> Iterator[str]:
+def _reasons(document: Document, found: Found) -> Iterator[str]:
     is_stance = found.row["kind"] == "stance"
     for reason in found.reasons:
         where = f"“{_quote(document, reason.at)}”: " if reason.at and not is_stance else ""

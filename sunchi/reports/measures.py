@@ -38,7 +38,7 @@ class Use:
 
 
 @dataclass(frozen=True)
-class Family:
+class FamilyUses:
     """A family of set phrases in Pyongyang's own voice, in some days."""
 
     articles: int
@@ -52,7 +52,7 @@ class Measures:
 
     days: int  # of which the archive has articles
     figures: Mapping[str, int | float | None] = field(default_factory=dict)  # by measure, in the order of a table
-    families: Mapping[str, Family] = field(default_factory=dict)
+    families: Mapping[str, FamilyUses] = field(default_factory=dict)
 
 
 def editions(past: Past, partner: str, spans: tuple[Span, ...]) -> list[str]:
@@ -191,7 +191,7 @@ def _number(some: list[Exchange], span: Span, direction: str, level: str = "") -
     return sum(each.direction == direction and level in ("", each.identity["level"]) for each in written)
 
 
-def _families(own: pl.DataFrame, lexicon: Lexicon) -> dict[str, Family]:
+def _families(own: pl.DataFrame, lexicon: Lexicon) -> dict[str, FamilyUses]:
     """Return the families of set phrases in Pyongyang's own voice: neither denied nor recalled."""
     said = phrases_said(own).filter(pl.col("detail").struct.field("voice") == "own")
     rows = with_identities(said, lexicon).explode("families").filter(pl.col("families").is_not_null())
@@ -200,5 +200,5 @@ def _families(own: pl.DataFrame, lexicon: Lexicon) -> dict[str, Family]:
     for (family,), uses in by_date.group_by("families", maintain_order=True):
         ends = (uses.row(place, named=True) for place in (0, -1))
         first, last = (Use(row["date"], row["quote"], row["article"]) for row in ends)
-        found[str(family)] = Family(uses["article"].n_unique(), first, last)
+        found[str(family)] = FamilyUses(uses["article"].n_unique(), first, last)
     return dict(sorted(found.items(), key=lambda each: (-each[1].articles, each[0])))

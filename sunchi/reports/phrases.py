@@ -32,7 +32,7 @@ _VOICES = ("own", "partner")
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class FamilyTimeline:
     """A family of set phrases, as one voice uses it about one partner."""
 
     partner: str
@@ -55,7 +55,7 @@ class Family:
         return self.name.replace("_", " ")
 
 
-def families(past: Past, lexicon: Lexicon, span: Span) -> list[Family]:
+def families(past: Past, lexicon: Lexicon, span: Span) -> list[FamilyTimeline]:
     """Return the families of set phrases up to the last day of a span.
 
     Denied and recalled phrases and translations are left out. Families most used in these days come first.
@@ -82,8 +82,8 @@ def _is_new(first: date, span: Span, coverage: Coverage) -> bool:
 
 def _family(
     partner: str, name: str, voice: str, days: list[tuple[date, int, float]], span: Span, coverage: Coverage
-) -> Family:
-    return Family(
+) -> FamilyTimeline:
+    return FamilyTimeline(
         partner,
         name,
         voice,
@@ -101,13 +101,13 @@ class PartnerPhrases:
     """What Pyongyang says about one partner: the families in use, and those no longer used, each by first use."""
 
     partner: str
-    used: tuple[Family, ...]
-    dropped: tuple[Family, ...]
+    used: tuple[FamilyTimeline, ...]
+    dropped: tuple[FamilyTimeline, ...]
 
 
-def by_partner(some: Iterable[Family]) -> list[PartnerPhrases]:
+def by_partner(some: Iterable[FamilyTimeline]) -> list[PartnerPhrases]:
     """Return the families in Pyongyang's own voice by partner, the partner with the most uses first."""
-    grouped: dict[str, list[Family]] = defaultdict(list)
+    grouped: dict[str, list[FamilyTimeline]] = defaultdict(list)
     for each in some:
         if each.voice == "own" and each.partner:
             grouped[each.partner].append(each)

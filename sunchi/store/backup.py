@@ -117,7 +117,7 @@ def backed_up_at(backup: Path) -> datetime:
 
 
 @dataclass
-class Replacement:
+class PreparedDatabase:
     """A database being prepared to replace the present one."""
 
     url: str  # of the database being prepared
@@ -125,7 +125,7 @@ class Replacement:
 
 
 @contextmanager
-def replacement(url: str, backup: Path, now: datetime) -> Iterator[Replacement]:
+def replacement(url: str, backup: Path, now: datetime) -> Iterator[PreparedDatabase]:
     """Prepare a copy of a backup, which replaces the database if the block ends without an error.
 
     An SQLite database is locked meanwhile, and kept beside the new one. A Postgres database must be empty, since other
@@ -134,13 +134,13 @@ def replacement(url: str, backup: Path, now: datetime) -> Iterator[Replacement]:
     at = address(url)
     if (file := file_of(at)) is None:
         _fill_postgres(at, backup)
-        yield Replacement(url)
+        yield PreparedDatabase(url)
         return
     with alone(file.parent), _locked(file) as present, _part_beside(file) as part:
         with translate_errors(at.set(database=str(backup)), _NAME_ANOTHER):
             _copy_sqlite(backup, part, _NAME_ANOTHER)
             _must_be_ours(backup, part)
-        prepared = Replacement(f"sqlite:///{part.absolute()}")
+        prepared = PreparedDatabase(f"sqlite:///{part.absolute()}")
         yield prepared
         with translate_errors(at):
             _to_one_file(part)

@@ -20,7 +20,7 @@ import pytest
 from sunchi.archive import manifest
 from sunchi.archive.manifest import LAPSES, path_of
 from sunchi.archive.store import Archive
-from sunchi.archive.verify import Finding, Verification, Verified
+from sunchi.archive.verify import Discrepancy, Verification, Verified
 from sunchi.errors import ArchiveError
 from sunchi.model import Location, Page, Request
 from tests.object_store import bucket, s3  # noqa: F401  fixtures
@@ -71,20 +71,20 @@ def store_all(address: str | Path) -> list[Known]:
     return [known for n, names in enumerate(SESSIONS) for known in store(address, *names, at=AT + n * HOUR)]
 
 
-def verify(address: str | Path, known: list[Known] | None = None, head: str = "") -> tuple[Verified, list[Finding]]:
+def verify(address: str | Path, known: list[Known] | None = None, head: str = "") -> tuple[Verified, list[Discrepancy]]:
     in_order: list[Known] = sorted(known or [], key=_place)
     look = Verification(Archive.open(str(address)), in_order, head)
-    findings = list(look.findings())
-    return look.verified, findings
+    discrepancies = list(look.discrepancies())
+    return look.verified, discrepancies
 
 
 def _place(known: Known) -> tuple[str, int]:
     return known.location.file, known.location.offset
 
 
-def named(findings: list[Finding], kind: str) -> set[str]:
-    """Return the pages that findings of a kind name."""
-    return {each.url.rpartition("/")[2] for each in findings if each.kind == kind and each.url}
+def named(discrepancies: list[Discrepancy], kind: str) -> set[str]:
+    """Return the pages that discrepancies of a kind name."""
+    return {each.url.rpartition("/")[2] for each in discrepancies if each.kind == kind and each.url}
 
 
 def entry(folder: Path, number: int) -> Path:
@@ -94,14 +94,14 @@ def entry(folder: Path, number: int) -> Path:
 # --- nothing was done ---
 
 
-def test_an_untouched_archive_has_no_findings(address: str) -> None:
+def test_an_untouched_archive_has_no_discrepancies(address: str) -> None:
     known = store_all(address)
-    verified, findings = verify(address, known)
-    assert findings == []
+    verified, discrepancies = verify(address, known)
+    assert discrepancies == []
     assert (verified.entries, verified.pages, verified.intact, verified.unknown_to_database) == (3, 6, 6, 0)
 
 
-def test_an_empty_archive_and_a_session_without_pages_have_no_findings(address: str) -> None:
+def test_an_empty_archive_and_a_session_without_pages_have_no_discrepancies(address: str) -> None:
     store(address)
     assert verify(address) == (Verified(), [])
 
@@ -138,16 +138,16 @@ def test_the_manifest_is_private_to_the_owner(folder: Path) -> None:
 def test_any_altered_byte_of_a_page_is_noticed_at_that_page(folder: Path, place: int) -> None:
     [_, hit, _] = store(folder, "a", "b", "c")
     flip(folder / hit.location.file, hit.location.offset + place % hit.location.length)
-    verified, findings = verify(folder)
-    assert [(each.kind, each.url, each.sha256) for each in findings] == [("altered", hit.url, hit.sha256)]
+    verified, discrepancies = verify(folder)
+    assert [(each.kind, each.url, each.sha256) for each in discrepancies] == [("altered", hit.url, hit.sha256)]
     assert (verified.pages, verified.intact) == (3, 2)
 
 
 def test_an_altered_byte_outside_of_the_pages_is_noticed(folder: Path) -> None:
     [first, *_] = store(folder, "a", "b")
     flip(folder / first.location.file, first.location.offset - 5)
-    [finding] = verify(folder)[1]
-    assert str(finding) == f"{first.location.file}: was altered outside of its pages"
+    [discrepancy] = verify(folder)[1]
+    assert str(discrepancy) == f"{first.location.file}: was altered outside of its pages"
 
 
 def test_a_forged_page_with_right_digests_of_its_own_is_noticed_with_both_hashes(folder: Path) -> None:
@@ -157,8 +157,8 @@ def test_a_forged_page_with_right_digests_of_its_own_is_noticed_with_both_hashes
     content, place = file.read_bytes(), forged.location
     records = (folder.parent / "forger" / other.location.file).read_bytes()[other.location.offset :]
     file.write_bytes(content[: place.offset] + records + content[place.offset + place.length :])
-    findings = verify(folder)[1]
-    assert f"another text: its SHA-256 is {other.sha256}, and was {forged.sha256}" in str(findings[0])
+    discrepancies = verify(folder)[1]
+    assert f"another text: its SHA-256 is {other.sha256}, and was {forged.sha256}" in str(discrepancies[0])
 
 
 def flip(file: Path, place: int) -> None:
@@ -170,18 +170,18 @@ def flip(file: Path, place: int) -> None:
 def test_pages_that_were_cut_off_are_named_and_the_others_are_intact(folder: Path) -> None:
     [_, second, _] = store(folder, "a", "b", "c")
     os.truncate(folder / second.location.file, second.location.offset + 10)
-    verified, findings = verify(folder)
-    assert named(findings, "cut") == {"b", "c"}
-    assert len(findings) == 2
+    verified, discrepancies = verify(folder)
+    assert named(discrepancies, "cut") == {"b", "c"}
+    assert len(discrepancies) == 2
     assert verified.intact == 1
 
 
 def test_all_pages_of_a_deleted_file_are_named(folder: Path) -> None:
     known = store_all(folder)
     (folder / known[0].location.file).unlink()
-    verified, findings = verify(folder, known)
-    assert named(findings, "missing") == {"a", "b", "c"}
-    assert len(findings) == 3
+    verified, discrepancies = verify(folder, known)
+    assert named(discrepancies, "missing") == {"a", "b", "c"}
+    assert len(discrepancies) == 3
     assert verified.intact == 3
 
 
@@ -197,9 +197,9 @@ def test_the_pages_of_an_inserted_file_are_named(folder: Path) -> None:
     store_all(folder)
     [other] = store(folder.parent / "forger", "z")
     shutil.copy(folder.parent / "forger" / other.location.file, folder / "paper" / "2026" / "03")
-    findings = verify(folder)[1]
-    assert named(findings, "put_in") == {"z"}
-    assert "is in no entry of the manifest" in str(findings[0])
+    discrepancies = verify(folder)[1]
+    assert named(discrepancies, "put_in") == {"z"}
+    assert "is in no entry of the manifest" in str(discrepancies[0])
 
 
 def test_two_files_that_were_swapped_are_both_named(folder: Path) -> None:
@@ -221,9 +221,9 @@ def swap(one: Path, other: Path) -> None:
 def test_a_missing_entry_is_named_with_the_pages_that_are_in_no_other(folder: Path) -> None:
     store_all(folder)
     entry(folder, 2).unlink()
-    findings = verify(folder)[1]
-    assert str(findings[0]).startswith("manifest/0000/00000002.json: this entry is missing")
-    assert named(findings, "put_in") == {"d", "e"}
+    discrepancies = verify(folder)[1]
+    assert str(discrepancies[0]).startswith("manifest/0000/00000002.json: this entry is missing")
+    assert named(discrepancies, "put_in") == {"d", "e"}
 
 
 def test_a_missing_last_entry_is_found_by_the_database_and_by_a_recorded_head(folder: Path) -> None:
@@ -256,8 +256,8 @@ def test_swapped_entries_with_corrected_numbers_break_the_chain(folder: Path) ->
     swap(entry(folder, 1), entry(folder, 2))
     for number in (1, 2):
         rewrite(entry(folder, number), number=number)
-    findings = verify(folder)[1]
-    assert [each.file for each in findings if each.kind == "manifest"] == [path_of(1), path_of(2), path_of(3)]
+    discrepancies = verify(folder)[1]
+    assert [each.file for each in discrepancies if each.kind == "manifest"] == [path_of(1), path_of(2), path_of(3)]
 
 
 def rewrite(file: Path, **values: object) -> None:
@@ -268,8 +268,8 @@ def rewrite(file: Path, **values: object) -> None:
 def test_an_inserted_entry_is_named(folder: Path, name: str) -> None:
     store_all(folder)
     shutil.copy(entry(folder, 2), entry(folder, 2).with_name(name))
-    [finding] = verify(folder)[1]
-    assert str(finding) == f"manifest/0000/{name}: no entry belongs here: it was inserted"
+    [discrepancy] = verify(folder)[1]
+    assert str(discrepancy) == f"manifest/0000/{name}: no entry belongs here: it was inserted"
 
 
 def test_an_entry_inserted_by_renumbering_the_later_ones_breaks_the_chain(folder: Path) -> None:
@@ -286,19 +286,19 @@ def test_an_altered_entry_is_found_by_the_next_entry_and_by_its_file(folder: Pat
     store_all(folder)
     files = json.loads(entry(folder, 2).read_text())["files"]
     rewrite(entry(folder, 2), files=[files[0] | {"sha256": "0" * 64}])
-    findings = verify(folder)[1]
-    assert path_of(3) in str(findings[0])
-    assert files[0]["file"] in str(findings[0])
-    assert str(findings[1]) == f"{files[0]['file']}: was altered outside of its pages"
+    discrepancies = verify(folder)[1]
+    assert path_of(3) in str(discrepancies[0])
+    assert files[0]["file"] in str(discrepancies[0])
+    assert str(discrepancies[1]) == f"{files[0]['file']}: was altered outside of its pages"
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"number": 2}', '{"number": 2, "previous": "", "at": "", "x": 1}'])
 def test_an_invalid_entry_is_named_and_the_others_are_read(folder: Path, content: str) -> None:
     store_all(folder)
     entry(folder, 2).write_text(content)
-    findings = verify(folder)[1]
-    assert path_of(2) in str(findings[0])
-    assert named(findings, "put_in") == {"d", "e"}
+    discrepancies = verify(folder)[1]
+    assert path_of(2) in str(discrepancies[0])
+    assert named(discrepancies, "put_in") == {"d", "e"}
 
 
 def test_an_archive_that_was_forged_as_a_whole_does_not_agree_with_the_database(folder: Path) -> None:
@@ -317,12 +317,12 @@ def test_an_archive_that_was_forged_as_a_whole_does_not_agree_with_the_database(
 def test_files_being_written_are_counted_and_are_not_faults(address: str) -> None:
     with Archive.open(address).writer("paper") as writer:
         writer.write(page("a"))
-        verified, findings = verify(address)
-        assert (findings, verified.writing) == ([], 1)
+        verified, discrepancies = verify(address)
+        assert (discrepancies, verified.writing) == ([], 1)
         store(address, "b")
         assert verify(address)[1] == []
-    verified, findings = verify(address)
-    assert (findings, verified.writing, verified.late, verified.pages) == ([], 0, 0, 2)
+    verified, discrepancies = verify(address)
+    assert (discrepancies, verified.writing, verified.late, verified.pages) == ([], 0, 0, 2)
 
 
 KILLED = """
@@ -339,11 +339,11 @@ with Archive.open(sys.argv[1]).writer("paper") as writer:
 
 def test_the_files_of_a_killed_session_are_entered_as_late_by_the_next_one(folder: Path) -> None:
     subprocess.run([sys.executable, "-c", KILLED, str(folder)], check=False)  # noqa: S603 - our own words
-    verified, findings = verify(folder)
-    assert (findings, verified.writing, verified.pages) == ([], 1, 0)
+    verified, discrepancies = verify(folder)
+    assert (discrepancies, verified.writing, verified.pages) == ([], 1, 0)
     store(folder, "c", at=AT + HOUR)
-    verified, findings = verify(folder)
-    assert (findings, verified.late, verified.pages, verified.intact) == ([], 1, 3, 3)
+    verified, discrepancies = verify(folder)
+    assert (discrepancies, verified.late, verified.pages, verified.intact) == ([], 1, 3, 3)
     assert list((folder / "manifest" / "open").iterdir()) == []
 
 
@@ -352,8 +352,8 @@ def test_a_record_cut_off_by_the_kill_is_entered_as_it_is(folder: Path) -> None:
     [file] = folder.rglob("*.warc.gz")
     os.truncate(file, file.stat().st_size - 20)
     store(folder, "c", at=AT + HOUR)
-    verified, findings = verify(folder)
-    assert (findings, verified.pages, verified.intact) == ([], 2, 2)
+    verified, discrepancies = verify(folder)
+    assert (discrepancies, verified.pages, verified.intact) == ([], 2, 2)
 
 
 def test_an_object_store_enters_the_files_of_a_dead_session_only_after_some_hours() -> None:
@@ -363,8 +363,8 @@ def test_an_object_store_enters_the_files_of_a_dead_session_only_after_some_hour
     store(address, "b", at=AT + LAPSES)
     assert verify(address)[0].writing == 1
     store(address, "c", at=AT + LAPSES + HOUR)
-    verified, findings = verify(address)
-    assert (findings, verified.writing, verified.late, verified.pages) == ([], 0, 1, 3)
+    verified, discrepancies = verify(address)
+    assert (discrepancies, verified.writing, verified.late, verified.pages) == ([], 0, 1, 3)
     with left:  # it was slow, and not dead: its file is entered again, and is the same
         pass
     assert verify(address)[1] == []
@@ -384,8 +384,8 @@ def test_several_processes_at_once_make_one_chain(folder: Path) -> None:
     command = [sys.executable, "-c", WRITERS, str(folder)]
     running = [subprocess.Popen([*command, name]) for name in "abc"]  # noqa: S603 - our own words
     assert [process.wait() for process in running] == [0, 0, 0]
-    verified, findings = verify(folder)
-    assert (findings, verified.pages, verified.intact) == ([], 24, 24)
+    verified, discrepancies = verify(folder)
+    assert (discrepancies, verified.pages, verified.intact) == ([], 24, 24)
     assert verified.late == 0
 
 
@@ -404,8 +404,8 @@ def test_two_sessions_of_an_object_store_that_enter_at_once_make_one_chain(
 
     monkeypatch.setattr(manifest.Manifest, "_head", overtaken)
     store(address, "a")
-    verified, findings = verify(address)
-    assert (findings, verified.entries, verified.pages) == ([], 2, 2)
+    verified, discrepancies = verify(address)
+    assert (discrepancies, verified.entries, verified.pages) == ([], 2, 2)
 
 
 def test_a_session_that_cannot_be_entered_says_so_and_the_next_one_enters_it(
@@ -418,8 +418,8 @@ def test_a_session_that_cannot_be_entered_says_so_and_the_next_one_enters_it(
         with pytest.raises(ArchiveError, match="can't be entered in the manifest"):
             writer.__exit__(None, None, None)
     store(folder, "b", at=AT + HOUR)
-    verified, findings = verify(folder)
-    assert (findings, verified.pages, verified.late) == ([], 2, 1)
+    verified, discrepancies = verify(folder)
+    assert (discrepancies, verified.pages, verified.late) == ([], 2, 1)
 
 
 def full_disk(handle: int) -> None:
@@ -429,15 +429,15 @@ def full_disk(handle: int) -> None:
 # --- older archives, and many entries ---
 
 
-def test_an_archive_older_than_the_manifest_is_one_finding_until_it_is_entered(address: str) -> None:
+def test_an_archive_older_than_the_manifest_is_one_discrepancy_until_it_is_entered(address: str) -> None:
     store_all(address)
     files, root = fsspec.url_to_fs(address)
     files.rm(f"{root}/manifest", recursive=True)
-    verified, [finding] = verify(address)
-    assert "`sunchi archive enter`" in str(finding)
+    verified, [discrepancy] = verify(address)
+    assert "`sunchi archive enter`" in str(discrepancy)
     assert Archive.open(address).enter_strangers(AT) == verify(address)[0].files > 0
-    verified, findings = verify(address)
-    assert (findings, verified.pages, verified.intact) == ([], 6, 6)
+    verified, discrepancies = verify(address)
+    assert (discrepancies, verified.pages, verified.intact) == ([], 6, 6)
     assert Archive.open(address).enter_strangers(AT) == 0
 
 
@@ -447,8 +447,8 @@ def test_no_folder_of_the_manifest_grows_without_limit(folder: Path, monkeypatch
         store(folder, str(number))
     found = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("0*.json"))
     assert found[2:4] == ["manifest/0001/00000003.json", "manifest/0001/00000004.json"]
-    verified, findings = verify(folder)
-    assert (findings, verified.entries, verified.pages) == ([], 7, 7)
+    verified, discrepancies = verify(folder)
+    assert (discrepancies, verified.entries, verified.pages) == ([], 7, 7)
 
 
 def test_a_record_with_a_wrong_payload_digest_is_not_a_page(folder: Path) -> None:

@@ -233,7 +233,7 @@ def _warc(given: bytes) -> None:
     packed = given[1:] if given[:1] and given[0] % 2 else b"".join(map(_packed, given[1:].split(_CUT)))
     for found in warc.pages(BytesIO(packed)):
         assert 0 <= found.offset <= len(packed)
-        if isinstance(found, warc.Entry):
+        if isinstance(found, warc.PagePlace):
             assert found.page.fetched_at.tzinfo is not None
             assert 0 < found.length <= len(packed)
             assert found.page.url is not None

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sunchi.archive.store import Archive
-from sunchi.archive.verify import Finding, Verification, Verified
+from sunchi.archive.verify import Discrepancy, Verification, Verified
 from sunchi.errors import ArchiveError, Outcome
 from sunchi.ingest.prune import Pruned, prune
 from sunchi.model import Location
@@ -46,10 +46,10 @@ class House:
     def has(self, location: Location) -> bool:
         return (self.folder / "archive" / location.file).exists()
 
-    def verify(self) -> tuple[Verified, list[Finding]]:
+    def verify(self) -> tuple[Verified, list[Discrepancy]]:
         look = Verification(self.archive, self.store.responses())
-        findings = list(look.findings())
-        return look.verified, findings
+        discrepancies = list(look.discrepancies())
+        return look.verified, discrepancies
 
 
 @pytest.fixture
@@ -92,8 +92,8 @@ def test_after_that_the_archive_verifies_and_says_what_was_dropped_by_which_sett
     house: House, places: dict[str, Location]
 ) -> None:
     house.prune(**YEAR)
-    verified, findings = house.verify()
-    assert findings == []
+    verified, discrepancies = house.verify()
+    assert discrepancies == []
     assert verified.dropped == {"SUNCHI_KEEP_PAGES_DAYS=365": 2}
     assert verified.pages == verified.intact == 4
     assert [each.command for each in house.store.audit_entries(10)] == ["prune: 2 files by SUNCHI_KEEP_PAGES_DAYS=365"]
@@ -141,8 +141,8 @@ def test_files_missing_from_the_manifest_are_entered_before_they_are_dropped(
     for entry in (house.folder / "archive" / "manifest" / "0000").iterdir():
         entry.unlink()
     house.prune(**YEAR)
-    verified, findings = house.verify()
-    assert (findings, verified.dropped) == ([], {"SUNCHI_KEEP_PAGES_DAYS=365": 2})
+    verified, discrepancies = house.verify()
+    assert (discrepancies, verified.dropped) == ([], {"SUNCHI_KEEP_PAGES_DAYS=365": 2})
 
 
 def test_an_interrupted_prune_is_repeated(
@@ -158,8 +158,8 @@ def test_an_interrupted_prune_is_repeated(
     assert kept(house, places) == set(places)
     house.prune(**YEAR)
     assert kept(house, places) == {"a", "again", "b", "new"}
-    verified, findings = house.verify()
-    assert (findings, verified.dropped) == ([], {"SUNCHI_KEEP_PAGES_DAYS=365": 2})
+    verified, discrepancies = house.verify()
+    assert (discrepancies, verified.dropped) == ([], {"SUNCHI_KEEP_PAGES_DAYS=365": 2})
 
 
 def test_old_records_of_sunchis_own_work_are_dropped_and_its_findings_stay(

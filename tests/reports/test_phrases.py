@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sunchi.history.past import Past
 from sunchi.reports.periods import Span
-from sunchi.reports.phrases import Family, by_partner, families
+from sunchi.reports.phrases import FamilyTimeline, by_partner, families
 from tests.detecting import house_lexicon
 from tests.history.making import FRIENDSHIP, KINDRED, WISH, Written, coverage, letter, quiet, read
 
@@ -16,7 +16,7 @@ DAY = date(2024, 10, 1)
 YEAR = Span(date(2024, 1, 1), date(2024, 12, 31))
 
 
-def of(written: Sequence[Written], span: Span = YEAR) -> dict[str, Family]:
+def of(written: Sequence[Written], span: Span = YEAR) -> dict[str, FamilyTimeline]:
     signals, articles = read(written)
     past = Past(signals, articles, coverage(written))
     return {each.name: each for each in families(past, house_lexicon(), span) if each.voice == "own"}
