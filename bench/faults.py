@@ -4,6 +4,8 @@
     python -m bench.faults notice swap                       only these
     python -m bench.faults --sites kcna --looks second --rates 0.3
 
+Each case has the same result whenever it runs and with whatever others: chance is seeded by its name.
+
 A site is first polled without a fault. On a later day the fault affects every response, or three in ten, at three
 polls; then the site recovers. With “first looks”, it strikes while the day's articles are new; with “second looks”,
 after they were read, when they are looked at again. The stand-ins' own faults are used if they have them, otherwise
@@ -52,16 +54,15 @@ WRONG_PAGES = {  # the stand-ins' own faults, not visible in lists
     "short": Fault("texts have a single paragraph", outcome="noted"),
     "garble": Fault("could not be decoded whole", later="noted"),
 }
+"""At a lower rate, a second stand-in with the fault serves some of the articles' pages."""
+
 EVERY = FAULTS | WRONG_PAGES | HARD | ODD
 THEIR_OWN = {
     *("busy", "slow", "hang", "cut", "blocked", "drift", "empty"),
     *("charset", "bomb", "loop", "inward", "edit", "gone"),
     *WRONG_PAGES,
 }
-
-
-OF_EVERY_PAGE = {"edit", "gone", "notice", "swap", "short"}
-"""Faults that affect every article's page at any rate: for a lower one, a second stand-in serves the rest."""
+"""Faults that a stand-in has itself, in every answer."""
 
 DECIDED = {"charset", "edit", "gone", "a day later"}
 """Not faults to us: bytes that say `?`, deliberate acts of a site, and dates on which page and list agree. Their alerts
@@ -162,7 +163,7 @@ class Patrol:
         start = self.base if looks == "first" else self.peace
         watch = start.copy(self.folder / f"{name} {looks} {rate}")
         at, silent, polls = _evening(self.after), 0, []
-        self._strike(name, rate)
+        self._strike(name, rate, f"{self.site}, {name}, {looks} looks")
         for hour in LOOKS[looks]:
             polls.append(await _poll(watch, at + hour * HOUR))
             silent += polls[-1].outcome == "ok" and not self._is_whole(watch)
@@ -195,15 +196,15 @@ class Patrol:
         texts = watch.texts()
         return len(texts) == len(set(texts)) and self.wanted <= set(texts) <= self.shown
 
-    def _strike(self, name: str, rate: float) -> None:
-        if name in OF_EVERY_PAGE and rate < 1:
-            self.ill.control(self.site, day=self.after, fault=name)
-            self.front.strike(replace(EVERY[name], trouble=self._asked_of_the_ill_one), rate)
-        elif name in THEIR_OWN:
+    def _strike(self, name: str, rate: float, case: str) -> None:
+        if name in THEIR_OWN and rate == 1:
             self.front.direct, self.front.patience = True, EVERY[name].patience
-            self.replica.control(self.site, fault=name, rate=rate)
+            self.replica.control(self.site, fault=name)
+        elif name in WRONG_PAGES:
+            self.ill.control(self.site, day=self.after, fault=name)
+            self.front.strike(replace(EVERY[name], trouble=self._asked_of_the_ill_one), rate, case)
         else:
-            self.front.strike(EVERY[name], rate)
+            self.front.strike(EVERY[name], rate, case)
 
     def _asked_of_the_ill_one(self, asked: Asked, good: Reply) -> Reply:
         return good if is_list(asked) else hand_on(asked, self.ill.mirrors[self.site])

@@ -2,7 +2,7 @@
 
     with serve() as web:
         front = Front(web, site_origin)
-        front.strike(FAULTS["cut"], 0.3)     # from now on three responses in ten stop half way
+        front.strike(FAULTS["cut"], 0.3)     # from now on three responses in ten stop half way, the same ones each time
         tally = await Watch(front, "kcna", "en", folder).poll(at)
         front.strike(None)                   # healthy again
 
@@ -19,6 +19,8 @@ import random
 import re
 import shutil
 import socket
+import threading
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -49,6 +51,9 @@ RECOVERY = tuple(timedelta(hours=hours) for hours in (1, 2, 3, 6, 25, 49, 24 * 8
 
 PATIENCE = 20.0
 """Seconds that a reply may take, but where it is the fault that it takes long."""
+
+CHANCE = random.Random()
+"""What a fault draws from. A `Front` seeds it for each answer, so that each case has the same result each time."""
 
 NOTICE = "<html><head><title>Web Page Blocked</title></head><body><h1>Web Page Blocked!</h1></body></html>"
 
@@ -130,16 +135,11 @@ def _one_text(found: list[re.Match[bytes]]) -> list[bytes]:
     return [_with_text(found[0], b"The site is being renewed."), _with_text(found[0], b"We ask for your patience.")]
 
 
-class _NumberedNotice:
+def _numbered_notice(found: list[re.Match[bytes]]) -> list[bytes]:
     """A notice under each article's own title, with a different number each time, so that no two texts are equal."""
-
-    def __init__(self) -> None:
-        self._number = 4000
-
-    def __call__(self, found: list[re.Match[bytes]]) -> list[bytes]:
-        self._number += 1
-        words = (b"You are not logged in.", b"Enter name and password, or write to us under no. %d." % self._number)
-        return [_with_text(found[0], text) for text in words]
+    number = CHANCE.randrange(10**6)
+    words = (b"You are not logged in.", b"Enter name and password, or write to us under no. %d." % number)
+    return [_with_text(found[0], text) for text in words]
 
 
 class _WithTheLastText:
@@ -190,19 +190,13 @@ def _advertisement(found: list[re.Match[bytes]]) -> list[bytes]:
     return [_with_text(each, words.encode()) if n == middle else each[0] for n, each in enumerate(found)]
 
 
-class _Translated:
+def _translated(found: list[re.Match[bytes]]) -> list[bytes]:
     """Sentences in a language that is not the site's, each time from another article."""
-
-    def __init__(self) -> None:
-        self._number = 0
-
-    def __call__(self, found: list[re.Match[bytes]]) -> list[bytes]:
-        self._number += 1
-        is_korean = re.search("[가-힣]", found[0][0].decode("utf-8", "replace"))
-        korean = ("%d호 발전소건설장에서 새로운 혁신이 일어나고있다.", "건설자들은 계획을 넘쳐 수행하였다.")
-        english = ("At power station no. %d the builders are ahead of their plan.", "The dam was finished last week.")
-        first, second = english if is_korean else korean
-        return [_with_text(found[0], text.encode()) for text in (first % self._number, second)]
+    is_korean = re.search("[가-힣]", found[0][0].decode("utf-8", "replace"))
+    korean = ("%d호 발전소건설장에서 새로운 혁신이 일어나고있다.", "건설자들은 계획을 넘쳐 수행하였다.")
+    english = ("At power station no. %d the builders are ahead of their plan.", "The dam was finished last week.")
+    first, second = english if is_korean else korean
+    return [_with_text(found[0], text.encode()) for text in (first % CHANCE.randrange(10**6), second)]
 
 
 _TITLES = (rb'("title": ")([^"]+)', rb"(<a\b[^>]*>)(.*?)(?=</a>)")
@@ -307,15 +301,9 @@ def _read_more(found: list[re.Match[bytes]]) -> list[bytes]:
     return [*(each[0] for each in found[: (len(found) + 1) // 2]), _with_text(found[0], b"Read more")]
 
 
-class _Counter:
+def _counted(found: list[re.Match[bytes]]) -> list[bytes]:
     """A line below each text with a number that is another one at each request."""
-
-    def __init__(self) -> None:
-        self._number = 4000
-
-    def __call__(self, found: list[re.Match[bytes]]) -> list[bytes]:
-        self._number += 7
-        return [*(each[0] for each in found), _with_text(found[0], b"%d views" % self._number)]
+    return [*(each[0] for each in found), _with_text(found[0], b"%d views" % CHANCE.randrange(10**6))]
 
 
 def _letters(make: Callable[[str], str]) -> Callable[[list[re.Match[bytes]]], list[bytes]]:
@@ -527,7 +515,7 @@ FAULTS: dict[str, Fault] = {
     "first paragraph": Fault(
         "texts have a single paragraph", _paragraphs(lambda found: [found[0][0]]), outcome="noted", stores=True
     ),
-    "numbered notice": Fault("match their titles", _paragraphs(_NumberedNotice()), outcome="noted", stores=True),
+    "numbered notice": Fault("match their titles", _paragraphs(_numbered_notice), outcome="noted", stores=True),
     "two articles": Fault(
         "contains text of", _paragraphs(_MIXED), outcome="noted", later="failed", stores=True, begin=_MIXED.forget
     ),
@@ -538,7 +526,7 @@ FAULTS: dict[str, Fault] = {
     "exchanged": Fault("titles", _OfAnother(lambda place: place ^ 1), outcome="noted", stores=True),
     "old text": Fault("text", _OfAnother(lambda place: place // 2), outcome="noted", stores=True),
     "advertisement": Fault("text of", _paragraphs(_advertisement), outcome="noted", stores=True),
-    "translation": Fault("match their titles", _paragraphs(_Translated()), outcome="noted", stores=True),
+    "translation": Fault("match their titles", _paragraphs(_translated), outcome="noted", stores=True),
     "soft 404": Fault("are gone: held back", _soft_404, outcome="noted"),
     "sent home": Fault("are gone: held back", _sent_home, outcome="noted"),
     "connection refused": Fault("connection refused", way=lambda origin: f"http://127.0.0.1:{_closed_port()}"),
@@ -581,7 +569,7 @@ HARD = {
     "headlines below": Fault("waits for another look", _paragraphs(_with_headlines), outcome="waiting", stores=True),
     "banner": Fault("show other articles", _paragraphs(_banner), outcome="noted", stores=True),
     "read more": Fault("show other articles", _paragraphs(_read_more), outcome="noted", stores=True),
-    "view counter": Fault("show other articles", _paragraphs(_Counter()), outcome="noted", stores=True),
+    "view counter": Fault("show other articles", _paragraphs(_counted), outcome="noted", stores=True),
     "letters of two scripts": Fault(
         "could not be decoded whole",
         _paragraphs(_letters(lambda text: text.translate(_LOOK_ALIKE))),
@@ -608,41 +596,54 @@ _CONDITIONS = ("if-none-match", "if-modified-since")
 class Front:
     """A proxy before a site that passes everything on, except for its current fault."""
 
-    def __init__(self, web: Web, site: str, seed: int = 7) -> None:
+    def __init__(self, web: Web, site: str) -> None:
         self.web, self._site = web, urlsplit(site)
         self.fault: Fault | None = None
         self.rate, self.patience = 1.0, PATIENCE
         self.direct = False  # connections lead past the front, to a site that has faults of its own
-        self._chance = random.Random(seed)
+        self._case = ""
+        self._times = Counter[tuple[str, str]]()  # how often chance was asked about each path, and what
+        self._one_at_a_time = threading.Lock()
         self._pages: dict[str, bytes] = {}  # of articles, as they should be, by path
         web.otherwise = self._answer
 
-    def strike(self, fault: Fault | None, rate: float = 1.0) -> None:
-        """Put this fault into that many of the responses from now on; None: the site is healthy again."""
-        self.fault, self.rate = fault, rate
+    def strike(self, fault: Fault | None, rate: float = 1.0, case: str = "") -> None:
+        """Put this fault into that many of the responses from now on; None: the site is healthy again.
+
+        Chance depends on nothing but the name of the `case`, the path, and how often it was requested.
+        """
+        self.fault, self.rate, self._case = fault, rate, case
+        self._times.clear()
         self.patience = fault.patience if fault else PATIENCE
         if fault:
             fault.begin()
         if fault and isinstance(fault.trouble, _OfAnother):
             fault.trouble.pages = self._pages
 
-    def strikes(self) -> bool:
-        return self._chance.random() < self.rate
+    def _chance(self, of: str, path: str) -> str:
+        """Return the seed of what chance decides next about a path."""
+        self._times[of, path] += 1
+        return f"{self._case}, {of} {path}, {self._times[of, path]}"
 
-    def origin(self) -> str:
-        """Return the destination of the next connection."""
+    def _strikes(self, of: str, path: str) -> bool:
+        return random.Random(self._chance(of, path)).random() < self.rate
+
+    def origin(self, path: str) -> str:
+        """Return the destination of the next connection, for a path."""
         if self.direct:
             return self._site.geturl()
-        if self.fault and self.strikes():
+        if self.fault and self._strikes("way", path):
             return self.fault.way(self.web.origin)
         return self.web.origin
 
     def _answer(self, asked: Asked) -> Reply:
-        if not (self.fault and self.strikes()):
-            return self._handed_on(asked)
-        whole = replace(asked, headers=httpx.Headers({k: v for k, v in asked.headers.items() if k not in _CONDITIONS}))
-        good = self._handed_on(whole)
-        bad = self.fault.trouble(asked, good)
+        with self._one_at_a_time:
+            if not (self.fault and self._strikes("answer", asked.path)):
+                return self._handed_on(asked)
+            headers = httpx.Headers({k: v for k, v in asked.headers.items() if k not in _CONDITIONS})
+            good = self._handed_on(replace(asked, headers=headers))
+            CHANCE.seed(self._chance("fault", asked.path))
+            bad = self.fault.trouble(asked, good)
         return bad if bad.sent == good.sent else _with(_with(bad, "ETag", ""), "Last-Modified", "")
 
     def _handed_on(self, asked: Asked) -> Reply:
@@ -680,7 +681,7 @@ class _Way(httpx.AsyncBaseTransport):
         self._inner = httpx.AsyncHTTPTransport(verify=_authorities(), trust_env=False)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        to = httpx.URL(self._front.origin())
+        to = httpx.URL(self._front.origin(request.url.raw_path.decode()))
         there = request.url.copy_with(scheme=to.scheme, host=to.host, port=to.port)
         return await self._inner.handle_async_request(
             httpx.Request(
@@ -732,7 +733,9 @@ class Watch:
     def _edition(self) -> Edition:
         edition = next(each for each in SOURCES[self.source].editions if each.lang == self.lang)
         # The sites' clocks stand still, while the polls go on for a month: that a day brings nothing is no fault here.
-        return replace(edition, lists=edition.lists[: self.lists], daily=0)
+        # One request at a time, for what some faults answer depends on the request before.
+        polite = replace(edition.politeness, concurrency=1)
+        return replace(edition, lists=edition.lists[: self.lists], daily=0, politeness=polite)
 
     def copy(self, folder: Path) -> Watch:
         """Return a copy that continues in another folder."""

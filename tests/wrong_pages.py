@@ -9,18 +9,16 @@ from __future__ import annotations
 import gzip
 import html
 import json
-import random
 import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.faults import Fault, _letters, _paragraphs, _redirect, _retitled, _text_of, _with_text, is_further, is_list
+from tests.faults import CHANCE, Fault, _letters, _paragraphs, _redirect, _retitled, _text_of, _with_text, is_further, is_list
 from tests.web import Asked, Reply
 
 Found = list[re.Match[bytes]]
 """The paragraphs of an article's page."""
 
-_CHANCE = random.Random(5)
 _WARES = [
     *("stamps", "books", "paintings", "market", "shoes", "bargains", "holiday", "hotel", "flight", "watches", "coffee"),
     *("garden", "furniture", "kitchen", "winter", "summer", "lottery", "insurance"),
@@ -44,38 +42,38 @@ def _lines(found: Found, *lines: str) -> list[bytes]:
 
 def _rotating(found: Found) -> list[bytes]:
     """Another advertisement each time, instead of a text's middle paragraph."""
-    words = " ".join(_CHANCE.sample(_WARES, 14)).capitalize() + "."
+    words = " ".join(CHANCE.sample(_WARES, 14)).capitalize() + "."
     middle = len(found) // 2
     return [*_own(found)[:middle], *_lines(found, words), *_own(found)[middle + 1 :]]
 
 
 def _lost_at_random(found: Found) -> list[bytes]:
-    lost = _CHANCE.randrange(len(found))
+    lost = CHANCE.randrange(len(found))
     return [each for place, each in enumerate(_own(found)) if place != lost or len(found) < 2]
 
 
 def _comments(found: Found) -> list[bytes]:
     """What readers say, below the text; the latest ones first."""
     said = "The news of the {} from {} was read here with great interest by all of us."
-    return [*_own(found), *_lines(found, *(said.format(*_CHANCE.sample(_WARES, 2)) for _ in range(3)))]
+    return [*_own(found), *_lines(found, *(said.format(*CHANCE.sample(_WARES, 2)) for _ in range(3)))]
 
 
 def _minutes_ago(found: Found) -> list[bytes]:
-    return [*_lines(found, f"Posted {_CHANCE.randrange(2, 60)} minutes ago"), *_own(found)]
+    return [*_lines(found, f"Posted {CHANCE.randrange(2, 60)} minutes ago"), *_own(found)]
 
 
 def _rate_limit(found: Found) -> list[bytes]:
     """A refusal under each article's own title, with status 200."""
-    wait = f"Please try again in {_CHANCE.randrange(10, 90)} seconds."
+    wait = f"Please try again in {CHANCE.randrange(10, 90)} seconds."
     return _lines(found, "Too many requests have come from your address.", wait)
 
 
 def _shuffled(found: Found) -> list[bytes]:
-    return _CHANCE.sample(_own(found), len(found))
+    return CHANCE.sample(_own(found), len(found))
 
 
 def _other_numbers(text: str) -> str:
-    return re.sub(r"\d", lambda _: str(_CHANCE.randrange(1, 9)), text)
+    return re.sub(r"\d", lambda _: str(CHANCE.randrange(1, 9)), text)
 
 
 class _OthersBelow:
@@ -231,7 +229,7 @@ def _titled(make: Callable[[bytes], bytes]) -> Callable[[Asked, Reply], Reply]:
 
 def _updated(title: bytes) -> bytes:
     """A title that says how often the article was written anew, another number each time."""
-    return b"UPDATE %d: " % _CHANCE.randrange(2, 9) + title
+    return b"UPDATE %d: " % CHANCE.randrange(2, 9) + title
 
 
 def _other_edition(asked: Asked, reply: Reply) -> Reply:
@@ -385,7 +383,7 @@ def _dated_at_random(of_lists: bool) -> Callable[[Asked, Reply], Reply]:
     def trouble(asked: Asked, reply: Reply) -> Reply:
         if is_list(asked) is not of_lists:
             return reply
-        return replace(reply, body=_DAY.sub(lambda found: found[1] + b"%02d" % _CHANCE.randrange(1, 28), reply.sent))
+        return replace(reply, body=_DAY.sub(lambda found: found[1] + b"%02d" % CHANCE.randrange(1, 28), reply.sent))
 
     return trouble
 
@@ -428,7 +426,7 @@ def _with_short_titles(asked: Asked, reply: Reply) -> Reply:
 
 def _tracked(asked: Asked, reply: Reply) -> Reply:
     """Addresses on lists with a parameter that is another each time."""
-    number = b"%06d" % _CHANCE.randrange(10**6)
+    number = b"%06d" % CHANCE.randrange(10**6)
     if not is_list(asked) or asked.path == "/robots.txt":
         return reply
     marked = re.sub(rb"(/arti/[\w/]+\.html|/article/detail/[0-9a-f]{32})", rb"\1?utm_source=" + number, reply.sent)
@@ -493,7 +491,7 @@ ODD: dict[str, Fault] = {
     "to a newer one": Fault("", _TO_NEWER, begin=_TO_NEWER.forget),
     "half list": Fault("", _rows(lambda rows: rows[::2])),
     "list reversed": Fault("", _rows(lambda rows: rows[::-1])),
-    "list shuffled": Fault("", _rows(lambda rows: _CHANCE.sample(rows, len(rows)))),
+    "list shuffled": Fault("", _rows(lambda rows: CHANCE.sample(rows, len(rows)))),
     "shifted pages": Fault("", _rows(lambda rows: rows[1:], further=True)),
     "list broken off": Fault("", _list_broken_off),
     "list dated at random": Fault("", _dated_at_random(of_lists=True)),
