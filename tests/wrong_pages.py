@@ -13,7 +13,18 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.faults import CHANCE, Fault, _letters, _paragraphs, _redirect, _retitled, _text_of, _with_text, is_further, is_list
+from tests.faults import (
+    CHANCE,
+    Fault,
+    _letters,
+    _paragraphs,
+    _redirect,
+    _retitled,
+    _text_of,
+    _with_text,
+    is_further,
+    is_list,
+)
 from tests.web import Asked, Reply
 
 Found = list[re.Match[bytes]]
