@@ -149,6 +149,8 @@ class Pages:
             self._health.report_changes(changed + len(self._missing.of_articles), self._second_looks) or is_ill
         )
         is_held = is_incident or self._health.is_recovering
+        lost = sum(known.shows_loss for _, known in self._changed if not known.is_uncertain)
+        is_losing = are_many_strays(lost, self._second_looks)  # what is new may lack as much
         whole = {str(sighting.work.article) for sighting, known in self._changed if known.only_gains}
         is_repaired = are_many_strays(len(whole), self._second_looks)  # the site had lost the rest
         failed: list[FetchResult] = []
@@ -157,11 +159,11 @@ class Pages:
                 id = str(sighting.work.article)
                 was_lost_with_others = id in whole and (is_repaired or self._came_with_incomplete(id, whole))
                 known = self._known(sighting, was_lost_with_others=was_lost_with_others)
-                self._settle_change(sighting, known, is_held=is_held, is_ill=is_ill)
+                self._settle_change(sighting, known, is_held=is_held, is_ill=is_ill, is_losing=is_losing)
         for work in self._missing.of_articles:
             with self._settling(work, failed):
                 self._missing.settle(work, is_held=is_held)
-        self._doubt_unsettled(is_ill=is_ill)
+        self._doubt_unsettled(is_ill=is_ill or is_losing)
         doubted = context.store.doubted(context.edition.source, context.edition.lang)
         self._health.report(strays, is_over=not doubted)
         if doubted and not is_incident:
@@ -356,14 +358,17 @@ class Pages:
         came = self.context.store.came_between(edition.source, edition.lang, came_at - TOGETHER, came_at + TOGETHER)
         return are_many_strays(sum(was_unsettled or each in whole for each, was_unsettled in came.items()), len(came))
 
-    def _settle_change(self, sighting: Sighting, known: Replacement, *, is_held: bool, is_ill: bool) -> None:
+    def _settle_change(
+        self, sighting: Sighting, known: Replacement, *, is_held: bool, is_ill: bool, is_losing: bool
+    ) -> None:
         """Save a text that replaces another, once enough looks agree.
 
         None gives way in a crawl in which the site `is_ill`, and while changes are held only an uncertain one; but what
-        a page has shown for 24 hours is held no longer.
+        a page has shown for 24 hours is held no longer. While the site `is_losing` parts of its texts, the next poll
+        looks again, since only that shows when it is well.
         """
         link, now, wait = sighting.link, self.context.clock(), max(wait_for(known), FIRST_CHANGE)
-        pause = LOOKS_APART if wait.time <= LOOKS_APART else RETRY
+        pause = LOOKS_APART if is_losing or wait.time <= LOOKS_APART else RETRY
         pending = self.context.store.pend(link, sighting.fingerprint, now, pause)
         is_blocked = (is_ill or (is_held and not known.is_uncertain)) and now - pending.since < BREAKER_LASTS
         if is_blocked or not wait.is_over(pending, now):
@@ -416,7 +421,8 @@ class Pages:
         yield from ((sighting.link, sighting.article, sighting.work.article) for sighting, _ in self._changed)
 
     def _doubt_unsettled(self, *, is_ill: bool) -> None:
-        """Doubt texts just saved or believed, judging by everything the crawl showed; all of them if the site `is_ill`.
+        """Doubt texts just saved or believed, judging by everything the crawl showed; all of them if the site `is_ill`,
+        or loses parts of older texts.
 
         New texts wait for another look until nothing suggests a fault of the site any more.
         """

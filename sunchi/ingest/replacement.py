@@ -64,6 +64,12 @@ class Replacement:
         return self.is_thinner and not self.is_respelled
 
     @property
+    def shows_loss(self) -> bool:
+        """Whether one of the two lacks something, and nothing else, that the other has: the new one, as far as that can
+        be told."""
+        return self.only_loses or self.is_respelled
+
+    @property
     def is_respelled(self) -> bool:
         """Whether the two differ in nothing but marks, spaces or capitals."""
         return self.thinned > 0 and self.is_thinner

@@ -587,6 +587,37 @@ async def test_a_text_that_came_with_many_incomplete_ones_and_is_completed_later
     assert [change for change, _ in said(paper)] == [*before, change]
 
 
+@pytest.mark.parametrize(
+    ("others", "at_first", "later"),
+    [((), {"published"}, {"published", "edited"}), (("Rice", "Coal", "Steel"), set(), {"published"})],
+)
+async def test_a_new_text_waits_while_three_known_ones_of_its_site_lose_words(
+    others: tuple[str, ...], at_first: set[str], later: set[str], paper: Paper
+) -> None:
+    paper.has_been_polled()
+    for what in others:
+        text = f"A report on {what.lower()} was read to all who came.\n{what} was spoken of by all for hours."
+        paper.publish(what, f"Report on {what} Read", text)
+    await paper.poll()
+    await paper.poll_later()
+
+    whole = f"{LETTER_TEXT}\nAll the people wish him good health."
+    paper.publish("letter", LETTER, whole)
+    well = {item.key: item.text for item in paper.items}
+    for item in paper.items:
+        item.text = item.text.replace("all ", "").replace("All the ", "The ")
+    for step in (6 * HOUR, HOUR, HOUR):
+        await paper.poll_later(step)
+    before = {change for change, _ in sent(paper)}
+    for item in paper.items:
+        item.text = well[item.key]
+    for step in (HOUR, HOUR, DAY, DAY):
+        await paper.poll_later(step)
+
+    assert (before, {change for change, _ in sent(paper)}) == (at_first, later)
+    assert paper.texts()[-1].endswith("All the people wish him good health.")
+
+
 NEIGHBOURS = f"{FRIENDSHIP}\nChina and the DPRK are good neighbours.\nThey have been so for many years, it is said."
 SHARED = ("The two sides will go on as they have done before.", "All those who took part were of one mind.")
 
