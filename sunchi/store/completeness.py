@@ -22,7 +22,8 @@ _WANTED = known_links.c.state.not_in((LinkState.PASSED, LinkState.MEDIA_ONLY, Li
 
 class CompletenessAudit(Database):
     def completeness(self, source: str, lang: str, since: date) -> list[Completeness]:
-        """Return for each day since then what the edition's lists showed, and how much of it is stored.
+        """Return for each day since then what the edition's lists showed, and how much of it is stored; and for earlier
+        days what was first shown since then, if some of it is not stored.
 
         The day is the list's own, or otherwise the one on which the link was first seen. A link whose article has
         another title than its list does not count as stored: it was read from a wrong page.
@@ -31,12 +32,13 @@ class CompletenessAudit(Database):
         with self._reading() as connection:
             for row in connection.execute(_shown(source, lang, since)):
                 shown[row.date or row.first_seen_at.date()].append(row)
-        return [
+        days = (
             Completeness(source, lang, day, len(rows), tuple(_waiting(rows))) for day, rows in sorted(shown.items())
-        ]
+        )
+        return [each for each in days if each.day >= since or each.waiting]
 
     def refetch(self, source: str, lang: str, since: date, now: datetime) -> tuple[int, int]:
-        """Make every link of those days due, as if its page had never been fetched.
+        """Make every link of those days due, or first shown on them, as if its page had never been fetched.
 
         Return how many, and how many were detached from an article that is not theirs. An article without links counts
         as deleted.
@@ -55,15 +57,12 @@ class CompletenessAudit(Database):
 
 def _shown(source: str, lang: str, since: date) -> Select[Any]:
     first_seen = datetime.combine(since, time.min, UTC)
-    since_then = or_(
-        known_links.c.date >= since, known_links.c.date.is_(None) & (known_links.c.first_seen_at >= first_seen)
-    )
     return (
         select(known_links, texts.c.title.label("stored_title"))
         .outerjoin(articles, articles.c.id == known_links.c.article_id)
         .outerjoin(texts, IS_CURRENT)
         .where(in_edition(known_links, source, lang), WAS_LISTED, _WANTED)
-        .where(since_then)
+        .where(or_(known_links.c.date >= since, known_links.c.first_seen_at >= first_seen))
         .order_by(known_links.c.id)
     )
 

@@ -1165,6 +1165,17 @@ async def test_lists_are_compared_with_what_is_stored(paper: Paper) -> None:
     assert summary.completeness == [f"paper/en {NOON.date()}: listed 2, stored 1, 1 waits: “Talks Held” (bad_status)"]
 
 
+async def test_an_entry_that_is_not_stored_is_named_whatever_day_its_list_gives_it(paper: Paper) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT, NOON.date() - 20 * DAY)
+    paper.publish("talks", "Talks Held", "It was agreed.\nNobody was against it.", NOON.date() - 30 * DAY)
+    paper.answers[paper.path("talks")] = Reply(status=500)
+
+    summary = await paper.poll()
+
+    day = NOON.date() - 30 * DAY
+    assert summary.completeness == [f"paper/en {day}: listed 1, stored 0, 1 waits: “Talks Held” (bad_status)"]
+
+
 async def test_ids_that_change_at_each_poll_are_reported(paper: Paper) -> None:
     paper.publish_many(12)
     await paper.poll()
