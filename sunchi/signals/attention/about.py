@@ -20,7 +20,6 @@ from sunchi.text import Span
 
 _SEVERAL = 3  # sentences
 _A_LIST = 5  # states in one sentence, which is about none of them
-_TWO = 2  # states to which one sentence wishes well; a longer list is a greeting all round
 _ENDED = 1991  # the year in which the states that are no more came to their end: later news is of their heirs
 _BEFORE_SUBJECT = 4  # words: "On the same day | China", 지난해에 | 중국은
 _IS_SUBJECT_KO = re.compile("[가-힣 ]{0,12}?[은는이가도] ")  # 미국|당국은, 중국|외교부 대변인은
@@ -67,8 +66,7 @@ def _is_wished_well(document: Document, mention: Mention, sentence: Span) -> boo
     """Return whether Pyongyang's side wishes a friend well, alone or with one other: 우리는 꾸바인민을 지지한다."""
     if not any(tone.manner == "wish" and mention.end <= at[0] < sentence[1] for at, tone in document.tones):
         return False
-    wished = set(wished_well(document, document.named_in(sentence)))
-    is_friend = are_brethren(document, mention) or (mention.partner in wished and len(wished) <= _TWO)
+    is_friend = are_brethren(document, mention) or mention.partner in wished_well(document, document.named_in(sentence))
     speaks_for_us = document.word_of("we_speak").search(document.text, *sentence)
     return is_friend and bool(document.home_in(sentence) or speaks_for_us)
 

@@ -13,7 +13,7 @@ from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact import english_journeys as journeys
 from sunchi.signals.contact.report import Report, reading
-from sunchi.signals.grammar.english import KOREAN, NEXT_IN_LIST, has_envoy, is_here, only_state, state_of
+from sunchi.signals.grammar.english import KOREAN, NEXT_IN_LIST, is_here, only_state, state_of
 from sunchi.signals.grammar.english_parties import parties
 from sunchi.signals.grammar.english_rulers import is_of_no_rulers
 from sunchi.signals.grammar.word_order import is_place
@@ -86,14 +86,8 @@ def agreement(report: Report) -> Iterator[Contact]:
 
 
 def joint_event(report: Report) -> Iterator[Contact]:
-    """Yield an event here of both sides, or of another state's embassy, whose staff a later sentence may name."""
-    document, sentence, lead = report.document, report.sentence, report.document.leads[-1]
-    if report.frame.strength == "open":
-        is_public = is_here(document, lead) and report.holds("public_event", (lead[0], sentence[1]))
-        envoys = [n.partner for n in document.foreign_in(sentence) if is_public and has_envoy(document, n)]
-        if only_state(document) in envoys:
-            yield report.contact("joint_event", only_state(document), lead)._replace(span=lead)
-        return
+    """Yield an event here of both sides, or of another state's embassy."""
+    document, sentence = report.document, report.sentence
     is_of_embassy = report.holds("ambassador") or report.holds("embassy")
     states = [n.partner for n in document.foreign_in(sentence)] if is_of_embassy else _states_of_both(report, sentence)
     is_at_home = is_here(document, sentence) or journeys.STAFF.search(document.small, *report.actor)

@@ -23,7 +23,7 @@ _GROUP = Pattern(r"\b(?:{any_group}|group of (?:\w+ )?tourists)\b(?<!parliamenta
 # "a delegation of officials | led by"
 _GROUP_ENDS = Pattern(r",| and an? |$| {name_ends}\b")
 # "Lao embassy officials", "staff members of the Lao embassy"
-STAFF = re.compile(r"\bembassy (?:officials|staff)|\bmembers of the [\w ]*(?:embassy\b(?! in\b)|consul)")
+STAFF = re.compile(r"\bembassy (?:officials|staff)|\bmembers of the [\w ]*embassy\b(?! in\b)")
 # "a delegation | of the party of Laos headed by"
 _LED = re.compile(r"[^,.]{0,80}?,? (?:led by|headed by|made up of|consisting of) ")
 # "led by | Ana Example, president of a union of Peru | visited"
@@ -124,27 +124,26 @@ def delegation_in(report: Report) -> Iterator[Contact]:
     is_there = any(is_place(document, n) for n in document.foreign_in(predicate))
     goes_elsewhere = any(host != group.owner for host in destinations(document, predicate))
     is_met = any(each.owner == HOME for each in groups(document, sentence))
-    says_here = [document.pattern(HERE).search(document.small, *span) for span in (sentence, document.leads[-1])]
-    if is_here(document, sentence) and not (is_there or goes_elsewhere or (is_met and not any(says_here))):
+    if is_here(document, sentence) and not (is_there or goes_elsewhere or (is_met and not _says_here(report))):
         yield from (report.contact("delegation_in", partner, group.who) for partner in theirs)
 
 
 def delegation_out(report: Report) -> Iterator[Contact]:
     """Yield a group of the home side that performs in another state, or is present where the leads are."""
-    document = report.document
-    if document.pattern(HERE).search(document.small_unframed, *report.sentence) or _begins_here(document):
+    document, partner = report.document, only_state(report.document)
+    if _says_here(report):
         return
-    partner = only_state(document)
     present = groups(document, report.sentence, report.actor)
     own = [group for group in present if group.owner == HOME or is_korea(document, group.name)]
     if partner:
         yield from (report.contact("delegation_out", partner, group.who) for group in own[:1])
 
 
-@per_document  # a press review has as many leads as items
-def _begins_here(document: Document) -> bool:
-    """Return whether a lead says that what it tells of took place here."""
-    return any(document.pattern(HERE).search(document.small_unframed, *lead) for lead in document.leads)
+def _says_here(report: Report) -> bool:
+    """Return whether a sentence or the lead says that what it tells of took place here."""
+    document = report.document
+    spans = report.sentence, document.leads[-1]
+    return any(document.pattern(HERE).search(document.small_unframed, *span) for span in spans)
 
 
 @dataclass(frozen=True, slots=True)

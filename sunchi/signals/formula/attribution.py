@@ -113,9 +113,8 @@ def _foremost_near(phrase: Phrase) -> list[str]:
 
 
 def _friend_near(phrase: Phrase) -> list[str]:
-    """Return the state without enmity that a text is about; warm words on no state are never those of an adversary."""
-    near, foes = _foremost_near(phrase), phrase.document.lexicon.adversaries
-    return [state for state in near if phrase.row.strength <= 0 or state not in foes]
+    """Return the state that a text is about; warm words on no state are never those of an adversary."""
+    return [state for state in _foremost_near(phrase) if state not in phrase.document.lexicon.adversaries]
 
 
 def _within_the_nation(phrase: Phrase) -> list[str]:
@@ -160,7 +159,7 @@ def _adversary_near(phrase: Phrase) -> list[str]:
     The enmity must be Pyongyang's concern though its sentence names nobody who does it.
     """
     document, term = phrase.document, phrase.row
-    is_bare = not phrase.named and (term.strength <= _STRONGEST or document.language == "ko")
+    is_bare = not phrase.named and term.strength <= _STRONGEST
     if not is_bare and not document.word_of("aimed_at_us").search(document.small, *phrase.span):
         return []
     before = document.sentence_before(phrase.sentence)
@@ -190,7 +189,6 @@ def _is_beside(document: Document, mention: Mention) -> bool:
 
 _Rules = tuple[tuple[Callable[[Phrase], list[str] | bool], str], ...]
 _TIES: _Rules = (
-    (unattributed.is_between_two_others, "relations between others"),
     (unattributed.is_name_of_friends, "what a body of friends is for"),
     (_inside, "the phrase names it"),
     (_joined_after, "it is named right after the phrase as the one whose it is"),
@@ -205,7 +203,6 @@ _TIES: _Rules = (
     (_friend_near, "its sentence names none, and the article is about it"),
 )
 _ENMITY: _Rules = (
-    (unattributed.is_to_end, "a confrontation of both that is to end"),
     (unattributed.is_aimed_at_another, "an enmity against another state"),
     (_within_the_nation, "an enmity between fellow countrymen"),
     (_inside, "the phrase names it"),
