@@ -97,7 +97,7 @@ def test_alterations_are_reported_with_their_page_and_exit_code_1(
         "http://www.kcna.kp/en/a",
         sha256(BODY).hexdigest(),
     )
-    assert (found["findings"], found["pages"], found["intact"]) == (1, 1, 0)
+    assert (found["discrepancies"], found["pages"], found["intact"]) == (1, 1, 0)
 
 
 def test_pages_in_the_database_that_the_archive_lacks_are_reported(
