@@ -92,10 +92,16 @@ class Document:
     answers: dict[Any, Any] = field(default_factory=dict)  # to what is asked `per_document`
 
     def __post_init__(self) -> None:
-        """Note where mentions and sentences start; as cached properties these would take longer."""
+        """Note what every article is asked for; as cached properties these would take longer."""
         self._named_at = [mention.start for mention in self.mentions]
         self._home_at = [mention.start for mention in self.home]
         self._begins = [start for start, _ in self.sentences]
+        headed = bisect_right(self._begins, self.headline)
+        self.above = self.sentences[:headed]  # the sentences of the headline
+        self.body = self.sentences[headed:]  # those below it
+        self.opening = self.sentences[: headed + 1]  # those of the headline and the first one of the body
+        # blanks between words, and prepositions, where Korean and Chinese have order and particles
+        self.separates_words = self.language in texts.WRITTEN_APART
 
     def hits(self, name: str) -> Sequence[tuple[int, Any]]:
         """Return where words that are sought in the whole text (prefilter.py) begin, each with what it stands for."""
@@ -118,12 +124,6 @@ class Document:
         return {sentence: reduce(or_, groups) for sentence, groups in self.by_sentence(Sought.FRAMES).items()}
 
     @cached_property
-    def separates_words(self) -> bool:
-        """Return whether its language has blanks between words, and prepositions, where Korean and Chinese have order
-        and particles."""
-        return self.language in texts.WRITTEN_APART
-
-    @cached_property
     def masked(self) -> str:
         """The text without its frame and without titles."""
         return texts.blank(self.text, (*self.frame, *self.titles))
@@ -135,21 +135,6 @@ class Document:
     @cached_property
     def small_unframed(self) -> str:
         return texts.blank(self.small, self.frame)
-
-    @cached_property
-    def above(self) -> list[Span]:
-        """Return the sentences of the headline."""
-        return self.sentences[: len(self.sentences) - len(self.body)]
-
-    @cached_property
-    def opening(self) -> list[Span]:
-        """Return the sentences of the headline and the first one of the body."""
-        return self.sentences[: len(self.above) + 1]
-
-    @cached_property
-    def body(self) -> list[Span]:
-        """Return the sentences below the headline."""
-        return [s for s in self.sentences if s[0] > self.headline]
 
     @cached_property
     def is_review(self) -> bool:

@@ -30,10 +30,10 @@ WRITTEN_APART = frozenset({"en", "es"})
 _SAMPLE = 400  # characters from the start of a text: more made no difference for any of 61,829 real texts
 _ENOUGH = 2  # different function words: a headline has no more
 
-_LETTER = re.compile(r"[^\W\d_]")
-_HANGUL = re.compile("[가-힣]")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_KANA = re.compile("[\u3041-\u30ff]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_HANGUL = re.compile("[가-힣]+")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_KANA = re.compile("[\u3041-\u30ff]+")
 _MOST_KANA_OF_CHINESE = 0.05  # of its letters: a Chinese text may quote a Japanese name
 
 # In lower case, as inside a sentence: in "Kim Jong Il" and "in El Salvador" the capital shows that it is a name.
@@ -76,7 +76,7 @@ def language_of(text: str, edition: str = "") -> str:
 
 def _by_letters(sample: str) -> str:
     """Return Korean, Japanese or Chinese if most letters are of that language; otherwise ""."""
-    letters, hangul, han, kana = (len(signs.findall(sample)) for signs in (_LETTER, _HANGUL, _HAN, _KANA))
+    letters, hangul, han, kana = (len("".join(signs.findall(sample))) for signs in (_LETTERS, _HANGUL, _HAN, _KANA))
     if hangul > letters / 2:
         return "ko"
     if han + kana > letters / 2:

@@ -34,8 +34,10 @@ def why_about(document: Document, partner: str) -> str:
     named = [n for n in document.mentions if n.partner == partner]
     if any(n.start < document.headline and not is_aside(document, n) for n in named):
         return "the headline names it"
-    recalls = document.language == "ko" and document.word_of("in_passing").search(document.text, *document.opening[-1])
-    if recalls or document.pattern(KOREANS_ABROAD).search(document.text, *headline):  # it takes place where they live
+    if document.language == "ko" and (
+        document.word_of("in_passing").search(document.text, *document.opening[-1])
+        or document.pattern(KOREANS_ABROAD).search(document.text, *headline)  # it takes place where they live
+    ):
         return ""
     if partner in venues(document):
         comes_back = len({document.sentence_at(n.start) for n in named}) > 1

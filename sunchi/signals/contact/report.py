@@ -59,24 +59,45 @@ GoOn = Callable[[Document, Span, set[str]], Iterator[Contact]]
 def reading(reader: Reader) -> tuple[Tell, GoOn]:
     """Return what reads a sentence as if it were a lead, and what reads a later one."""
 
-    def read(document: Document, sentence: Span, partner: str = "") -> Iterator[tuple[Report, Contact]]:
+    def read(reports: Iterable[Report], partner: str = "") -> Iterator[tuple[Report, Contact]]:
         """Yield what each frame tells of; `partner` is of whom a sentence speaks without a name."""
-        for match in matches(document, "contact", (sentence,)):
-            report = Report(document, match)
+        for report in reports:
+            match = report.match
             contacts = [each._replace(partner=each.partner or partner) for each in reader(report)]
             contacts = [each for each in contacts if each.partner] or [Contact("", "", (), match.words, match.frame)]
             why_not = _why_none(report, contacts[0])
             yield from ((report, each._replace(why_not=why_not)) for each in contacts)
 
     def told(document: Document, sentence: Span) -> Iterator[Contact]:
-        return (each for report, each in read(document, sentence) if report.frame.strength != "open")
+        reports = (report for report in _reports(document, sentence) if report.frame.strength != "open")
+        return (each for _, each in read(reports))
 
     def besides(document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact]:
-        for report, each in read(document, sentence, only_state(document)):
+        reports = filter(_may_go_on, _reports(document, sentence))
+        for report, each in read(reports, only_state(document)):
             if report.holds("said_this") or _goes_on(report, each, partners):
                 yield each
 
     return told, besides
+
+
+def _reports(document: Document, sentence: Span) -> Iterator[Report]:
+    return (Report(document, match) for match in matches(document, "contact", (sentence,)))
+
+
+def _may_go_on(report: Report) -> bool:
+    """Return whether the words of a frame may go on with the leads; few do, so the sides of the others are not read."""
+    if report.frame.code in ("", "delegation_in", "delegation_out", "visit"):
+        return _joins_in(report) or report.holds("said_this")
+    is_open = report.frame.strength == "open" or report.frame.code in ("courtesy_call", "reception", "talks")
+    return is_open or report.holds("said_this")
+
+
+def _joins_in(report: Report) -> bool:
+    """Return whether somebody is said to have come here, too."""
+    is_second = report.document.sentence_before(report.sentence) in report.document.leads
+    is_guest = is_second and not report.frame.code and report.frame.direction == "in"
+    return is_guest or report.holds("joins_in") or (report.holds("move") and report.holds("here"))
 
 
 def _why_none(report: Report, contact: Contact) -> str:
@@ -100,10 +121,7 @@ def _goes_on(report: Report, contact: Contact, told: set[str]) -> bool:
         case "courtesy_call":
             return not report.holds("recall", report.before)
         case "delegation_in" | "delegation_out" | "visit":
-            is_second = document.sentence_before(report.sentence) in document.leads
-            is_guest = is_second and not frame.code and frame.direction == "in"
-            comes = report.holds("move") and report.holds("here")
-            return is_guest or comes or report.holds("joins_in")
+            return _joins_in(report)
         case "reception":
             return {contact.partner} == told
         case "talks" if told and document.home_in(report.before):

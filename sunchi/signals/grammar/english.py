@@ -24,7 +24,10 @@ _TOWARDS = Pattern(
 )
 NEXT_IN_LIST = re.compile(r"(?:-|,|,? and) ?(?:the )?")  # "Laos | and | Nepal", "Laos|-|DPRK"
 # "Korean", "of Korea", "the north", and no "south Korean", "Korean Peninsula"
-KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\bKorea(?:n(?! Autonomous| [Pp]eninsula)|-)|\bof Korea\b|\b[Tt]he north\b")
+KOREAN = re.compile(
+    r"K(?<!\w.)(?<![Ss]outh .)(?<!S\. .)orea(?:n(?! Autonomous| [Pp]eninsula)|-)"
+    r"|o(?<!\w.)f Korea\b|[Tt](?<!\w.)he north\b"
+)
 _ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
 
 

@@ -93,11 +93,13 @@ def _faintly_said(word: Word, subjects: set[str]) -> Iterator[tuple[str, Evidenc
     document, tone, place, sentence, named = word
     south = document.lexicon.standings.other_half
     states = {n.partner for n in named if may_do_it(document, n)}
-    is_of_a_calamity = document.word_of("calamity").search(document.small, 0, document.headline)
     meant: list[str] = []
-    is_ours = not named and document.home_in(sentence)
-    is_against = document.word_of("oppose").search(document.small, sentence[0], place[0])
-    if is_against or is_of_a_calamity or is_ours or not states <= subjects:
+    if (
+        not states <= subjects
+        or (not named and document.home_in(sentence))
+        or document.word_of("oppose").search(document.small, sentence[0], place[0])
+        or document.word_of("calamity").search(document.small, 0, document.headline)
+    ):
         pass
     elif not named:
         headed = {n.partner for n in document.named_in((0, document.headline))}

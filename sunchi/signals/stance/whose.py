@@ -70,6 +70,8 @@ Word = Words[Tone]
 def owners(word: Word) -> list[str]:
     """Return the states whose deed or name a word is."""
     document, _, span, _, named = word
+    if not named:
+        return []
     if not document.separates_words:
         return _owners_by_order(word)
     before = [n for n in reversed(named) if n.start < span[1] and may_do_it(document, n)]
@@ -98,6 +100,8 @@ def _enemies(document: Document) -> AbstractSet[str]:
 def _subject(word: Word) -> list[Mention]:
     """Return the states that open the clause, if it goes on to say so of themselves: "Japan … its ambition"."""
     document, end = word.document, word.span[0]
+    if not word.before:
+        return []
     start = max([word.sentence[0], *(m.end() for m in _OPENS_CLAUSE.finditer(document.text, word.sentence[0], end))])
     before = [n for n in word.before[::-1] if start <= n.start and not is_place(document, n)]
     if not before or document.home_in((start, before[0].start)):
@@ -145,6 +149,8 @@ def _is_no_doer(document: Document, mention: Mention) -> bool:
 def blamed(word: Word) -> list[str]:
     """Return the states that a word of blame falls on."""
     document, _, span, sentence, named = word
+    if not named:
+        return []
     if document.language == "ko":
         return document.together(_blamed_before(word))
     if document.language == "zh":
