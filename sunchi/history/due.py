@@ -214,31 +214,38 @@ def _state(
 def _by_calendar(
     history: MessageHistory, coverage: Coverage, lexicon: Lexicon, first: date, last: date, learned: Sequence[Due]
 ) -> Iterator[Due]:
-    """Yield what calendar.csv makes due for a state between two days, except what the archive makes due.
+    """Yield what calendar.csv makes due for a state between two days, except what the archive makes due."""
+    editions = _printing(history, coverage)
+    for entry, day, window in _occasions(lexicon, first, last):
+        for direction in ("out", "in") if entry.direction == "both" else (entry.direction,):
+            for edition in editions:
+                found = _entry(entry, direction, edition, window, day, history, coverage, lexicon)
+                if not any(found.edition == each.edition and _is_same(found, each) for each in learned):
+                    yield found
 
-    If some editions print messages in full, the others, such as Seoul's, are not expected to.
-    """
+
+def _printing(history: MessageHistory, coverage: Coverage) -> Sequence[str]:
+    """Return the editions that should print a message: if some print them in full, not the others, such as Seoul's."""
     printing = {item.edition for item in history.items if item.full_text}
-    editions = [each for each in coverage.editions if each in printing] or coverage.editions
+    return [each for each in coverage.editions if each in printing] or coverage.editions
+
+
+def _occasions(lexicon: Lexicon, first: date, last: date) -> Iterator[tuple[CalendarEntry, date, tuple[date, date]]]:
+    """Yield the entries of calendar.csv for one state's messages, with their day between two days and their window."""
     for entry in lexicon.calendar:
         if entry.partner == ANY or entry.item not in _ITEMS:
             continue
         for year in range(first.year - 1, last.year + 2):
             window = entry.window(year)
-            if window is None or not first <= date(year, *entry.first) <= last:
-                continue
-            for direction in ("out", "in") if entry.direction == "both" else (entry.direction,):
-                for edition in editions:
-                    day = date(year, *entry.first)
-                    found = _entry(entry, direction, edition, window, day, history, coverage, lexicon)
-                    if not any(found.edition == each.edition and _is_same(found, each) for each in learned):
-                        yield found
+            if window and first <= (day := date(year, *entry.first)) <= last:
+                yield entry, day, window
 
 
 def _entry(
     entry: CalendarEntry, direction: str, edition: str, window: tuple[date, date], day: date,
     history: MessageHistory, coverage: Coverage, lexicon: Lexicon,
 ) -> Due:  # fmt: skip
+    """Return what became of one entry in one direction and edition."""
     items = [
         item
         for item in history.items
@@ -251,13 +258,15 @@ def _entry(
     certain = [item for item in items if entry.is_certain(item.date, f"{item.title} {item.occasion}")]
     earlier = [item for item in certain if item.date < window[0] and entry.holds(item.partner, direction, item.date)]
     state, came, trouble = _state(certain, edition, *window, (), coverage)
-    other = next((item for item in items if item not in certain and window[0] <= item.date <= window[1]), None)
-    if state == MISSING and other:
-        state, trouble = UNKNOWN, f"what came on {other.date} does not say that it is for this"
-    elif state == MISSING and (reply := _reply(entry, direction, edition, window, history, lexicon)):
-        trouble = f"a reply came on {reply.date}"
-    elif state == MISSING and not earlier:
-        state, trouble = UNKNOWN, "by the calendar alone: the archive has it in no earlier year"
+    if state == MISSING:
+        other = next((item for item in items if item not in certain and window[0] <= item.date <= window[1]), None)
+        reply = _reply(entry, direction, edition, window, history, lexicon)
+        if other:
+            state, trouble = UNKNOWN, f"what came on {other.date} does not say that it is for this"
+        elif reply:
+            trouble = f"a reply came on {reply.date}"
+        elif not earlier:
+            state, trouble = UNKNOWN, "by the calendar alone: the archive has it in no earlier year"
     return Due(
         edition, entry.partner, direction, "", _ITEMS[entry.item][0], entry.occasion, "calendar",
         window[0], day, window[1], tuple(reversed(earlier)), state, came, trouble,
