@@ -147,12 +147,14 @@ def _from_signals(
 
 def _why_no_warmth(document: Document, message: Row) -> str:
     """Return why a message says nothing of how Pyongyang and a state stand to each other, "" if it does."""
-    is_out = message["detail"]["direction"] == "out"
+    span, is_out = (message["start"], message["end"]), message["detail"]["direction"] == "out"
+    if not document.word_of("message_or_text").search(document.small, *span):
+        return "a visit of condolence, whose words speak for themselves"
     if message["partner"] in document.lexicon.adversaries and (not is_out or message["code"] == "letter"):
         return "a letter to an adversary, or a message from its people"
     if is_out:
         return ""
-    if is_private(document, (message["start"], message["end"])):
+    if is_private(document, span):
         return "a message of private friends"
     if is_of_no_rulers(document, message["partner"], *document.leads):
         return "a message of a party that does not govern"

@@ -21,11 +21,14 @@ from sunchi.signals.grammar.english_rulers import (
     names_ruling_party,
 )
 from sunchi.signals.grammar.negation import is_word_denied
+from sunchi.signals.message.detect import reports
+from sunchi.signals.message.reported import WORDED
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.stance.evidence import Evidence
 from sunchi.signals.stance.whose import Word, blamed, is_passive, may_do_it, owners, teller
 
 _BACK = 3  # sentences
+_A_LIST = 3  # states
 # "the Citizens Solidarity | Demanding"; in capitals only there, after the headline
 _IN_A_NAME = re.compile(r"\w [A-Z][a-z]+ [A-Z][a-z]+$")
 # a third state, of which others speak: "the visits paid by him to Russia and | China"
@@ -173,7 +176,8 @@ def _blamers(word: Word, accused: list[str]) -> set[str]:
 def _wished(word: Word) -> list[str]:
     """Return the states that the sentence, or else the one before it, names as more than a place.
 
-    What others wish one another, and what private friends and parties out of power say, is for nobody.
+    Where it names none, all to whom Pyongyang has written are wished well. What others wish one another, what many say
+    together, and what private friends and parties out of power say, is for nobody.
     """
     document, _, span, sentence, named = word
     is_of_us = any(n.role != "outside" for n in document.home) or document.word_of("we").search(
@@ -181,12 +185,17 @@ def _wished(word: Word) -> list[str]:
     )
     if not is_of_us and not any(is_korea(document, lead) for lead in document.opening):
         return []
+    written_to = [sent.partner for sent in reports(document) if sent.direction == "out" and sent.kind in WORDED]
+    if written_to and not named:  # "In the replies he wished them success"
+        return written_to
     naming = sentence
     for _ in range(0 if _is_long_address(document) else _BACK):  # "he wished": of those before
         if named:
             break
         naming = document.sentence_before(naming)
         named = document.named_in(naming)
+    if document.separates_words and len({n.partner for n in named}) >= _A_LIST:
+        return []
     is_of_both = document.word_of("atmosphere").search(document.small, *span)
     if not is_of_both and (is_private(document, sentence) or names_private(document, naming)):
         rules = names_ruling_party if names_private(document, naming) else is_of_rulers
