@@ -18,7 +18,6 @@ from sunchi.signals.grammar.english_rulers import is_of_no_rulers, is_private, n
 from sunchi.signals.grammar.speech import THIRD, verb_of_speech
 from sunchi.signals.grammar.word_order import are_brethren, suffers
 from sunchi.signals.mentions import Mention
-from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.stance.evidence import Evidence, said_without_words
 from sunchi.signals.stance.tone_words import said_of
@@ -136,7 +135,7 @@ def _from_signals(
             # others' words weigh as much as one's own, since whoever reprints them agrees
             value = found["value"] / (THIRD_WEIGHT if detail["voice"] == THIRD else 1)
             yield found["partner"], Evidence(value, span, f"“{found['quote']}”", at=span)
-        elif found["kind"] == "message" and found["value"] and found["code"] not in WORDLESS:
+        elif found["kind"] == "message" and found["value"]:
             if why := _why_no_warmth(document, found):
                 yield Rejected("stance", span, why)
             else:

@@ -31,9 +31,7 @@ _BACK = 3  # sentences
 _A_LIST = 3  # states
 # "the Citizens Solidarity | Demanding"; in capitals only there, after the headline
 _IN_A_NAME = re.compile(r"\w [A-Z][a-z]+ [A-Z][a-z]+$")
-# a third state, of which others speak: "the visits paid by him to Russia and | China"
-_TOURED = re.compile(rf"\b(?:visit|tour|trip)s? (?:[\w ]{{1,40}} )?(?:to|of) {word_order.LISTED}$")
-_LONG = 40  # sentences of a Korean or Chinese address, in which none speaks of a state that an earlier one named
+_LONG = 40  # sentences of an address, in which none speaks of a state that an earlier one named
 BLAMING = ("blame", "demand")
 _OF_NOBODY = "said of no other state there"
 
@@ -82,7 +80,7 @@ def said_of(
             yield Rejected("stance", place, why_not, tone)
         elif not found and len(word.named) <= MOST_NAMED:
             unsaid.append(word)
-    for word in () if _is_long_address(document) else unsaid:
+    for word in unsaid if len(document.sentences) <= _LONG else ():
         yield from _faintly_said(word, (subjects & harsh or subjects) & adversaries)
 
 
@@ -146,11 +144,6 @@ def _why_not_said(word: Word, reported: list[str]) -> str:
     return ""
 
 
-def _is_long_address(document: Document) -> bool:
-    """Return whether no sentence of a text speaks of a state that an earlier one named."""
-    return not document.separates_words and len(document.sentences) > _LONG
-
-
 def _meant(word: Word) -> list[str]:
     """Return the states that a sentence says a word of."""
     document, tone = word.document, word.row
@@ -189,7 +182,7 @@ def _wished(word: Word) -> list[str]:
     if written_to and not named:  # "In the replies he wished them success"
         return written_to
     naming = sentence
-    for _ in range(0 if _is_long_address(document) else _BACK):  # "he wished": of those before
+    for _ in range(_BACK if len(document.sentences) <= _LONG else 0):  # "he wished": of those before
         if named:
             break
         naming = document.sentence_before(naming)
@@ -205,5 +198,4 @@ def _wished(word: Word) -> list[str]:
     if named and naming == sentence and document.word_of("wreath").search(document.small, named[0].end, span[0]):
         return []  # what a state lays for the dead is no word of its
     wished = [n for n in named if not word_order.is_place(document, n)]
-    wished = [n for n in wished if not _TOURED.search(document.text, n.start - word_order.REACH, n.start)] or wished
     return [n.partner for n in wished if not is_of_no_rulers(document, n.partner, (naming[0], span[0]))]

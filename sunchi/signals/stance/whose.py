@@ -167,9 +167,8 @@ def blamed(word: Word) -> list[str]:
         return document.together([n for n in word.before[::-1] if may_do_it(document, n)])
     after = [n for n in named if 0 <= n.start - span[1] <= _FAR]
     after = [n for n in after if document.text.endswith((" by ", " by the "), 0, n.start)] or after
-    if document.text.startswith(" this", span[1]):  # "in protest against this, the Pakistani government"
-        return []
-    if after and (suffers(document, after[0]) or is_place(document, after[0])):
+    is_of_this = document.text.startswith(" this", span[1])  # "in protest against this, the Pakistani government"
+    if is_of_this or (after and (suffers(document, after[0]) or is_place(document, after[0]))):
         return []
     return document.together(after)
 
@@ -178,7 +177,7 @@ def _blamed_before(word: Word) -> list[Mention]:
     """Return those whom Korean blames, the nearest first."""
     document, span = word.document, word.span
     if _IS_BLAMED_KO.match(document.text, span[1]):  # 미국은 꾸바인민의 규탄을 받았다
-        return [n for n in word.before if _SUBJECT_KO.match(document.text, n.end)][:1] or word.before
+        return [n for n in word.before if _SUBJECT_KO.match(document.text, n.end)][:1]
     invades = document.word_of("invasion")
     before = [n for n in word.before if not (_speaks(document, n) or _is_no_doer(document, n))]
     before = [n for n in before if not _AT_WHOM_KO.match(document.text, n.end, span[0])]
@@ -192,24 +191,23 @@ def _blamed_before(word: Word) -> list[Mention]:
 def _quoted_doer(document: Document, before: list[Mention]) -> Mention | None:
     """Return the subject of what Korean quotes before a verb of blame: 로씨야는 | 미국이 | …하고있다고 비난하였다."""
     subjects = [n for n in before if _SUBJECT_KO.match(document.text, n.end)]
-    if subjects and before[-1] != subjects[0] and _TOPIC_KO.match(document.text, subjects[0].end):
+    if subjects and _TOPIC_KO.match(document.text, subjects[0].end):
         return (subjects[1:] or before[-1:])[0]  # 중국은 | 미국의 판매를 간섭이라고 규탄
     return subjects[0] if subjects else None
 
 
 @per_document  # asked of every word
 def teller(document: Document) -> str | None:
-    """Return the state without enmity whose words a Korean report relays: the subject of its first sentence, if it
-    blames there, or speaks, writes or is interviewed."""
+    """Return the state without enmity whose words a Korean report relays: the subject of its first sentence, if
+    somebody is blamed, or if it speaks, writes or is interviewed there."""
     if document.language != "ko" or not document.body:
         return None
     lead = document.body[0]
     first = next(iter(document.named_in(lead)), None)
-    if first is None or first.partner in document.lexicon.adversaries | document.lexicon.standings.unrecognized:
+    if first is None or first.partner in _enemies(document):
         return None
     blaming = any(
-        tone.manner == "blame" and lead[0] <= place[0] < lead[1] and not _IS_BLAMED_KO.match(document.text, place[1])
-        for place, tone in document.tones
+        tone.manner == "blame" and not _IS_BLAMED_KO.match(document.text, place[1]) for place, tone in document.tones
     )
     tells = document.pattern(_TELLS_KO).match(document.text, first.end, lead[1])
     return first.partner if tells and (blaming or tells["where"]) else None
@@ -223,6 +221,4 @@ def is_passive(document: Document, span: Span) -> bool:
         return bool(is_to) and document.small.endswith(" to ", 0, span[0])
     if not verb.endswith(("ed", "hit", "fire", "hit for", "por")):
         return False
-    if _IS.search(document.small, max(0, span[0] - 30), span[0]):
-        return True
-    return is_headed
+    return is_headed or _IS.search(document.small, max(0, span[0] - 30), span[0]) is not None
