@@ -7,7 +7,7 @@ the article's head (issuer.py); what a ministry abroad states is a report.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -90,15 +90,16 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
             return
 
 
-def _rows_by_sentence(document: Document, sentences: Iterable[Span]) -> Mapping[Span, set[Voice]]:
+def _rows_by_sentence(document: Document, sentences: Sequence[Span]) -> Mapping[Span, set[Voice]]:
     """Return the sentences with the rows of the table that may fit them, by the words of document and speaker.
 
     Korean and Chinese ones are looked at without blanks.
     """
     if document.separates_words:
         return {sentence: rows_of(words) for sentence, words in document.by_sentence(Sought.DOCUMENTS).items()}
-    rows_in = document.lexicon.anchored_voices[document.language].rows_in
-    return {s: rows_in("".join(document.small_unframed[slice(*s)].split())) for s in sentences}
+    rows_in, small = document.lexicon.anchored_voices[document.language].rows_in, document.small_unframed
+    may_fit = sentences and rows_in("".join(small[sentences[0][0] : sentences[-1][1]].split()))  # of few texts
+    return {s: rows_in("".join(small[slice(*s)].split())) for s in sentences} if may_fit else {}
 
 
 def _fit(document: Document, voice: Voice, span: Span) -> _Fit | Rejected | None:

@@ -59,10 +59,10 @@ GoOn = Callable[[Document, Span, set[str]], Iterator[Contact]]
 def reading(reader: Reader) -> tuple[Tell, GoOn]:
     """Return what reads a sentence as if it were a lead, and what reads a later one."""
 
-    def read(reports: Iterable[Report], partner: str = "") -> Iterator[tuple[Report, Contact]]:
-        """Yield what each frame tells of; `partner` is of whom a sentence speaks without a name."""
+    def read(reports: Iterable[Report], *, later: bool) -> Iterator[tuple[Report, Contact]]:
+        """Yield what each frame tells of; a later sentence without a name speaks of whom the leads name."""
         for report in reports:
-            match = report.match
+            match, partner = report.match, only_state(report.document) if later else ""
             contacts = [each._replace(partner=each.partner or partner) for each in reader(report)]
             contacts = [each for each in contacts if each.partner] or [Contact("", "", (), match.words, match.frame)]
             why_not = _why_none(report, contacts[0])
@@ -70,11 +70,11 @@ def reading(reader: Reader) -> tuple[Tell, GoOn]:
 
     def told(document: Document, sentence: Span) -> Iterator[Contact]:
         reports = (report for report in _reports(document, sentence) if report.frame.strength != "open")
-        return (each for _, each in read(reports))
+        return (each for _, each in read(reports, later=False))
 
     def besides(document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact]:
         reports = filter(_may_go_on, _reports(document, sentence))
-        for report, each in read(reports, only_state(document)):
+        for report, each in read(reports, later=True):
             if report.holds("said_this") or _goes_on(report, each, partners):
                 yield each
 

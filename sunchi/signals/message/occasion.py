@@ -16,10 +16,9 @@ _HIS = r"(?:{own}|the|[A-Z][\w-]+(?: [\w-]+){0,3}'s)"
 _ON_HIS = rf"\b{{on_a_day}} (?!the same )({_HIS} (?:[\w'.]+ ){{0,5}}?{{day_or_office}}[^\n,]*?){_UNTIL}"
 _OF_A_DEATH = r"\b({death} of (?:{before_a_name} )*[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})"
 # 우호,협조 및 호상원조에 관한 조약체결 65돐 | 에 즈음하여; 생일 | 축하 편지
-_DAY_KO = (
-    r"((?:[가-힣0-9]{1,20}(?:,[가-힣0-9]{1,20}){0,2} ){0,8}[가-힣0-9]{0,20}{feast})"
-    r"(?:{occasion_closes}|(?: 축하| 기념)? {message_noun})"
-)
+_CLOSES_KO = "(?:{occasion_closes}|(?: 축하| 기념)? {message_noun})"
+_DAY_KO = r"(?<![가-힣0-9])((?:[가-힣0-9]{1,20}(?:,[가-힣0-9]{1,20}){0,2} ){0,8}[가-힣0-9]{0,20}{feast})" + _CLOSES_KO
+_NAMES_DAY_KO = Pattern("{feast}" + _CLOSES_KO, "ko")  # few sentences do, and the words before it take long to find
 # 值此 | 建国75周年 | 之际; 祝贺 | 当选; 就 | 水灾 | 向; 国庆 | 的贺电
 _OCCASIONS_ZH = (
     r"{at_the_time}([^,;。\n在值]{2,60}?)之际",
@@ -50,6 +49,8 @@ def occasion_of(document: Document, report: Span, given: Span) -> str:
     """Return the occasion in the words of the report, the message's first lines, or the article; "" without one."""
     opening = [] if document.is_review else document.body[:_OPENING]  # a review has another one in each line
     for span in (report, (given[0], min(given[1], given[0] + _FIRST_LINES)), *opening):
+        if document.language == "ko" and not document.pattern(_NAMES_DAY_KO).search(document.text, *span):
+            continue
         for pattern in _OCCASIONS[document.language]:
             match = document.pattern(pattern).search(document.text, *span)
             if match:
