@@ -15,6 +15,8 @@ def placement(document: Document) -> Iterator[Found]:
     `media_only` there is no text but the headline, of the latter pictures.
     """
     page, position = document.place["page"], document.place["position"]
+    if not (page or position or document.place["photos"]):
+        return
     has_text = bool(document.original[document.headline :].strip())
     if page:
         code = "front_page" if page == 1 else "page"

@@ -69,8 +69,9 @@ def _why_of_the_past(document: Document, event: Contact) -> str:
 
 def _may_name_another(document: Document) -> bool:
     """Return whether another state is named, if only as the place of our embassy; in Korean and Chinese a word may."""
-    named = (name.partner for read in document.names for name in read.meant)
-    return not document.separates_words or any(partner != HOME for partner in named)  # 访华
+    if document.mentions or not document.separates_words:  # 访华
+        return True
+    return any(name.partner != HOME for read in document.names for name in read.meant)
 
 
 def _is_told_better(document: Document, event: Contact, found: Mapping[tuple[str, str], Contact]) -> bool:

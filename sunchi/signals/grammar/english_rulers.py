@@ -59,13 +59,15 @@ def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
     found: dict[str, tuple[Span, Span]] = {}
     for sentence in document.by_sentence("say_or_praise"):
         says = document.word_of("say_or_praise").search(document.text, *sentence)
-        if not says or not document.word_of("merit").search(document.small, says.start(), sentence[1]):
+        if not says:
             continue
         said, speaking = (says.start(), sentence[1]), _speaking(document, (sentence[0], says.start()))
         states = {n.partner for n in document.named_in(speaking)}
         named = next(iter(document.all_in(speaking)), None)
+        if not named or states != {named.partner} or not document.word_of("merit").search(document.small, *said):
+            continue
         is_of_us = document.home_in(said) or KOREAN.search(document.text, *said)  # and not of another state
-        if named and is_of_us and states == {named.partner} and is_of_rulers(document, named.partner, speaking):
+        if is_of_us and is_of_rulers(document, named.partner, speaking):
             found.setdefault(named.partner, (sentence, (sentence[0], says.end())))
     return found
 

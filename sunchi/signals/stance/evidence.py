@@ -100,9 +100,10 @@ def _ruled(document: Document, south: str) -> Iterator[tuple[str, Evidence]]:
 
     Not so where they are only asked for something, nor where the opening names the home side, as of its mourners.
     """
-    if any(document.home_in(sentence) for sentence in document.opening):
+    ruled = document.by_sentence("ruling_in_seoul")
+    if not ruled or any(document.home_in(sentence) for sentence in document.opening):
         return
-    for sentence in document.by_sentence("ruling_in_seoul"):
+    for sentence in ruled:
         ruling = document.pattern(_RULING).search(document.small, *sentence)
         states = {n.partner for n in document.named_in(sentence)}
         if not ruling or document.home_in(sentence) or not (ruling["seoul"] or states <= {south}):

@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
-from sunchi.signals.document import Document, per_document
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.word_order import (
     BY,
     OF,
@@ -196,7 +196,6 @@ def _quoted_doer(document: Document, before: list[Mention]) -> Mention | None:
     return subjects[0] if subjects else None
 
 
-@per_document  # asked of every word
 def teller(document: Document) -> str | None:
     """Return the state without enmity whose words a Korean report relays: the subject of its first sentence, if
     somebody is blamed, or if it speaks, writes or is interviewed there."""
