@@ -25,7 +25,7 @@ from sunchi.signals.message.detect import reports
 from sunchi.signals.message.reported import WORDED
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.stance.evidence import Evidence
-from sunchi.signals.stance.whose import Word, blamed, is_passive, may_do_it, owners, teller
+from sunchi.signals.stance.whose import Word, blamed, enemies, is_passive, may_do_it, owners, teller
 
 _BACK = 3  # sentences
 _A_LIST = 3  # states
@@ -136,11 +136,11 @@ def _why_not_said(word: Word, reported: list[str]) -> str:
     is_our_word = document.is_review or (not document.separates_words and document.home_in((sentence[0], place[0])))
     if document.text.count('"', sentence[0], place[0]) % 2 and not is_our_word:
         return "between quotation marks: what others call it"
-    enemies = document.lexicon.adversaries | document.lexicon.standings.unrecognized
-    is_deed = document.separates_words or tone.form in document.class_words("deed_in_news")
-    is_told = tone.manner not in BLAMING and reported and is_deed
-    if is_told and not enemies & set(reported) and not document.home_in(sentence):
-        return "a deed that others tell of, of a state without enmity"
+    is_news = document.separates_words or (
+        tone.manner not in BLAMING and tone.form in document.class_words("deed_in_news")
+    )
+    if reported and is_news and not enemies(document) & set(reported) and not document.home_in(sentence):
+        return "what others tell of a state without enmity"
     return ""
 
 

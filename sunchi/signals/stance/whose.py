@@ -80,7 +80,7 @@ def owners(word: Word) -> list[str]:
     found = (
         word.joined(BY)
         or ([] if turns else before)
-        or [n for n in word.joined(OF) if n.partner in _enemies(document)]
+        or [n for n in word.joined(OF) if n.partner in enemies(document)]
         or _subject(word)
     )
     return document.together(found)
@@ -90,10 +90,11 @@ def may_do_it(document: Document, mention: Mention) -> bool:
     """Return whether a state may be who does a deed; an enemy may where others are said to suffer it."""
     if document.opposes(mention) or document.favors(mention):
         return False
-    return mention.partner in _enemies(document) or not suffers(document, mention)
+    return mention.partner in enemies(document) or not suffers(document, mention)
 
 
-def _enemies(document: Document) -> AbstractSet[str]:
+def enemies(document: Document) -> AbstractSet[str]:
+    """Return the states of which any deed may be held against them, whoever tells of it."""
     return document.lexicon.adversaries | document.lexicon.standings.unrecognized
 
 
@@ -203,7 +204,7 @@ def teller(document: Document) -> str | None:
         return None
     lead = document.body[0]
     first = next(iter(document.named_in(lead)), None)
-    if first is None or first.partner in _enemies(document):
+    if first is None or first.partner in enemies(document):
         return None
     blaming = any(
         tone.manner == "blame" and not _IS_BLAMED_KO.match(document.text, place[1]) for place, tone in document.tones
