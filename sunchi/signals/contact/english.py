@@ -75,7 +75,7 @@ def reception(report: Report) -> Iterator[Contact]:
     abroad = _OUR_EMBASSY.search(document.text, *sentence)
     capital = document.lexicon.forms["en"].get(abroad["place"], ()) if abroad else ()
     partner = next(iter([*(n.partner for n in document.foreign_in(sentence)), *(name.partner for name in capital)]), "")
-    if (partner or "{host}" in report.frame.form) and is_here(document, sentence):  # "the government hosted a banquet"
+    if is_here(document, sentence):
         yield report.contact("reception", partner, host)
 
 
@@ -127,8 +127,6 @@ def _callers(report: Report) -> Iterator[Contact]:
     who = start, max(end, report.words[1]) if is_open else end
     for partner, place in parties(document, who) or [(only_state(document), who)]:
         n = next((n for n in document.named_in(place) if n.partner == partner), None)
-        if n and is_place(document, n):
-            continue
         is_listed = n and n.role == "name" and _SAME_OFFICE.fullmatch(document.text, place[0], n.start)
         if counts is None or not is_listed:  # else he holds the office of the one before
             named = (place[0], n.end) if n and n.role == "name" and n.start > place[0] else place
@@ -140,8 +138,6 @@ def _callers(report: Report) -> Iterator[Contact]:
 def _is_of_rank(report: Report, partner: str, named: Span, place: Span) -> bool:
     """Return whether a caller holds an office of his state; of those in a list no clerk of a minister's does."""
     document = report.document
-    if report.holds("former", named):
-        return False
     if report.frame.strength == "open":
         return report.holds("member_of_government" if named[0] >= report.words[1] else "caller_of_rank", named)
     has_post = any(document.lexicon.posts.offices(document.small, "en", *named))

@@ -112,7 +112,7 @@ def _told(document: Document, match: Match, partner: str) -> Iterator[tuple[str,
         if match.frame.form.endswith("{welcome_guests}"):
             yield from (("summit", n.partner) for n in side_at(document, match.side1).theirs[:1])
         return
-    sides = _sides(document, match)
+    sides = sides_of(document, match)
     states = _partners(document, match, sides, partner)
     with_envoy = document.word_of("ambassador").search(document.text, *match.sentence)
     is_call = with_envoy or document.word_of("farewell_call").search(document.text, 0, document.opening[-1][1])
@@ -120,16 +120,6 @@ def _told(document: Document, match: Match, partner: str) -> Iterator[tuple[str,
     is_here = match.frame.direction != "both" or document.word_of("here").search(document.text, *match.sentence)
     if states and is_here:
         yield from _guests(document, match, sides)
-
-
-def _sides(document: Document, match: Match) -> tuple[Side, Side]:
-    """Return the sides of a match, two where both stand in one place: 국가과학원과 | 로씨야과학원사이의 합의서."""
-    one, other = sides_of(document, match)
-    if not match.frame.form.startswith("{SIDE1}사이의") or other.span or not one.span:
-        return one, other
-    start, end = one.span
-    listed = [p.span for p in parsed(document, match.sentence).phrases if start <= p.start and p.end <= end]
-    return (side_at(document, listed[0]), side_at(document, listed[-1])) if len(listed) > 1 else (one, other)
 
 
 def _guests(document: Document, match: Match, sides: tuple[Side, Side]) -> Iterator[tuple[str, str]]:
@@ -191,8 +181,7 @@ def _is_at_home(document: Document, match: Match) -> bool:
     """Return whether a sentence or the lead names a place or somebody of ours; the lines of a review all do."""
     here = document.word_of("here")
     lead = document.opening[-1]
-    leaves = match.frame.form.endswith(("{depart}", "{go_home}"))  # and then who saw him off
-    following = [s for s in document.body if leaves and s > lead][:1]
+    following = [s for s in document.body if s > lead][:1]  # as who saw him off
     return document.is_review or any(
         here.search(document.text, *each)
         or any(n.partner == HOME and n.role != "outside" for n in parties(document, each))
