@@ -18,7 +18,6 @@ from sunchi.text import Span
 
 _HOST_BEFORE = Pattern("(?:{bound_for}|应[^,;。\n]{0,6})$", "zh")  # 对|老挝进行访问, 应|老挝政府邀请
 _HOST_AFTER = Pattern("[^,;。\n]{0,6}{journey}", "zh")  # 老挝|访问行程
-_FAR = 300  # characters from the words of a frame in which its sides stand
 _NAMESAKE = Pattern("(?:金正日)?{named_after_leader}", "zh")  # 金日成|广场
 
 
@@ -30,8 +29,7 @@ def events(document: Document, kind: str, where: Iterable[Span] | None) -> Itera
     for sentence, fitting in fitting_in(document, kind, where):
         events: list[list[Hit]] = []
         for hit in sorted(hits_of(document, sentence, fitting), key=attrgetter("start")):
-            between = [document.text[one[1] : other[0]] for one, other in pairwise(hit.runs)]
-            if any("," in part or len(part) > _FAR for part in between):
+            if any("," in document.text[one[1] : other[0]] for one, other in pairwise(hit.runs)):
                 continue
             if events and hit.start < max(each.end for each in events[-1]):
                 events[-1].append(hit)
@@ -45,13 +43,12 @@ def events(document: Document, kind: str, where: Iterable[Span] | None) -> Itera
 
 def _match(document: Document, hit: Hit, sentence: Span, begin: int) -> Match:
     """Return a hit with its sides: the clause right before it, if it names somebody, else all that stands before."""
-    occasion = document.text.rfind("之际", begin, hit.start)  # 值此中国国庆之际: who is named there does nothing
-    begin = max(begin, hit.start - _FAR, occasion)
+    # 值此中国国庆之际: who is named there does nothing
+    begin = max(begin, document.text.rfind("之际", begin, hit.start))
     clause = document.text.rfind(",", begin, hit.start) + 1, hit.start
     before = clause if clause[0] and parties(document, clause) else (begin, hit.start)
-    end = min(sentence[1], hit.end + _FAR)
-    comma = document.text.find(",", hit.end, end)
-    return match_of(hit, sentence, before, (hit.end, comma if comma >= 0 else end))
+    comma = document.text.find(",", hit.end, sentence[1])
+    return match_of(hit, sentence, before, (hit.end, comma if comma >= 0 else sentence[1]))
 
 
 def parties(document: Document, side: Span) -> list[Mention]:

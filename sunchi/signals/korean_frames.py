@@ -140,7 +140,7 @@ class _Binding:
         cases = _ALSO.get(argument.case, (argument.case,))
         own = [phrase for phrase in self._before() if phrase not in self.used]
         clause = self.parsed.clause_at(self.place[0])
-        earlier = [phrase for phrase in self.parsed.phrases if phrase.clause < clause and argument.case not in _NEEDED]
+        earlier = [phrase for phrase in self.parsed.phrases if phrase.clause < clause]
         options = (filter(self._is_somebody, own), filter(self._is_somebody, earlier), own)
         found = next(filter(None, (list(nearest(phrases, cases)) for phrases in options)), [])
         if not found:
@@ -153,10 +153,7 @@ class _Binding:
 
     def _is_somebody(self, phrase: Phrase) -> bool:
         """Return whether a phrase is more than a place: 보건성|에서, and not 12일 베이징|에서, 평양국제비행장|에서."""
-        if phrase.case != "에서":
-            return True
-        is_ours = self.document.pattern(_LIKE_OURS).search(self.document.text, *phrase.span)
-        return is_ours is not None or any(n.role != "capital" for n in parties(self.document, phrase.span))
+        return phrase.case != "에서" or any(n.role != "capital" for n in parties(self.document, phrase.span))
 
     @property
     def _head(self) -> Phrase | None:

@@ -36,7 +36,6 @@ _KNOWN = Pattern(
     r"\W*(?:(?i:they|he|she|it)\b|(?i:the) (?:(?:head|member)s? of (?:the )?)?(?:\w+ )?"
     r"(?:{guest_or_group}|{office}|{statement}|{society}|artistes|performers)\b(?! of (?:the )?[A-Z]))"
 )
-_TITLED = Pattern(r"\W*{title_of_office} [A-Z]")  # "King Example"
 _NAMED = re.compile(r"\W*[A-Z][a-z]\w*(?: [A-Z][\w'-]+){1,4} [a-z]")  # "Ana Example | expressed"
 _MANY = Pattern(r"\W*(?:they|the (?:\w+ )?{caller})\b")  # "They", "the foreign visitors"
 # "Koreans of several circles in", "Overseas Koreans", "Russia-resident Koreans"
@@ -103,7 +102,7 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
     if is_monument:  # at home, and of those who fell for another state
         honoured = honoured_at(document, span, (0, document.opening[-1][1]))
         states = [honoured[0] if honoured else only_state(document)]
-    elif is_known or document.pattern(_TITLED).match(document.text, *span):
+    elif is_known:
         states = _known_before(document, sentence, span)
     elif _NAMED.match(document.text, *span) and (speaker := side_of_speaker(document, span) or HOME) != HOME:
         states = [speaker]

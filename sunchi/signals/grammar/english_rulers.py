@@ -10,16 +10,11 @@ import re
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english import KOREAN
-from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 # "minister", "the embassy", and no "DPRK embassy"
 _OFFICE = Pattern(r"(?<!dprk )\b{state_office}\b")
-# the president of the Republic of | Peru, and not of the | Peru Film League, nor of a | Peruvian firm
-_PRESIDENT_OF = Pattern(r"\b{head_of_state} of (?:\w+ ){0,4}$")
 _BACK = 2  # sentences
-_GOES_ON = re.compile(r"[ -][A-Z]")
-_HIS_PRESIDENT = Pattern(r" {head_of_state}\b")  # the Cuban | president
 # "Party", and no "Workers' Party of Korea"; "ex-minister"
 _OUT_OF_POWER = Pattern(r"\b(?:{political_party}(?! of Korea\b)|(?<!who is )[Ff]ormer|[Ee]x)\b")
 # "Liberation | Organization": it is of a people or of states
@@ -28,21 +23,9 @@ _ORGANIZATION = Pattern(r"(?P<public>{public_organization} )?organi[sz]ations?\b
 
 def is_of_rulers(document: Document, partner: str, span: Span) -> bool:
     """Return whether a span names rulers of a state: an office beside its name, or a party that governs it."""
-    if document.language == "en" and document.word_of("local_body").search(document.text, *span):
-        return False
-    if names_ruling_party(document, partner, span) or document.language != "en":
-        return names_ruling_party(document, partner, span)
-    return any(_is_headed(document, n, span) for n in document.named_in(span)) or bool(
-        document.pattern(_OFFICE).search(document.small, *span)
-    )
-
-
-def _is_headed(document: Document, mention: Mention, span: Span) -> bool:
-    """Return whether a state is named as that of its president, and not of the president of its "People's League"."""
-    if document.pattern(_HIS_PRESIDENT).match(document.small, mention.end):
-        return True
-    of = document.pattern(_PRESIDENT_OF).search(document.small, max(span[0], mention.start - 60), mention.start)
-    return bool(of) and mention.role == "name" and not _GOES_ON.match(document.text, mention.end)
+    is_local = document.language == "en" and document.word_of("local_body").search(document.text, *span)
+    has_office = document.language == "en" and document.pattern(_OFFICE).search(document.small, *span)
+    return not is_local and bool(has_office or names_ruling_party(document, partner, span))
 
 
 def is_of_no_rulers(document: Document, partner: str, *spans: Span) -> bool:

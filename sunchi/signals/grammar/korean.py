@@ -170,7 +170,7 @@ class _Reader:
             self._begin(start)
             if self._text.startswith(", ", end) and not phrases and self._span[0] == 0:
                 self._close(end, "이")  # 푸틴, 김정은에게 축전
-        elif phrases and self._resumes(word, phrases[-1]):
+        elif phrases and self._document.pattern(_TOOK_OFFICE).match(word):
             self._begin(phrases.pop().start)
         elif self._begun < 0 and phrases and word.startswith(self._not_verbs):
             phrases[-1].case = FOR if word.startswith(self._document.class_words("for_guests")) else OCCASION
@@ -201,11 +201,6 @@ class _Reader:
         if not (is_of_person and particle[0] in _ENDS_NAMES):  # 수상 움마로 | 씨쏘코 엠발로가
             self._close(end, _CASE_OF[particle[0]])
 
-    def _resumes(self, word: str, phrase: Phrase) -> bool:
-        """Return whether a word belongs to the phrase before it: 수상으로 | 선거된, 라오스민주주의를 | 위한 당."""
-        is_name = word == "위한" and self._begun < 0 and not self._text.endswith(self._known, 0, phrase.end)
-        return is_name or self._document.pattern(_TOOK_OFFICE).match(word) is not None
-
     def _begin(self, start: int) -> None:
         if self._begun < 0:
             self._begun = start
@@ -226,17 +221,13 @@ class _Reader:
     def _take(self, start: int, end: int) -> None:
         """Read a verb before a noun: it may have taken what stands right before it, up to its subject."""
         taken: list[Phrase] = []
-        subject = 0  # how many of those taken are the subject: 습근평과 | 뿌찐이 보내온
         for phrase in reversed(self._found.phrases):
-            if phrase.case == OCCASION and not subject:
-                continue  # 습근평동지가 | 창건 75돐에 즈음하여 보내온 | 축전
-            if phrase.inside or phrase.case == OCCASION or (subject and phrase.case != "와"):
+            if phrase.inside or phrase.case == OCCASION:
                 break
-            subject += subject > 0 or phrase.case == "이"
-            taken.insert(0, phrase)
-        is_topic = subject > 0 and self._text.startswith(("은", "는", "께서는"), taken[subject - 1].end)
-        for phrase in taken[subject if is_topic else 0 :]:
             phrase.inside = True
+            taken.insert(0, phrase)
+            if phrase.case == "이":
+                break
         self._found.verbs.append(Verb(start, end, taken))
 
     def _leader(self, start: int) -> int:

@@ -37,7 +37,7 @@ _GONE = {lang: Pattern(r"(?:[^.,;]{0,30} )?{gone}\b", lang) for lang in ("en", "
 # A plain word is denied only by what stands right before it: "is not a | hostile power", 不谋求 | 霸权
 _DENIES_WORD_ZH = Pattern("(?:没有?|从未|不会|(?<![得能])不(?![得能可])){foster}?$", "zh")
 _REACH, _CLOSE = 160, 80  # characters before a phrase, eight words, and before a word
-_NEAR = 2  # words between them; in Spanish one more, the article: "no es un país | hostil"
+_NEAR = 3  # words between them: "no es un país | hostil"
 
 
 def is_denied(document: Document, span: Span, sentence: Span) -> bool:
@@ -59,8 +59,7 @@ def is_word_denied(document: Document, place: Span, sentence: Span) -> bool:
     if document.language == "zh":
         return bool(document.pattern(_DENIES_WORD_ZH).search(document.small, sentence[0], place[0]))
     denial = _denial(document, (max(sentence[0], place[0] - _CLOSE), place[0]))
-    most = _NEAR + (document.language == "es")
-    return denial is not None and len(document.text[denial.end("no") : place[0]].split()) <= most
+    return denial is not None and len(document.text[denial.end("no") : place[0]].split()) <= _NEAR
 
 
 def _denial(document: Document, before: Span) -> re.Match[str] | None:

@@ -21,8 +21,6 @@ from sunchi.text import Span
 
 _NOT_SENT = Pattern("{not_sent}[^,;]{0,8}$", "zh")  # 拒绝|发贺电
 _SPOKEN = Pattern(r"(?:(?!{by_report})[^,。\n]){2,40}{stress}说?,", "zh")  # 习近平在贺电中指出,|他向…致以问候
-# 外长 | 某某 | 同志, 总统 | 某某 | 和副总统某某
-_CALLED = Pattern(r"{post}(?!馆)(?P<name>[\u4e00-\u9fff·・-]{2,40}?)(?:{honour}|{post}|[和及].*)?$", "zh")
 # 老挝国家主席 | 3日, 俄罗斯外交部 | 的
 _TAIL = Pattern(r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|{this_day}|[于在还也又和及、的敬以。])+$", "zh")
 _NEAR = 12  # characters before a message in which is said that none was sent
@@ -80,8 +78,7 @@ def _by_state(document: Document, side: Span) -> list[tuple[str, Span]]:
     parts = pairwise([*sorted(firsts.values()), side[1]])
     if in_order:
         return list(zip(in_order, parts, strict=True))
-    is_named_before = document.text.startswith("塔", side[0])  # 敬献在 | 塔前
-    tower = honoured_at(document, (0, document.opening[-1][1]) if is_named_before else side)
+    tower = honoured_at(document, side)
     return [tower] if tower else []
 
 
@@ -115,6 +112,4 @@ def _name(document: Document, side: Span) -> tuple[str, bool]:
     """Return a person's name without titles, and True; or an office or organ in the text's words, and False."""
     if person := next(filter(is_person, parties(document, side)), None):
         return document.text[person.start : person.end], True
-    phrase = document.pattern(_TAIL).sub("", document.text[side[0] : side[1]])
-    called = document.pattern(_CALLED).search(phrase)
-    return (called["name"], True) if called else (phrase[:60], False)
+    return document.pattern(_TAIL).sub("", document.text[side[0] : side[1]])[:60], False

@@ -15,7 +15,7 @@ from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
-from sunchi.signals.grammar.english_parties import Side, are_koreans_abroad, home_name, is_foreign, name_of, side_of
+from sunchi.signals.grammar.english_parties import Side, are_koreans_abroad, home_name, name_of, side_of
 from sunchi.signals.message.reported import KINDS, WORDLESS, Direction, Sent, kind_spoken_of
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
@@ -105,19 +105,14 @@ def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
             break
         if other.lastgroup in WORDLESS or kinds[-1] in WORDLESS:  # and no letters with messages
             kinds.append(other.lastgroup or "letter")
-    is_unsure = match.frame.strength in ("weak", "headline") and document.body  # it needs a noun that says its kind
-    return [kind for kind in kinds if not (is_unsure and kind == "letter")]
+    return kinds
 
 
 def _continued(document: Document, match: Match, last: str) -> list[str]:
     """Return of what kind the messages of further senders, or to further recipients, are: "Among them are …"."""
     others = match.side2 if match.frame.direction == "out" else match.side1
-    if others is None or _DONE.match(document.text, *others) or not is_foreign(document, others):
+    if others is None or _DONE.match(document.text, *others):
         return []
-    before = document.sentence_before(match.sentence)
-    if not last and document.home_in(before):
-        noun = document.pattern(KINDS).search(document.small, *before)
-        last = (noun.lastgroup or "letter") if noun else ""
     return [last] if last else []
 
 

@@ -26,7 +26,6 @@ _Ways = tuple[Direction, ...]  # both ones of an exchange
 _NOUN = Pattern("(?<!작별){message_noun}(?!{no_message}|(?<=인사)(?:들|를 드리))", "ko")
 _ENDS = re.compile("들?[을를]?(?![가-힣])")  # 푸틴에게 축전|, and no 전문|가
 _BEFORE = 18  # characters before a noun in which its kind may be said: 련대성을 표시하는 | 전문
-_OF_ITS_TEXT = re.compile(r"니다\W*(?:끝\W*)?$")  # 인사를 보내주신데 대하여 사의를 표합|니다: no paper's own words
 
 
 def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Rejected]:
@@ -41,12 +40,9 @@ def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Re
 
 def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected]:
     """Yield what the frames tell of a sentence; one without a verb only in a headline or a line of a review."""
-    if _OF_ITS_TEXT.search(document.text, *sentence):
-        return
     found = list(matches(document, "message", (sentence,)))
     headed = sentence[0] < document.headline or document.is_review
-    nouns = {match.told[0] for match in found if match.told}
-    bare = [m for m in found if headed and m.words[0] not in nouns and _ENDS.match(document.text, m.words[1])]
+    bare = [m for m in found if headed and _ENDS.match(document.text, m.words[1])]
     found = [match for match in found if match.told or match.frame.code or match in bare]
     by_the_way = [match for match in found if match.before_noun]
     told: list[Sent | Rejected] = []
