@@ -169,7 +169,8 @@ def blamed(word: Word) -> list[str]:
     after = [n for n in named if 0 <= n.start - span[1] <= _FAR]
     after = [n for n in after if document.text.endswith((" by ", " by the "), 0, n.start)] or after
     is_of_this = document.text.startswith(" this", span[1])  # "in protest against this, the Pakistani government"
-    if is_of_this or (after and (suffers(document, after[0]) or is_place(document, after[0]))):
+    is_object = after and document.small[span[1] : after[0].start] in (" ", " the ")  # protest against | the U.S.
+    if is_of_this or (after and not is_object and (suffers(document, after[0]) or is_place(document, after[0]))):
         return []
     return document.together(after)
 
