@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sunchi.lexicon import HOME
 from sunchi.lexicon.frames import Argument, Frame, Words
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.frames import Match, fitting_in
 from sunchi.signals.grammar.korean import Phrase, nearest, parsed
 from sunchi.signals.grammar.word_order import are_brethren
@@ -210,6 +210,12 @@ def side_at(document: Document, span: Span | None) -> Side:
 
 def parties(document: Document, span: Span | None) -> list[Mention]:
     """Return whom a place names, without places of posting, the press, and compatriots in the south or abroad."""
-    named = sorted([*document.foreign_in(span), *document.home_in(span)], key=lambda n: n.start) if span else []
-    named = [n for n in named if not document.text.endswith("조선", 0, n.start) and not are_brethren(document, n)]
-    return [n for n in named if not (_POSTED.match(document.text, n.end) or _NO_PARTY.match(document.text, n.end))]
+    named = [*document.foreign_in(span), *document.home_in(span)] if span else []
+    return sorted([n for n in named if _is_party(document, n)], key=lambda n: n.start)
+
+
+@per_document  # asked for each frame of a sentence
+def _is_party(document: Document, n: Mention) -> bool:
+    if document.text.endswith("조선", 0, n.start) or are_brethren(document, n):
+        return False
+    return not (_POSTED.match(document.text, n.end) or _NO_PARTY.match(document.text, n.end))

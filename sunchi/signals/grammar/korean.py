@@ -12,7 +12,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from sunchi.lexicon import Lexicon
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.text import Span
@@ -50,6 +52,7 @@ def _after_noun(particle: str) -> str:
 
 
 _PARTICLE = re.compile(f"(?<=.)(?:{'|'.join(map(_after_noun, sorted(_CASE_OF, key=len, reverse=True)))})$")
+_LONGEST_PARTICLE = max(map(len, _CASE_OF))
 _WORD = re.compile(r"[^\s,]+")
 _NAMED = re.compile("《[^》]*》")  # a party, a paper: 로씨야의 정당 | 《진리를 위하여》
 _CLOSED = ".\"')>…»”’"  # what may stand after a word
@@ -128,6 +131,22 @@ def parsed(document: Document, sentence: Span) -> Sentence:
     return _Reader(document, sentence).read()
 
 
+class _Words:
+    """The words of a lexicon by which a sentence is read."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.vocabulary.words_in("ko")
+        self.groups, self.no_particle = words("delegation"), words("ends_like_particle")
+        self.posts = (*lexicon.offices["ko"], *words("traveller"), "들인")
+        self.known = (*self.posts, *lexicon.organs["ko"], *words("our_body"), *self.groups, "들")
+        self.not_verbs = (*words("for_guests"), *words("at_the_time"), *words("postposition"))
+        self.leads, self.ends_clause, self.before_noun = words("leads"), words("ends_clause"), words("before_noun")
+        self.modifiers = (*words("epithet"), *words("modifier"))
+
+
+_words_of = lru_cache(maxsize=64)(_Words)
+
+
 class _Reader:
     """Reads a sentence word by word."""
 
@@ -135,16 +154,7 @@ class _Reader:
         self._document, self._text, self._span = document, document.text, sentence
         self._names = _ends_of_names(document)
         self._states = {n.start for n in document.named_in(sentence)}
-        self._posts = (*document.lexicon.offices["ko"], *document.class_words("traveller"), "들인")
-        self._groups = document.class_words("delegation")
-        bodies = (name for each in ("our_body", "delegation") for name in document.class_words(each))
-        self._known = (*self._posts, *document.lexicon.organs["ko"], *bodies, "들")
-        self._no_particle = document.class_words("ends_like_particle")
-        not_verbs = ("for_guests", "at_the_time", "postposition")
-        self._not_verbs = tuple(word for name in not_verbs for word in document.class_words(name))
-        self._leads, self._ends_clause = document.class_words("leads"), document.class_words("ends_clause")
-        self._before_noun = document.class_words("before_noun")
-        self._modifiers = (*document.class_words("epithet"), *document.class_words("modifier"))
+        self._words = _words_of(document.lexicon)
         self._found = Sentence()
         self._begun = -1  # where the phrase that is being read begins
         self._post = -1  # where the last post stands
@@ -162,41 +172,42 @@ class _Reader:
     def _add(self, start: int, end: int) -> None:
         word = self._text[start:end]
         phrases = self._found.phrases
-        if deed := _DEED.match(word):  # 발생한 | 것과
+        may_be_deed = "것" in word or "데" in word  # asked of every word, and few are
+        if deed := _DEED.match(word) if may_be_deed else None:  # 발생한 | 것과
             self._close(start, "")
             self._take(start, start + deed.end())
             start, word = start + deed.end(), word[deed.end() :]
-        if end in self._names or word in self._modifiers or word.endswith(self._no_particle):
+        if end in self._names or word in self._words.modifiers or word.endswith(self._words.no_particle):
             self._begin(start)
             if self._text.startswith(", ", end) and not phrases and self._span[0] == 0:
                 self._close(end, "이")  # 푸틴, 김정은에게 축전
-        elif phrases and self._document.pattern(_TOOK_OFFICE).match(word):
+        elif phrases and word.endswith(("된", "한")) and self._document.pattern(_TOOK_OFFICE).match(word):
             self._begin(phrases.pop().start)
-        elif self._begun < 0 and phrases and word.startswith(self._not_verbs):
+        elif self._begun < 0 and phrases and word.startswith(self._words.not_verbs):
             phrases[-1].case = FOR if word.startswith(self._document.class_words("for_guests")) else OCCASION
-        elif word.endswith(self._leads) or word == "하는":
+        elif word.endswith(self._words.leads) or word == "하는":
             self._begin(self._leader(start))
-        elif start not in self._states and (word.endswith(self._before_noun) or _GOING_ON.match(self._text, end)):
+        elif start not in self._states and (word.endswith(self._words.before_noun) or _GOING_ON.match(self._text, end)):
             self._close(start, "")
             self._take(start, end)
-        elif word.endswith(self._ends_clause):
+        elif word.endswith(self._words.ends_clause):
             self._close(start, "")
             self._found.ends.append(end)
         else:
             self._noun(start, word)
-        if word.endswith(self._posts):
+        if word.endswith(self._words.posts):
             self._post = start
 
     def _noun(self, start: int, word: str) -> None:
         """Read a noun: with a particle it ends its phrase."""
         self._begin(start)
-        particle = _PARTICLE.search(word)
+        particle = _PARTICLE.search(word, max(0, len(word) - _LONGEST_PARTICLE))
         if not particle:
-            if self._span[0] == 0 and word.endswith(self._groups) and all(p.inside for p in self._found.phrases):
+            if self._span[0] == 0 and word.endswith(self._words.groups) and all(p.inside for p in self._found.phrases):
                 self._close(start + len(word), "이")  # a headline: 라오스대표단 | 만경대 방문
             return
         end = start + particle.start()
-        is_known = end in self._names or self._text.endswith(self._known, start, end)
+        is_known = end in self._names or self._text.endswith(self._words.known, start, end)
         is_of_person = self._post >= self._begun and not is_known and not self._text.endswith("의 ", 0, start)
         if not (is_of_person and particle[0] in _ENDS_NAMES):  # 수상 움마로 | 씨쏘코 엠발로가
             self._close(end, _CASE_OF[particle[0]])
