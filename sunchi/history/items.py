@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,8 +20,8 @@ from sunchi.identity.ledger import REPRINTED, MessageReport, message_reports, me
 from sunchi.identity.parties import merged_kind
 from sunchi.lexicon import Lexicon
 from sunchi.model import Salutation
+from sunchi.text.ending import is_ended
 
-_ENDS_A_SENTENCE = r"""[.!?。…"”’'»)\]>】》-]\s*$"""
 _LOST = "\ufffd"
 _DIRECTIONS = {"own": "out", "partner": "in"}  # the voices of the phrases of a message
 
@@ -31,16 +31,6 @@ _WHOSE = re.compile(r"^(?:your|his|her|its|their) ")
 _OPENING = re.compile(r"(?:the )?(?:establishment|opening) of (?=diplomatic )")
 # diplomatic relations | between the two countries
 _BETWEEN = re.compile(r" between .*")
-
-_PARAGRAPHS = pl.col("paragraphs")
-_DAMAGE = (
-    pl.when(_PARAGRAPHS.list.join("").str.contains(_LOST, literal=True))
-    .then(pl.lit("characters of the text are lost"))
-    .when(_PARAGRAPHS.list.last().str.contains(_ENDS_A_SENTENCE) | (_PARAGRAPHS.list.len() == 0))
-    .then(pl.lit(""))
-    .otherwise(pl.lit("the text breaks off"))
-)
-"""How a text is damaged, in words; "" if it is undamaged or if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +199,22 @@ def _item(
 def _articles_of(reported: pl.DataFrame, articles: pl.DataFrame) -> dict[str, dict[str, Any]]:
     """Return what is known of the articles that report messages, by id."""
     wanted = articles.join(reported.select("article").unique(), on="article", how="semi")
-    found = wanted.with_columns(
-        outcome=pl.lit("read"),
-        has_body=pl.col("paragraphs").list.len() > 0,
-        damage=_DAMAGE,
-    )
-    return {row["article"]: row for row in found.drop("paragraphs").iter_rows(named=True)}
+    found = {}
+    for row in wanted.iter_rows(named=True):
+        paragraphs = row.pop("paragraphs")
+        found[row["article"]] = row | {
+            "outcome": "read",
+            "has_body": bool(paragraphs),
+            "damage": _damage(paragraphs),
+        }
+    return found
+
+
+def _damage(paragraphs: Sequence[str]) -> str:
+    """Return how a text is damaged, in words; "" if it is undamaged or if there is none."""
+    if any(_LOST in paragraph for paragraph in paragraphs):
+        return "characters of the text are lost"
+    return "the text breaks off" if paragraphs and not is_ended(paragraphs) else ""
 
 
 def _places(signals: pl.DataFrame) -> dict[str, Place]:

@@ -20,6 +20,7 @@ _LEADS_ON = re.compile(
 name."""
 
 _LAST_WORD = "(끝)"  # the end mark of KCNA's Korean pages
+_END_MARK = re.compile(r"(?:-0-|\(끝\)|（完）)\s*$")  # of KCNA, in a text that no parser has read
 _NAME = 60  # characters of a last line that may be the author's name
 _SIGNATURE = 100  # characters of a line of a letter's signature, at most
 _LINES = 6  # lines of a signature: a name, two offices, a place and a day
@@ -33,6 +34,8 @@ def is_ended(paragraphs: Sequence[str]) -> bool:
     if not paragraphs:
         return False
     *rest, last = paragraphs
+    if _END_MARK.search(last):
+        return True
     if _LEFT_OUT.search(last) or _LEADS_ON.fullmatch(last.strip(" .…>»→")):
         return False
     if _ends_a_sentence(last):

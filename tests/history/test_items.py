@@ -33,11 +33,21 @@ def test_words_and_phrases_of_a_bare_headline_are_unknown_not_zero() -> None:
 
 
 def test_an_incomplete_or_garbled_text_is_damaged_and_not_compared() -> None:
-    damaged = [letter(date(2023, 10, 1), f"{WISH} \ufffd."), letter(DAY, FRIENDSHIP, "I wish you and")]
+    damaged = [
+        letter(date(2023, 10, 1), f"{WISH} \ufffd."),
+        letter(DAY, FRIENDSHIP, f"{WISH[:-1]} in the years in which our two peoples"),
+    ]
     lost, broken = items(damaged)
 
     assert (broken.damage, lost.damage) == ("the text breaks off", "characters of the text are lost")
     assert not broken.is_comparable
+
+
+def test_a_letter_that_ends_with_its_writer_place_and_day_is_whole() -> None:
+    (signed,) = items([letter(DAY, FRIENDSHIP, WISH, "Xi Jinping", "October 1, 2024, Beijing")])
+    (marked,) = items([letter(DAY, FRIENDSHIP, f"{WISH} -0-")])
+
+    assert (signed.damage, marked.damage) == ("", "")
 
 
 def test_a_reprint_in_the_following_days_is_not_a_second_item() -> None:
