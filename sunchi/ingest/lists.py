@@ -51,7 +51,7 @@ class Lists:
     site_answers: bool = True
     are_healthy: bool = True  # every list that is never empty was read and is long enough
     _shown: set[str] = field(default_factory=set)  # keys of the links on the lists that had changed
-    _unchanged_since: list[datetime] = field(default_factory=list)  # when the others were last read
+    _unchanged_since: dict[str, datetime] = field(default_factory=dict)  # name of each other list -> when it was read
     _are_complete: bool = True  # no such list was left before its end
     watch: Watch | None = None  # None in the first poll of the edition
 
@@ -77,11 +77,12 @@ class Lists:
         self._begin_watch()
 
     def show(self, link: Link) -> bool:
-        """Return whether a list shows the link at present."""
+        """Return whether a list shows the link at present; of the unchanged ones, the list that brought it."""
         if link.key in self._shown or not self._unchanged_since:
             return link.key in self._shown
-        listed_at = self.context.store.listed_at(link)
-        return listed_at is not None and listed_at >= min(self._unchanged_since)
+        listed = self.context.store.last_listed(link)
+        since = self._unchanged_since.get(listed.list_name) if listed else None
+        return listed is not None and since is not None and listed.at >= since
 
     def _watched(self) -> Watch | None:
         """Return since when the edition is watched, None in its first poll."""
@@ -260,7 +261,7 @@ class Lists:
         context = self.context
         context.store.record_unchanged_list(url, context.clock())
         record = next(record for record in before if record.url == url)  # it answers 304 only to what it said before
-        self._unchanged_since.append(record.last_ok_at)  # it was read then, since no two answers in a row are 304
+        self._unchanged_since[address.name] = record.last_ok_at  # read then, since no two answers in a row are 304
         context.summary.list_unchanged(context.name(), record.entries)
         self._note_entries(url, None)
         context.clear(_INCIDENTS, address)  # a list that had one of these has no validators, so it never answers 304

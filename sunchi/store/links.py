@@ -26,7 +26,7 @@ from sunchi.store.link_rows import (
     update_link,
 )
 from sunchi.store.rechecks import FOR_GOOD, pause, record_success, watches
-from sunchi.store.records import LinkState, UnreadLink, Work, WorkReason
+from sunchi.store.records import LastListed, LinkState, UnreadLink, Work, WorkReason
 from sunchi.store.schema import known_links
 
 _WAITS = known_links.c.next_due_at > LONG_AGO
@@ -80,11 +80,11 @@ class Links(Database):
             row = known(connection, link)
             return row is not None and row.article_id is not None and watches(connection, row.article_id, row.id)
 
-    def listed_at(self, link: Link) -> datetime | None:
-        """Return when a list was last read that showed the link; None for one never seen."""
+    def last_listed(self, link: Link) -> LastListed | None:
+        """Return which list brought the link, and when a list last showed it; None for one never seen."""
         with self._reading() as connection:
             row = known(connection, link)
-            return row and row.last_seen_at
+            return row and LastListed(row.list_name, row.last_seen_at)
 
     def record_unchanged(self, link: Link, now: datetime) -> None:
         """Record that the link's page answered 304: it has not changed. The next look fetches it whole, since a cache

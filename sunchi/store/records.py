@@ -72,6 +72,14 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class LastListed:
+    """The list that brought a link, and when a list last showed it."""
+
+    list_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class UnreadLink:
     """A link that is not an article, and why."""
 

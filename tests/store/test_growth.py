@@ -71,7 +71,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "looked_at": lambda store: store.looked_at(KNOWN),
     "look_again": lambda store: store.look_again([KNOWN], NOW),
     "is_first": lambda store: store.is_first(KNOWN),
-    "listed_at": lambda store: store.listed_at(KNOWN),
+    "last_listed": lambda store: store.last_listed(KNOWN),
     "pend": lambda store: store.pend(KNOWN, "another text", NOW, DAY),
     "pend_absent": lambda store: store.pend_absent(KNOWN, NOW),
     "add_response": lambda store: store.add_response(making.page(KNOWN.url, NOW), Location("kcna/x", 0, 9), "kcna"),
