@@ -24,6 +24,7 @@ _STRONGEST = -2
 _IS_BESIDE = Pattern(r"\b(?:with|with its(?: {master})?|not|or|towards?|{instigation}) (?:the )?$")
 _IS_BESIDE_KO = re.compile("[과와] (?:함께|더불어|야합|결탁|공모)")  # 일본|과 함께
 _IS_KO = re.compile("(?:인|[하려]?는)? ?")  # 철천지원쑤인 | 일제: the sworn enemy that is Japan
+_OF_THE_PATRON = Pattern(r"\b{master}'s? (?:[\w-]+ ){0,3}$")  # "keeping pace with their master's | hostile policy"
 # "the traitors", "the 'government'"; 괴뢰
 _RULERS_OF_THE_SOUTH = {"en": Pattern(r"\b{puppet}\b|[\"']government"), "ko": Pattern("{ruler_of_the_south}", "ko")}
 
@@ -129,6 +130,12 @@ def _best_known_for_it(phrase: Phrase) -> list[str]:
     return before if set(own) & set(before) else own  # 미제와 한국놈들은 | 불변의 주적
 
 
+def _patron(phrase: Phrase) -> list[str]:
+    document, start = phrase.document, phrase.span[0]
+    is_his = document.pattern(_OF_THE_PATRON).search(document.text, max(0, start - 50), start)
+    return [document.lexicon.standings.patron] if is_his else []
+
+
 def _last_pair(phrase: Phrase) -> list[str]:
     """Return the states of the last word for several before it, in Korean: 미일한의 3각공조 … | 적수국들의 준동."""
     document = phrase.document
@@ -202,6 +209,7 @@ _ENMITY: _Rules = (
     (_joined_after, "it is named right after the phrase as the one whose it is"),
     (unattributed.is_of_no_state, "an enmity of people or powers that are no state"),
     (_best_known_for_it, "the phrase is its own, and its sentence or the article speaks of it"),
+    (_patron, "the master of those who do it"),
     (_last_pair, "it is said of several, and these are the last that were named as one"),
     (_doer, "it is the adversary that its sentence names nearest before the phrase, or first"),
     (_adversary_near, "its sentence names no doer; one shortly before names it, or the article is about it"),
