@@ -1238,6 +1238,19 @@ async def test_a_missing_page_that_its_list_still_shows_is_deleted_only_after_a_
     assert day_after.count("gone") == 1
 
 
+async def test_a_list_without_the_article_has_not_changed_and_delays_no_deletion(paper: Paper) -> None:
+    paper.lists = (LATEST, TOP)
+    paper.publish("talks", "Talks Held", "It was agreed.", lists=(TOP,))
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    paper.publish("other", "Other Talks Held", "Nothing was agreed.")
+    await paper.poll()
+    paper.items = [item for item in paper.items if item.key != "letter"]
+
+    polls = [await paper.poll_later() for _ in range(3)]
+
+    assert [each.count("gone") for each in polls] == [0, 1, 0]
+
+
 async def test_an_unreadable_redesign_is_not_a_deletion(paper: Paper) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
     await paper.poll()
