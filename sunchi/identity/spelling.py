@@ -27,6 +27,7 @@ _RESPELLED = (
     (re.compile(r"(\w)\1+"), r"\1"),  # Gennady, Genady
 )
 _ARTICLE = re.compile(r"(?<![^\W_])(?:the|an?)(?![^\W_])")
+_OF = re.compile(r"\bof\b")
 _COMMITTEE = re.compile(r"\bc\. ?c\.?(?:, | |$)")
 _SAME_WORD = {
     "defense": "defence", "labor": "labour", "center": "centre", "organisation": "organization",
@@ -87,7 +88,7 @@ def title_key(title: str) -> str:
     "Workers' Communist Party" and "Communist Workers' Party" have two.
     """
     small = _APOSTROPHES.sub("", _COMMITTEE.sub("central committee of ", texts.normal(title).casefold()))
-    parts = _ARTICLE.sub(" ", small).split(" of ")
-    words = [word for part in reversed(parts) for word in _APART.split(part) if word]
+    parts = _OF.split(_ARTICLE.sub(" ", _APART.sub(" ", small)))
+    words = [word for part in reversed(parts) for word in part.split()]
     same = " ".join(_SAME_WORD.get(word, word) for word in words)
     return " ".join(word for word in same.split() if word not in _NOTHING_ADDED)

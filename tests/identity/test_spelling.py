@@ -31,6 +31,8 @@ def test_case_spaces_and_hyphens_do_not_matter(name: str, state: str) -> None:
 @given(st.text(max_size=60))
 @example("A_")
 @example("the_Office of a-Minister")
+@example("0:OF:0")
+@example("0 of of of 0")
 def test_a_title_key_is_its_own_key_and_knows_no_case(title: str) -> None:
     assert title_key(title_key(title)) == title_key(title)
     assert title_key(f" {title} ") == title_key(title)
