@@ -16,6 +16,7 @@ from sunchi import text as texts
 from sunchi.identity.spelling import IN_SYLLABLES, may_be_one_person, name_key, words_of_name
 from sunchi.lexicon import HOME, Lexicon, Name
 from sunchi.lexicon.persons import NAME_LANGUAGES, Person
+from sunchi.lexicon.vocabulary import Vocabulary
 
 # The letters of a Korean syllable in the order of Unicode: initial, vowel, final.
 _INITIALS, _VOWELS, _FINALS = (
@@ -48,19 +49,18 @@ def people_named(name: str, lang: str, lexicon: Lexicon) -> list[Name]:
 def person_key(name: str, lang: str, lexicon: Lexicon) -> str:
     """Return the key of a person; "" if the name has no row and is not a Korean name in a known spelling."""
     language = texts.primary_language(lang)
-    surnames = lexicon.posts.surnames
     for known in people_named(name, lang, lexicon):
         english = next((n.form for n in lexicon.names if n.line == known.line and n.lang == "en"), "")
-        sound = _sound(english, surnames["en"]) if known.partner == HOME else ""
+        sound = _sound(english, "en", lexicon.vocabulary) if known.partner == HOME else ""
         return sound or f"{known.partner} {english or known.form}"
-    return _sound(texts.plain(name, language), surnames[language]) if language in surnames else ""
+    return _sound(texts.plain(name, language), language, lexicon.vocabulary)
 
 
 class People:
     """The persons of persons.csv, by any spelling of their names."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._surnames = lexicon.posts.surnames
+        self._vocabulary = lexicon.vocabulary
         self._by_key: dict[tuple[str, str], Person] = {}
         self._by_sound: dict[str, Person | None] = {}  # None: two persons whose names sound alike
         self._by_surname: dict[tuple[str, str], list[tuple[tuple[str, ...], Person]]] = defaultdict(list)
@@ -121,7 +121,7 @@ class People:
     def sound(self, name: str, lang: str) -> str:
         """Return the sound of a Korean name; "" if it is not one, or for a language without Korean names."""
         language = texts.primary_language(lang)
-        return _sound(texts.plain(name, language).strip(), self._surnames[language]) if language in _SOUNDED else ""
+        return _sound(texts.plain(name, language).strip(), language, self._vocabulary)
 
     def _key(self, name: str, lang: str, state: str) -> str:
         if lang in ("ko", "zh"):
@@ -147,8 +147,11 @@ _SOUNDED = ("en", "es", "ko")
 
 
 @lru_cache(maxsize=1024)
-def _sound(name: str, surname: str) -> str:
+def _sound(name: str, lang: str, vocabulary: Vocabulary) -> str:
     """Return the sound of a Korean name in Latin or Korean letters, syllable by syllable; "" if it is not one."""
+    if lang not in _SOUNDED:
+        return ""
+    surname = vocabulary.word_of("surname", lang).pattern
     if re.fullmatch(f"(?:{surname})[가-힣]{{1,3}}", name):
         syllables = [_letters(sign) for sign in name]
     elif re.fullmatch(f"(?:{surname})(?:[ -][A-Za-z]+){{1,2}}", name):

@@ -12,7 +12,7 @@ from sunchi.text import WRITTEN_APART
 
 COLUMNS = ("kind", *LANGUAGES)
 _WORD_BEGINS = r"\b"
-_KINDS = ("first", "second", "lesser", "abroad", "head", "member", "surname")
+_KINDS = ("first", "second", "lesser", "abroad", "head", "member")
 
 _SEVERAL = re.compile(r" and |, | y |및|겸|兼")
 _OF = {"en": " of ", "es": " de"}  # the words before it name the position: "director del Departamento"
@@ -70,11 +70,6 @@ class Posts:
     def abroad(self) -> dict[str, re.Pattern[str]]:
         """By language: a pattern of the words of posts that deal with other states, for a lower-case text."""
         return {lang: _whole(_alternatives(_small(self._forms("abroad", lang))), lang) for lang in LANGUAGES}
-
-    @cached_property
-    def surnames(self) -> dict[str, str]:
-        """By language: the Korean surnames, as part of a regular expression."""
-        return {lang: _alternatives(self._forms("surname", lang)) for lang in LANGUAGES}
 
     def _forms(self, kind: str, lang: str) -> tuple[str, ...]:
         return tuple(form for forms in self.rows[kind].values() for form in forms[lang])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
@@ -18,14 +17,9 @@ _POST = Pattern(r"(?:新任)?(?P<post>[^,;:。、\"\s的]{0,40}{post_noun})(?!�
 _NOT_YET = Pattern("{may_be}[^;]{0,6}$", "zh")  # 将任命
 _FOREIGNER = re.compile(r"[\u4e00-\u9fff·-]{2,20}?(?=已?于|同志|日前|$)")  # an ambassador's name
 _WHEN = r"(?:已经?|日前|近日|今[天日]|昨[天日])?(?:于?(?:\d{1,2}月)?\d{1,2}日)?(?:抵[\u4e00-\u9fff])?"
-
-
-@lru_cache(maxsize=4)
-def _names(surname: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what finds names of Koreans that open what stands after a verb, and that end what stands before it."""
-    one = rf"(?:{surname})[\u4e00-\u9fff]{{1,2}}"
-    first = re.compile(rf"(?P<names>{one}(?:[、和]{one})*)(?:同志)?的?")
-    return first, re.compile(rf"(?P<names>{one}?(?:[、和]{one}?)*)(?:同志)?[则也]?{_WHEN}被?,?$")
+_NAME = r"{surname}[\u4e00-\u9fff]{1,2}"  # a Korean's
+_FIRST_NAMES = Pattern(rf"(?P<names>{_NAME}(?:[、和]{_NAME})*)(?:同志)?的?", "zh")  # after a verb
+_LAST_NAMES = Pattern(rf"(?P<names>{_NAME}?(?:[、和]{_NAME}?)*)(?:同志)?[则也]?{_WHEN}被?,?$", "zh")  # before it
 
 
 def find(document: Document) -> Iterator[Appointment]:
@@ -38,18 +32,17 @@ def find(document: Document) -> Iterator[Appointment]:
 
 def _read(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     """Yield each person with the post."""
-    first_names, last_names = _names(document.lexicon.posts.surnames["zh"])
     post_at = document.pattern(_POST)
     who, held = (document.text[slice(*side)] if side else "" for side in (match.side1, match.side2))
     if who and held:
         post = post_at.match(held)
         who = document.word_of("replace").split(who)[0]  # 金例子|接替崔样本
-    elif first := first_names.match(who):
+    elif first := document.pattern(_FIRST_NAMES).match(who):
         post = post_at.match(who, first.end())
         who = first["names"]  # 解除|朴样本内阁总理|职务
     else:
         post = post_at.match(who)  # 朝鲜外相|李样本已|被撤换
-    last = last_names.search(who)
+    last = document.pattern(_LAST_NAMES).search(who)
     if post and last:
         yield from ((person, post["post"]) for person in re.split("[、和]", last["names"]))
     elif post and document.word_of("envoy_post").search(post["post"]) and (foreigner := _FOREIGNER.match(who)):

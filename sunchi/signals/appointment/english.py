@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import NamedTuple
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
@@ -26,57 +24,43 @@ _BODY = re.compile(r" of (?:the )?(?P<body>.+)$")  # "member | of the committee"
 _PLURAL = re.compile(r"\b([a-z-]+?)(ies|men|cy|ship|(?<!s)s)\b")  # secretar|ies, chair|men, presiden|cy, premier|ship
 _ENDS_AS = {"ies": "y", "men": "man", "cy": "t"}
 _HONOUR = r"(?:(?:Deput(?:y|ies)|[Cc]omrades?|[Gg]eneral|Vice Marshal|Marshal|leader|respected) )*"
-
-
-class _Names(NamedTuple):
-    """Korean names: one; several in a row; one that opens the next item of a list."""
-
-    one: re.Pattern[str]
-    row: re.Pattern[str]
-    next: re.Pattern[str]
-
-
-@lru_cache(maxsize=4)
-def _patterns(surname: str) -> _Names:
-    """ "Kim Song Nam", "Kim Song-nam", "Ho Hwang"."""
-    one = rf"\b(?:{surname}) [A-Z][a-z]+(?: (?!Deput)[A-Z][a-z]+\b|-[a-z]+\b|\b)"
-    after = r"(?: ?\([A-Z]+\))?(?:, |,? and )"  # "minister of Defence (MOD)|, "
-    row = rf"{_HONOUR}{one}(?:(?:, |,? and ){_HONOUR}{one})*"
-    item = rf"{after}{_HONOUR}(?P<name>{one})(?: (?:from|as)\b)?(?: (?:the|an?)\b)* ?"
-    return _Names(re.compile(one), re.compile(row), re.compile(item))
+# "Kim Song Nam", "Kim Song-nam", "Ho Hwang"; several in a row; "minister of Defence (MOD)|, Ho Hwang the | chairman"
+_ONE = r"\b{surname} [A-Z][a-z]+(?: (?!Deput)[A-Z][a-z]+\b|-[a-z]+\b|\b)"
+_NAME = Pattern(_ONE)
+_NAMES = Pattern(rf"{_HONOUR}{_ONE}(?:(?:, |,? and ){_HONOUR}{_ONE})*")
+_NEXT = Pattern(rf"(?: ?\([A-Z]+\))?(?:, |,? and ){_HONOUR}(?P<name>{_ONE})(?: (?:from|as)\b)?(?: (?:the|an?)\b)* ?")
 
 
 def find(document: Document) -> Iterator[Appointment]:
     """Every appointment that a sentence reports, in order."""
-    names = _patterns(document.lexicon.posts.surnames["en"])
     before = ""  # the post before, "its member" is one of whose body
     for match in matches(document, "appointment"):
-        for person, post in _read(document, match, names):
+        for person, post in _read(document, match):
             its, body = _ITS.fullmatch(post), _BODY.search(before)
             before = f"{its['office']} of the {body['body']}" if its and body else post
             if document.pattern(_POST).search(before):
                 yield Appointment(match.frame.code, person, _singular(before), match.sentence, match.frame)
 
 
-def _read(document: Document, match: Match, names: _Names) -> Iterator[tuple[str, str]]:
+def _read(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     """Yield each person of whom a verb speaks, with the post, and those of the list that goes on after it."""
     text, side = document.text, match.side1 or match.words
     place, last = match.side2 or (match.words[1], match.words[1])
-    post, place = _post(document, (place, last), names)
-    for row in list(names.row.finditer(text, *side))[-1:]:
+    post, place = _post(document, (place, last))
+    for row in list(document.pattern(_NAMES).finditer(text, *side))[-1:]:
         if not document.pattern(_POST).search(post):
             post = text[row.end() : side[1]].strip(" ,")  # "Ri Example, minister of Commerce, was relieved of his post"
-        yield from ((person, post) for person in names.one.findall(row[0]))
-    while item := names.next.match(text, place, last):
-        post, place = _post(document, (item.end(), last), names)
+        yield from ((person, post) for person in document.pattern(_NAME).findall(row[0]))
+    while item := document.pattern(_NEXT).match(text, place, last):
+        post, place = _post(document, (item.end(), last))
         if not document.pattern(_POST).search(post):
             return
         yield item["name"], post
 
 
-def _post(document: Document, span: Span, names: _Names) -> tuple[str, int]:
+def _post(document: Document, span: Span) -> tuple[str, int]:
     """Return the words of a post, and where they end: before the next name, or where another thought begins."""
-    found = (document.pattern(_POST_ENDS).search(document.text, *span), names.next.search(document.text, *span))
+    found = [document.pattern(ends).search(document.text, *span) for ends in (_POST_ENDS, _NEXT)]
     end = min([match.start() for match in found if match] + [span[1]])
     return document.text[span[0] : end].strip(" ,."), end
 

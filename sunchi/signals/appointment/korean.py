@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
@@ -28,30 +27,23 @@ _TITLED = Pattern(rf"{_RANK} (?P<post>[가-힣0-9 ]{{1,40}}{{post_noun}})[이가
 _TITLE = Pattern("(?:^|[,은는] ?)(?P<post>[가-힣0-9 ]{1,40}{post_noun}) $", "ko")
 # 전원회의에서는 정치국 위원들을 | 선거하였다; 비서들은 다음과 같다
 _HEAD = re.compile("(?:.*(?:에서|에서는|은|는) )?(?P<title>.{2,60}?)(?:[을를]|[은는] 다음과 같다)? ?")
+# A name has two or three syllables, opens with a surname and is no other word; a post bears a particle
+_SURNAME = r"(?!{no_name}(?:[이가을를은는도,의]|\s|$)){surname}"
+_NAME_ENDS = r"(?=동지|동무|대의원|\(|께서|[이가을를은는도과와](?![가-힣])|[,·\s]|$)"
+_NAME = rf"(?P<name>(?<![가-힣]){_SURNAME}(?:[가-힣][^\W를는]|[가-힣]){_NAME_ENDS})"
+_POST = "(?<![가-힣0-9])(?P<post>(?:[가-힣0-9]+(?<![이가을를은는]) ){0,8}?[가-힣0-9]*{post_noun})들?"
+_CASE = "(?:의? ?(?:직무|직책|직|자리))?(?:으로|로|에서|에는|에|인)도?(?=[ ,]|$)"
+_PIECE = Pattern(f"{_NAME}|{_POST}{_CASE}", "ko")
+_NAMES = rf"(?P<names>(?:{_SURNAME}[가-힣]{{1,2}}{_RANK}[ ,·]*)+)"
+_LINE = Pattern(rf"(?:(?P<post>[가-힣0-9 ]*{{post_noun}})들?:? ?)?{_NAMES}", "ko")  # of a list
 # 부 총 리 | 김보기, a list's offices with blanks to one width
 _SPACED_OUT = re.compile(r"(?<![가-힣0-9])[가-힣0-9](?: [가-힣0-9])+(?![가-힣0-9])")
-
-
-@lru_cache(maxsize=4)
-def _shapes(surname: str) -> tuple[Pattern, Pattern]:
-    """Return what finds a name or a post in a clause, and a line of a list.
-
-    A name has two or three syllables, opens with a surname and is no other word; a post bears a particle.
-    """
-    first = rf"(?!{{no_name}}(?:[이가을를은는도,의]|\s|$))(?:{surname})"
-    ends = r"동지|동무|대의원|\(|께서|[이가을를은는도과와](?![가-힣])|[,·\s]|$"
-    name = rf"(?<![가-힣]){first}(?:[가-힣][^\W를는]|[가-힣])(?={ends})"
-    post = "(?<![가-힣0-9])(?P<post>(?:[가-힣0-9]+(?<![이가을를은는]) ){0,8}?[가-힣0-9]*{post_noun})들?"
-    case = "(?:의? ?(?:직무|직책|직|자리))?(?:으로|로|에서|에는|에|인)도?(?=[ ,]|$)"
-    row = rf"(?P<names>(?:{first}[가-힣]{{1,2}}{_RANK}[ ,·]*)+)"
-    line = f"(?:(?P<post>[가-힣0-9 ]*{{post_noun}})들?:? ?)?{row}"
-    return Pattern(f"(?P<name>{name})|{post}{case}", "ko"), Pattern(line, "ko")
 
 
 def find(document: Document) -> Iterator[Appointment]:
     """Every appointment that a sentence reports as done, in order, and those of lists."""
     done = document.pattern(_DONE)
-    piece, line = map(document.pattern, _shapes(document.lexicon.posts.surnames["ko"]))
+    piece, line = document.pattern(_PIECE), document.pattern(_LINE)
     told = [
         (match, ends.end())
         for match in matches(document, "appointment", document.sentences)

@@ -6,7 +6,6 @@ Spanish, which is read without its accents, is asked the same of whose a phrase 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
@@ -28,6 +27,8 @@ KOREAN = re.compile(
     r"K(?<!\w.)(?<![Ss]outh .)(?<!S\. .)orea(?:n(?! Autonomous| [Pp]eninsula)|-)"
     r"|o(?<!\w.)f Korea\b|[Tt](?<!\w.)he north\b"
 )
+# "Kim Yong Il", and no "So Many People"
+_KOREAN_NAME = Pattern(r"\b(?!(?:An|So|No|To|Won|Song) ){surname} [A-Z][a-z]{1,5} [A-Z][a-z]{1,6}\b")
 _ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
 
 
@@ -56,13 +57,8 @@ def state_of(document: Document, span: Span) -> str:
 
 def names_a_korean(document: Document, span: Span) -> bool:
     """Return whether a span holds a Korean name: "Kim Yong Il", "Pak Ui Chun"."""
-    found = _korean_name(document.lexicon.posts.surnames["en"]).search(document.text, *span)
+    found = document.pattern(_KOREAN_NAME).search(document.text, *span)
     return bool(found) and not document.word_of("seoul_office").search(document.small, *span)
-
-
-@lru_cache(maxsize=8)
-def _korean_name(surname: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?!(?:An|So|No|To|Won|Song) )(?:{surname}) [A-Z][a-z]{{1,5}} [A-Z][a-z]{{1,6}}\b")
 
 
 def is_here(document: Document, sentence: Span) -> bool:
