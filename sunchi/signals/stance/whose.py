@@ -1,9 +1,9 @@
 """The states that a plain word of stance is said of, by what stands around their names.
 
 English and Spanish say by prepositions what Korean and Chinese say by particles and order. A deed or a name is of those
-after "by", of those close before it, or of those after "of"; in Korean and Chinese of who stands nearest before it. A
-blame falls on those that the verb is about, in the passive on those before it; in Korean on who stands before it, if he
-is not who blames.
+after "by", of those close before it, or of those after "of"; no word between may say that it is another's. A blame
+falls on those that the verb is about, in the passive on those before it; in Korean on who stands before it, if he is
+not who blames.
 """
 
 from __future__ import annotations
@@ -26,17 +26,9 @@ from sunchi.signals.grammar.word_order import (
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
-_CLOSE = 25  # characters between a state's name and what is called its own
-_REACH = 40  # the same in Korean and Chinese
+_REACH = 40  # characters between a state's name and what is called its own
 _FAR = 80  # characters from a verb to whom it blames
 _OBJECT = 30  # the same in Chinese
-# Japan | and who calls on it to reject the | aggression: the deed is another's; Cuba lucha contra | el bloqueo
-_TURNS = {
-    "en": Pattern(r"\b(?:{oppose}|from|by|with|for|and|who|which)\b|[;:]"),
-    "es": Pattern(r"\b(?:{withstand}|por|con|y|que)\b|[;:]", "es"),
-}
-_OPENS_CLAUSE = re.compile(r"\b(?:while|but) ")  # Laos sings | while | Japan goes on with its
-_THEIR = re.compile(r"\b(?:their|its|his|sus?) (?:[\w'-]+ ){0,4}$")  # "their reckless | moves"
 # "the U.S. | was | …", "came | under fire"; in small letters
 _IS = re.compile(r"\b(?:came|is|are|was|were|be|been|being|es|son|fue|fueron|ser) (?:\w+(?:ly|mente) )?$")
 # 로씨야에 대한 | 적대행위를 규탄; 꾸바와의 | 친선을 훼손하는 자를 용납하지 않는다
@@ -45,8 +37,8 @@ _AT_WHOM_KO = re.compile("에 ?(?:대한|대립|대항|맞서) ?[^ ]|[와과]의
 _PREVENTED_KO = Pattern(
     "(?:[가-힣]{0,3}의 [가-힣]{1,4}|[와과] [가-힣]{1,6})?(?:행위|책동)?[을를] ?(?:[가-힣]{1,8} ){0,2}?{prevent}", "ko"
 )
-_ITS_OWN_KO = re.compile(r"(?:[가-힣]{0,8}의 |[이가] )?(?:[가-힣]+(?:적|적인|한|는|로운) ?){0,2}[가-힣]{0,6}")
 # 미국의 무모한 | 핵전쟁책동을 방지, 미국이 감행하는 | 침략을 반대
+_ITS_OWN_KO = re.compile(r"(?:[가-힣]{0,8}의 |[이가] )?(?:[가-힣]+(?:적|적인|한|는|로운) ?){0,2}[가-힣]{0,6}")
 _NEW_PHRASE_KO = re.compile("[가-힣](?:[이가을를]|에서?|으로|[며고]) |,")  # 쏘련을 찾고, 제국주의자들이
 # 로씨야외무성 대변인 | 서방의 책동을 규탄: in a headline who blames bears no particle
 _SPEAKER_KO = Pattern("(?:[가-힣]{0,9} ?){0,2}?{speaker_abroad}(?: ?{speaker_abroad})?(?: |[은는] )", "ko")
@@ -60,8 +52,6 @@ _IS_BLAMED_KO = re.compile("[을를]? ?(?:받|당하|자아)")  # 규탄을 받�
 _IS_BLAMED_ZH = re.compile("(?:受到|遭到|遭受|招致)[^,;。]{0,14}$")
 _CLAUSE_ZH = re.compile("[,;。]")  # where a clause ends
 _AT_ZH = ("对", "就")
-# a subject of our own after the state: 일본은 | 우리가 …, 美国听着, | 我们应当
-_WE = Pattern("우리(?: ?(?:정부|국가))?[은는이가] |{we_or_all}", "zh")
 
 Word = Words[Tone]
 """A word of stance.csv where it stands."""
@@ -69,26 +59,36 @@ Word = Words[Tone]
 
 def owners(word: Word) -> list[str]:
     """Return the states whose deed or name a word is."""
-    document, _, span, _, named = word
-    if not named:
-        return []
-    if not document.separates_words:
-        return _owners_by_order(word)
+    document, tone, span, _, named = word
+    beside = [n for n in named if n.start >= span[1] and not document.text[span[1] : n.start].strip()]
+    if beside and (document.language == "ko" or tone.manner == "demand"):
+        return [beside[0].partner]  # 공동의 원쑤 | 미제, 要求 | 日本谢罪
     before = [n for n in reversed(named) if n.start < span[1] and may_do_it(document, n)]
-    between = document.small[before[0].end : span[0]] if before else ""
-    turns = len(between) > _CLOSE or document.pattern(_TURNS[document.language]).search(between)
-    found = (
-        word.joined(BY)
-        or ([] if turns else before)
-        or [n for n in word.joined(OF) if n.partner in enemies(document)]
-        or _subject(word)
+    if not document.separates_words:
+        before = [n for n in before if not (is_patient(document, n, span) or is_place(document, n))]
+    nearest = [] if before and _is_anothers(word, before[0]) else before
+    of_them = [n for n in word.joined(OF) if n.partner in enemies(document)]
+    return document.together(word.joined(BY) or nearest or of_them)
+
+
+def _is_anothers(word: Word, mention: Mention) -> bool:
+    """Return whether a word is no deed of the state before it, but what that fights, suffers, answers or tells of."""
+    document, span = word.document, word.span
+    between = (mention.end, max(mention.end, span[0]))
+    is_prevented = document.pattern(_PREVENTED_KO).match(document.text, span[1])
+    return bool(
+        span[0] - mention.end > _REACH
+        or document.word_of("withstand").search(document.small, *between)
+        or (word.row.manner == "demand" and document.word_of("we").search(document.text, *between))  # 일본은 | 우리가 …
+        or (word.row.manner == "epithet" and _NEW_PHRASE_KO.search(document.text, *between))
+        or (is_prevented and not _ITS_OWN_KO.fullmatch(document.text, *between))
+        or (mention.partner not in document.lexicon.adversaries and _speaks(document, mention))
     )
-    return document.together(found)
 
 
 def may_do_it(document: Document, mention: Mention) -> bool:
     """Return whether a state may be who does a deed; an enemy may where others are said to suffer it."""
-    if document.opposes(mention) or document.favors(mention):
+    if _is_no_doer(document, mention) or document.favors(mention) or are_brethren(document, mention):
         return False
     return mention.partner in enemies(document) or not suffers(document, mention)
 
@@ -96,45 +96,6 @@ def may_do_it(document: Document, mention: Mention) -> bool:
 def enemies(document: Document) -> AbstractSet[str]:
     """Return the states of which any deed may be held against them, whoever tells of it."""
     return document.lexicon.adversaries | document.lexicon.standings.unrecognized
-
-
-def _subject(word: Word) -> list[Mention]:
-    """Return the states that open the clause, if it goes on to say so of themselves: "Japan … its ambition"."""
-    document, end = word.document, word.span[0]
-    if not word.before:
-        return []
-    start = max([word.sentence[0], *(m.end() for m in _OPENS_CLAUSE.finditer(document.text, word.sentence[0], end))])
-    before = [n for n in word.before[::-1] if start <= n.start and not is_place(document, n)]
-    if not before or document.home_in((start, before[0].start)):
-        return []
-    between = (before[0].end, end)
-    is_against = document.word_of("oppose").search(document.small, *between)  # "foils their | plot"
-    return before if _THEIR.search(document.text, *between) and not is_against else []
-
-
-def _owners_by_order(word: Word) -> list[str]:
-    """Return whose deed or name it is in Korean or Chinese; a name stands in one phrase with its state."""
-    document, tone, span, _, named = word
-    next_to = [n for n in named if n.start >= span[1] and not document.text[span[1] : n.start].strip()]
-    if next_to and (document.language == "ko" or tone.manner == "demand"):  # 공동의 원쑤 | 미제, 要求 | 日本谢罪
-        return [next_to[0].partner]
-    is_prevented = document.pattern(_PREVENTED_KO).match(document.text, span[1])
-    for mention in reversed([n for n in named if n.start < span[1]]):
-        between = (mention.end, max(mention.end, span[0]))
-        is_sufferer = is_patient(document, mention, span) or is_place(document, mention)
-        if is_sufferer or are_brethren(document, mention) or _is_no_doer(document, mention):
-            continue
-        if (
-            span[0] - mention.end > _REACH
-            or any(document.word_of(others).search(document.text, *between) for others in ("withstand", "alliance"))
-            or (tone.manner == "demand" and document.pattern(_WE).search(document.text, *between))
-            or (tone.manner == "epithet" and _NEW_PHRASE_KO.search(document.text, *between))
-            or (is_prevented and not _ITS_OWN_KO.fullmatch(document.text, *between))
-            or (mention.partner not in document.lexicon.adversaries and _speaks(document, mention))
-        ):
-            return []  # not his deed, but what he fights, suffers or answers, or of what his envoy tells
-        return document.together([n for n in reversed(named) if n.start <= mention.start])
-    return []
 
 
 def _speaks(document: Document, mention: Mention) -> bool:
