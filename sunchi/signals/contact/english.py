@@ -22,8 +22,6 @@ from sunchi.text import Span
 
 _NOBODY = re.compile(r" (?:in|on) |\W*$")  # "envoys of the DPRK and Laos met | in"
 _FIRST_OF_TWO = re.compile(r"(?:[^.]*?,|[^,.]*?)(?P<and> and )")  # "between the minister of Laos, | and | …"
-# "met the minister | on Monday"
-_OBJECT_ENDS = re.compile(r" (?:when|while|who|at the|on (?:[A-Z]\w+\.? \d+|\w+day))\b")
 _GIVEN = Pattern(r"[^,.]{0,60}?\b{thing_received}\b")  # "received | a letter": no meeting
 _OUR_EMBASSY = re.compile(r"\bDPRK (?i:embassy|mission)[a-z ]* in (?P<place>[A-Z]\w+)")
 _BETWEEN = re.compile(r"\bbetween (?![A-Z]\w+\.? \d)")  # the two sides, and not "between | Sept. 23 and 24"
@@ -39,9 +37,7 @@ def _read(report: Report) -> Iterable[Contact]:
 
 def talks(report: Report) -> Iterator[Contact]:
     """Yield talks of Pyongyang's side with another's: "between … and …", else before and after a verb of meeting."""
-    document, subject, (start, far) = report.document, report.before, report.after
-    end = _OBJECT_ENDS.search(document.text, start, far)
-    other = start, end.start() if end else far
+    document, subject, other = report.document, report.before, report.after
     if report.frame.direction == "both" or _NOBODY.match(document.text, *other):
         cut = _FIRST_OF_TWO.match(document.text, *report.actor)
         parties = ((report.actor[0], cut.start("and")), (cut.end(), report.actor[1])) if cut else (report.actor,)

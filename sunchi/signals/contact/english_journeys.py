@@ -29,7 +29,7 @@ _LED = re.compile(r"[^,.]{0,80}?,? (?:led by|headed by|made up of|consisting of)
 # "led by | Ana Example, president of a union of Peru | visited"
 _LEADER = Pattern(r".*?(?=\b(?:{any_group}|{move}|visit(?:ed|s)?|paid)\b|$)")
 # "the minister met with | a delegation"
-_BEGINS = re.compile(r"(?s).*(?:,|\b(?:meets?|met|receive[sd]|with|for|by|of|from|to|and|between|on|in|were|was)) ")
+_BEGINS = re.compile(r"(?s).*(?:,|\b(?i:meets?|met|receive[sd]|with|for|by|of|from|to|and|between|on|in|were|was)) ")
 # "met and had a talk with | the minister of Laos, and his party", "was received by the | visiting minister"
 _PERSON_BEGINS = re.compile(
     r".*(?:\b(?:met|meets?|receive[sd]|said|talks? with|by|for(?= the )|from(?! the [A-Z])|honou?r of|included?|were"
@@ -102,7 +102,7 @@ def _guest(report: Report) -> Iterator[Contact]:
     if follows:
         who = start, end_of_name(document, start, end)
     else:
-        who = begin_of_person(document, start, n.start if n else end), end
+        who = begin_of_name(document, _PERSON_BEGINS, start, n.start if n else end), end
     is_group = bool(groups(document, report.sentence, (who[0], report.sentence[1])))
     is_home = document.home_in(who) or is_korea(document, who)
     is_somebody = (is_group or report.holds("dignitary", report.actor)) and is_here(document, report.sentence)
@@ -174,25 +174,22 @@ def _groups_in(document: Document, sentence: Span) -> list[Group]:
 
 def _group(document: Document, sentence: Span, noun: Span) -> Group:
     near, far = max(sentence[0], noun[0] - _NAME), min(noun[1] + _NAME, sentence[1])
-    if document.word_of("entourage").match(document.small, noun[0]):
-        who = begin_of_person(document, near, noun[0]), noun[1]
-        both = sorted([*document.home_in(who), *document.foreign_in(who)], key=lambda n: n.start)
-        after = noun[1], end_of_name(document, noun[1], sentence[1])  # "and their parties | of south Korea"
-        return Group(noun, noun, who, both[-1].partner if both else state_of(document, after))
-    before = _BEGINS.match(document.small, near, noun[0])
-    name = (before.end() if before else near), end_of_name(document, noun[1], far)
+    is_party = document.word_of("entourage").match(document.small, noun[0])
+    begins = _PERSON_BEGINS if is_party else _BEGINS
+    name = begin_of_name(document, begins, near, noun[0]), end_of_name(document, noun[1], far)
     led = _LED.match(document.text, name[1], sentence[1])
     if led is None:
-        return Group(noun, name, name, state_of(document, name))
+        who = (name[0], noun[1]) if is_party else name
+        return Group(noun, name, who, state_of(document, name))
     who = name[0], end_of_name(document, led.end(), sentence[1])
     leader = document.pattern(_LEADER).match(document.small, led.end(), min(led.end() + _NAME, sentence[1]))
     return Group(noun, name, who, state_of(document, (name[0], leader.end() if leader else led.end())))
 
 
-def begin_of_person(document: Document, near: int, end: int) -> int:
-    """Return where the name of somebody of whom a sentence speaks before `end` begins."""
-    begins = _PERSON_BEGINS.match(document.text, near, end)
-    return begins.end() if begins else near
+def begin_of_name(document: Document, begins: re.Pattern[str], near: int, end: int) -> int:
+    """Return where the name of a group or a person that reaches to `end` begins, by what stands before such a name."""
+    before = begins.match(document.text, near, end)
+    return before.end() if before else near
 
 
 def end_of_name(document: Document, start: int, far: int) -> int:

@@ -59,38 +59,25 @@ GoOn = Callable[[Document, Span, set[str]], Iterator[Contact]]
 def reading(reader: Reader) -> tuple[Tell, GoOn]:
     """Return what reads a sentence as if it were a lead, and what reads a later one."""
 
-    def read(reports: Iterable[Report], *, later: bool) -> Iterator[tuple[Report, Contact]]:
+    def read(document: Document, sentence: Span, *, later: bool) -> Iterator[tuple[Report, Contact]]:
         """Yield what each frame tells of; a later sentence without a name speaks of whom the leads name."""
-        for report in reports:
-            match, partner = report.match, only_state(report.document) if later else ""
+        partner = only_state(document) if later else ""
+        fitting = [m for m in matches(document, "contact", (sentence,)) if later or m.frame.strength != "open"]
+        for match in fitting:
+            report = Report(document, match)
             contacts = [each._replace(partner=each.partner or partner) for each in reader(report)]
             contacts = [each for each in contacts if each.partner] or [Contact("", "", (), match.words, match.frame)]
             why_not = _why_none(report, contacts[0])
             yield from ((report, each._replace(why_not=why_not)) for each in contacts)
 
     def told(document: Document, sentence: Span) -> Iterator[Contact]:
-        reports = (report for report in _reports(document, sentence) if report.frame.strength != "open")
-        return (each for _, each in read(reports, later=False))
+        return (each for _, each in read(document, sentence, later=False))
 
     def besides(document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact]:
-        reports = filter(_may_go_on, _reports(document, sentence))
-        for report, each in read(reports, later=True):
-            if report.holds("said_this") or _goes_on(report, each, partners):
-                yield each
+        reports = read(document, sentence, later=True)
+        return (each for report, each in reports if report.holds("said_this") or _goes_on(report, each, partners))
 
     return told, besides
-
-
-def _reports(document: Document, sentence: Span) -> Iterator[Report]:
-    return (Report(document, match) for match in matches(document, "contact", (sentence,)))
-
-
-def _may_go_on(report: Report) -> bool:
-    """Return whether the words of a frame may go on with the leads; few do, so the sides of the others are not read."""
-    if report.frame.code in ("", "delegation_in", "delegation_out", "visit"):
-        return _joins_in(report) or report.holds("said_this")
-    is_open = report.frame.strength == "open" or report.frame.code in ("courtesy_call", "reception", "talks")
-    return is_open or report.holds("said_this")
 
 
 def _joins_in(report: Report) -> bool:
