@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -40,23 +40,13 @@ OCCASION, FOR = "즈음하여", "위하여"
 
 _CASE_OF = {particle: case for case, particles in CASES.items() for particle in particles}
 _ENDS_NAMES = ("로", "도", "에", "께", "간")  # that no person bears as particles in these papers
-_FINALS = 28  # what a syllable may end in, nothing included, in Unicode's order
-_OPEN, _ON_RIEUL = ("".join(map(chr, range(ord(first), ord("힣") + 1, _FINALS))) for first in "가갈")
-
-
-def _after_noun(particle: str) -> str:
-    """Return a particle after a noun of the form that it asks for: 국장이, and 세르게이 is no 세르게 with 이."""
-    if particle[0] in "가는를와로":
-        return f"(?<!(?![{_OPEN}{_ON_RIEUL if particle[0] == '로' else ''}])[가-힣]){particle}"
-    return f"(?<![{_OPEN}]){particle}" if particle[0] in "이은을과으" else particle
-
-
-_PARTICLE = re.compile(f"(?<=.)(?:{'|'.join(map(_after_noun, sorted(_CASE_OF, key=len, reverse=True)))})$")
-_LONGEST_PARTICLE = max(map(len, _CASE_OF))
+_LENGTHS = sorted({len(particle) for particle in _CASE_OF}, reverse=True)
+# How no particle begins after a syllable, by what that ends in, as Unicode orders it: nothing, …, ㄹ, …
+_NEVER_AFTER = ("이은을과으", *["가는를와로"] * 7, "가는를와", *["가는를와로"] * 19)
 _WORD = re.compile(r"[^\s,]+")
 _NAMED = re.compile("《[^》]*》")  # a party, a paper: 로씨야의 정당 | 《진리를 위하여》
 _CLOSED = ".\"')>…»”’"  # what may stand after a word
-_GOING_ON = re.compile(" (?:중인|있는|있던|계시는) ")  # 방문 | 중인, 방문하고 | 있는: a verb before its noun, too
+_GOING_ON = (" 중인 ", " 있는 ", " 있던 ", " 계시는 ")  # 방문 | 중인, 방문하고 | 있는: a verb before its noun, too
 # 서거한 | 것과, 보내준 | 데 대하여
 _DEED = re.compile("[가-힣]*[는은한된온던신낸준난친간할될릴](?=(?:것|데)(?:[이은을과도에서]|으로|에서)?$)")
 _TOOK_OFFICE = Pattern("재?(?:{elected}|임명|취임)[된한]$", "ko")  # 수상으로 | 선거된
@@ -131,17 +121,24 @@ def parsed(document: Document, sentence: Span) -> Sentence:
     return _Reader(document, sentence).read()
 
 
+def _by_last_letter(endings: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return endings by their last letter, so that a word is compared with the few that it may have."""
+    return {last: tuple([ending for ending in endings if ending[-1] == last]) for last in {e[-1] for e in endings}}
+
+
 class _Words:
     """The words of a lexicon by which a sentence is read."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.vocabulary.words_in("ko")
-        self.groups, self.no_particle = words("delegation"), words("ends_like_particle")
-        self.posts = (*lexicon.offices["ko"], *words("traveller"), "들인")
-        self.known = (*self.posts, *lexicon.organs["ko"], *words("our_body"), *self.groups, "들")
+        self.groups = words("delegation")
+        posts = (*lexicon.offices["ko"], *words("traveller"), "들인")
+        self.known = (*posts, *lexicon.organs["ko"], *words("our_body"), *self.groups, "들")
         self.not_verbs = (*words("for_guests"), *words("at_the_time"), *words("postposition"))
-        self.leads, self.ends_clause, self.before_noun = words("leads"), words("ends_clause"), words("before_noun")
-        self.modifiers = (*words("epithet"), *words("modifier"))
+        self.posts, self.no_particle = _by_last_letter(posts), _by_last_letter(words("ends_like_particle"))
+        self.leads, self.ends_clause = _by_last_letter(words("leads")), _by_last_letter(words("ends_clause"))
+        self.before_noun = _by_last_letter(words("before_noun"))
+        self.modifiers = frozenset((*words("epithet"), *words("modifier")))
 
 
 _words_of = lru_cache(maxsize=64)(_Words)
@@ -162,7 +159,7 @@ class _Reader:
     def read(self) -> Sentence:
         named = [name.span() for name in _NAMED.finditer(self._document.original, *self._span)]
         for word in _WORD.finditer(self._text, *self._span):
-            if any(start <= word.start() and word.end() <= end for start, end in named):
+            if named and any(start <= word.start() and word.end() <= end for start, end in named):
                 self._begin(word.start())
             else:
                 self._add(word.start(), word.start() + len(word[0].rstrip(_CLOSED)))
@@ -171,46 +168,49 @@ class _Reader:
 
     def _add(self, start: int, end: int) -> None:
         word = self._text[start:end]
-        phrases = self._found.phrases
+        phrases, words = self._found.phrases, self._words
         may_be_deed = "것" in word or "데" in word  # asked of every word, and few are
         if deed := _DEED.match(word) if may_be_deed else None:  # 발생한 | 것과
             self._close(start, "")
             self._take(start, start + deed.end())
             start, word = start + deed.end(), word[deed.end() :]
-        if end in self._names or word in self._words.modifiers or word.endswith(self._words.no_particle):
+        last = word[-1:]
+        if end in self._names or word in words.modifiers or word.endswith(words.no_particle.get(last, ())):
             self._begin(start)
             if self._text.startswith(", ", end) and not phrases and self._span[0] == 0:
                 self._close(end, "이")  # 푸틴, 김정은에게 축전
         elif phrases and word.endswith(("된", "한")) and self._document.pattern(_TOOK_OFFICE).match(word):
             self._begin(phrases.pop().start)
-        elif self._begun < 0 and phrases and word.startswith(self._words.not_verbs):
+        elif self._begun < 0 and phrases and word.startswith(words.not_verbs):
             phrases[-1].case = FOR if word.startswith(self._document.class_words("for_guests")) else OCCASION
-        elif word.endswith(self._words.leads) or word == "하는":
+        elif word.endswith(words.leads.get(last, ())) or word == "하는":
             self._begin(self._leader(start))
-        elif start not in self._states and (word.endswith(self._words.before_noun) or _GOING_ON.match(self._text, end)):
+        elif start not in self._states and (
+            word.endswith(words.before_noun.get(last, ())) or self._text.startswith(_GOING_ON, end)
+        ):
             self._close(start, "")
             self._take(start, end)
-        elif word.endswith(self._words.ends_clause):
+        elif word.endswith(words.ends_clause.get(last, ())):
             self._close(start, "")
             self._found.ends.append(end)
         else:
             self._noun(start, word)
-        if word.endswith(self._words.posts):
+        if word.endswith(words.posts.get(last, ())):
             self._post = start
 
     def _noun(self, start: int, word: str) -> None:
         """Read a noun: with a particle it ends its phrase."""
         self._begin(start)
-        particle = _PARTICLE.search(word, max(0, len(word) - _LONGEST_PARTICLE))
+        particle = _particle_of(word)
         if not particle:
             if self._span[0] == 0 and word.endswith(self._words.groups) and all(p.inside for p in self._found.phrases):
                 self._close(start + len(word), "이")  # a headline: 라오스대표단 | 만경대 방문
             return
-        end = start + particle.start()
-        is_known = end in self._names or self._text.endswith(self._words.known, start, end)
-        is_of_person = self._post >= self._begun and not is_known and not self._text.endswith("의 ", 0, start)
-        if not (is_of_person and particle[0] in _ENDS_NAMES):  # 수상 움마로 | 씨쏘코 엠발로가
-            self._close(end, _CASE_OF[particle[0]])
+        end = start + len(word) - len(particle)
+        may_end_name = particle in _ENDS_NAMES and self._post >= self._begun and end not in self._names
+        is_known = not may_end_name or self._text.endswith(self._words.known, start, end)
+        if is_known or self._text.endswith("의 ", 0, start):  # else 수상 움마로 | 씨쏘코 엠발로가
+            self._close(end, _CASE_OF[particle])
 
     def _begin(self, start: int) -> None:
         if self._begun < 0:
@@ -218,12 +218,12 @@ class _Reader:
 
     def _close(self, end: int, case: str) -> None:
         """End the phrase that is being read, and give it to the verb before it as what it describes."""
-        if self._begun < 0 or not self._text[self._begun : end].strip():
+        held = self._text[self._begun : end].rstrip() if self._begun >= 0 else ""
+        if not held:
             return
-        if found := _IN_THE_NAME.search(self._text, self._begun, end) if case == "로" else None:
-            case, end = "이", found.start()
-        end = self._begun + len(self._text[self._begun : end].rstrip())
-        phrase = Phrase(self._begun, end, case, clause=len(self._found.ends))
+        if found := _IN_THE_NAME.search(held) if case == "로" else None:
+            case, held = "이", held[: found.start()].rstrip()
+        phrase = Phrase(self._begun, self._begun + len(held), case, clause=len(self._found.ends))
         self._found.phrases.append(phrase)
         for verb in self._found.verbs[-1:]:
             verb.head = verb.head or phrase  # 보내신 | 따뜻한 친서
@@ -253,6 +253,17 @@ class _Reader:
         while phrases and phrases[-1].case == "와":  # 위원장과 | 비서,총비서를 비롯한
             start = phrases.pop().start
         return start
+
+
+def _particle_of(word: str) -> str:
+    """Return the longest particle that a noun of that form may have: 국장|이, and no 세르게|이; "" if there is none."""
+    for length in _LENGTHS:
+        particle, noun = word[-length:], word[:-length]
+        if noun and particle in _CASE_OF:
+            ends_in = (ord(noun[-1]) - ord("가")) % len(_NEVER_AFTER)
+            if not ("가" <= noun[-1] <= "힣" and particle[0] in _NEVER_AFTER[ends_in]):
+                return particle
+    return ""
 
 
 @per_document
