@@ -279,8 +279,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     originals = [text[:LONGEST] for text in whole]
     rows = articles.drop("paragraphs").rows(named=True)
     languages = [texts.language_of(text, row["lang"] or "") for text, row in zip(originals, rows, strict=True)]
-    plain = [texts.plain(original, language) for original, language in zip(originals, languages, strict=True)]
-    plain = [texts.unbroken(text) for text in plain]
+    plain = [texts.unbroken(texts.plain(text, lang)) for text, lang in zip(originals, languages, strict=True)]
     # One search after the other over all texts: what a search knows is large, and stays at hand so.
     every = [searches_for(lexicon, language) for language in languages]
     found = [find_names(text, searches) for text, searches in zip(plain, every, strict=True)]

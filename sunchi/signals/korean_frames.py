@@ -189,6 +189,7 @@ def sides_of(document: Document, match: Match) -> tuple[Side, Side]:
     return side_at(document, one), side_at(document, other)
 
 
+@per_document  # asked for each frame of a sentence
 def side_at(document: Document, span: Span | None) -> Side:
     """Return who stands in a place of a match."""
     named = parties(document, span)
@@ -208,14 +209,10 @@ def side_at(document: Document, span: Span | None) -> Side:
     return Side(span, is_ours, ours, theirs, posted, may_be_ours)
 
 
+@per_document  # asked for each frame of a sentence
 def parties(document: Document, span: Span | None) -> list[Mention]:
     """Return whom a place names, without places of posting, the press, and compatriots in the south or abroad."""
     named = [*document.foreign_in(span), *document.home_in(span)] if span else []
-    return sorted([n for n in named if _is_party(document, n)], key=lambda n: n.start)
-
-
-@per_document  # asked for each frame of a sentence
-def _is_party(document: Document, n: Mention) -> bool:
-    if document.text.endswith("조선", 0, n.start) or are_brethren(document, n):
-        return False
-    return not (_POSTED.match(document.text, n.end) or _NO_PARTY.match(document.text, n.end))
+    named = [n for n in named if not (document.text.endswith("조선", 0, n.start) or are_brethren(document, n))]
+    named = [n for n in named if not (_POSTED.match(document.text, n.end) or _NO_PARTY.match(document.text, n.end))]
+    return sorted(named, key=lambda n: n.start)

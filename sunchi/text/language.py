@@ -76,7 +76,10 @@ def language_of(text: str, edition: str = "") -> str:
 
 def _by_letters(sample: str) -> str:
     """Return Korean, Japanese or Chinese if most letters are of that language; otherwise ""."""
-    letters, hangul, han, kana = (len("".join(signs.findall(sample))) for signs in (_LETTERS, _HANGUL, _HAN, _KANA))
+    hangul = len("".join(_HANGUL.findall(sample)))
+    if hangul > len(sample) / 2:  # as most often: the others need not be counted
+        return "ko"
+    letters, han, kana = (len("".join(signs.findall(sample))) for signs in (_LETTERS, _HAN, _KANA))
     if hangul > letters / 2:
         return "ko"
     if han + kana > letters / 2:

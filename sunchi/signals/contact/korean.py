@@ -39,20 +39,20 @@ _VISITING = Pattern("{our_side}를 [^.\n]{0,6}방문하고 ?있는", "ko")  # wh
 def besides(document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact]:
     """Yield the contacts of a later sentence that go on with those of the lead's one state."""
     lead = document.opening[-1]
-    attends = [word.start() for word in document.word_of("attend").finditer(document.text, *sentence)]
-    present = (sentence[0], attends[-1]) if attends else (0, 0)  # 모임에는 대사관 성원들이 | 참가하였다
-    diplomat = document.word_of("diplomat").search(document.text, *present)
-    if diplomat and document.word_of("gathering").search(document.text, *lead):
-        guests = {n.partner for n in document.named_in(present)}
-        celebrated = dict.fromkeys(n.partner for n in document.named_in(lead) if n.partner in guests)
-        yield from (Contact("joint_event", state, (lead,), lead) for state in celebrated)
-    if document.pattern(_VISITING).search(document.text, *present):
-        yield from told(document, sentence)
-    group = document.word_of("delegation").search(document.text, *present)
-    if group and document.word_of("here").search(document.text, *lead):
-        who = (max(present[0], document.text.rfind(" ", present[0], group.start()) + 1), group.end())  # 공안성|대표단
-        last = document.named_in((present[0], group.end()))[-1:]
-        yield from (Contact("delegation_in", n.partner, (who,), sentence) for n in last if n.partner in partners)
+    if attends := [word.start() for word in document.word_of("attend").finditer(document.text, *sentence)]:
+        present = (sentence[0], attends[-1])  # 모임에는 대사관 성원들이 | 참가하였다
+        diplomat = document.word_of("diplomat").search(document.text, *present)
+        if diplomat and document.word_of("gathering").search(document.text, *lead):
+            guests = {n.partner for n in document.named_in(present)}
+            celebrated = dict.fromkeys(n.partner for n in document.named_in(lead) if n.partner in guests)
+            yield from (Contact("joint_event", state, (lead,), lead) for state in celebrated)
+        if document.pattern(_VISITING).search(document.text, *present):
+            yield from told(document, sentence)
+        group = document.word_of("delegation").search(document.text, *present)
+        if group and document.word_of("here").search(document.text, *lead):
+            start = max(present[0], document.text.rfind(" ", present[0], group.start()) + 1)  # 공안성|대표단
+            who, last = (start, group.end()), document.named_in((present[0], group.end()))[-1:]
+            yield from (Contact("delegation_in", n.partner, (who,), sentence) for n in last if n.partner in partners)
     if len(partners) == 1 and not document.pattern(_QUOTES).search(document.text, *sentence):
         yield from told(document, sentence, *partners)
 
@@ -63,12 +63,15 @@ def told(document: Document, sentence: Span, partner: str = "") -> Iterator[Cont
     `partner` is whom a sentence after the lead speaks of without naming him. Of a meeting and the talks at it the first
     word counts.
     """
+    fitting = list(matches(document, "contact", (sentence,)))
+    if not fitting:
+        return
     unquoted = without_quotations(document.text[slice(*sentence)])
     is_announced = document.pattern(_ANNOUNCED).search(unquoted)
     is_old = document.is_of_an_older_year(sentence) or _LONG_AGO.match(unquoted)
     is_near = document.word_of("day_to_come").search(unquoted)
     met: list[str] = []
-    for match in matches(document, "contact", (sentence,)):
+    for match in fitting:
         start, end = (place - sentence[0] for place in match.words)
         is_to_come = not is_announced and (is_near or document.word_of("not_yet").search(unquoted, start))
         sent = document.pattern(_SENT_WORD).search(document.text, match.words[1], sentence[1])
