@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from sunchi.lexicon.frames import GAP, Argument, Frame, Words
@@ -117,8 +118,13 @@ def _fits(frame: Frame, text: str, places: Callable[[Words], list[Span]]) -> Ite
 
 
 def _bounded(text: str, sentence: Span, hits: list[Hit]) -> Iterator[Match]:
-    """Yield the hits of a sentence with their sides; a side ends where the words of the next event begin."""
-    hits.sort(key=lambda hit: (hit.start, -hit.end))
+    """Yield the hits of a sentence with their sides; a side ends where the words of the next event begin.
+
+    Of hits that begin at one word the longest count: they have read the words of the others.
+    """
+    hits.sort(key=attrgetter("start", "end"))
+    longest = {hit.start: hit.end for hit in hits}
+    hits = [hit for hit in hits if hit.end == longest[hit.start]]
     starts, ends = [hit.start for hit in hits], sorted([hit.end for hit in hits])
     subject = sentence[0], sentence[0]
     for hit in hits:

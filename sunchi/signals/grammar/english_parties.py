@@ -36,7 +36,6 @@ _KNOWN = Pattern(
     r"\W*(?:(?i:they|he|she|it)\b|(?i:the) (?:(?:head|member)s? of (?:the )?)?(?:\w+ )?"
     r"(?:{guest_or_group}|{office}|{statement}|{society}|artistes|performers)\b(?! of (?:the )?[A-Z]))"
 )
-_NAMED = re.compile(r"\W*[A-Z][a-z]\w*(?: [A-Z][\w'-]+){1,4} [a-z]")  # "Ana Example | expressed"
 _MANY = Pattern(r"\W*(?:they|the (?:\w+ )?{caller})\b")  # "They", "the foreign visitors"
 # "Koreans of several circles in", "Overseas Koreans", "Russia-resident Koreans"
 _ARE_KOREANS = Pattern(r"\b{korean_abroad} (?:[\w-]+ ){0,4}in\b|\bChongryon\b|(?:Overseas|-resident) Koreans\b")
@@ -104,7 +103,7 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
         states = [honoured[0] if honoured else only_state(document)]
     elif is_known:
         states = _known_before(document, sentence, span)
-    elif _NAMED.match(document.text, *span) and (speaker := side_of_speaker(document, span) or HOME) != HOME:
+    elif (speaker := side_of_speaker(document, span) or HOME) != HOME:
         states = [speaker]
     else:
         named = document.named_in((span[1], end))  # "to Ana Example | on her election as president of Peru"

@@ -30,8 +30,6 @@ def is_of_rulers(document: Document, partner: str, span: Span) -> bool:
 
 def is_of_no_rulers(document: Document, partner: str, *spans: Span) -> bool:
     """Return whether words name, for a state, a party out of power or a former official, and none of its rulers."""
-    if document.language != "en":
-        return False
     is_named = any(document.pattern(_OUT_OF_POWER).search(document.text, *span) for span in spans)
     return is_named and not any(is_of_rulers(document, partner, span) for span in spans)
 

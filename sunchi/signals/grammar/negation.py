@@ -17,12 +17,14 @@ from sunchi.text import Span
 # "there is no longer any | friendship", but not "not only friendship" nor "never before such friendship"
 # 没有友谊; but 没有任何力量能破坏友谊 ("nothing can break the friendship") denies nothing, and 不能否认 affirms
 _DENIES = {
-    "en": Pattern(r"\b(?P<no>not(?! only| content)|never(?! before)|{denial})\b(?:\s+(?!but )[^\s,;:]+){0,7}\s*$"),
-    "es": Pattern(r"\b(?P<no>no(?! s[oó]lo)|{denial})\b(?:\s+[^\s,;:]+){0,5}\s*$", "es"),
-    "zh": Pattern("(?P<no>没有(?!任何)|(?<!不能){denial})[^,;。]{0,12}$", "zh"),
-}
-_RENOUNCED = {lang: Pattern(r"\b{renounced} (?:[\w.'-]+ ){0,3}$", lang) for lang in ("en", "es")} | {
-    "zh": Pattern("{renounced}[^,;。]{0,6}$", "zh"),
+    "en": Pattern(
+        r"\b(?P<no>not(?! only| content)|never(?! before)|{denial}|{renounced}(?= (?:[\w.'-]+ ){0,3}$))\b"
+        r"(?:\s+(?!but )[^\s,;:]+){0,7}\s*$"
+    ),
+    "es": Pattern(
+        r"\b(?P<no>no(?! s[oó]lo)|{denial}|{renounced}(?= (?:[\w.'-]+ ){0,3}$))\b(?:\s+[^\s,;:]+){0,5}\s*$", "es"
+    ),
+    "zh": Pattern("(?P<no>没有(?!任何)|(?<!不能){denial}|{renounced}(?=[^,;。]{0,6}$))[^,;。]{0,12}$", "zh"),
 }
 _GONE = {lang: Pattern(r"(?:[^.,;]{0,30} )?{gone}\b", lang) for lang in ("en", "es")} | {
     "zh": Pattern("[^,;。]{0,12}?{gone}", "zh"),
@@ -46,10 +48,7 @@ def is_denied(document: Document, span: Span, sentence: Span) -> bool:
         return True
     if document.language == "ko":
         return False
-    before = (sentence[0], span[0])
-    renounced = document.pattern(_RENOUNCED[document.language]).search(document.small, *before)
-    is_given_up = renounced and not _denial(document, (sentence[0], renounced.start()))
-    return bool(is_given_up or _denial(document, before))
+    return _denial(document, (sentence[0], span[0])) is not None
 
 
 def is_word_denied(document: Document, place: Span, sentence: Span) -> bool:

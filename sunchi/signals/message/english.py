@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise, product
+from itertools import product
 
-from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
@@ -27,7 +26,6 @@ _CONTENT = re.compile(
 )
 # "the floral | basket", "it and | a letter", "a similar | message"
 _DEFINITE = re.compile(r"\b(?:(?:the|them|it|that|this) (?:\w+ )?(?:and )?|similar )$")
-_AND = re.compile(r"\W+(?:and|with) (?:\w+ ){0,2}$")  # "a letter | and a large | gift"
 _DONE = re.compile(r"\W*(?:\w+(?:ed|ing)|in|put)\b")  # "They were | handed to"
 # "the visiting family of", "Ana Example, daughter of", who are no state's
 _PRIVATE = Pattern(r"\W*(?:[\w-]+(?: [\w-]+){1,3}, )?(?:the |an? )?(?:\w+ )?{private_sender}\b")
@@ -39,11 +37,7 @@ def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Re
     """Yield what sentences tell of, in order; a weak frame yields to a strong one of its direction and state."""
     found: dict[Sent | Rejected, bool] = {}  # each, and whether it is weak
     last = ""  # the kind of the message that was told of last
-    longest: dict[int, int] = {}  # where words of frames begin and end
     for match in matches(document, "message", where):
-        start, end = match.words
-        if end < longest.setdefault(start, end):
-            continue  # a longer frame has read its words
         kinds = _kinds(document, match, last)
         last = kinds[0] if kinds else last
         for each in _in_match(document, match, kinds):
@@ -100,11 +94,9 @@ def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
     kinds = [match.frame.code or nouns[0].lastgroup or "letter"]
     if kinds == ["letter"]:  # of the kind of the one before, or of what its sentence speaks
         kinds = [last or kind_spoken_of(document, document.text[nouns[0].end() : match.sentence[1]]) or "letter"]
-    for one, other in pairwise(nouns):
-        if not _AND.fullmatch(document.small, one.end(), other.start()):
-            break
-        if other.lastgroup in WORDLESS or kinds[-1] in WORDLESS:  # and no letters with messages
-            kinds.append(other.lastgroup or "letter")
+    for noun in nouns[1:]:
+        if noun.lastgroup in WORDLESS or kinds[-1] in WORDLESS:  # and no letters with messages
+            kinds.append(noun.lastgroup or "letter")
     return kinds
 
 
@@ -132,7 +124,8 @@ def _reaches(document: Document, match: Match, theirs: Side, ours: Side | None, 
         return False
     is_ours = ours is None or ours.is_ours
     if theirs.is_open:  # "they" and "the king", who were named before
-        return bool(theirs.listed) and (is_ours or bool(ours and _is_our_leader(document, ours)))
+        is_him = ours and document.small.startswith("he ", ours.span[0])
+        return bool(theirs.listed and (is_ours or is_him))
     may_be_ours = is_ours or match.frame.direction == direction or bool(ours and ours.is_open)
     return theirs.is_theirs and may_be_ours and not (ours and ours.is_theirs)
 
@@ -141,13 +134,6 @@ def _is_private(document: Document, span: Span) -> bool:
     """Return whether a phrase names persons who are no organ of their state: a family, or "Chinese" without a noun."""
     named = [document.text[n.start : n.end] for n in document.foreign_in(span) if n.role == "adjective"]
     return document.shown(span).strip() in named or bool(document.pattern(_PRIVATE).match(document.small, *span))
-
-
-def _is_our_leader(document: Document, side: Side) -> bool:
-    """Return whether "he" is a leader of the home side, since the article names him first."""
-    first = min((*document.mentions[:1], *document.home[:1]), key=lambda n: n.start)
-    is_he = document.small[slice(*side.span)].split()[:1] == ["he"]
-    return is_he and (first.role, first.partner) == ("leader", HOME)
 
 
 def _of_each(document: Document, match: Match, kind: str, way: _Way) -> Iterator[Sent]:
