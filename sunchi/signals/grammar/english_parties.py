@@ -37,10 +37,6 @@ _KNOWN = Pattern(
     r"(?:{guest_or_group}|{office}|{statement}|{society}|artistes|performers)\b(?! of (?:the )?[A-Z]))"
 )
 _MANY = Pattern(r"\W*(?:they|the (?:\w+ )?{caller})\b")  # "They", "the foreign visitors"
-# "Koreans of several circles in", "Overseas Koreans", "Russia-resident Koreans"
-_ARE_KOREANS = Pattern(r"\b{korean_abroad} (?:[\w-]+ ){0,4}in\b|\bChongryon\b|(?:Overseas|-resident) Koreans\b")
-
-
 # In small letters: "Koreans in Sample City of", "embassy in", "the ambassadors of Nepal and Peru to"
 _NO_SIDE = Pattern(
     r"\b(?:koreans? (?:[\w'-]+ ){0,3}in (?:[\w-]+ ){0,6}|embass\w+ in "
@@ -89,7 +85,8 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
         span = span[0], stop.start() if stop else end
     else:
         span = without_introduction(document, span)
-    if is_foreign(document, span):
+    first = next(iter(taking_part(document, span)), None)
+    if first and not document.home_in((span[0], first.start)):
         return Side(span, tuple(parties(document, span)))
     is_known = bool(document.pattern(_KNOWN).match(document.text, *span))
     is_home = document.home_in(span) or is_korea(document, span)
@@ -126,17 +123,6 @@ def _known_before(document: Document, sentence: Span, span: Span) -> list[str]:
         if len(states) == 1 or (states and are_many):
             return states
     return []
-
-
-def are_koreans_abroad(document: Document, span: Span) -> bool:
-    """Return whether a phrase speaks of Koreans who live abroad: they are no state's."""
-    return bool(document.pattern(_ARE_KOREANS).search(document.text, *span))
-
-
-def is_foreign(document: Document, span: Span) -> bool:
-    """Return whether a phrase names another state that takes part, and not the home side before it."""
-    first = next(iter(taking_part(document, span)), None)
-    return first is not None and not document.home_in((span[0], first.start))
 
 
 def taking_part(document: Document, span: Span) -> list[Mention]:

@@ -14,7 +14,7 @@ from itertools import product
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
-from sunchi.signals.grammar.english_parties import Side, are_koreans_abroad, home_name, name_of, side_of
+from sunchi.signals.grammar.english_parties import Side, home_name, name_of, side_of
 from sunchi.signals.message.reported import KINDS, WORDLESS, Direction, Sent, kind_spoken_of
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
@@ -27,6 +27,8 @@ _CONTENT = re.compile(
 # "the floral | basket", "it and | a letter", "a similar | message"
 _DEFINITE = re.compile(r"\b(?:(?:the|them|it|that|this) (?:\w+ )?(?:and )?|similar )$")
 _DONE = re.compile(r"\W*(?:\w+(?:ed|ing)|in|put)\b")  # "They were | handed to"
+# "Koreans of several circles in", "Overseas Koreans", "Russia-resident Koreans": no state's
+_KOREANS_ABROAD = Pattern(r"\b{korean_abroad} (?:[\w-]+ ){0,4}in\b|\bChongryon\b|(?:Overseas|-resident) Koreans\b")
 # "the visiting family of", "Ana Example, daughter of", who are no state's
 _PRIVATE = Pattern(r"\W*(?:[\w-]+(?: [\w-]+){1,3}, )?(?:the |an? )?(?:\w+ )?{private_sender}\b")
 
@@ -42,7 +44,8 @@ def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Re
         last = kinds[0] if kinds else last
         for each in _in_match(document, match, kinds):
             found.setdefault(each, match.frame.strength == "weak")
-    if found and are_koreans_abroad(document, (0, document.headline)):  # asked last: few texts tell of messages
+    # asked last: few texts tell of messages
+    if found and document.pattern(_KOREANS_ABROAD).search(document.text, 0, document.headline):
         return
     sure = {(s.direction, s.partner) for s, is_weak in found.items() if isinstance(s, Sent) and not is_weak}
     for each, is_weak in found.items():
