@@ -41,12 +41,13 @@ OCCASION, FOR = "즈음하여", "위하여"
 _CASE_OF = {particle: case for case, particles in CASES.items() for particle in particles}
 _ENDS_NAMES = ("로", "도", "에", "께", "간")  # that no person bears as particles in these papers
 _LENGTHS = sorted({len(particle) for particle in _CASE_OF}, reverse=True)
-# How no particle begins after a syllable, by what that ends in, as Unicode orders it: nothing, …, ㄹ, …
-_NEVER_AFTER = ("이은을과으", *["가는를와로"] * 7, "가는를와", *["가는를와로"] * 19)
+# With which letters no particle begins after a syllable, by how that ends, in the order of Unicode: open, …, in ㄹ, …
+_BY_FINAL = ("이은을과으", *["가는를와로"] * 7, "가는를와", *["가는를와로"] * 19)
+_NEVER_AFTER = {chr(n): _BY_FINAL[(n - ord("가")) % 28] for n in range(ord("가"), ord("힣") + 1)}
 _WORD = re.compile(r"[^\s,]+")
 _NAMED = re.compile("《[^》]*》")  # a party, a paper: 로씨야의 정당 | 《진리를 위하여》
 _CLOSED = ".\"')>…»”’"  # what may stand after a word
-_GOING_ON = (" 중인 ", " 있는 ", " 있던 ", " 계시는 ")  # 방문 | 중인, 방문하고 | 있는: a verb before its noun, too
+_GOES_ON = (" 중인 ", " 있는 ", " 있던 ", " 계시는 ")  # 방문 | 중인, 방문하고 | 있는: a verb before its noun, too
 # 서거한 | 것과, 보내준 | 데 대하여
 _DEED = re.compile("[가-힣]*[는은한된온던신낸준난친간할될릴](?=(?:것|데)(?:[이은을과도에서]|으로|에서)?$)")
 _TOOK_OFFICE = Pattern("재?(?:{elected}|임명|취임)[된한]$", "ko")  # 수상으로 | 선거된
@@ -131,13 +132,12 @@ class _Words:
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.vocabulary.words_in("ko")
-        self.groups = words("delegation")
-        posts = (*lexicon.offices["ko"], *words("traveller"), "들인")
+        self.groups, posts = words("delegation"), (*lexicon.offices["ko"], *words("traveller"), "들인")
         self.known = (*posts, *lexicon.organs["ko"], *words("our_body"), *self.groups, "들")
         self.not_verbs = (*words("for_guests"), *words("at_the_time"), *words("postposition"))
         self.posts, self.no_particle = _by_last_letter(posts), _by_last_letter(words("ends_like_particle"))
         self.leads, self.ends_clause = _by_last_letter(words("leads")), _by_last_letter(words("ends_clause"))
-        self.before_noun = _by_last_letter(words("before_noun"))
+        self.verbs = _by_last_letter(words("before_noun"))
         self.modifiers = frozenset((*words("epithet"), *words("modifier")))
 
 
@@ -167,8 +167,8 @@ class _Reader:
         return self._found
 
     def _add(self, start: int, end: int) -> None:
-        word = self._text[start:end]
-        phrases, words = self._found.phrases, self._words
+        phrases, words, text = self._found.phrases, self._words, self._text
+        word = text[start:end]
         may_be_deed = "것" in word or "데" in word  # asked of every word, and few are
         if deed := _DEED.match(word) if may_be_deed else None:  # 발생한 | 것과
             self._close(start, "")
@@ -177,7 +177,7 @@ class _Reader:
         last = word[-1:]
         if end in self._names or word in words.modifiers or word.endswith(words.no_particle.get(last, ())):
             self._begin(start)
-            if self._text.startswith(", ", end) and not phrases and self._span[0] == 0:
+            if text.startswith(", ", end) and not phrases and self._span[0] == 0:
                 self._close(end, "이")  # 푸틴, 김정은에게 축전
         elif phrases and word.endswith(("된", "한")) and self._document.pattern(_TOOK_OFFICE).match(word):
             self._begin(phrases.pop().start)
@@ -185,9 +185,7 @@ class _Reader:
             phrases[-1].case = FOR if word.startswith(self._document.class_words("for_guests")) else OCCASION
         elif word.endswith(words.leads.get(last, ())) or word == "하는":
             self._begin(self._leader(start))
-        elif start not in self._states and (
-            word.endswith(words.before_noun.get(last, ())) or self._text.startswith(_GOING_ON, end)
-        ):
+        elif start not in self._states and (word.endswith(words.verbs.get(last, ())) or text.startswith(_GOES_ON, end)):
             self._close(start, "")
             self._take(start, end)
         elif word.endswith(words.ends_clause.get(last, ())):
@@ -258,11 +256,9 @@ class _Reader:
 def _particle_of(word: str) -> str:
     """Return the longest particle that a noun of that form may have: 국장|이, and no 세르게|이; "" if there is none."""
     for length in _LENGTHS:
-        particle, noun = word[-length:], word[:-length]
-        if noun and particle in _CASE_OF:
-            ends_in = (ord(noun[-1]) - ord("가")) % len(_NEVER_AFTER)
-            if not ("가" <= noun[-1] <= "힣" and particle[0] in _NEVER_AFTER[ends_in]):
-                return particle
+        particle, last = word[-length:], word[-length - 1 : -length]
+        if last and particle in _CASE_OF and particle[0] not in _NEVER_AFTER.get(last, ""):
+            return particle
     return ""
 
 
