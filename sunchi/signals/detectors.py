@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from itertools import chain
 from operator import itemgetter
 
 import polars as pl
@@ -79,21 +79,16 @@ def _documents(
     articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None, *, explaining: bool = False
 ) -> list[Document]:
     """Return the articles as documents; where together they can't be read, one by one, without those that can't be."""
-    reading = partial(read, lexicon=lexicon, explaining=explaining)
+    try:
+        documents = list(read(articles, lexicon, explaining=explaining))
+    except Exception as error:  # noqa: BLE001 - it is noted, or raised again
+        if faults is None or articles.height == 1:
+            _contain(error, articles["article"][0], "can't be read", faults)
+            return []
+        each = (_documents(one, lexicon, faults, explaining=explaining) for one in articles.iter_slices(1))
+        return list(chain.from_iterable(each))
     if faults is not None:
         faults += faults_of_length(articles)
-    try:
-        return list(reading(articles))
-    except Exception as error:
-        if faults is None or isinstance(error, SunchiError):
-            raise
-        log.exception("%s articles are read one by one", articles.height)
-    documents: list[Document] = []
-    for one in articles.iter_slices(1):
-        try:
-            documents += reading(one)
-        except Exception as error:  # noqa: BLE001 - it is noted, or raised again
-            _contain(error, one["article"][0], "can't be read", faults)
     return documents
 
 

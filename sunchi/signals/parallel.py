@@ -69,13 +69,12 @@ def detect_each(
         yield from (_result(task, faults) for task in tasks)
 
 
-def _cut_at_the_end(frames: Iterable[pl.DataFrame], last: int) -> Iterator[pl.DataFrame]:
+def _cut_at_the_end(frames: Iterator[pl.DataFrame], last: int) -> Iterator[pl.DataFrame]:
     """Yield the frames, the `last` ones cut into small pieces."""
-    held: deque[pl.DataFrame] = deque()
+    held = deque(islice(frames, last))
     for frame in frames:
         held.append(frame)
-        if len(held) > last:
-            yield held.popleft()
+        yield held.popleft()
     for frame in held:
         yield from frame.iter_slices(_SMALL)
 

@@ -87,7 +87,7 @@ def said_of(
 def _faintly_said(word: Word, subjects: set[str]) -> Iterator[tuple[str, Evidence] | Rejected]:
     """Yield the adversaries among the subjects that a harsh word can be about, though no grammar says so.
 
-    It is about nobody if its sentence is against the deed, or names only Pyongyang, nor in an article about a calamity.
+    It is about nobody if its sentence is against the deed, nor in an article about a calamity.
     Else it is about those that the sentence names, or about the article's own subject where it names none. Who blames
     in such a sentence blames the rulers of his own state, in south Korea.
     """
@@ -97,7 +97,6 @@ def _faintly_said(word: Word, subjects: set[str]) -> Iterator[tuple[str, Evidenc
     meant: list[str] = []
     if (
         not states <= subjects
-        or (not named and document.home_in(sentence))
         or document.word_of("oppose").search(document.small, sentence[0], place[0])
         or document.word_of("calamity").search(document.small, 0, document.headline)
     ):
