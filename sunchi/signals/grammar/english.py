@@ -10,7 +10,6 @@ import re
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 _NEXT = 3  # sentences
@@ -29,12 +28,6 @@ KOREAN = re.compile(
 )
 # "Kim Yong Il", and no "So Many People"
 _KOREAN_NAME = Pattern(r"\b(?!(?:An|So|No|To|Won|Song) ){surname} [A-Z][a-z]{1,5} [A-Z][a-z]{1,6}\b")
-_ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
-
-
-def has_envoy(document: Document, n: Mention) -> bool:
-    """Return whether a state is named for its embassy or its ambassador: "the Lao ambassador"."""
-    return bool(document.pattern(_ENVOY).match(document.small, n.end))
 
 
 @per_document  # a press review has as many leads as sentences

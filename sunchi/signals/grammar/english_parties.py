@@ -13,7 +13,7 @@ from itertools import pairwise
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import KOREAN, NEXT_IN_LIST, has_envoy, names_a_korean, only_state
+from sunchi.signals.grammar.english import KOREAN, NEXT_IN_LIST, names_a_korean, only_state
 from sunchi.signals.grammar.speech import side_of_speaker
 from sunchi.signals.grammar.word_order import honoured_at
 from sunchi.signals.mentions import Mention
@@ -42,6 +42,7 @@ _NO_SIDE = Pattern(
     r"\b(?:koreans? (?:[\w'-]+ ){0,3}in (?:[\w-]+ ){0,6}|embass\w+ in "
     r"|{ambassador}(?: a\.i\.| ad interim)?(?: of [^.;]*?)? to (?:the |[a-z]\w+ of )?)$"
 )
+_ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
 _BEFORE_NO_SIDE = ("in ", "of ", "to ", "the ")  # how it may end, in small letters
 _OFFICE_OPENS = Pattern(r"the (?:[\w-]+ ){0,3}?{high_office}\b")  # "the first vice-minister"
 # Between two of a list: "Peru|, |the king of", "Peru|, |Ana Example, premier", "Peru| and |Laos", and no "C.C., "
@@ -130,7 +131,8 @@ def taking_part(document: Document, span: Span) -> list[Mention]:
     found: list[Mention] = []
     last = span[0]  # where the last name ends that takes no part
     for n in document.foreign_in(span):
-        is_next = n.role == "name" and not has_envoy(document, n)  # "ambassadors to Peru, | Laos and"
+        has_envoy = document.pattern(_ENVOY).match(document.small, n.end)
+        is_next = n.role == "name" and not has_envoy  # "ambassadors to Peru, | Laos and"
         is_listed = is_next and NEXT_IN_LIST.fullmatch(document.text, last, n.start)
         before = max(span[0], n.start - 200)
         may_be_none = document.small.endswith(_BEFORE_NO_SIDE, before, n.start)

@@ -43,9 +43,8 @@ def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
         if not says:
             continue
         said, speaking = (says.start(), sentence[1]), _speaking(document, (sentence[0], says.start()))
-        states = {n.partner for n in document.named_in(speaking)}
-        named = next(iter(document.all_in(speaking)), None)
-        if not named or states != {named.partner} or not document.word_of("merit").search(document.small, *said):
+        named = next(iter(document.named_in(speaking)), None)
+        if not named or not document.word_of("merit").search(document.small, *said):
             continue
         is_of_us = document.home_in(said) or KOREAN.search(document.text, *said)  # and not of another state
         if is_of_us and is_of_rulers(document, named.partner, speaking):

@@ -82,8 +82,9 @@ def _whose(side: Side | None) -> str:
 
 def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
     """Return the kinds of message that the words of a frame name; None where they only refer to one known before."""
-    if match.frame.strength == "open":
-        return _continued(document, match, last)
+    if match.frame.strength == "open":  # further senders, or recipients: "Among them are …"
+        others = match.side2 if match.frame.direction == "out" else match.side1
+        return [last] if last and others and not _DONE.match(document.text, *others) else []
     start, end = match.words
     found = document.pattern(KINDS).finditer(document.small, *match.sentence)
     nouns = [noun for noun in found if noun.end() > start and noun.start() < end]
@@ -101,14 +102,6 @@ def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
         if noun.lastgroup in WORDLESS or kinds[-1] in WORDLESS:  # and no letters with messages
             kinds.append(noun.lastgroup or "letter")
     return kinds
-
-
-def _continued(document: Document, match: Match, last: str) -> list[str]:
-    """Return of what kind the messages of further senders, or to further recipients, are: "Among them are …"."""
-    others = match.side2 if match.frame.direction == "out" else match.side1
-    if others is None or _DONE.match(document.text, *others):
-        return []
-    return [last] if last else []
 
 
 def _ways(document: Document, match: Match, one: Side | None, other: Side | None) -> list[_Way]:
