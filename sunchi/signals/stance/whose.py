@@ -47,6 +47,7 @@ _FOUGHT_OVER_KO = Pattern(" ?{fought_over}", "ko")
 # 로씨야|외무성 부상이 … 기자회견에서, 중국|외교부 대변인이 … 기자의 질문에
 _TELLS_KO = Pattern("(?![과와의을를에])[가-힣 ]{0,30}?[은는이가] (?P<where>[^\n]*{speech_or_writing})?", "ko")
 _TOPIC_KO = re.compile("[가-힣]{0,8}[은는도] ")  # 중국 | 은 이 행위를 규탄하였다, 중국|사람들도 용납하지 않는다
+_SUBJECT_KO = re.compile("(?:의 )?[가-힣]{0,10}(?: [가-힣]{1,8}){0,3}[은는이가] ")  # 중국|의 행위는, 미|행정부가
 _IS_BLAMED_KO = re.compile("[을를]? ?(?:받|당하|자아)")  # 규탄을 받고있다
 _IS_BLAMED_ZH = re.compile("(?:受到|遭到|遭受|招致)[^,;。]{0,14}$")
 _CLAUSE_ZH = re.compile("[,;。]")  # where a clause ends
@@ -139,11 +140,23 @@ def _blamed_before(word: Word) -> list[Mention]:
     """Return those whom Korean blames, the nearest first."""
     document, span = word.document, word.span
     if _IS_BLAMED_KO.match(document.text, span[1]):  # 미국은 꾸바인민의 규탄을 받았다
-        return word.before[-1:]
+        return [n for n in word.before if _SUBJECT_KO.match(document.text, n.end)][:1]
     invades = document.word_of("invasion")
     before = [n for n in word.before if not (_speaks(document, n) or _is_no_doer(document, n))]
-    before = [n for n in before if not (_AT_WHOM_KO.match(document.text, n.end) or invades.match(document.text, n.end))]
+    before = [n for n in before if not _AT_WHOM_KO.match(document.text, n.end, span[0])]
+    before = [n for n in before if not invades.match(document.text, n.end)]
+    if document.text.endswith("고 ", 0, span[0]):
+        doer = _quoted_doer(document, before[::-1])
+        return [n for n in before if doer and n.start <= doer.start]
     return [] if before and _TOPIC_KO.match(document.text, before[0].end, span[0]) else before
+
+
+def _quoted_doer(document: Document, before: list[Mention]) -> Mention | None:
+    """Return the subject of what Korean quotes before a verb of blame: 로씨야는 | 미국이 | …하고있다고 비난하였다."""
+    subjects = [n for n in before if _SUBJECT_KO.match(document.text, n.end)]
+    if subjects and _TOPIC_KO.match(document.text, subjects[0].end):
+        return (subjects[1:] or before[-1:])[0]  # 중국은 | 미국의 판매를 간섭이라고 규탄
+    return subjects[0] if subjects else None
 
 
 def teller(document: Document) -> str | None:
