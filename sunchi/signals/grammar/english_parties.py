@@ -131,8 +131,8 @@ def taking_part(document: Document, span: Span) -> list[Mention]:
     found: list[Mention] = []
     last = span[0]  # where the last name ends that takes no part
     for n in document.foreign_in(span):
-        has_envoy = document.pattern(_ENVOY).match(document.small, n.end)
-        is_next = n.role == "name" and not has_envoy  # "ambassadors to Peru, | Laos and"
+        # "ambassadors to Peru, | Laos and"
+        is_next = n.role == "name" and not document.pattern(_ENVOY).match(document.small, n.end)
         is_listed = is_next and NEXT_IN_LIST.fullmatch(document.text, last, n.start)
         before = max(span[0], n.start - 200)
         may_be_none = document.small.endswith(_BEFORE_NO_SIDE, before, n.start)
