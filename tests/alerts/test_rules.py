@@ -350,7 +350,7 @@ def test_a_person_with_an_english_name_is_also_shown_by_it(tmp_path: Path) -> No
     ("sentence", "told"),
     [
         (
-            "Ri Example takes over the International Department of the WPK.",
+            "A China hand, Ri Example, takes over the International Department of the WPK.",
             "Ri Example takes over the International Department of the WPK",
         ),
         (
