@@ -22,7 +22,7 @@ from sunchi.signals.grammar.speech import (
     verb_of_speech,
     verbs_of_speech,
 )
-from sunchi.signals.message.detect import reports
+from sunchi.signals.message.detect import answered_at, reports
 from sunchi.signals.message.reported import WORDLESS, Sent
 from sunchi.signals.rationale import Reason
 from sunchi.text import Span
@@ -45,7 +45,10 @@ def voice_of(
     """
     if document.text[max(0, span[0] - 1) : span[0]] in _OPENS and document.text[span[1] : span[1] + 1] in _CLOSES:
         return THIRD, [Reason(_IN_QUOTES)]
-    if _is_received(document, partner, span):
+    received = _received(document, partner, span)
+    if received:
+        if answered_at(document, received) <= span[0]:
+            return OWN, [Reason("it stands in the answer to a message from that side")]
         return PARTNER, [Reason("it stands in a message that was received from that side")]
     speaker, verb = _said_in(document, span, sentence)
     reasons = [Reason("the word by which its sentence says who speaks", at=verb)] if verb else []
@@ -64,12 +67,12 @@ def voice_of(
     return PARTNER if speaker == partner else OWN if speaker in (None, OWN) else THIRD, reasons
 
 
-def _is_received(document: Document, partner: str, span: Span) -> bool:
-    """Return whether a phrase follows the report of a message from `partner`, and none to it is reported since."""
+def _received(document: Document, partner: str, span: Span) -> Span | None:
+    """Return the sentence of the message from `partner` before a phrase, if none to it is reported since."""
     messages = _worded(document, partner)
     before = bisect_left(messages, span[0], key=lambda sent: sent.span[0])
     last = messages[before - 1] if before else None
-    return last is not None and last.direction == "in"
+    return last.span if last and last.direction == "in" else None
 
 
 @per_document  # asked of every set phrase

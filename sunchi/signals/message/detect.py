@@ -14,6 +14,7 @@ from sunchi import text as texts
 from sunchi.lexicon.columns import LANGUAGES
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
+from sunchi.signals.grammar.speech import verbs_of_speech
 from sunchi.signals.languages import module_for
 from sunchi.signals.message.occasion import dated, occasion_of
 from sunchi.signals.message.reported import WORDED, Sent, kind_spoken_of
@@ -29,6 +30,11 @@ _FULL_TEXT = {
 # a line of its own that ends so: "Dear Comrade Example,"
 _SALUTATION = re.compile(r"^ *([^\n]{3,90}?)[,!:] *$", re.MULTILINE)
 _FIRST_WORDS = 300  # characters: the salutation and the first sentence
+# "In his reply, the respected Comrade Kim Jong Un, president of …, once again | said"
+_ANSWERS = Pattern(
+    r"\W*(?:In (?:his|its|their) reply,? )?(?:[Tt]he )?(?i:{leader_honorific} )*"
+    r"{recent_leader}(?:,[^:;]*,)? (?:\w+ ){0,3}"
+)
 
 
 @per_document  # formulas and contacts ask, too
@@ -120,7 +126,7 @@ def _text_of(document: Document, sent: Sent, *, alone: bool) -> tuple[Span, bool
     opening = document.pattern(_FULL_TEXT[document.language]).search(document.text, sent.span[0])
     if opening:
         return (opening.end(), end), True
-    return (after, end), False
+    return (after, max(after, answered_at(document, sent.span) if sent.direction == "in" else end)), False
 
 
 def _kind(document: Document, sent: Sent, held: str) -> str:
@@ -138,3 +144,15 @@ def _salutation(document: Document, held: str) -> int | None:
     if document.word_of("respectful_address").search(calls) or document.word_of("called_comrade").search(held):
         return 1
     return 0 if calls else None
+
+
+def answered_at(document: Document, message: Span) -> int:
+    """Return where an article that tells of a message from another side goes on with Pyongyang's answer; else its end.
+
+    "Kim Jong Un expressed thanks": the leader opens the sentence, as the subject of its verb.
+    """
+    answers = document.pattern(_ANSWERS)
+    for sentence, verb in verbs_of_speech(document).items():
+        if sentence[0] >= message[1] and answers.fullmatch(document.text, sentence[0], verb.start()):
+            return sentence[0]
+    return len(document.text)

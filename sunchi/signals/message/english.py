@@ -101,7 +101,8 @@ def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
     for noun in nouns[1:]:
         if noun.lastgroup in WORDLESS or kinds[-1] in WORDLESS:  # and no letters with messages
             kinds.append(noun.lastgroup or "letter")
-    return kinds
+    is_unsure = match.frame.strength in ("weak", "headline") and document.body  # it needs a noun that says its kind
+    return [kind for kind in kinds if not (is_unsure and kind == "letter")]
 
 
 def _ways(document: Document, match: Match, one: Side | None, other: Side | None) -> list[_Way]:
