@@ -189,6 +189,7 @@ def _is_beside(document: Document, mention: Mention) -> bool:
 
 _Rules = tuple[tuple[Callable[[Phrase], list[str] | bool], str], ...]
 _TIES: _Rules = (
+    (unattributed.is_between_two_others, "relations between others"),
     (unattributed.is_name_of_friends, "what a body of friends is for"),
     (_inside, "the phrase names it"),
     (_joined_after, "it is named right after the phrase as the one whose it is"),
@@ -203,6 +204,7 @@ _TIES: _Rules = (
     (_friend_near, "its sentence names none, and the article is about it"),
 )
 _ENMITY: _Rules = (
+    (unattributed.is_to_end, "a confrontation of both that is to end"),
     (unattributed.is_aimed_at_another, "an enmity against another state"),
     (_within_the_nation, "an enmity between fellow countrymen"),
     (_inside, "the phrase names it"),

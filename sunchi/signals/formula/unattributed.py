@@ -29,6 +29,8 @@ _BODY_OF_FRIENDS = {
 }
 # "the hostile policy towards | Cuba", "the moves of the U.S. and others against | Cuba", "the system in | Cuba"
 _AGAINST_WHOM = re.compile(r"(?: (?:of|by) (?:U\.S\.|[^.;,]){0,40}?)? (?:against|towards?|on|(?<=system )in) (?:the )?")
+_TO_BE_ENDED = Pattern(r"\b{end} (?:the )?(?:[\w,-]+ ){0,5}$")  # "defuse the north-south | confrontation"
+_BETWEEN_TWO = re.compile(r"\b(?:between|of|entre) [^.;,]{1,40} (?:and|y) [^.;,]{1,30}")  # "of China and Vietnam"
 _OTHERS = Pattern(r"(?:other(?! (?:side|party))|{many_states})\b")  # "the moves against | other countries"
 _ARE_NO_STATE = Pattern(r"(?:hostile|anti-\w+) (?:\w+ )?(?:forces|{elements})\b")  # "hostile forces"
 # 적대세력들의 발악적인 | 책동, 제국주의자들이 감행하는 | 책동
@@ -58,6 +60,14 @@ def may_be_meant(document: Document, term: Term, mention: Mention) -> bool:
     return not is_reviled(document, mention)
 
 
+def is_between_two_others(phrase: Phrase) -> bool:
+    """Return whether the phrase says between which two states it is, and neither is ours."""
+    document, (start, end) = phrase.document, phrase.span
+    two = _BETWEEN_TWO.search(document.text, start, end + 45)
+    named = document.named_in(two.span()) if two and not document.home_in(two.span()) else []
+    return len({n.partner for n in named}) > 1
+
+
 def is_name_of_friends(phrase: Phrase) -> bool:
     """Return whether a body or a meeting is named for it: "a week of friendship"."""
     document, start = phrase.document, phrase.span[0]
@@ -75,6 +85,15 @@ def is_kinship_of_none(phrase: Phrase) -> bool:
         or document.home_in(phrase.span)
         or document.word_of("our_people").search(document.small, *phrase.span)
     )
+
+
+def is_to_end(phrase: Phrase) -> bool:
+    """Return whether it is a confrontation of both that is to end, and no policy: "defuse the confrontation"."""
+    document, (start, end) = phrase.document, phrase.span
+    if not document.word_of("one_nation").search(document.small, start, end):
+        return False
+    ended = document.pattern(_TO_BE_ENDED).search(document.small, max(phrase.sentence[0], start - 70), start)
+    return ended is not None and "polic" not in document.small[ended.start() : end]
 
 
 def is_aimed_at_another(phrase: Phrase) -> bool:
@@ -112,7 +131,9 @@ def is_between_others(phrase: Phrase) -> bool:
     document, term, _, sentence, named = phrase
     if term.partner == document.lexicon.standings.other_half:
         return False
-    if document.home_in(sentence) or document.word_of("we").search(document.small, *sentence):
+    # of two others that speak of themselves, a text does not name Pyongyang's side
+    are_we = document.home or len(document.states) == 1 or not document.separates_words
+    if document.home_in(sentence) or (are_we and document.word_of("we").search(document.small, *sentence)):
         return False
     is_of_a_pair = any(n.role == "pair" for n in named)
     is_of_two = len(document.states) == 1 and document.word_of("two").search(document.small, *sentence)
