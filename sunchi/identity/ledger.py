@@ -7,7 +7,8 @@ Two reports are about one message if that is certain:
 - they bear one date and report one kind of message between the same two parties, and no edition reports two of them,
   except in a press review. Parties are the same if their names are, or if they have one identity (persons.csv,
   organizations.csv). Greeting and congratulation count as one kind: a Korean 축전 is either in English;
-- one gives a person's name and office, the other the office alone, at most a day apart: a press review;
+- one gives a person's name and office, the other the office alone, at most a day apart: a press review, which may write
+  "her counterpart" for the office that both parties hold;
 - one leaves a party open, as a newspaper that writes "China" or names nobody, and can mean exactly one message, at most
   a day apart. A letter that names neither party may be any kind of written message;
 - one names neither party, and its article then reports a message in that direction by names: an introduction;
@@ -99,6 +100,11 @@ class MessageReport:
     def theirs(self) -> Party:
         """The other state's party."""
         return self.parties[self.direction == "out"]
+
+    @property
+    def ours(self) -> Party:
+        """Pyongyang's party."""
+        return self.parties[self.direction == "in"]
 
     def keys(self, lexicon: Lexicon) -> tuple[str, str]:
         """Return keys of sender and recipient that are the same in all reports; "" for one not named."""
@@ -282,8 +288,10 @@ def _key_without_their_party(report: MessageReport, lexicon: Lexicon) -> tuple[o
 
 def _gives_the_office(named: MessageReport, other: MessageReport) -> bool:
     """Return whether `named` gives the office that `other` uses for that party, at most a day apart."""
-    office = _plain_office(other.theirs.name)
-    return _within_a_day(named, other) and bool(office) and office in _plain_office(named.quote)
+    office, times = _plain_office(other.theirs.name), 1
+    if office.endswith("counterpart"):  # the office of our party: `named` gives it with both
+        office, times = _plain_office(other.ours.name).removeprefix("dprk "), 2
+    return _within_a_day(named, other) and bool(office) and _plain_office(named.quote).count(office) >= times
 
 
 def _plain_office(words: str) -> str:

@@ -155,6 +155,16 @@ def test_an_office_is_the_same_in_short_and_in_full() -> None:
         assert len(ledger(told(report.format(long)), told(review.format(short)))) == 1
 
 
+@pytest.mark.parametrize(
+    ("who", "rows"),
+    [("upon his appointment as foreign minister of Peru", 1), (", foreign minister of Peru", 1), (", king of Peru", 2)],
+)
+def test_a_counterpart_is_who_holds_the_office_of_our_party(who: str, rows: int) -> None:
+    report = f"Choe Son Hui, foreign minister of the DPRK, sent a message of greeting to Ada Example {who}."
+    review = "The DPRK foreign minister sent a message of greeting to her Peruvian counterpart."
+    assert len(ledger(told(report.replace(" ,", ",")), told(review, "kcna/en", date(2024, 10, 7)))) == rows
+
+
 def test_a_review_that_may_mean_two_messages_is_not_joined() -> None:
     name = "Kim Jong Un received a message of greeting from {}, president of Laos."
     found = ledger(told(name.format("Thongloun Sisoulith")), told(name.format("Choummaly Sayasone")), told(REVIEW))

@@ -14,6 +14,9 @@ _OPENED = rf"\b{{occasion_opens}} (?!to\b)(?:{{own}} |the |fact that )*([^\n]+?)
 # "on | his election as", "on | Lao People's national day", "por | el dia nacional"
 _HIS = r"(?:{own}|the|[A-Z][\w-]+(?: [\w-]+){0,3}'s)"
 _ON_HIS = rf"\b{{on_a_day}} (?!the same )({_HIS} (?:[\w'.]+ ){{0,5}}?{{day_or_office}}[^\n,]*?){_UNTIL}"
+# "on Thursday, the | 10th anniversary of", and no "on Thursday, the day nursery"
+_FEAST = r"(?:[\w'-]+ ){0,2}?{day_or_office}(?= of\b|[,.])[^\n,]*?"
+_ON_A_FEAST = rf"\b{{on_a_day}} (?:{{weekday}}|{{month}}\.? \d{{1,2}}), the ({_FEAST}){_UNTIL}"
 _OF_A_DEATH = r"\b({death} of (?:{before_a_name} )*[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})"
 # 우호,협조 및 호상원조에 관한 조약체결 65돐 | 에 즈음하여; 생일 | 축하 편지
 _CLOSES_KO = "(?:{occasion_closes}|(?: 축하| 기념)? {message_noun})"
@@ -29,7 +32,8 @@ _OCCASIONS_ZH = (
 _OCCASIONS = {
     lang: tuple(Pattern(each, lang, re.MULTILINE) for each in patterns)
     for lang, patterns in {
-        "en": (_OPENED, _ON_HIS, _OF_A_DEATH), "es": (_OPENED, _ON_HIS), "ko": (_DAY_KO,), "zh": _OCCASIONS_ZH,
+        "en": (_OPENED, _ON_HIS, _ON_A_FEAST, _OF_A_DEATH), "es": (_OPENED, _ON_HIS),
+        "ko": (_DAY_KO,), "zh": _OCCASIONS_ZH,
     }.items()
 }  # fmt: skip
 # 조선로동당이 | 창건 75돐에; 16일 | 조약체결 65돐에; 동상에 | 조국해방 81돐에; 인민을 대표하여 | 전쟁승리 81돐에
@@ -47,7 +51,7 @@ _OPENING = 2  # sentences in which a text says of what letters it tells
 @per_document  # those of a list share it
 def occasion_of(document: Document, report: Span, given: Span) -> str:
     """Return the occasion in the words of the report, the message's first lines, or the article; "" without one."""
-    opening = [] if document.is_review else document.body[:_OPENING]  # a review has another one in each line
+    opening = [_opens_item(document, report)] if document.is_review else document.body[:_OPENING]
     for span in (report, (given[0], min(given[1], given[0] + _FIRST_LINES)), *opening):
         if document.language == "ko" and not document.pattern(_NAMES_DAY_KO).search(document.text, *span):
             continue
@@ -59,6 +63,13 @@ def occasion_of(document: Document, report: Span, given: Span) -> str:
                 held = held.rpartition("께서는 ")[2].removeprefix("나는 ") if is_clause else _AFTER_A_SIDE.sub("", held)
                 return held.strip(" ,.").removeprefix("the ")[:_LONGEST]
     return ""
+
+
+def _opens_item(document: Document, report: Span) -> Span:
+    """Return the first sentence of a review's item, which begins with a dash or, if no item does, with its line."""
+    line = document.text.rfind("\n", 0, report[0])
+    dash = document.text.rfind("\n- ", 0, report[0] + len("- "))
+    return document.sentence_at((line if dash < 0 else dash) + 1)
 
 
 def dated(document: Document, span: Span) -> str:
