@@ -7,6 +7,7 @@ of whom the article spoke before, and who stand on the side that the other one l
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -47,7 +48,10 @@ _BEFORE_NO_SIDE = ("in ", "of ", "to ", "the ")  # how it may end, in small lett
 _OFFICE_OPENS = Pattern(r"the (?:[\w-]+ ){0,3}?{high_office}\b")  # "the first vice-minister"
 # Between two of a list: "Peru|, |the king of", "Peru|, |Ana Example, premier", "Peru| and |Laos", and no "C.C., "
 _OPENS = r"(?=the |those |an? |other |[A-Z]\w+(?: [A-Z]\w+){1,4}, [a-z]|$)"
-_BREAK = re.compile(rf"(?<!C\.C\.)(?:(?P<comma>[,;])(?: and)? (?P<opens>{_OPENS})?| and {_OPENS})")
+_OTHERS = r"(?=other (?:[\w-]+ )?person)"  # "and | other high-ranking personages", who are of no organ before them
+_BREAK = re.compile(
+    rf"(?<!C\.C\.)(?:(?P<comma>[,;])(?: and)? (?P<opens>{_OPENS})?| and (?:(?P<others>{_OTHERS})|{_OPENS}))"
+)
 _IS_HIM = Pattern(r"^$|^\W*(?:He|They)\b|\b(?:him|{likeness})\b")
 _HONOUR = Pattern(r"^{honorific}\s+", flags=re.IGNORECASE)  # "HE | Comrade | Ana Example"
 _NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|de|van)"
@@ -59,7 +63,10 @@ _WHOLE_ENDS = re.compile(
     r", (?=[A-Z])|,? (?:on an? [a-z ]*visit|consisting|led|headed|said|here)\b| in (?:their|his|its)\b| and other\b"
     r"|,? (?:on )?\w+day\b| on (?=[A-Z][a-z]+\.? \d)|,? (?:amid|(?<!for |the )[a-z]+ing (?:an?|the|here|in|to))\b"
 )
-_OPENING = Pattern(r"^(?:(?:[,;-]|{lead_in}) +)+")  # "; and the visiting | minister"
+_OPENING = Pattern(r"^(?:(?:[,;-]|other|{lead_in}) +)+")  # "; and the visiting | minister"
+# "Peru|, and", "Laos| to Nepal, representatives of international bodies"
+_AFTER_STATE = re.compile(r"(?P<own>(?: (?:to|in|at|on|here|\w+day)\b[^,;]*)?)(?:[,;.]| and\b|\s*$)")
+_OF = (" of ", " of the ", " in ", " in the ", " from ", " from the ")
 _LONGEST = 200  # signs of an office or organ: the longest of real lists has 130
 
 
@@ -166,7 +173,8 @@ def _items(document: Document, span: Span) -> list[Span]:
         breaks = list(_BREAK.finditer(document.text, one.end, two.start))
         if not breaks or (breaks[0].end() == two.start and not breaks[0]["comma"] and two.role != "name"):
             continue  # "the Cuban | and | Lao embassies"
-        begin = max((each.end() for each in breaks if each["opens"] is not None), default=breaks[0].end())
+        opening = (each.end() for each in breaks if each.lastgroup in ("opens", "others"))
+        begin = max(opening, default=breaks[0].end())
         is_him = one.role in ("leader", "official") and breaks[0]["comma"]  # "Xi Jinping|, the president of China"
         is_second = not is_him and document.pattern(_OFFICE_OPENS).match(document.text, begin)
         if one.partner != two.partner or is_second:
@@ -174,13 +182,30 @@ def _items(document: Document, span: Span) -> list[Span]:
     return items
 
 
-def name_of(document: Document, side: Side, partner: str, place: Span) -> tuple[str, bool]:
-    """Return the name of a party of another state's side, and whether it is a person's; of an open side its state's."""
-    if side.is_ours:
-        monument = home_name(document, side.span)  # "Liberation Tower", and no "tower"
-        return document.lexicon.label(partner) if monument.islower() else monument, False
-    name, is_person = short(document.unframed[slice(*place)], partner, document.lexicon)
-    return document.lexicon.label(partner) if side.is_open and not is_person else name, is_person
+def names_of(document: Document, side: Side) -> Iterator[tuple[str, str, bool]]:
+    """Yield the state, the name of each party of another state's side, and whether it is a person's.
+
+    On an open side the name is its state's. In a list each bare state has the words before the first, "embassies of",
+    and nothing that follows the last.
+    """
+    text, head, last = document.unframed, "", side.span[0]
+    for partner, place in side.listed:
+        name, is_person = short(text[slice(*place)], partner, document.lexicon)
+        states = [n for n in document.named_in(place) if n.partner == partner and n.role == "name"]
+        after = states and _AFTER_STATE.match(text, states[-1].end, place[1])
+        front = text[place[0] : states[-1].start] if after else ""
+        if side.is_ours:
+            monument = home_name(document, side.span)  # "Liberation Tower", and no "tower"
+            name, is_person = document.lexicon.label(partner) if monument.islower() else monument, False
+        elif side.is_open and not is_person:
+            name = document.lexicon.label(partner)
+        elif after and front in ("", "the "):
+            head = head if NEXT_IN_LIST.fullmatch(text, last, place[0]) else ""
+            name = short(head + text[place[0] : after.end("own")], partner, document.lexicon)[0]
+        else:
+            head = front if front.endswith(_OF) and not is_person else ""
+        last = place[1]
+        yield partner, name, is_person
 
 
 def home_name(document: Document, span: Span) -> str:

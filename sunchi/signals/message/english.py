@@ -14,7 +14,7 @@ from itertools import product
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
-from sunchi.signals.grammar.english_parties import Side, home_name, name_of, side_of
+from sunchi.signals.grammar.english_parties import Side, home_name, names_of, side_of
 from sunchi.signals.message.reported import KINDS, WORDLESS, Direction, Sent, kind_spoken_of
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
@@ -138,8 +138,7 @@ def _of_each(document: Document, match: Match, kind: str, way: _Way) -> Iterator
     direction, theirs, ours = way
     own = (home_name(document, ours.span) if ours else "") or home_name(document, (0, 0))
     sentence = max(match.sentence, document.opening[-1])
-    for partner, place in theirs.listed:
-        name, is_person = name_of(document, theirs, partner, place)
+    for partner, name, is_person in names_of(document, theirs):
         reason = Reason(f"a frame of messages; the other state's side is “{name}”", match.frame, match.words)
         is_shown = document.is_in(match.words, "gift_on_display")
         yield Sent(kind, direction, partner, name, own, sentence, is_person, len(theirs.listed) > 1, reason, is_shown)
