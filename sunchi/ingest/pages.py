@@ -48,10 +48,6 @@ ANSWERS = (Outcome.READ, Outcome.UNCHANGED, Outcome.GONE, Outcome.MEDIA_ONLY)
 TOGETHER = timedelta(hours=6)
 """The time within which articles come while their site is in the same state."""
 
-RECENT = timedelta(days=2)
-"""The time within which articles show what their site loses at present; what is gone from older ones may be gone for
-good."""
-
 AGAIN, RETRY = timedelta(hours=1), timedelta(hours=6)
 """The waits before another look at a stored text that is doubted, and at one that is hard to believe."""
 
@@ -153,7 +149,8 @@ class Pages:
             self._health.report_changes(changed + len(self._missing.of_articles), self._second_looks) or is_ill
         )
         is_held = is_incident or self._health.is_recovering
-        is_losing = are_many_strays(len(self._losing()), self._second_looks)  # what is new may lack as much
+        lost = sum(known.shows_loss for _, known in self._changed if not known.is_uncertain)
+        is_losing = are_many_strays(lost, self._second_looks)  # what is new may lack as much
         whole = {str(sighting.work.article) for sighting, known in self._changed if known.only_gains}
         is_repaired = are_many_strays(len(whole), self._second_looks)  # the site had lost the rest
         failed: list[FetchResult] = []
@@ -352,12 +349,6 @@ class Pages:
             is_earlier=any(each.fingerprint == sighting.fingerprint for each in texts),
         )
 
-    def _losing(self) -> set[str]:
-        """Return the recent articles that were certain, and whose pages now lack something and show nothing new."""
-        now, revisions = self.context.clock(), self.context.store.revisions
-        losing = {str(sighting.work.article) for sighting, it in self._changed if it.shows_loss and not it.is_uncertain}
-        return {id for id in losing if now - revisions(id)[0].seen_at < RECENT}
-
     def _came_with_incomplete(self, id: str, whole: Collection[str]) -> bool:
         """Return whether many of the articles that came at about the same time as one were incomplete then.
 
@@ -431,7 +422,7 @@ class Pages:
 
     def _doubt_unsettled(self, *, is_ill: bool) -> None:
         """Doubt texts just saved or believed, judging by everything the crawl showed; all of them if the site `is_ill`,
-        or loses parts of earlier texts.
+        or loses parts of older texts.
 
         New texts wait for another look until nothing suggests a fault of the site any more.
         """

@@ -618,25 +618,6 @@ async def test_a_new_text_waits_while_three_known_ones_of_its_site_lose_words(
     assert paper.texts()[-1].endswith("All the people wish him good health.")
 
 
-async def test_a_name_taken_out_of_old_articles_delays_no_news(paper: Paper) -> None:
-    paper.has_been_polled()
-    for what in ("Rice", "Coal", "Steel"):
-        text = f"A report on {what.lower()} was read to all by Pak Pong Ju.\n{what} was spoken of by all for hours."
-        paper.publish(what, f"Report on {what} Read", text)
-    for step in (HOUR, HOUR, 6 * HOUR, DAY):
-        await paper.poll_later(step)
-
-    for item in paper.items:
-        item.text = item.text.replace(" by Pak Pong Ju", "")
-    paper.publish("letter", LETTER, f"{LETTER_TEXT}\nAll the people wish him good health.")
-    await paper.poll_later(7 * DAY)
-    with paper.store() as store:
-        waiting = store.doubted("paper", "en")
-
-    assert {change for change, _ in sent(paper)} == {"published"}
-    assert [url.rpartition("/")[2] for url in waiting] == ["Coal", "Rice", "Steel"]
-
-
 NEIGHBOURS = f"{FRIENDSHIP}\nChina and the DPRK are good neighbours.\nThey have been so for many years, it is said."
 SHARED = ("The two sides will go on as they have done before.", "All those who took part were of one mind.")
 
