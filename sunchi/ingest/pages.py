@@ -149,8 +149,8 @@ class Pages:
             self._health.report_changes(changed + len(self._missing.of_articles), self._second_looks) or is_ill
         )
         is_held = is_incident or self._health.is_recovering
-        lost = sum(known.shows_loss for _, known in self._changed if not known.is_uncertain)
-        is_losing = are_many_strays(lost, self._second_looks)  # what is new may lack as much
+        losing = {sighting.work.article for sighting, it in self._changed if it.shows_loss and not it.is_uncertain}
+        is_losing = self._health.is_losing(len(losing), self._second_looks)
         whole = {str(sighting.work.article) for sighting, known in self._changed if known.only_gains}
         is_repaired = are_many_strays(len(whole), self._second_looks)  # the site had lost the rest
         failed: list[FetchResult] = []

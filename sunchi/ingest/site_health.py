@@ -22,6 +22,9 @@ CRAWL_LASTS = timedelta(minutes=30)
 CHANGED = "relooks_changed"
 """The kind of incident for an edition in which too many second looks show another text, or none."""
 
+LOSING = "relooks_lack"
+"""The same if many show known texts without some of their paragraphs, words or marks, and nothing else new."""
+
 DOUBTED = "doubted_texts"
 """The same if far more texts than usual are hard to believe by themselves."""
 
@@ -130,6 +133,18 @@ class SiteHealth:
         words = f"{changed} of {second_looks} articles checked again show another text or are gone"
         self.context.report(CHANGED, f"{words}: held back until the site is clear")
         return True
+
+    def is_losing(self, losing: int, second_looks: int) -> bool:
+        """Report if many second looks lack parts of known texts; return whether a new text may lack as much.
+
+        What articles still lack after 24 hours is gone for good, as when an editor takes a name out of all of them.
+        """
+        if not are_many_strays(losing, second_looks):
+            if second_looks:
+                self.context.report(LOSING, "")
+            return False
+        self.context.report(LOSING, f"{losing} of {second_looks} articles checked again lack a part of their text")
+        return self.context.clock() - self.context.incidents()[LOSING].opened_at < BREAKER_LASTS
 
     def report(self, strays: int, *, is_over: bool) -> None:
         """Report a crawl with far more texts that are hard to believe than usual, or with `strays`.

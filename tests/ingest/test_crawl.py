@@ -618,6 +618,33 @@ async def test_a_new_text_waits_while_three_known_ones_of_its_site_lose_words(
     assert paper.texts()[-1].endswith("All the people wish him good health.")
 
 
+async def test_what_is_taken_out_of_old_articles_for_good_does_not_delay_all_news_for_a_day(paper: Paper) -> None:
+    paper.has_been_polled()
+    for good in ("Rice", "Coal", "Steel", "Fish", "Salt", "Wood"):
+        for what in (good, f"{good} and Silk", f"{good} and Iron"):
+            text = f"A report on {what.lower()} was read to all by Pak Pong Ju.\n{what} was spoken of by all for hours."
+            paper.publish(what.replace(" ", "-"), f"Report on {what} Read", text)
+        await paper.poll()
+        for step in (1, 6, 17):
+            await paper.poll_later(step * HOUR)
+
+    for item in paper.items:
+        item.text = item.text.replace(" by Pak Pong Ju", "")
+    waited: list[int] = []  # hours from its first look
+    for day in range(5):
+        paper.publish(f"letter{day}", f"{LETTER} {day}", f"{LETTER_TEXT}\nAll the people wish him well {day} times.")
+        for hour in range(24):
+            await paper.poll_later()
+            sent(paper)
+            with paper.store() as store:
+                states = [alert.deliveries[0].state for alert in store.alerts() if f"letter{day}" in alert.url]
+            if set(states) == {DeliveryState.SENT} and len(waited) == day:
+                waited.append(hour)
+
+    assert len(waited) == 5
+    assert sum(waited) < 2 * 24  # a day at first; where they are found bit by bit, less
+
+
 NEIGHBOURS = f"{FRIENDSHIP}\nChina and the DPRK are good neighbours.\nThey have been so for many years, it is said."
 SHARED = ("The two sides will go on as they have done before.", "All those who took part were of one mind.")
 
