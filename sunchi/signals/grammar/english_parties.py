@@ -188,16 +188,18 @@ def names_of(document: Document, side: Side) -> Iterator[tuple[str, str, bool]]:
     On an open side the name is its state's. In a list each bare state has the words before the first, "embassies of",
     and nothing that follows the last.
     """
+    if side.is_ours:
+        monument = home_name(document, side.span)  # "Liberation Tower", and no "tower"
+        for partner, _ in side.listed:
+            yield partner, document.lexicon.label(partner) if monument.islower() else monument, False
+        return
     text, head, last = document.unframed, "", side.span[0]
     for partner, place in side.listed:
         name, is_person = short(text[slice(*place)], partner, document.lexicon)
         states = [n for n in document.named_in(place) if n.partner == partner and n.role == "name"]
         after = states and _AFTER_STATE.match(text, states[-1].end, place[1])
         front = text[place[0] : states[-1].start] if after else ""
-        if side.is_ours:
-            monument = home_name(document, side.span)  # "Liberation Tower", and no "tower"
-            name, is_person = document.lexicon.label(partner) if monument.islower() else monument, False
-        elif side.is_open and not is_person:
+        if side.is_open and not is_person:
             name = document.lexicon.label(partner)
         elif after and front in ("", "the "):
             head = head if NEXT_IN_LIST.fullmatch(text, last, place[0]) else ""
