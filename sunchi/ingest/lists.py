@@ -78,11 +78,12 @@ class Lists:
 
     def show(self, link: Link) -> bool:
         """Return whether a list shows the link at present; of the unchanged ones, the list that brought it."""
-        if link.key in self._shown or not self._unchanged_since:
-            return link.key in self._shown
-        listed = self.context.store.last_listed(link)
-        since = self._unchanged_since.get(listed.list_name) if listed else None
-        return listed is not None and since is not None and listed.at >= since
+        if link.key in self._shown:
+            return True
+        listed = self.context.store.last_listed(link) if self._unchanged_since else None
+        if listed is None or listed.list_name not in self._unchanged_since:
+            return False
+        return listed.at >= self._unchanged_since[listed.list_name]
 
     def _watched(self) -> Watch | None:
         """Return since when the edition is watched, None in its first poll."""

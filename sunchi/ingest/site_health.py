@@ -126,25 +126,25 @@ class SiteHealth:
 
     def report_changes(self, changed: int, second_looks: int) -> bool:
         """Report if too many second looks changed to be news; return whether that is so."""
-        if not are_many(changed, second_looks):
-            if second_looks:
-                self.context.report(CHANGED, "")
-            return False
+        is_incident = are_many(changed, second_looks)
         words = f"{changed} of {second_looks} articles checked again show another text or are gone"
-        self.context.report(CHANGED, f"{words}: held back until the site is clear")
-        return True
+        self._report_looks(CHANGED, f"{words}: held back until the site is clear" if is_incident else "", second_looks)
+        return is_incident
 
     def is_losing(self, losing: int, second_looks: int) -> bool:
         """Report if many second looks lack parts of known texts; return whether a new text may lack as much.
 
         What articles still lack after 24 hours is gone for good, as when an editor takes a name out of all of them.
         """
-        if not are_many_strays(losing, second_looks):
-            if second_looks:
-                self.context.report(LOSING, "")
-            return False
-        self.context.report(LOSING, f"{losing} of {second_looks} articles checked again lack a part of their text")
-        return self.context.clock() - self.context.incidents()[LOSING].opened_at < BREAKER_LASTS
+        is_losing = are_many_strays(losing, second_looks)
+        words = f"{losing} of {second_looks} articles checked again lack a part of their text" if is_losing else ""
+        self._report_looks(LOSING, words, second_looks)
+        return is_losing and self.context.clock() - self.context.incidents()[LOSING].opened_at < BREAKER_LASTS
+
+    def _report_looks(self, kind: str, words: str, second_looks: int) -> None:
+        """Report what second looks show; without words the incident is over, if there was any such look."""
+        if words or second_looks:
+            self.context.report(kind, words)
 
     def report(self, strays: int, *, is_over: bool) -> None:
         """Report a crawl with far more texts that are hard to believe than usual, or with `strays`.
