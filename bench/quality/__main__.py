@@ -41,7 +41,7 @@ ROUNDS = (
     *((40, 41, 42, 43, 44), (50, 51, 52, 53), (45, 46, 47, 48, 49), (54, 55, 56, 57), (58, 59, 60, 61, 62, 63)),
 )
 """Draws by number in the order of their first looks: between two rounds, the misses of earlier ones were fixed."""
-SHOWN = (*FIELDS, "formulas", "authority", "stance", "signs turned round")
+SHOWN = (*FIELDS, "sides", "formulas", "authority", "stance", "signs turned round")
 _COLUMNS = ("date", "commit", "draw", "language", "field", "f1", "right", "articles")
 
 
@@ -63,7 +63,7 @@ def main() -> int:
     command = commands.add_parser("score")
     command.add_argument("draws", nargs="*", metavar="DRAW")
     command.add_argument("--first", action="store_true")
-    command.add_argument("--misses", choices=(*FIELDS, "formulas", "authority", "stance"))
+    command.add_argument("--misses", choices=(*FIELDS, "sides", "formulas", "authority", "stance"))
     command.add_argument("--also", type=Path)
     command.add_argument("--half", choices=("even", "odd"), help="of each draw, by the numbers of its articles")
     commands.add_parser("table")

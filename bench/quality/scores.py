@@ -1,18 +1,23 @@
 """Scores one set of labels against another: by article, and how many articles are entirely right.
 
 An article counts for a field if either set has something in it. Messages count once by kind, direction and partner, so
-that a list of a hundred greetings weighs as much as one; a message to no state is not scored.
+that a list of a hundred greetings weighs as much as one; a message to no state is not scored. Who sent and who received
+it are scored apart, as the sides of those messages that both sets have.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 FIELDS = ("mentions", "about", "messages", "contacts", "appointments")
 Label = Mapping[str, Any]
+_KEY = ("kind", "direction", "partner")
+_MOST = 0.75
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,4}\b|C\.C\.)")  # DPRK, WPK, CPC
+_GRAMMAR = frozenset("a an and at del el for her his in it la los of on the their to with y".split())
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,8 @@ def score(wanted: Sequence[Label], found: Sequence[Label]) -> dict[str, Score]:
     pairs = list(zip(wanted, found, strict=True))
     scores = {field: _by_article([(items(w, field), items(f, field)) for w, f in pairs]) for field in FIELDS}
     scores["formulas"] = _formulas(pairs)
+    sides = [same for w, f in pairs for *_, same in _sides(w, f)]
+    scores["sides"] = Score(sum(sides) / (len(sides) or 1), sum(sides), len(sides))
     agree = [w["authority"] == f["authority"] for w, f in pairs]
     scores["authority"] = Score(sum(agree) / (len(agree) or 1), sum(agree), len(agree))
     signs = [(_sign(value), _sign(f["stance"].get(p, 0))) for w, f in pairs for p, value in w["stance"].items()]
@@ -79,6 +86,36 @@ def _formulas(pairs: list[tuple[Label, Label]]) -> Score:
     return Score(2 * hit / (2 * hit + missed + false or 1), right, bearing)
 
 
+def _sides(wanted: Label, found: Label) -> Iterator[tuple[str, str, bool]]:
+    """Yield the senders and recipients of each message that both labels have, and whether they are the same.
+
+    Several messages of one kind, direction and partner are paired so that most sides agree. Those of Korean texts are
+    left out, since their labels name the sides in English.
+    """
+    if re.search("[가-힣]", wanted["text"]):
+        return
+    left = list(found["messages"])
+    for message in wanted["messages"]:
+        alike = [m for m in left if m["partner"] and all(m[each] == message[each] for each in _KEY)]
+        if alike:
+            best = max(alike, key=lambda m: sum(_is_same(message[side], m[side]) for side in ("from", "to")))
+            left.remove(best)
+            yield from ((message[side], best[side], _is_same(message[side], best[side])) for side in ("from", "to"))
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Return whether two descriptions of a side agree: most words of the shorter are in the longer, or both are empty."""
+    here, there = _words(one), _words(other)
+    fewer = min(len(here), len(there))
+    return not here and not there or bool(fewer) and len(here & there) >= _MOST * fewer
+
+
+def _words(side: str) -> set[str]:
+    """Return the words of a description, without those of grammar and, as some readers use them, abbreviations."""
+    words = re.findall(r"[^\W\d_]+", _ABBREVIATION.sub("", side).strip() or side)
+    return {word.lower().removesuffix("s") for word in words} - _GRAMMAR
+
+
 def _spans(label: Label) -> set[tuple[str, int, int]]:
     """Return partner, start and end of every occurrence of a labelled phrase in the text."""
     return {
@@ -99,6 +136,7 @@ def mistakes(wanted: Label, found: Label) -> int:
     count += sum(not any(_overlap(a, b) for b in there) for a in here)
     count += sum(not any(_overlap(a, b) for a in here) for b in there)
     count += bool(wanted["authority"] != found["authority"])
+    count += sum(not same for *_, same in _sides(wanted, found))
     signs = ((_sign(value), _sign(found["stance"].get(partner, 0))) for partner, value in wanted["stance"].items())
     return count + int(sum(abs(one - other) for one, other in signs))
 
@@ -110,6 +148,9 @@ def differences(wanted: Label, found: Label) -> list[str]:
         w, f = items(wanted, field), items(found, field)
         if w != f:
             said.append(f"{field}: - {_shown(w - f)} + {_shown(f - w)}")
+    for one, other, same in _sides(wanted, found):
+        if not same:
+            said.append(f"sides: - {one or 'nobody'} + {other or 'nobody'}")
     here, there = _spans(wanted), _spans(found)
     missed = {(a[0], wanted["text"][a[1] : a[2]]) for a in here if not any(_overlap(a, b) for b in there)}
     false = {(b[0], wanted["text"][b[1] : b[2]]) for b in there if not any(_overlap(a, b) for a in here)}

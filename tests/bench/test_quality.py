@@ -57,6 +57,30 @@ def test_a_field_is_scored_by_article(field: str, wanted: Any, found: Any, expec
     assert score([label(**{field: wanted})], [label(**{field: found})])[field] == expected
 
 
+@pytest.mark.parametrize(
+    ("wanted", "found", "is_same"),
+    [
+        ("Central Committee of the WPK", "Central Committee of the Workers' Party of Korea", True),
+        ("Bounnhang Vorachith", "Lao Vice President Bounnhang Vorachith", True),
+        ("", "", True),
+        ("delegation of the Russian Academy", "Russia", False),
+        ("Kim Jong Un", "Kim Jong Il", False),
+        ("", "Kim Jong Il", False),
+    ],
+)
+def test_a_side_of_a_message_is_right_if_most_words_of_its_shorter_description_are_in_the_other(
+    wanted: str, found: str, is_same: bool
+) -> None:
+    labels = [label(messages=[message("RU", side)]) for side in (wanted, found)]
+    assert score(labels[:1], labels[1:])["sides"] == Score((is_same + 1) / 2, is_same + 1, 2)
+
+
+def test_sides_are_compared_in_messages_that_both_have_paired_so_that_most_agree() -> None:
+    wanted = label(messages=[message("CN", "one premier"), message("CN", "a ministry"), message("LA", "a party")])
+    found = label(messages=[message("CN", "the ministry"), message("CN", "the premier, one of three")])
+    assert score([wanted], [found])["sides"] == Score(1, 4, 4)
+
+
 @pytest.mark.parametrize(("found", "turned"), [({"RU": -1}, 1), ({"RU": 0}, 0), ({"RU": 2}, 0), ({}, 0)])
 def test_a_sign_counts_as_reversed_if_the_opposite_is_read(found: dict[str, int], turned: int) -> None:
     assert score([label(stance={"RU": 1})], [label(stance=found)])["signs turned round"].right == turned
