@@ -17,7 +17,7 @@ Label = Mapping[str, Any]
 _KEY = ("kind", "direction", "partner")
 _MOST = 0.75
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,4}\b|C\.C\.)")  # DPRK, WPK, CPC
-_GRAMMAR = frozenset("a an and at del el for her his in it la los of on the their to with y".split())
+_GRAMMAR = {"a", "an", "and", "at", "for", "her", "his", "in", "of", "on", "the", "to", "del", "el", "la", "los", "y"}
 
 
 @dataclass(frozen=True)
@@ -104,10 +104,11 @@ def _sides(wanted: Label, found: Label) -> Iterator[tuple[str, str, bool]]:
 
 
 def _is_same(one: str, other: str) -> bool:
-    """Return whether two descriptions of a side agree: most words of the shorter are in the longer, or both are empty."""
+    """Return whether two descriptions of a side agree: most words of the shorter are in the longer, or none has any."""
     here, there = _words(one), _words(other)
-    fewer = min(len(here), len(there))
-    return not here and not there or bool(fewer) and len(here & there) >= _MOST * fewer
+    if not (here and there):
+        return here == there
+    return len(here & there) >= _MOST * min(len(here), len(there))
 
 
 def _words(side: str) -> set[str]:
