@@ -55,7 +55,7 @@ MOST_ROWS = 25
 MOST_LOST = 6
 """The numbers of changed rows and lost answers at which counting stops."""
 FEW = 4
-"""A part that changes fewer rows than this, of about 77,000, and loses no labelled answer costs nothing."""
+"""A part that changes fewer rows than this, of about 77,000, and breaks no answer, example or cell costs nothing."""
 TOO_LONG = 5.0
 """Processor seconds after which a text is given up: without its end condition, a loop runs for ever."""
 
@@ -99,7 +99,7 @@ class Cost:
 
     @property
     def is_nothing(self) -> bool:
-        return self.lost <= self.gained and self.rows < FEW and not self.examples and not self.broken
+        return self.lost <= self.gained and self.rows < FEW and not self.examples + self.tables + self.broken
 
     def __str__(self) -> str:
         if not self.decides:
@@ -164,7 +164,7 @@ class Corpus:
     def cost(self, unit: int) -> Cost:
         """Return the differences without a part."""
         affected = [self.texts[number] for number in switches.decided[unit]]
-        affected.sort(key=lambda text: ("labelled", "example", "unlabelled", "table").index(text.group))
+        affected.sort(key=lambda text: ("labelled", "example", "table", "unlabelled").index(text.group))
         cost = Cost(len(affected))
         switches.off.add(unit)
         for text in affected:

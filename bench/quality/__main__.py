@@ -4,7 +4,8 @@
     python -m bench.quality draw 3 --seed 7 --of events --after 5    three more, with headlines about events
     python -m bench.quality compare A.jsonl B.jsonl --texts var/quality/draw1.jsonl    where two readers differ
     python -m bench.quality keep LABELS.jsonl --texts var/quality/draw1.jsonl          agreed labels, into labels/
-    python -m bench.quality score                         every labelled draw, as this checkout reads it now
+    python -m bench.quality score                         every labelled draw, as this checkout reads it now, and the
+                                                          project's own sentences
     python -m bench.quality score draw1 --first           the first look at a draw, recorded in first_looks.csv for good
     python -m bench.quality score draw1 --misses messages also what was missed and what was false in a field
     python -m bench.quality score --also ../older         also another checkout
@@ -26,6 +27,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.quality import sentences
 from bench.quality.draw import SHARES, draws, keys_of
 from bench.quality.program import ROOT, readings
 from bench.quality.scores import FIELDS, Score, differences, mistakes, score
@@ -151,6 +153,8 @@ def _score(names: Sequence[str], *, first: bool, misses: str | None, also: Path 
                     _note(draw, language, scores)
                 if misses:
                     _misses(pairs, misses)
+    if not names:
+        _say("\nthe project's own sentences", *sentences.scores())
     return 0
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from bench.quality import sentences
 from bench.quality.__main__ import table
 from bench.quality.draw import draws
 from bench.quality.program import ROOT
 from bench.quality.scores import Score, differences, score
 from bench.quality.texts import Text
+from tests.signals import tables
 
 TEXT = "Ties\nThe two countries have a long friendship. The friendship is firm."
 
@@ -126,3 +128,14 @@ def test_a_draw_is_reproducible_and_has_no_duplicates(monkeypatch: pytest.Monkey
 def test_the_page_shows_the_first_looks_of_every_round() -> None:
     page = (ROOT / "docs/quality.md").read_text(encoding="utf-8")
     assert table() in page
+
+
+def test_the_projects_own_sentences_show_what_a_rule_is_worth_that_no_label_sees(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "formula").mkdir()
+    (tmp_path / "formula/english.md").write_text(
+        "# Voice\n\n| text | partner | value |\n|---|---|---|\n| The DPRK-China friendship is firm. | CN | none |\n"
+    )
+    monkeypatch.setattr(tables, "FOLDER", tmp_path)
+    assert next(sentences.scores()).split() == ["formula", "1", "of", "2", "cells"]
