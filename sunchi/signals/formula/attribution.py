@@ -16,6 +16,7 @@ from sunchi.signals.document import MOST_NAMED, Document, per_document
 from sunchi.signals.formula import unattributed
 from sunchi.signals.formula.unattributed import Phrase, may_be_meant
 from sunchi.signals.grammar import word_order
+from sunchi.signals.grammar.speech import said_before
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -105,8 +106,8 @@ def _foremost_near(phrase: Phrase) -> list[str]:
     For what is said to be between two, it is enough that no other state has been named since.
     """
     document = phrase.document
-    sentences = (*document.opening, document.sentence_before(phrase.sentence))
-    near = [n for sentence in sentences for n in _meant_in(document, phrase.row, sentence)]
+    before = said_before(document, phrase.sentence)
+    near = [n for sentence in before for n in _meant_in(document, phrase.row, sentence)]
     if not near and document.word_of("two").search(document.small, *phrase.span):
         near = document.named_in((0, phrase.span[0]))[-1:]
     return [document.foremost] if any(n.partner == document.foremost for n in near) else []

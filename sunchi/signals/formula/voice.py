@@ -17,6 +17,7 @@ from sunchi.signals.grammar.speech import (
     THIRD,
     goes_on_speaking,
     is_of_own_press,
+    said_before,
     speaker_in,
     subject_of,
     verb_of_speech,
@@ -141,5 +142,5 @@ def _speakers(document: Document) -> Mapping[int, _Said]:
 
 def _spoken_of(document: Document, sentence: Span) -> str | None:
     """Return who speaks where nobody was said to speak before: whom the sentence before names, or the opening."""
-    earlier = (document.sentence_before(sentence), *reversed(document.opening))
-    return next((who for who in (speaker_in(document, span) for span in earlier if span != sentence) if who), None)
+    earlier = (said for said in said_before(document, sentence) if said != sentence)
+    return next(filter(None, (speaker_in(document, said) for said in earlier)), None)

@@ -15,7 +15,7 @@ from sunchi.lexicon import HOME, Lexicon
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import KOREAN, NEXT_IN_LIST, names_a_korean, only_state
-from sunchi.signals.grammar.speech import side_of_speaker
+from sunchi.signals.grammar.speech import said_before, side_of_speaker
 from sunchi.signals.grammar.word_order import honoured_at
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span, cut
@@ -124,9 +124,8 @@ def without_introduction(document: Document, span: Span) -> Span:
 
 def _known_before(document: Document, sentence: Span, span: Span) -> list[str]:
     """Return the states of "they" or "the delegation": those that the sentence before names, or the article's."""
-    before = document.sentence_before(sentence)
     are_many = document.pattern(_MANY).match(document.small, *span)
-    for said in (before, document.opening[-1]):
+    for said in said_before(document, sentence):
         states = list(dict.fromkeys(n.partner for n in taking_part(document, said)))
         if len(states) == 1 or (states and are_many):
             return states

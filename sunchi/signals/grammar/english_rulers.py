@@ -10,11 +10,11 @@ import re
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english import KOREAN
+from sunchi.signals.grammar.speech import naming
 from sunchi.text import Span
 
 # "minister", "the embassy", and no "DPRK embassy"
 _OFFICE = Pattern(r"(?<!dprk )\b{state_office}\b")
-_BACK = 2  # sentences
 # "Party", and no "Workers' Party of Korea"; "ex-minister"
 _OUT_OF_POWER = Pattern(r"\b(?:{political_party}(?! of Korea\b)|(?<!who is )[Ff]ormer|[Ee]x)\b")
 # "Liberation | Organization": it is of a people or of states
@@ -42,7 +42,9 @@ def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
         says = document.word_of("say_or_praise").search(document.text, *sentence)
         if not says:
             continue
-        said, speaking = (says.start(), sentence[1]), _speaking(document, (sentence[0], says.start()))
+        said, speaking = (says.start(), sentence[1]), (sentence[0], says.start())
+        if document.text.startswith(("He ", "She ", "They "), *speaking):
+            speaking = naming(document, speaking)
         named = next(iter(document.named_in(speaking)), None)
         if not named or not document.word_of("merit").search(document.small, *said):
             continue
@@ -50,15 +52,6 @@ def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
         if is_of_us and is_of_rulers(document, named.partner, speaking):
             found.setdefault(named.partner, (sentence, (sentence[0], says.end())))
     return found
-
-
-def _speaking(document: Document, subject: Span) -> Span:
-    """Return where the subject of a verb of speech is named: for "they", in one of the sentences before."""
-    for _ in range(_BACK if document.text.startswith(("He ", "She ", "They "), *subject) else 0):
-        if document.named_in(subject):
-            break
-        subject = document.sentence_before(subject)
-    return subject
 
 
 def names_ruling_party(document: Document, partner: str, span: Span) -> bool:

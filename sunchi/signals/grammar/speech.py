@@ -7,7 +7,7 @@ China, was present", and sentences later only "Name said that …".
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
@@ -84,6 +84,20 @@ def speaker_in(document: Document, subject: Span) -> str | None:
         return named[0].partner
     introduced = side_of_speaker(document, subject)
     return OWN if introduced == HOME else introduced
+
+
+def said_before(document: Document, sentence: Span, *, back: int = 1) -> Iterator[Span]:
+    """Yield the sentences that may say who "he", "they" or "the delegation" is: those before, and the opening's."""
+    for _ in range(back):
+        sentence = document.sentence_before(sentence)
+        yield sentence
+    yield from reversed(document.opening)
+
+
+def naming(document: Document, span: Span) -> Span:
+    """Return the place that names those of whom a span speaks: the span, or the nearest sentence that may say who."""
+    places = (span, *said_before(document, span, back=3))
+    return next((place for place in places if document.named_in(place)), span)
 
 
 @per_document

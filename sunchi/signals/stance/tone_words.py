@@ -21,13 +21,13 @@ from sunchi.signals.grammar.english_rulers import (
     names_ruling_party,
 )
 from sunchi.signals.grammar.negation import is_word_denied
+from sunchi.signals.grammar.speech import naming
 from sunchi.signals.message.detect import reports
 from sunchi.signals.message.reported import WORDED
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.stance.evidence import Evidence
 from sunchi.signals.stance.whose import Word, blamed, enemies, is_passive, may_do_it, owners, teller
 
-_BACK = 3  # sentences
 _A_LIST = 3  # states
 # "the Citizens Solidarity | Demanding"; in capitals only there, after the headline
 _IN_A_NAME = re.compile(r"\w [A-Z][a-z]+ [A-Z][a-z]+$")
@@ -180,21 +180,18 @@ def _wished(word: Word) -> list[str]:
     written_to = [sent.partner for sent in reports(document) if sent.direction == "out" and sent.kind in WORDED]
     if written_to and not named:  # "In the replies he wished them success"
         return written_to
-    naming = sentence
-    for _ in range(_BACK if len(document.sentences) <= _LONG else 0):  # "he wished": of those before
-        if named:
-            break
-        naming = document.sentence_before(naming)
-        named = document.named_in(naming)
+    is_long = len(document.sentences) > _LONG
+    place = sentence if is_long else naming(document, sentence)  # "he wished": of those before
+    named = document.named_in(place)
     if document.separates_words and len({n.partner for n in named}) >= _A_LIST:
         return []
     is_of_both = document.word_of("atmosphere").search(document.small, *span)
-    if not is_of_both and (is_private(document, sentence) or names_private(document, naming)):
-        rules = names_ruling_party if names_private(document, naming) else is_of_rulers
-        return [n.partner for n in named if rules(document, n.partner, naming)]
+    if not is_of_both and (is_private(document, sentence) or names_private(document, place)):
+        rules = names_ruling_party if names_private(document, place) else is_of_rulers
+        return [n.partner for n in named if rules(document, n.partner, place)]
     if not document.separates_words:
         return word_order.wished_well(document, named)
-    if named and naming == sentence and document.word_of("wreath").search(document.small, named[0].end, span[0]):
+    if named and place == sentence and document.word_of("wreath").search(document.small, named[0].end, span[0]):
         return []  # what a state lays for the dead is no word of its
     wished = [n for n in named if not word_order.is_place(document, n)]
-    return [n.partner for n in wished if not is_of_no_rulers(document, n.partner, (naming[0], span[0]))]
+    return [n.partner for n in wished if not is_of_no_rulers(document, n.partner, (place[0], span[0]))]
