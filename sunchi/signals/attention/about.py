@@ -57,6 +57,8 @@ def _why_by_sentence(document: Document, mention: Mention) -> str:
         return "its very name there is an abusive one"
     if _is_wished_well(document, mention, sentence):
         return "a sentence of Pyongyang's own wishes it well"
+    if _is_blamed(document, mention, sentence):
+        return "a sentence of Pyongyang's own blames it"
     if _is_subject(document, mention, sentence):
         return "a sentence opens with it as its subject"
     if _is_about_it(document, mention, sentence):
@@ -71,6 +73,14 @@ def _is_wished_well(document: Document, mention: Mention, sentence: Span) -> boo
     is_friend = are_brethren(document, mention) or mention.partner in wished_well(document, document.named_in(sentence))
     speaks_for_us = document.word_of("we_speak").search(document.text, *sentence)
     return is_friend and bool(document.home_in(sentence) or speaks_for_us)
+
+
+def _is_blamed(document: Document, mention: Mention, sentence: Span) -> bool:
+    """Return whether Pyongyang's side condemns an adversary: "Kim Jong Un censured the despicable ROK scum"."""
+    harsh = (place for place, tone in document.tones if tone.manner == "blame" and tone.strength == -2)
+    verb = next((place for place in harsh if sentence[0] <= place[0] < mention.start), None)
+    is_object = verb is not None and document.named_in((verb[1], mention.end)) == [mention]
+    return is_object and mention.partner in document.lexicon.adversaries and bool(document.home_in(sentence))
 
 
 def _is_subject(document: Document, mention: Mention, sentence: Span) -> bool:
