@@ -80,9 +80,11 @@ class _Binding:
     def __init__(
         self, document: Document, sentence: Span, frame: Frame, place: Span, last: Phrase | None = None
     ) -> None:
-        self.document, self.sentence, self.frame, self.place, self.last = document, sentence, frame, place, last
+        self.document, self.sentence, self.frame, self.place = document, sentence, frame, place
         self.parsed = parsed(document, sentence)
         self.verb = self.parsed.verb_at(place[0])
+        before = self.verb.taken if self.verb else self.parsed.phrases_before(place[0])
+        self.before = [phrase for phrase in before if phrase.end <= last.end] if last else before
         own = self.parsed.phrase_at(place[0]) if not last else None
         self.beside = (own.start, place[0]) if own else None  # bare words before a predicate
         self.used: list[Phrase] = []
@@ -102,17 +104,10 @@ class _Binding:
         one, other = self.sides.get("SIDE1"), self.sides.get("SIDE2")
         return Match(self.frame, self.sentence, words, one, other, self.told, before_noun=self.verb is not None)
 
-    def _before(self) -> list[Phrase]:
-        """Return the phrases that the predicate may take: those of its clause before it."""
-        if self.verb:
-            return self.verb.taken
-        before = self.parsed.phrases_before(self.place[0])
-        return [phrase for phrase in before if not self.last or phrase.end <= self.last.end]
-
     def _finds_words(self, argument: Argument, words: Words) -> bool:
         """Look for a phrase of the frame's own words: in its case, described by the verb, or bare before it."""
         head = [self._head] if self._head else []
-        for phrase in [*head, *nearest(self._before(), _WORDS_ALSO.get(argument.case, (argument.case,)))]:
+        for phrase in [*head, *nearest(self.before, _WORDS_ALSO.get(argument.case, (argument.case,)))]:
             if found := self._latest(words, self.parsed.list_at(phrase.start)):  # 인사와 | 축원을 전하였다
                 self.told = found
                 self.used.append(phrase)
@@ -138,7 +133,7 @@ class _Binding:
         if argument.case == "의":
             return self._finds_owner(argument.side)
         cases = _ALSO.get(argument.case, (argument.case,))
-        own = [phrase for phrase in self._before() if phrase not in self.used]
+        own = [phrase for phrase in self.before if phrase not in self.used]
         clause = self.parsed.clause_at(self.place[0])
         earlier = [phrase for phrase in self.parsed.phrases if phrase.clause < clause]
         options = (filter(self._is_somebody, own), filter(self._is_somebody, earlier), own)

@@ -56,7 +56,7 @@ _TOOK_OFFICE = Pattern("재?(?:{elected}|임명|취임)[된한]$", "ko")  # 수�
 _IN_THE_NAME = re.compile("의 (?:명의|(?:공동)?주최)$")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Phrase:
     """A noun phrase. `end` is where its noun ends and the particle begins; `case` is "" where there is none."""
 
@@ -71,7 +71,7 @@ class Phrase:
         return (self.start, self.end)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Verb:
     """A verb before a noun, with the phrases that it may have taken, in order, and the phrase that it describes."""
 

@@ -51,7 +51,7 @@ def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected
             same = next((other for other in by_the_way if match.told and other.told == match.told), match)
             given = match._replace(side1=same.side1 or match.side1, side2=same.side2 or match.side2)
             told += _in_match(document, given)
-    if not any(isinstance(each, Sent) for each in told):
+    if by_the_way and not any(isinstance(each, Sent) for each in told):
         phrases = parsed(document, sentence).phrases
         for match in by_the_way:  # whose place that is left is the subject's: 뿌찐은 | 보내신 축전에 사의를 표하였다
             subject = next((p.span for p in phrases if p.case == "이" and p.end <= match.words[0]), None)
