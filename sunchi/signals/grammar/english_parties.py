@@ -22,8 +22,9 @@ from sunchi.text import Span, cut
 
 # Where another thought begins: "to Xi Jinping | on the occasion of", "from the president | who expressed"
 STOP = Pattern(
-    r",? (?:on (?=the {occasion}|{own}|[A-Z]\w+\.? \d|\w+day)|{at_the_time}\b|and {another_deed}\b"
-    r"|(?:expressing|thanking|saying|who(?! (?:is|are|was|doubles?)\b)) |by (?=the [a-z])|to (?={purpose}\b))"
+    r",? (?:(?:on|between) (?=the (?:\w+ )?(?:{occasion}|{feast})|{own}|[A-Z]\w+\.? \d|\w+day)|{at_the_time}\b"
+    r"|and {another_deed}\b|(?:expressing|thanking|saying|who(?! (?:is|are|was|doubles?)\b)) |by (?=the [a-z])"
+    r"|to (?={purpose}\b))"
 )
 # "With reverence for the leader, | the king", "Papers reported that | Kim Jong Un", and no "In May ambassadors of"
 _INTRODUCTION = re.compile(
@@ -60,8 +61,9 @@ _PERSON = re.compile(rf"(?!(?:He|She|It|They)\b){_NAME_PART}(?: {_NAME_PART}){{0
 _HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|on|who|said|[a-z]+ed|\w+day)\b")
 # "the minister | on an official visit", "the army | waging a war", and no "committee for commemorating the war"
 _WHOLE_ENDS = re.compile(
-    r", (?=[A-Z])|,? (?:on an? [a-z ]*visit|consisting|led|headed|said|here)\b| in (?:their|his|its)\b| and other\b"
-    r"|,? (?:on )?\w+day\b| on (?=[A-Z][a-z]+\.? \d)|,? (?:amid|(?<!for |the )[a-z]+ing (?:an?|the|here|in|to))\b"
+    r", (?=[A-Z])|,? (?:on an? [a-z ]*visit|consisting|led|headed|said|here)\b| in (?:their|his|its|those)\b"
+    r"| and other\b|,? (?:on )?\w+day\b| on (?=[A-Z][a-z]+\.? \d)"
+    r"|,? (?:amid|(?<!for |the )[a-z]+ing (?:an?|the|here|in|to))\b"
 )
 _OPENING = Pattern(r"^(?:(?:[,;-]|other|{lead_in}) +)+")  # "; and the visiting | minister"
 # "Peru|, and", "Laos| to Nepal, representatives of international bodies"

@@ -8,11 +8,11 @@ are none. An open frame goes on with the message before it: "Among them are the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.frames import Match, matches
 from sunchi.signals.grammar.english_parties import Side, home_name, names_of, side_of
 from sunchi.signals.message.reported import KINDS, WORDLESS, Direction, Sent, kind_spoken_of
@@ -32,6 +32,9 @@ _KOREANS_ABROAD = Pattern(r"\b{korean_abroad} (?:[\w-]+ ){0,4}in\b|\bChongryon\b
 # "the visiting family of", "Ana Example, daughter of", who are no state's
 _PRIVATE = Pattern(r"\W*(?:[\w-]+(?: [\w-]+){1,3}, )?(?:the |an? )?(?:\w+ )?{private_sender}\b")
 
+_DEATH_OF = Pattern(r"\b{death} of (?:[\w.]+ ){0,5}$")  # "the demise of leader | Kim Jong Il"
+_NEAR = 60  # characters
+
 _Way = tuple[Direction, Side, Side | None]  # in or out, the other state's side, and the home side
 
 
@@ -39,10 +42,11 @@ def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Re
     """Yield what sentences tell of, in order; a weak frame yields to a strong one of its direction and state."""
     found: dict[Sent | Rejected, bool] = {}  # each, and whether it is weak
     last = ""  # the kind of the message that was told of last
+    receivers: dict[str, str] = {}  # who of the home side received those of each kind
     for match in matches(document, "message", where):
         kinds = _kinds(document, match, last)
         last = kinds[0] if kinds else last
-        for each in _in_match(document, match, kinds):
+        for each in _in_match(document, match, kinds, receivers):
             found.setdefault(each, match.frame.strength == "weak")
     # asked last: few texts tell of messages
     if found and document.pattern(_KOREANS_ABROAD).search(document.text, 0, document.headline):
@@ -53,13 +57,17 @@ def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Re
             yield each
 
 
-def _in_match(document: Document, match: Match, kinds: list[str] | None) -> Iterator[Sent | Rejected]:
+def _in_match(
+    document: Document, match: Match, kinds: list[str] | None, receivers: dict[str, str]
+) -> Iterator[Sent | Rejected]:
     """Yield the messages that a match tells of, or why it tells of none."""
     one, other = (
         side_of(document, span, match.sentence, follows=span[0] >= match.words[0]) if span else None
         for span in (match.side1, match.side2)
     )
     ways = _ways(document, match, one, other)
+    for kind in kinds or () if other and other.is_ours else ():
+        receivers[kind] = _receiver(document, kind, other, receivers)
     why = ""
     if _CONTENT.search(document.text[match.sentence[0] : match.words[0]]):
         why = "its sentence gives the words of a message"
@@ -71,7 +79,22 @@ def _in_match(document: Document, match: Match, kinds: list[str] | None) -> Iter
         yield Rejected("message", match.words, why, match.frame)
     else:
         for kind, way in product(kinds or (), ways):
-            yield from _of_each(document, match, kind, way)
+            yield from _of_each(document, match, kind, way, receivers)
+
+
+def _receiver(document: Document, kind: str, ours: Side | None, before: Mapping[str, str]) -> str:
+    """Return who of the home side received a message, or those of its kind before; nobody condoles with the dead."""
+    known = (home_name(document, ours.span) if ours else "", before.get(kind, ""), home_name(document, (0, 0)))
+    dead = _mourned(document) if kind == "condolence" else ()
+    return next((name for name in known if name and name not in dead), "")
+
+
+@per_document
+def _mourned(document: Document) -> frozenset[str]:
+    """Return those of the home side whose death the article tells of."""
+    dies = document.pattern(_DEATH_OF)
+    dead = (n for n in document.home if dies.search(document.small, max(0, n.start - _NEAR), n.start))
+    return frozenset(document.text[n.start : n.end] for n in dead)
 
 
 def _whose(side: Side | None) -> str:
@@ -133,10 +156,10 @@ def _is_private(document: Document, span: Span) -> bool:
     return document.shown(span).strip() in named or bool(document.pattern(_PRIVATE).match(document.small, *span))
 
 
-def _of_each(document: Document, match: Match, kind: str, way: _Way) -> Iterator[Sent]:
+def _of_each(document: Document, match: Match, kind: str, way: _Way, receivers: Mapping[str, str]) -> Iterator[Sent]:
     """Yield a message for each party of the foreign side."""
     direction, theirs, ours = way
-    own = (home_name(document, ours.span) if ours else "") or home_name(document, (0, 0))
+    own = _receiver(document, kind, ours, receivers if direction == "in" else {})
     sentence = max(match.sentence, document.opening[-1])
     for partner, name, is_person in names_of(document, theirs):
         reason = Reason(f"a frame of messages; the other state's side is “{name}”", match.frame, match.words)
