@@ -35,9 +35,12 @@ _INTRODUCTION = re.compile(
 _TO_HIM = Pattern(r"\W*(?:him|his|(?:the )?{likeness})\b")  # "him", "the portrait"
 # "They", "the head of the delegation", "the statement"
 _KNOWN = Pattern(
-    r"\W*(?:(?i:they|he|she|it)\b|(?i:the) (?:(?:head|member)s? of (?:the )?)?(?:\w+ )?"
-    r"(?:{guest_or_group}|{office}|{statement}|{society}|artistes|performers)\b(?! of (?:the )?[A-Z]))"
+    r"\W*(?:(?i:they|he|she|it)\b|(?i:the) (?P<noun>(?:(?:head|member)s? of (?:the )?)?(?:\w+ )?"
+    r"(?:{guest_or_group}|{office}|{statement}|{society}|artistes|performers))\b(?! of (?:the )?[A-Z]))"
 )
+_LISTING = Pattern(r"(?:Among them|They) (?:are|were|included?) ")  # "They included | the"
+# "the delegation | visited", "the leader who is chairman | met"
+_VERB = Pattern(r"\b(?:{delegation_does}|{another_deed}|{express}|{send}|(?<!who ){finite_verb})\b")
 _MANY = Pattern(r"\W*(?:they|the (?:\w+ )?{caller})\b")  # "They", "the foreign visitors"
 # In small letters: "Koreans in Sample City of", "embassy in", "the ambassadors of Nepal and Peru to"
 _NO_SIDE = Pattern(
@@ -98,9 +101,9 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
     first = next(iter(taking_part(document, span)), None)
     if first and not document.home_in((span[0], first.start)):
         return Side(span, tuple(parties(document, span)))
-    is_known = bool(document.pattern(_KNOWN).match(document.text, *span))
+    known = document.pattern(_KNOWN).match(document.text, *span)
     is_home = document.home_in(span) or is_korea(document, span)
-    if is_home and (follows or not is_known):  # "the guests toured Kim Il Sung Square and | laid a wreath"
+    if is_home and (follows or not known):  # "the guests toured Kim Il Sung Square and | laid a wreath"
         return Side(span, is_ours=True)
     if document.pattern(_TO_HIM).match(document.small, *span):
         return Side(span, is_ours=bool(document.home))
@@ -108,8 +111,8 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
     if is_monument:  # at home, and of those who fell for another state
         honoured = honoured_at(document, span, (0, document.opening[-1][1]))
         states = [honoured[0] if honoured else only_state(document)]
-    elif is_known:
-        states = _known_before(document, sentence, span)
+    elif known:
+        return Side(span, tuple(_known_before(document, sentence, known)), is_open=True)
     elif (speaker := side_of_speaker(document, span) or HOME) != HOME:
         states = [speaker]
     else:
@@ -124,14 +127,35 @@ def without_introduction(document: Document, span: Span) -> Span:
     return (opening.end(), span[1]) if opening else span
 
 
-def _known_before(document: Document, sentence: Span, span: Span) -> list[str]:
-    """Return the states of "they" or "the delegation": those that the sentence before names, or the article's."""
-    are_many = document.pattern(_MANY).match(document.small, *span)
-    for said in said_before(document, sentence):
+def _known_before(document: Document, sentence: Span, known: re.Match[str]) -> list[tuple[str, Span]]:
+    """Return the parties that "they" or "the delegation" means: those of the sentence before, or the article's.
+
+    Of each state it is the first that is the subject of its verb; without one, "the delegation", and "they" nobody.
+    """
+    spoken = tuple(said_before(document, sentence))
+    are_many = document.pattern(_MANY).match(document.small, known.start())
+    named: dict[str, Span] = {}
+    for said in spoken:
+        for state, place in _subjects(document, said):
+            named.setdefault(state, place)
+    for said in spoken:
         states = list(dict.fromkeys(n.partner for n in taking_part(document, said)))
         if len(states) == 1 or (states and are_many):
-            return states
+            itself = known.span("noun") if known["noun"] else (known.end(), known.end())
+            return [(state, named.get(state, itself)) for state in states]
     return []
+
+
+def _subjects(document: Document, said: Span) -> Iterator[tuple[str, Span]]:
+    """Yield the parties of a sentence, each as far as its verb: "A delegation of Peru | visited the hill"."""
+    begin = without_introduction(document, (max(said[0], document.headline), said[1]))[0]
+    listing = document.pattern(_LISTING).match(document.text, begin, said[1])
+    for state, (start, end) in parties(document, (listing.end() if listing else begin, said[1])):
+        does = document.pattern(_VERB).search(document.text, start, end)
+        place = start, does.start() if does else end
+        named = document.all_in(place)
+        if named and named[0].partner != HOME and state in [n.partner for n in named]:
+            yield state, place
 
 
 def taking_part(document: Document, span: Span) -> list[Mention]:
@@ -172,7 +196,7 @@ def _items(document: Document, span: Span) -> list[Span]:
     items = [span]
     for one, two in pairwise(document.named_in(span)):
         breaks = list(_BREAK.finditer(document.text, one.end, two.start))
-        if not breaks or (breaks[0].end() == two.start and not breaks[0]["comma"] and two.role != "name"):
+        if not breaks or (breaks[0].span() == (one.end, two.start) and not breaks[0]["comma"] and two.role != "name"):
             continue  # "the Cuban | and | Lao embassies"
         opening = (each.end() for each in breaks if each.lastgroup in ("opens", "others"))
         begin = max(opening, default=breaks[0].end())
@@ -186,8 +210,7 @@ def _items(document: Document, span: Span) -> list[Span]:
 def names_of(document: Document, side: Side) -> Iterator[tuple[str, str, bool]]:
     """Yield the state, the name of each party of another state's side, and whether it is a person's.
 
-    On an open side the name is its state's. In a list each bare state has the words before the first, "embassies of",
-    and nothing that follows the last.
+    In a list each bare state has the words before the first, "embassies of", and nothing that follows the last.
     """
     if side.is_ours:
         monument = home_name(document, side.span)  # "Liberation Tower", and no "tower"
@@ -200,9 +223,7 @@ def names_of(document: Document, side: Side) -> Iterator[tuple[str, str, bool]]:
         states = [n for n in document.named_in(place) if n.partner == partner and n.role == "name"]
         after = states and _AFTER_STATE.match(text, states[-1].end, place[1])
         front = text[place[0] : states[-1].start] if after else ""
-        if side.is_open and not is_person:
-            name = document.lexicon.label(partner)
-        elif after and front in ("", "the "):
+        if after and front in ("", "the "):
             head = head if NEXT_IN_LIST.fullmatch(text, last, place[0]) else ""
             name = short(head + text[place[0] : after.end("own")], partner, document.lexicon)[0]
         else:
