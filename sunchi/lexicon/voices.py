@@ -28,7 +28,7 @@ Authority = Literal[
     "commentary",
     "report",
 ]
-Manner = Literal["blame", "demand", "posture", "epithet", "wish"]
+Manner = Literal["blame", "demand", "posture", "epithet", "wish", "news"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

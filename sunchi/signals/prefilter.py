@@ -18,7 +18,7 @@ from sunchi.text import WRITTEN_APART, Span
 from sunchi.text.search import Search
 
 CLASSES: Mapping[str, tuple[str, ...]] = {
-    "en": ("gift_on_display", "press_item", "private_friend", "ruling_in_seoul", "say_or_praise", "speech_stem"),
+    "en": ("gift_on_display", "press_item", "private_friend", "say_or_praise", "speech_stem"),
     "es": ("private_friend",),
     "ko": ("private_friend",),
 }

@@ -26,8 +26,6 @@ _IS_BESIDE = Pattern(r"\b(?:with|with its(?: {master})?|not|or|towards?|{instiga
 _IS_BESIDE_KO = re.compile("[과와] (?:함께|더불어|야합|결탁|공모)")  # 일본|과 함께
 _IS_KO = re.compile("(?:인|[하려]?는)? ?")  # 철천지원쑤인 | 일제: the sworn enemy that is Japan
 _OF_THE_PATRON = Pattern(r"\b{master}'s? (?:[\w-]+ ){0,3}$")  # "keeping pace with their master's | hostile policy"
-# "the traitors", "the 'government'"; 괴뢰
-_RULERS_OF_THE_SOUTH = {"en": Pattern(r"\b{puppet}\b|[\"']government"), "ko": Pattern("{ruler_of_the_south}", "ko")}
 
 
 def attribution(document: Document, term: Term, span: Span, sentence: Span) -> tuple[list[str], str]:
@@ -60,8 +58,8 @@ def _friends(document: Document, span: Span, named: list[Mention]) -> list[Menti
 def _rulers_of_the_south(document: Document, span: Span) -> list[Mention]:
     """Return where words that name no state mean the South, if the text speaks of it: "the traitors"."""
     south = document.lexicon.standings.other_half
-    rulers = _RULERS_OF_THE_SOUTH.get(document.language)
-    found = document.pattern(rulers).search(document.small, *span) if rulers and south in document.states else None
+    rulers = document.word_of("ruler_of_the_south")
+    found = rulers.search(document.small, *span) if south in document.states else None
     return [Mention(south, *found.span(), "name", titled=False)] if found else []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -21,12 +21,6 @@ _SHUT_OFF = re.compile(r"(?:Blockade (?:of|on|against)|blockade (?:of|on|against
 _ENDS_SO = ("of ", "on ", "against ", "with ", "the ")
 _PROTEST = Pattern(r"\b(?:{protest}|demonstrations?(?! group))\b")  # "rally", and no "demonstration group"
 _PROTESTS = re.compile(r" against |\b[Pp]rotests? (?=[A-Z])")  # whom it is against comes next
-# the present, the south Korean authorities; the south Korean "government"
-_RULING = Pattern(
-    r"\bthe (?:present |south korean )?(?:{authorities}|chief executive)\b"
-    r"|(?P<seoul>\"government(?:'s)?\"|\bchongwadae\b)"
-)
-_IS_ASKED = re.compile(r"\b(?:demanded|urged|urging) (?:that )?(?:the )?$")  # "demanded that the | U.S."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,9 +42,7 @@ def said_without_words(document: Document, subjects: set[str]) -> Iterator[tuple
     yield from _defended(document, friends)
     for partner, (sentence, said) in praise_of_rulers(document).items() if friends else ():
         yield partner, Evidence(1.0, sentence, f"“{document.quote(said)}”", at=said)
-    yield from _protested(document)
-    yield from _reported(document, subjects)
-    yield from _ruled(document, document.lexicon.standings.other_half)
+    yield from _in_the_news(document, subjects)
 
 
 def _defended(document: Document, friends: AbstractSet[str]) -> Iterator[tuple[str, Evidence]]:
@@ -65,49 +57,30 @@ def _defended(document: Document, friends: AbstractSet[str]) -> Iterator[tuple[s
             yield n.partner, Evidence(1.0, document.sentence_at(n.start), words, at=span)
 
 
-def _protested(document: Document) -> Iterator[tuple[str, Evidence]]:
-    """Yield the adversary where people protest or which they protest against: its press reports that for a reason."""
-    headline = (0, document.headline)
-    is_of_protest = document.pattern(_PROTEST).search(document.small, *headline)
-    if not is_of_protest or document.word_of("in_favor").search(document.small, *headline):
-        return
-    named = document.named_in(headline)
-    named = [n for n in named if not is_place(document, n)] or named  # an anti-U.S. rally in south Korea is against one
-    verb = _PROTESTS.search(document.text, *headline)
-    for n in [n for n in named if verb and n.start >= verb.end()] or named:
-        if n.partner in document.lexicon.adversaries or document.opposes(n):
-            yield n.partner, Evidence(-1.0, headline, f"“{document.quote(headline)}”", faint=True)
+def _in_the_news(document: Document, subjects: set[str]) -> Iterator[tuple[str, Evidence]]:
+    """Yield the states that it is enough to be in the news to speak against: the papers report it for a reason.
 
-
-def _reported(document: Document, subjects: set[str]) -> Iterator[tuple[str, Evidence]]:
-    """Yield the states that such news is enough to speak against.
-
-    Pyongyang does not recognize Israel: the papers report what it does to the Palestinians. And of an adversary a press
-    review says that an article of Pyongyang's is about it.
+    So are those that Pyongyang does not recognize, and the adversaries where people protest or which they protest
+    against, or which one of Pyongyang's own articles is about, as a press review tells.
     """
     for partner in subjects & document.lexicon.standings.unrecognized:
         first = next(n for n in document.mentions if n.partner == partner)
         words = f"news of {document.lexicon.label(partner)}"
         yield partner, Evidence(-1.0, document.sentence_at(first.start), words, faint=True)
-    for sentence in document.by_sentence("press_item") if document.is_review else ():
-        for partner in {n.partner for n in document.named_in(sentence)} & document.lexicon.adversaries:
-            words = f"an article about {document.lexicon.label(partner)}"
-            yield partner, Evidence(-1.0, sentence, words, faint=True)
+    for sentence in _telling(document):
+        named = document.named_in(sentence)
+        # an anti-U.S. rally in south Korea is against one of the two
+        named = [n for n in named if not is_place(document, n)] or named
+        verb = _PROTESTS.search(document.text, *sentence)
+        for n in [n for n in named if verb and n.start >= verb.end()] or named:
+            if n.partner in document.lexicon.adversaries or document.opposes(n):
+                yield n.partner, Evidence(-1.0, sentence, f"“{document.quote(sentence)}”", faint=True)
 
 
-def _ruled(document: Document, south: str) -> Iterator[tuple[str, Evidence]]:
-    """Yield south Korea where those who rule it are named: the papers report what is held against them.
-
-    Not so where they are only asked for something, nor where the opening names the home side, as of its mourners.
-    """
-    ruled = document.by_sentence("ruling_in_seoul")
-    if not ruled or any(document.home_in(sentence) for sentence in document.opening):
-        return
-    for sentence in ruled:
-        ruling = document.pattern(_RULING).search(document.small, *sentence)
-        states = {n.partner for n in document.named_in(sentence)}
-        if not ruling or document.home_in(sentence) or not (ruling["seoul"] or states <= {south}):
-            continue  # a "government" in quotation marks is Seoul's alone
-        if not _IS_ASKED.search(document.text, max(0, ruling.start() - 30), ruling.start()):
-            words = f"“{document.quote(ruling.span())}”"
-            yield south, Evidence(-1.0, sentence, words, at=ruling.span(), faint=True)
+def _telling(document: Document) -> Iterable[Span]:
+    """Return the sentences of a press review that tell of an article, or a headline that tells of a protest."""
+    headline = (0, document.headline)
+    if document.is_review:
+        return document.by_sentence("press_item")
+    is_of_protest = document.pattern(_PROTEST).search(document.small, *headline)
+    return [headline] if is_of_protest and not document.word_of("in_favor").search(document.small, *headline) else []

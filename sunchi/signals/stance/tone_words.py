@@ -31,6 +31,7 @@ from sunchi.signals.stance.whose import Word, blamed, enemies, is_passive, may_d
 _A_LIST = 3  # states
 # "the Citizens Solidarity | Demanding"; in capitals only there, after the headline
 _IN_A_NAME = re.compile(r"\w [A-Z][a-z]+ [A-Z][a-z]+$")
+_IS_ASKED = re.compile(r'\b(?:demanded|urged|urging) (?:that )?(?:the )?"?$')  # "urged the | authorities"
 _LONG = 40  # sentences of an address, in which none speaks of a state that an earlier one named
 BLAMING = ("blame", "demand")
 _OF_NOBODY = "said of no other state there"
@@ -73,12 +74,13 @@ def said_of(
             found = [partner for partner in found if partner not in adversaries]
         harsh.update(found if value < 0 else ())
         for partner in dict.fromkeys(found):
-            yield partner, Evidence(value, sentence, f"“{document.quote(place)}”", blamers, place, tone)
+            is_faint = tone.manner == "news"
+            yield partner, Evidence(value, sentence, f"“{document.quote(place)}”", blamers, place, tone, is_faint)
         if not found and (meant or tone.manner == "wish"):
             is_deed = meant and tone.manner == "posture"
             why_not = "a deed that a state which blames others for it speaks of" if is_deed else _OF_NOBODY
             yield Rejected("stance", place, why_not, tone)
-        elif not found and len(word.named) <= MOST_NAMED:
+        elif not found and tone.manner != "news" and len(word.named) <= MOST_NAMED:
             unsaid.append(word)
     for word in unsaid if len(document.sentences) <= _LONG else ():
         yield from _faintly_said(word, (subjects & harsh or subjects) & adversaries)
@@ -124,6 +126,10 @@ def _why_not_said(word: Word, reported: list[str]) -> str:
     document, tone, place, sentence, _ = word
     if tone.manner == "wish":
         return ""
+    if tone.manner == "news":
+        is_ours = any(document.home_in(span) for span in (*document.opening, sentence))
+        is_asked = _IS_ASKED.search(document.text, max(0, place[0] - 30), place[0])
+        return "named beside Pyongyang's own side, or only asked for something" if is_ours or is_asked else ""
     has_capital = document.text[place[0]].isupper() and sentence[0] >= document.headline
     if has_capital and _IN_A_NAME.search(document.text, place[0] - 30, place[1]):
         return "part of a name"
@@ -153,6 +159,8 @@ def _meant(word: Word) -> list[str]:
         return [each for each in found if tone.manner == "blame" or each in document.lexicon.adversaries]
     half = document.lexicon.standings.other_half
     is_ruler = document.word_of("ruler_of_the_south").match(document.small, word.span[0])
+    if tone.manner == "news":
+        return [half] if is_ruler or {n.partner for n in word.named} <= {half} or half in owners(word) else []
     return owners(word) or ([half] if is_ruler else [])  # "puppets", 군사파쑈 of no named state
 
 

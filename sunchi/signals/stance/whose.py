@@ -67,7 +67,8 @@ def owners(word: Word) -> list[str]:
     if not document.separates_words:
         before = [n for n in before if not (is_patient(document, n, span) or is_place(document, n))]
     nearest = [] if before and _is_anothers(word, before[0]) else before
-    of_them = [n for n in word.joined(OF) if n.partner in enemies(document)]
+    after = word.joined(OF)
+    of_them = after if after and after[0].partner in enemies(document) else []
     return document.together(word.joined(BY) or nearest or of_them)
 
 
