@@ -13,32 +13,41 @@ import random
 import subprocess
 import sys
 import textwrap
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
-_AROUND = 600  # characters shown of a long text, around the row's own party
+from bench.quality.texts import read_lines
+
+_WHOLE = 3_000  # characters of an article that is shown whole
+_AROUND = 600  # characters shown of a longer one: at its beginning, and on both sides of the row's sentence
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path, help="articles as JSON lines")
-    parser.add_argument("--since", default="0001-01-01")
-    parser.add_argument("--until", default="9999-12-31")
+    parser.add_argument("--since", default="")
+    parser.add_argument("--until", default="")
     parser.add_argument("--rows", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    dates = ["--since", given.since, "--until", given.until]
-    command = [sys.executable, "-m", "sunchi", "messages", str(given.file), *dates, "--json"]
+    command = [sys.executable, "-m", "sunchi", "messages", str(given.file), "--json"]
+    command += [*(["--since", given.since] if given.since else []), *(["--until", given.until] if given.until else [])]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
     rows = [json.loads(line) for line in printed.splitlines()]
-    with given.file.open(encoding="utf-8") as lines:
-        articles = {row.get("id") or row["url"]: row for row in map(json.loads, lines)}
+    articles, times = dict[str, Any](), Counter[str]()
+    for article in read_lines(given.file):
+        id = article.get("id") or article["url"]
+        times[id] += 1
+        articles[id if times[id] == 1 else f"{id}#{times[id]}"] = article  # as the command names texts of one address
     drawn = random.Random(given.seed).sample(rows, min(given.rows, len(rows)))  # noqa: S311 - a sample, no secret
     sys.stdout.write(f"{len(drawn)} of {len(rows)} rows, seed {given.seed}\n")
+    shown: dict[str, int] = {}
     for number, row in enumerate(drawn, 1):
-        sys.stdout.write(
-            f"\n{number}. {_words(row)}\n{textwrap.indent(_text(row, articles[row['article']]), '    ')}\n"
-        )
+        text = _text(row, articles[row["article"]])
+        first = shown.setdefault(text, number)
+        held = text if first == number else f"(the text of row {first})"
+        sys.stdout.write(f"\n{number}. {_words(row)}\n{textwrap.indent(held, '    ')}\n")
 
 
 def _words(row: dict[str, Any]) -> str:
@@ -47,11 +56,13 @@ def _words(row: dict[str, Any]) -> str:
 
 
 def _text(row: dict[str, Any], article: dict[str, Any]) -> str:
-    body: str = "\n".join(article["paragraphs"])
-    theirs = row["from"] if row["direction"] == "in" else row["to"]
-    at = max(body.find(theirs.rpartition(" ")[2]) if theirs else 0, 0)
-    begin = body[:_AROUND] + (" […] " if at > _AROUND else "\n")
-    return f"{article['title']}\n{begin}" + body[max(_AROUND, at - _AROUND) : at + _AROUND]
+    """Return the article, of a long one its beginning and what stands around the sentence that the row cites."""
+    text = "\n".join([article["title"], *article["paragraphs"]])
+    if len(text) < _WHOLE:
+        return text
+    at = max(text.find(row["quote"]), 0)
+    begin, end = max(_AROUND, at - _AROUND), at + len(row["quote"]) + _AROUND
+    return f"{text[:_AROUND]}{' […] ' if begin > _AROUND else ''}{text[begin:end]}{' […]' if end < len(text) else ''}"
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 IDENTITY_COLUMNS = ("from_id", "to_id", "level", "class", "occasion_id", "round", "event_date", "seq")
 COLUMNS = (
     "date", "partner", "direction", "kind", "from", "to", "occasion", "calendar", "words", "full_text", "salutation",
-    "named_by", "grouped", "dated", "lang", "seen", "title", "url", "article", *IDENTITY_COLUMNS, "answer",
+    "named_by", "grouped", "dated", "lang", "seen", "title", "quote", "url", "article", *IDENTITY_COLUMNS, "answer",
     "answer_words", "answer_date",
 )  # fmt: skip
 
@@ -84,8 +84,9 @@ def messages(
     others are rarely printed, and where the archive has the days.
 
     "seen" names the papers. The number of words is that of the fullest report.
-    --json and --csv add the ids of the parties and the occasion, from persons.csv,
-    organizations.csv and occasions.csv; empty if uncertain.
+    --json and --csv add the sentence that reports the message, and the ids of
+    the parties and the occasion, from persons.csv, organizations.csv and
+    occasions.csv; empty if uncertain.
     """
     from sunchi.history.items import items_of
     from sunchi.identity.ledger import message_reports
@@ -210,6 +211,7 @@ def _row(message: Message, exchange: Exchange, lexicon: Lexicon) -> dict[str, An
         "lang": report.lang,
         "seen": message.editions,
         "title": report.title,
+        "quote": report.quote,
         "url": report.url,
         "article": report.article,
         **{column: report.identity[column] for column in IDENTITY_COLUMNS},
