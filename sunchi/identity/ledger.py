@@ -5,10 +5,11 @@ Two reports are about one message if that is certain:
 - they use the same words, in one language, at most three days apart: a paper reprints a report, or prints it a day
   later;
 - they bear one date and report one kind of message between the same two parties, and no edition reports two of them,
-  except in a press review. Parties are the same if their names are, or if they have one identity (persons.csv,
-  organizations.csv). Greeting and congratulation count as one kind: a Korean 축전 is either in English;
-- one gives a person's name and office, the other the office alone, at most a day apart: a press review, which may write
-  "her counterpart" for the office that both parties hold;
+  except in a press review, or on one occasion in the same words. Parties are the same if their names are, or if they
+  have one identity (persons.csv, organizations.csv). Greeting and congratulation count as one kind: a Korean 축전 is
+  either in English;
+- one gives a person's name and offices, the other these alone, at most a day apart: a press review, which may write
+  "her counterpart" for whoever holds an office like hers;
 - one leaves a party open, as a newspaper that writes "China" or names nobody, and can mean exactly one message, at most
   a day apart. A letter that names neither party may be any kind of written message;
 - one names neither party, and its article then reports a message in that direction by names: an introduction;
@@ -45,6 +46,8 @@ REPRINTED = timedelta(days=3)
 _A_DAY = timedelta(days=1)
 _COMMITTEE = re.compile(r"\bc\.c\.,? ?(?:of )?(?:the )?")
 _THE = re.compile(r"\bthe ")
+_HEADS = re.compile("(premier|prime minister)|(minister)|(president)|(chair)|(secretary)", re.IGNORECASE)
+_OFFICES = re.compile(r" (?:and|who is) (?:the )?")  # "general secretary of the party | who is | president of Laos"
 _REVIEW = re.compile("Press Review|Review of Rodong Sinmun", re.IGNORECASE)
 _UNWRITTEN = ("floral_basket", "gift", "verbal", "wreath")
 _NAMED_ALIKE = ({"floral_basket", "wreath"}, {"condolence", "sympathy"})
@@ -255,8 +258,9 @@ def _join_same_parties(groups: list[list[MessageReport]], lexicon: Lexicon) -> l
     joined: list[list[MessageReport]] = []
     for some in by_parties.values():
         times = Counter(each for group in some for each in {(report.edition, report.is_review) for report in group})
-        if max(times.values()) > 1:  # it is unknown which of the two another paper means
-            joined += some
+        occasions = {group[0].occasion for group in some}
+        if max(times.values()) > 1 and (len(occasions) > 1 or "" in occasions):
+            joined += some  # it is unknown which of the two another paper means
         else:
             joined.append([report for group in some for report in group])
     return joined
@@ -287,11 +291,17 @@ def _key_without_their_party(report: MessageReport, lexicon: Lexicon) -> tuple[o
 
 
 def _gives_the_office(named: MessageReport, other: MessageReport) -> bool:
-    """Return whether `named` gives the office that `other` uses for that party, at most a day apart."""
-    office, times = _plain_office(other.theirs.name), 1
-    if office.endswith("counterpart"):  # the office of our party: `named` gives it with both
-        office, times = _plain_office(other.ours.name).removeprefix("dprk "), 2
-    return _within_a_day(named, other) and bool(office) and _plain_office(named.quote).count(office) >= times
+    """Return whether `named` gives the offices that `other` uses for that party, at most a day apart.
+
+    A counterpart has an office like that of our party, which `named` gives with both.
+    """
+    if not _within_a_day(named, other):
+        return False
+    if other.theirs.name.endswith("counterpart"):
+        ours = _HEADS.search(other.ours.name)
+        return sum(each.lastindex == (ours and ours.lastindex) for each in _HEADS.finditer(named.quote)) > 1
+    offices, plain = map(_plain_office, _OFFICES.split(other.theirs.name)), _plain_office(named.quote)
+    return all(office and office in plain for office in offices)
 
 
 def _plain_office(words: str) -> str:

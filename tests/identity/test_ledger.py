@@ -157,12 +157,23 @@ def test_an_office_is_the_same_in_short_and_in_full() -> None:
 
 @pytest.mark.parametrize(
     ("who", "rows"),
-    [("upon his appointment as foreign minister of Peru", 1), (", foreign minister of Peru", 1), (", king of Peru", 2)],
+    [
+        ("upon his appointment as foreign minister of Peru", 1),
+        (", minister of International Relations of Peru", 1),
+        (", king of Peru", 2),
+    ],
 )
-def test_a_counterpart_is_who_holds_the_office_of_our_party(who: str, rows: int) -> None:
+def test_a_counterpart_is_who_holds_an_office_like_that_of_our_party(who: str, rows: int) -> None:
     report = f"Choe Son Hui, foreign minister of the DPRK, sent a message of greeting to Ada Example {who}."
     review = "The DPRK foreign minister sent a message of greeting to her Peruvian counterpart."
     assert len(ledger(told(report.replace(" ,", ",")), told(review, "kcna/en", date(2024, 10, 7)))) == rows
+
+
+def test_a_review_that_gives_two_offices_joins_the_report_with_the_name() -> None:
+    report = "Kim Jong Un received a message of greeting from To Lam, secretary of a party of Vietnam and president of it."
+    review = "Kim Jong Un received a message of greeting from the secretary of a party of Vietnam who is {} of it."
+    assert len(ledger(told(report), told(review.format("president")))) == 1
+    assert len(ledger(told(report), told(review.format("premier")))) == 2
 
 
 def test_a_review_that_may_mean_two_messages_is_not_joined() -> None:
@@ -279,6 +290,13 @@ def test_a_press_review_joins_the_message_of_its_paper() -> None:
     assert (message.fullest.title, len(message.reports)) == ("Message", 2)
     other = "Kim Jong Un sent a congratulatory message to Xi Jinping on the occasion of the New Year."
     assert len(ledger(told(SENT), told(other), review)) == 3, "of two it may be either"
+
+
+def test_two_articles_of_one_paper_on_one_occasion_tell_of_one_message() -> None:
+    laid = "A wreath in the name of Kim Jong Un was laid before the Liberation Tower{}. Russia was glad."
+    other = "Seen standing before the Liberation Tower was a wreath bearing the name of Kim Jong Un{}. Russia was glad."
+    for occasion, rows in (("", 2), (" on the occasion of the liberation day", 1)):
+        assert len(ledger(told(laid.format(occasion)), told(other.format(occasion)))) == rows
 
 
 def test_a_report_that_may_mean_two_messages_is_not_joined() -> None:

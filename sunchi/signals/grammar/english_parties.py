@@ -7,7 +7,7 @@ of whom the article spoke before, and who stand on the side that the other one l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -42,36 +42,49 @@ _LISTING = Pattern(r"(?:Among them|They) (?:are|were|included?) ")  # "They incl
 # "the delegation | visited", "the leader who is chairman | met"
 _VERB = Pattern(r"\b(?:{delegation_does}|{another_deed}|{express}|{send}|(?<!who ){finite_verb})\b")
 _MANY = Pattern(r"\W*(?:they|the (?:\w+ )?{caller})\b")  # "They", "the foreign visitors"
-# In small letters: "Koreans in Sample City of", "embassy in", "the ambassadors of Nepal and Peru to"
+# In small letters: "Koreans in Sample City of", "embassy in", "the ambassadors of Nepal and Peru to", "… and Peru in"
 _NO_SIDE = Pattern(
     r"\b(?:koreans? (?:[\w'-]+ ){0,3}in (?:[\w-]+ ){0,6}|embass\w+ in "
-    r"|{ambassador}(?: a\.i\.| ad interim)?(?: of [^.;]*?)? to (?:the |[a-z]\w+ of )?)$"
+    r"|{ambassador}(?: a\.i\.| ad interim)?(?: of [^.;]*?)? to (?:the |[a-z]\w+ of )?"
+    r"|(?:{ambassador}|those) of [^.;]{1,150} and (?:\w+ ){1,3}in (?:the )?)$"
 )
 _ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
 _BEFORE_NO_SIDE = ("in ", "of ", "to ", "the ")  # how it may end, in small letters
-_OFFICE_OPENS = Pattern(r"the (?:[\w-]+ ){0,3}?{high_office}\b")  # "the first vice-minister"
-# Between two of a list: "Peru|, |the king of", "Peru|, |Ana Example, premier", "Peru| and |Laos", and no "C.C., "
-_OPENS = r"(?=the |those |an? |other |[A-Z]\w+(?: [A-Z]\w+){1,4}, [a-z]|$)"
+# "Ana Example, premier", "A.B.Example, premier"
+_NAMED = r"[A-Z]\w*(?:(?: |\. ?)[A-Z]\w+){1,4}, (?!the |and )[a-z]"
+_ANOTHER = Pattern(rf"the (?:[\w-]+ ){{0,3}}?{{high_office}}\b|the famil|{_NAMED}")  # "the first vice-minister"
+# Between two of a list: "Peru|, |the king of", "Peru|, |members of", "Peru| and |Laos", and no "C.C., "
+_OPENS = rf"(?=the |those |an? |other |(?:[a-z]+ )?[a-z]+s of |{_NAMED}|$)"
 _OTHERS = r"(?=other (?:[\w-]+ )?person)"  # "and | other high-ranking personages", who are of no organ before them
 _BREAK = re.compile(
-    rf"(?<!C\.C\.)(?:(?P<comma>[,;])(?: and)? (?P<opens>{_OPENS})?| and (?:(?P<others>{_OTHERS})|{_OPENS}))"
+    rf"(?<!C\.C\.)(?<!C\.C)(?:(?P<comma>[,;])(?: and)? (?P<opens>{_OPENS})?| and (?:(?P<others>{_OTHERS})|{_OPENS}))"
 )
+# "the visiting family of", "Ana Example, daughter of", who are no state's
+_PRIVATE = Pattern(r"\W*(?:[\w-]+(?: [\w-]+){1,3}, )?(?:the |an? )?(?:\w+ )?{private_sender}\b")
 _IS_HIM = Pattern(r"^$|^\W*(?:He|They)\b|\b(?:him|{likeness})\b")
 _HONOUR = Pattern(r"^{honorific}\s+", flags=re.IGNORECASE)  # "HE | Comrade | Ana Example"
 _NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|de|van)"
 _PERSON = re.compile(rf"(?!(?:He|She|It|They)\b){_NAME_PART}(?: {_NAME_PART}){{0,6}}$")  # "Ana bin Example-Sample III"
-# "Ana Example, | minister", "Ana Example | expressed"
-_HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|on|who|said|[a-z]+ed|\w+day)\b")
+# "Ana Example, | minister", "Ana Example | expressed", and no "Political and social personages of"
+_HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and(?! (?!other )[a-z]+ [a-z]+ (?:of|in)\b)|on|who|said|[a-z]+ed|\w+day)\b")
 # "the minister | on an official visit", "the army | waging a war", and no "committee for commemorating the war"
 _WHOLE_ENDS = re.compile(
     r", (?=[A-Z])|,? (?:on an? [a-z ]*visit|consisting|led|headed|said|here)\b| in (?:their|his|its|those)\b"
-    r"| and other\b|,? (?:on )?\w+day\b| on (?=[A-Z][a-z]+\.? \d)"
+    r"| and other\b|,? (?:on )?\w+day\b| on (?=[A-Z][a-z]+\.? \d)| and (?=[a-z]+ed\b)|, (?=[a-z]+ed by\b)"
     r"|,? (?:amid|(?<!for |the )[a-z]+ing (?:an?|the|here|in|to))\b"
 )
+_THE = re.compile("the [A-Z]")  # "the Workers' House"
 _OPENING = Pattern(r"^(?:(?:[,;-]|other|{lead_in}) +)+")  # "; and the visiting | minister"
 # "Peru|, and", "Laos| to Nepal, representatives of international bodies"
-_AFTER_STATE = re.compile(r"(?P<own>(?: (?:to|in|at|on|here|\w+day)\b[^,;]*)?)(?:[,;.]| and\b|\s*$)")
+_AFTER_STATE = re.compile(r"(?P<own>(?: (?:to|in|at|on|here|\w+day)\b[^,;]*)?)(?:[,;.]| (?:and|led by)\b|\s*$)")
 _OF = (" of ", " of the ", " in ", " in the ", " from ", " from the ")
+_A_OR_STATE = re.compile("(?:the )?|an? .*", re.DOTALL)
+# "delegations of | the government, the party and"
+_SEVERAL_OF = re.compile(r"\W*(?:the )?(?:[\w-]+ )?[A-Z]?[a-z-]+s of ")
+_INCLUDING = re.compile(r"(?<= of )[^,;]* including (?:the )?$")  # "envoys of | many countries including | Peru"
+# "President Kim Il Sung| and Chairman |Kim Jong Il"; "Kim Il Sung| University", "Kim Il Sung|- Kim Jong Il Foundation"
+_AND = Pattern(r" and (?:{before_a_name} )*")
+_IN_A_NAME = Pattern(r"(?:- ?[A-Z]\w+(?: [A-Z]\w+)*)? {body}\b")
 _LONGEST = 200  # signs of an office or organ: the longest of real lists has 130
 
 
@@ -169,7 +182,7 @@ def taking_part(document: Document, span: Span) -> list[Mention]:
         before = max(span[0], n.start - 200)
         may_be_none = document.small.endswith(_BEFORE_NO_SIDE, before, n.start)
         is_none = may_be_none and document.pattern(_NO_SIDE).search(document.small, before, n.start)
-        if is_listed or is_none:
+        if is_listed or is_none or document.small.startswith("-resident korean", n.end):
             last = n.end
         else:
             found.append(n)
@@ -188,62 +201,119 @@ def parties(document: Document, span: Span) -> list[tuple[str, Span]]:
     return list(dict.fromkeys(named))
 
 
+def is_private(document: Document, span: Span) -> bool:
+    """Return whether a phrase names persons who are no organ of their state: a family."""
+    return bool(document.pattern(_PRIVATE).match(document.small, *span))
+
+
 def _items(document: Document, span: Span) -> list[Span]:
     """Return the items of a list: between two states one ends at the first break, and the next begins at the last one.
 
-    A second one of the same state begins with an office of his own: "and the premier of …".
+    A second one of the same state begins with an office or a name of his own: "and the premier of …".
     """
     items = [span]
     for one, two in pairwise(document.named_in(span)):
         breaks = list(_BREAK.finditer(document.text, one.end, two.start))
         if not breaks or (breaks[0].span() == (one.end, two.start) and not breaks[0]["comma"] and two.role != "name"):
             continue  # "the Cuban | and | Lao embassies"
-        opening = (each.end() for each in breaks if each.lastgroup in ("opens", "others"))
-        begin = max(opening, default=breaks[0].end())
+        begin = _last_begins(document, breaks)
         is_him = one.role in ("leader", "official") and breaks[0]["comma"]  # "Xi Jinping|, the president of China"
-        is_second = not is_him and document.pattern(_OFFICE_OPENS).match(document.text, begin)
+        is_second = not is_him and document.pattern(_ANOTHER).match(document.text, begin)
         if one.partner != two.partner or is_second:
             items[-1:] = (items[-1][0], breaks[0].start()), (begin, span[1])
     return items
 
 
+def _last_begins(document: Document, breaks: Iterable[re.Match[str]], begin: int | None = None) -> int:
+    """Return where the last item begins that one of these breaks opens; without any, after the first of them.
+
+    A list that begins at `begin` is one item with its first break after a person: "Ana Example, the king of".
+    """
+    last = begin
+    for each in breaks:
+        if last is None:
+            last = each.end()
+        if each.lastgroup in ("opens", "others") and not (begin and _goes_on(document, (begin, each.start()))):
+            last = begin = each.end()
+    return last or 0
+
+
+def _goes_on(document: Document, span: Span) -> bool:
+    """Return whether what follows a person or a family in a list may be said of these: "Ana Example, | a doctor of"."""
+    name, is_person = short(document.unframed[slice(*span)], "", document.lexicon)
+    return (is_person and " " in name) or is_private(document, span)
+
+
+def _alone(document: Document, item: Span) -> Span:
+    """Return an item without what stands in the list before its own party or after it, of no state."""
+    named = document.named_in(item)
+    if not named:
+        return item
+    is_whole = _SEVERAL_OF.match(document.text, *item)
+    before = _BREAK.finditer(document.text, item[0], named[0].end)
+    # "a party, | a group of Laos", "the Sample Republic, | the Russian Federation"
+    begins = (each for each in before if not _A_OR_STATE.fullmatch(document.text, each.end(), named[0].start))
+    begin = item[0] if is_whole else _last_begins(document, begins, item[0])
+    after = _BREAK.finditer(document.text, named[-1].end, item[1])
+    end = next((each.start() for each in after if each["opens"] is not None or not each["comma"]), item[1])
+    return begin, end
+
+
 def names_of(document: Document, side: Side) -> Iterator[tuple[str, str, bool]]:
     """Yield the state, the name of each party of another state's side, and whether it is a person's.
 
-    In a list each bare state has the words before the first, "embassies of", and nothing that follows the last.
+    In a list each bare state has the words before the first, "embassies of", as "those of" means, and nothing that
+    follows the last.
     """
     if side.is_ours:
-        monument = home_name(document, side.span)  # "Liberation Tower", and no "tower"
         for partner, _ in side.listed:
-            yield partner, document.lexicon.label(partner) if monument.islower() else monument, False
+            yield partner, _monument(document, side.span) or document.lexicon.label(partner), False
         return
     text, head, last = document.unframed, "", side.span[0]
-    for partner, place in side.listed:
+    for partner, item in side.listed:
+        place = _alone(document, item)
         name, is_person = short(text[slice(*place)], partner, document.lexicon)
         states = [n for n in document.named_in(place) if n.partner == partner and n.role == "name"]
-        after = states and _AFTER_STATE.match(text, states[-1].end, place[1])
-        front = text[place[0] : states[-1].start] if after else ""
-        if after and front in ("", "the "):
-            head = head if NEXT_IN_LIST.fullmatch(text, last, place[0]) else ""
-            name = short(head + text[place[0] : after.end("own")], partner, document.lexicon)[0]
-        else:
-            head = front if front.endswith(_OF) and not is_person else ""
+        after = _AFTER_STATE.match(text, states[-1].end, place[1]) if states else None
+        front, end = (text[place[0] : states[-1].start], after.end("own")) if after else (None, 0)
+        is_bare = front in ("", "the ")
+        if not (is_bare and NEXT_IN_LIST.fullmatch(text, last, place[0])) and front != "those of ":
+            before = _INCLUDING.sub("", front or "")
+            head = before if before.endswith(_OF) and not is_person else ""
+        if is_bare or (head and head != front):
+            begin = place[0] if is_bare else states[-1].start
+            name = short(head + text[begin:end], partner, document.lexicon)[0]
         last = place[1]
         yield partner, name, is_person
 
 
+def _monument(document: Document, span: Span) -> str:
+    """Return the name of a monument, of "the tower" the one that the text gave it before; "" if it has none."""
+    name = home_name(document, span)
+    if not name.islower():
+        return name
+    called = re.compile(rf"(?:[A-Z]\w+ )+{re.escape(name.title())}\b").findall(
+        document.unframed, document.headline, span[0]
+    )
+    return called[-1] if called else ""
+
+
 def home_name(document: Document, span: Span) -> str:
-    """Return the person or organ of the home side: the leader by name, an organ in the text's words.
+    """Return the person, or two, or the organ of the home side: leaders by name, an organ in the text's words.
 
     Nobody at all, "him" and "his portrait" are whom the article names first; "they" are nobody in particular.
     """
     here = document.home_in(span)
     held = document.shown(span).strip(" ,.")
     is_him = held.endswith(" leader") if here else document.pattern(_IS_HIM).search(held)
-    for n in document.home if is_him else here:
-        if n.role in ("leader", "official"):
-            return document.text[n.start : n.end]
-    return "" if held.startswith("They") else short(held, "", document.lexicon)[0]
+    persons = [n for n in (document.home if is_him else here) if n.role in ("leader", "official")]
+    inside = document.pattern(_IN_A_NAME)
+    persons = [n for n in persons if not inside.match(document.text, n.end)]
+    if not persons:
+        return "" if held.startswith("They") else short(held, "", document.lexicon)[0]
+    together = document.pattern(_AND)
+    are_two = persons[1:] and together.fullmatch(document.text, persons[0].end, persons[1].start)
+    return " and ".join(document.text[n.start : n.end] for n in persons[: 2 if are_two else 1])
 
 
 def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
@@ -259,7 +329,7 @@ def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
         shorter = lexicon.vocabulary.compiled(_HONOUR).sub("", name)
         if shorter.startswith(fronts):  # there are hundreds of them
             shorter = shorter.removeprefix(next(front for front in fronts if shorter.startswith(front)))
-    is_body = lexicon.vocabulary.word_of("body", "en").search(name) or f"{name} " in fronts
+    is_body = lexicon.vocabulary.word_of("body", "en").search(name) or f"{name} " in fronts or _THE.match(phrase)
     is_state = any(n.role in ("name", "adjective", "organ") for n in lexicon.forms["en"].get(name, ()))
     if _PERSON.match(name) and not (is_body or is_state):
         return name, True

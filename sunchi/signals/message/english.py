@@ -14,7 +14,7 @@ from itertools import product
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.frames import Match, matches
-from sunchi.signals.grammar.english_parties import Side, home_name, names_of, side_of
+from sunchi.signals.grammar.english_parties import Side, home_name, is_private, names_of, side_of
 from sunchi.signals.message.reported import KINDS, WORDLESS, Direction, Sent, kind_spoken_of
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
@@ -27,10 +27,10 @@ _CONTENT = re.compile(
 # "the floral | basket", "it and | a letter", "a similar | message"
 _DEFINITE = re.compile(r"\b(?:(?:the|them|it|that|this) (?:\w+ )?(?:and )?|similar )$")
 _DONE = re.compile(r"\W*(?:\w+(?:ed|ing)|in|put)\b")  # "They were | handed to"
+# "personages of Peru", "Lao party leaders"
+_SEVERAL = re.compile(r"(?:[A-Z]?[a-z-]+s|(?:(?!of )[\w'-]+ ){1,3}[a-z-]+s)(?: (?:of|in|from)\b|$)")
 # "Koreans of several circles in", "Overseas Koreans", "Russia-resident Koreans": no state's
 _KOREANS_ABROAD = Pattern(r"\b{korean_abroad} (?:[\w-]+ ){0,4}in\b|\bChongryon\b|(?:Overseas|-resident) Koreans\b")
-# "the visiting family of", "Ana Example, daughter of", who are no state's
-_PRIVATE = Pattern(r"\W*(?:[\w-]+(?: [\w-]+){1,3}, )?(?:the |an? )?(?:\w+ )?{private_sender}\b")
 
 _DEATH_OF = Pattern(r"\b{death} of (?:[\w.]+ ){0,5}$")  # "the demise of leader | Kim Jong Il"
 _NEAR = 60  # characters
@@ -39,14 +39,24 @@ _Way = tuple[Direction, Side, Side | None]  # in or out, the other state's side,
 
 
 def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Rejected]:
-    """Yield what sentences tell of, in order; a weak frame yields to a strong one of its direction and state."""
+    """Yield what sentences tell of, in order; a weak frame yields to a strong one of its direction and state.
+
+    A list says who the "personages of Peru" were of whom the sentence before it speaks.
+    """
     found: dict[Sent | Rejected, bool] = {}  # each, and whether it is weak
     last = ""  # the kind of the message that was told of last
     receivers: dict[str, str] = {}  # who of the home side received those of each kind
+    several: dict[tuple[str, ...], Sent] = {}  # those of whom no one is named yet
     for match in matches(document, "message", where):
-        kinds = _kinds(document, match, last)
+        kinds, is_list = _kinds(document, match, last), match.frame.strength == "open" and not match.frame.code
         last = kinds[0] if kinds else last
         for each in _in_match(document, match, kinds, receivers):
+            if isinstance(each, Sent):
+                message = each.kind, each.direction, each.partner
+                if is_list and message in several:
+                    del found[several.pop(message)]
+                elif _SEVERAL.match(each.theirs):
+                    several[message] = each
             found.setdefault(each, match.frame.strength == "weak")
     # asked last: few texts tell of messages
     if found and document.pattern(_KOREANS_ABROAD).search(document.text, 0, document.headline):
@@ -65,6 +75,9 @@ def _in_match(
         side_of(document, span, match.sentence, follows=span[0] >= match.words[0]) if span else None
         for span in (match.side1, match.side2)
     )
+    if one and not match.side2 and match.frame.direction == "out":  # "Members of the DPRK mission in Laos | laid"
+        nobody = one.span[1], one.span[1]
+        other = Side(nobody, tuple((n.partner, nobody) for n in document.foreign_in(one.span)[-1:]))
     ways = _ways(document, match, one, other)
     for kind in kinds or () if other and other.is_ours else ():
         receivers[kind] = _receiver(document, kind, other, receivers)
@@ -140,7 +153,10 @@ def _ways(document: Document, match: Match, one: Side | None, other: Side | None
 
 def _reaches(document: Document, match: Match, theirs: Side, ours: Side | None, direction: str) -> bool:
     """Return whether `theirs` is another state's side, and `ours` the home side's."""
-    if _is_private(document, theirs.span):
+    if is_private(document, theirs.span):
+        return False
+    adjectives = [document.text[n.start : n.end] for n in document.foreign_in(theirs.span) if n.role == "adjective"]
+    if document.shown(theirs.span).strip() in adjectives:  # "a gift from a Chinese", who is no organ of his state
         return False
     is_ours = ours is None or ours.is_ours
     if theirs.is_open:  # "they" and "the king", who were named before
@@ -148,12 +164,6 @@ def _reaches(document: Document, match: Match, theirs: Side, ours: Side | None, 
         return bool(theirs.listed and (is_ours or is_him))
     may_be_ours = is_ours or match.frame.direction == direction or bool(ours and ours.is_open)
     return theirs.is_theirs and may_be_ours and not (ours and ours.is_theirs)
-
-
-def _is_private(document: Document, span: Span) -> bool:
-    """Return whether a phrase names persons who are no organ of their state: a family, or "Chinese" without a noun."""
-    named = [document.text[n.start : n.end] for n in document.foreign_in(span) if n.role == "adjective"]
-    return document.shown(span).strip() in named or bool(document.pattern(_PRIVATE).match(document.small, *span))
 
 
 def _of_each(document: Document, match: Match, kind: str, way: _Way, receivers: Mapping[str, str]) -> Iterator[Sent]:

@@ -8,7 +8,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.text import Span
 
-_UNTIL = r"(?=[,;]| \(| from | on the same | on [A-Z][a-z]+(?:day|\.? \d)|\. |\.?$|[.:]\n)"
+_UNTIL = r"(?=[,;]| \(| from | on the same | on behalf |,? I | on [A-Z][a-z]+(?:day|\.? \d)|\. |\.?$|[.:]\n)"
 # "on the occasion of the | holiday", "con motivo del | aniversario"
 _OPENED = rf"\b{{occasion_opens}} (?!to\b)(?:{{own}} |the |fact that )*([^\n]+?){_UNTIL}"
 # "on | his election as", "on | Lao People's national day", "por | el dia nacional"
@@ -18,6 +18,8 @@ _ON_HIS = rf"\b{{on_a_day}} (?!the same )({_HIS} (?:[\w'.]+ ){{0,5}}?{{day_or_of
 _FEAST = r"(?:[\w'-]+ ){0,2}?{day_or_office}(?= of\b|[,.])[^\n,]*?"
 _ON_A_FEAST = rf"\b{{on_a_day}} (?:{{weekday}}|{{month}}\.? \d{{1,2}}), the ({_FEAST}){_UNTIL}"
 _OF_A_DEATH = r"\b({death} of (?:{before_a_name} )*[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})"
+# "that leader | Kim Jong Il, chairman of the commission, passed away"
+_HE_DIED = r"\b((?!Although |When )[A-Z][\w-]+(?: [A-Z][\w-]+){1,4})(?:, [^.\n]{1,200},)? (passed away)"
 # 우호,협조 및 호상원조에 관한 조약체결 65돐 | 에 즈음하여; 생일 | 축하 편지
 _CLOSES_KO = "(?:{occasion_closes}|(?: 축하| 기념)? {message_noun})"
 _DAY_KO = r"(?<![가-힣0-9])((?:[가-힣0-9]{1,20}(?:,[가-힣0-9]{1,20}){0,2} ){0,8}[가-힣0-9]{0,20}{feast})" + _CLOSES_KO
@@ -32,7 +34,7 @@ _OCCASIONS_ZH = (
 _OCCASIONS = {
     lang: tuple(Pattern(each, lang, re.MULTILINE) for each in patterns)
     for lang, patterns in {
-        "en": (_OPENED, _ON_HIS, _ON_A_FEAST, _OF_A_DEATH), "es": (_OPENED, _ON_HIS),
+        "en": (_OPENED, _ON_HIS, _ON_A_FEAST, _OF_A_DEATH, _HE_DIED), "es": (_OPENED, _ON_HIS),
         "ko": (_DAY_KO,), "zh": _OCCASIONS_ZH,
     }.items()
 }  # fmt: skip
@@ -58,7 +60,8 @@ def occasion_of(document: Document, report: Span, given: Span) -> str:
         for pattern in _OCCASIONS[document.language]:
             match = document.pattern(pattern).search(document.text, *span)
             if match:
-                held = " ".join(document.shown(match.span(1)).split())
+                places = (match.span(n) for n in range(1, match.re.groups + 1))
+                held = " ".join(" ".join(map(document.shown, places)).split())
                 is_clause = "다는 " in held  # 김정은동지께서는 | 지진이 났다는 소식에 접하여
                 held = held.rpartition("께서는 ")[2].removeprefix("나는 ") if is_clause else _AFTER_A_SIDE.sub("", held)
                 return held.strip(" ,.").removeprefix("the ")[:_LONGEST]
