@@ -170,8 +170,8 @@ def test_a_counterpart_is_who_holds_an_office_like_that_of_our_party(who: str, r
 
 
 def test_a_review_that_gives_two_offices_joins_the_report_with_the_name() -> None:
-    report = "Kim Jong Un received a message of greeting from To Lam, secretary of a party of Vietnam and president of it."
-    review = "Kim Jong Un received a message of greeting from the secretary of a party of Vietnam who is {} of it."
+    report = "Kim Jong Un received a message of greeting from To Lam, secretary of a party of Vietnam and president."
+    review = "Kim Jong Un received a message of greeting from the secretary of a party of Vietnam who is {}."
     assert len(ledger(told(report), told(review.format("president")))) == 1
     assert len(ledger(told(report), told(review.format("premier")))) == 2
 

@@ -55,7 +55,7 @@ def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Re
                 message = each.kind, each.direction, each.partner
                 if is_list and message in several:
                     del found[several.pop(message)]
-                elif _SEVERAL.match(each.theirs):
+                elif not is_list and _SEVERAL.match(each.theirs):
                     several[message] = each
             found.setdefault(each, match.frame.strength == "weak")
     # asked last: few texts tell of messages
