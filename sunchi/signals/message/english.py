@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import product
 
 from sunchi.lexicon.vocabulary import Pattern
@@ -47,11 +48,16 @@ def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Re
     last = ""  # the kind of the message that was told of last
     receivers: dict[str, str] = {}  # who of the home side received those of each kind
     several: dict[tuple[str, ...], Sent] = {}  # those of whom no one is named yet
+    persons: dict[str, str] = {}  # who was named last of each state: "the king" is he
     for match in matches(document, "message", where):
         kinds, is_list = _kinds(document, match, last), match.frame.strength == "open" and not match.frame.code
         last = kinds[0] if kinds else last
         for each in _in_match(document, match, kinds, receivers):
             if isinstance(each, Sent):
+                if each.named:
+                    persons[each.partner] = each.theirs
+                elif each.theirs in document.class_words("office") and each.partner in persons:
+                    each = replace(each, theirs=persons[each.partner], named=True)
                 message = each.kind, each.direction, each.partner
                 if is_list and message in several:
                     del found[several.pop(message)]
