@@ -64,14 +64,14 @@ def test_every_signal_says_why_it_is_one() -> None:
 
 def test_a_contact_says_where_it_was_read() -> None:
     explained = explain(("Visit", "Xi Jinping of China met Kim Jong Un here."))
-    assert [reason.why for reason in reasons(explained, "contact")] == ["a first sentence reports it"]
+    assert [reason.why for reason in reasons(explained, "contact")] == ["a lead reports it"]
 
 
 def test_a_contact_reported_by_a_later_sentence_is_not_also_dropped() -> None:
     text = "中国总理抵达平壤。他与崔善姬外务相举行会谈。去年中国总理访问平壤。"
     assert [reason.why for reason in reasons(explain(text, "zh"), "contact")] == [
-        "a first sentence reports it",
-        "reported together with what the first sentence reports",
+        "a lead reports it",
+        "reported together with what a lead reports",
     ]
     assert [words for kind, words, _ in rejected(text, "zh") if kind == "contact"] == ["去年中国总理访问平壤。"]
 

@@ -18,16 +18,16 @@ from sunchi.text import Span
 
 _POST = Pattern(r"(?i:{post_noun})|\b{organization}\b")  # "minister", "the International Department"
 # "minister of Commerce at the 7th session", "… on Monday", "… in 2012"
-_POST_ENDS = Pattern(r",? (?:{post_ends}|at the \d|on (?:[A-Z]|\w+day)|in (?=19|20)|{weekday})\b|[,;:]| \(|\.$|$")
+_POST_ENDS = Pattern(r",? (?:{post_ends}|at the \d|on (?:[A-Z]|\w+day)|in (?=19|20)|{weekday})\b|[,;:]| \(")
 _ITS = re.compile(r"its (?P<office>(?:alternate )?[\w-]+)$")  # "the committee and | its alternate member"
 _BODY = re.compile(r" of (?:the )?(?P<body>.+)$")  # "member | of the committee"
 _PLURAL = re.compile(r"\b([a-z-]+?)(ies|men|cy|ship|(?<!s)s)\b")  # secretar|ies, chair|men, presiden|cy, premier|ship
 _ENDS_AS = {"ies": "y", "men": "man", "cy": "t"}
 _HONOUR = r"(?:(?:Deput(?:y|ies)|[Cc]omrades?|[Gg]eneral|Vice Marshal|Marshal|leader|respected) )*"
 # "Kim Song Nam", "Kim Song-nam", "Ho Hwang"; several in a row; "minister of Defence (MOD)|, Ho Hwang the | chairman"
-_ONE = r"\b{surname} [A-Z][a-z]+(?: (?!Deput)[A-Z][a-z]+\b|-[a-z]+\b|\b)"
+_ONE = r"\b{surname} [A-Z][a-z]+(?: [A-Z][a-z]+\b|-[a-z]+\b|\b)"
 _NAME = Pattern(_ONE)
-_NAMES = Pattern(rf"{_HONOUR}{_ONE}(?:(?:, |,? and ){_HONOUR}{_ONE})*")
+_NAMES = Pattern(rf"{_ONE}(?:(?:, |,? and ){_HONOUR}{_ONE})*")
 _NEXT = Pattern(rf"(?: ?\([A-Z]+\))?(?:, |,? and ){_HONOUR}(?P<name>{_ONE})(?: (?:from|as)\b)?(?: (?:the|an?)\b)* ?")
 
 

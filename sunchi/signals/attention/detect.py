@@ -72,8 +72,7 @@ def attention_table(text: str, lexicon: Lexicon, *, lang: str = "en", title: str
 
     Columns: partner, name, order (from 1), words, share (0 to 1), sentences, words_raw (with titles).
     """
-    paragraphs = [line for line in text.splitlines() if line.strip()]
-    article = {"article": "text", "source": "", "lang": lang, "title": title, "paragraphs": paragraphs}
+    article = {"article": "text", "source": "", "lang": lang, "title": title, "paragraphs": text.splitlines()}
     documents = read(pl.DataFrame([article], schema=ARTICLES), lexicon)
     rows = [
         (f.partner, lexicon.label(f.partner), f.order, f.words, f.share, len(f.sentences), f.words_raw)
@@ -93,7 +92,7 @@ def attention(document: Document, rows: Sequence[Row]) -> Iterator[Found]:
     dealings = {r["partner"]: r["kind"] for r in telling if r["kind"] in ("formula", "contact", "message")}
     for found in measure(document):
         dealing = dealings.get(found.partner)
-        about = f"the text gives a {dealing} whose partner it is" if dealing else why_about(document, found.partner)
+        about = f"the partner of the text's {dealing}" if dealing else why_about(document, found.partner)
         signal = document.row(
             "attention",
             found.partner,

@@ -17,7 +17,7 @@ _TOURED_KO = Pattern("(?: 등의? 나라들?)?[을를] {tours}", "ko")  # 카나
 # What is no more than a state's: U.S|. dollars, 로씨야|의 따쓰통신, 美国|报纸
 _ITS_OWN = {lang: Pattern(r"\.? ?[의的]? ?\w{0,6}?{its_own}", lang) for lang in LANGUAGES}
 # "the former president of | Peru"; in Spanish and English
-_FORMER = {lang: Pattern(r"(?<![a-z]){former} (?:\w+,? ){0,3}$", lang) for lang in LANGUAGES}
+_FORMER = {lang: Pattern(r"{former} (?:\w+,? ){0,3}$", lang) for lang in LANGUAGES}
 _SOON = 2  # sentences in which a text says where its events took place
 
 
@@ -60,9 +60,7 @@ def is_by_the_way(document: Document, mention: Mention, sentence: Span) -> bool:
 def venues(document: Document) -> set[str]:
     """Return the states in which the first sentences say that events took place, if there are several."""
     for sentence in document.body[:_SOON]:
-        named = document.named_in(sentence)
-        if len({n.partner for n in named}) > 1 and document.word_of("event").search(document.small, *sentence):
-            places = {n.partner for n in named if is_place(document, n)}
-            if len(places) > 1:
-                return places  # "Meetings were held in Laos and Nepal"
+        places = {n.partner for n in document.named_in(sentence) if is_place(document, n)}
+        if len(places) > 1 and document.word_of("event").search(document.small, *sentence):
+            return places  # "Meetings were held in Laos and Nepal"
     return set()

@@ -41,7 +41,7 @@ def find(document: Document, language: ModuleType) -> Iterator[Contact]:
         leads = [*leads, *[s for s in document.body if s[0] >= leads[-1][1]][:1]]
     found: list[Contact] = [each for lead in leads for each in language.told(document, lead)]
     to_come = {(each.kind, each.partner) for each in found if each.why_not}
-    in_leads = [c for c in found if c.why_not or c.span[0] >= document.headline or (c.kind, c.partner) not in to_come]
+    in_leads = [c for c in found if c.span[0] >= document.headline or (c.kind, c.partner) not in to_come]
     yield from in_leads
     partners = {each.partner for each in in_leads if not each.why_not}
     has_frames = document.separates_words  # the others say by single words who else was there

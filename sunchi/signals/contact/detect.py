@@ -54,7 +54,8 @@ def contact(document: Document) -> Iterator[Found | Rejected]:
         highest = min(ranks(document, span, document.all_in(span)), default=OTHERS)
         detail = {"who": " and ".join(names), "rank": highest}
         signal = document.row("contact", event.partner, event.kind, 1.0, event.span, **detail)
-        yield Found(signal, (Reason(_where_reported(document, event.span), event.frame),))
+        why = "a lead reports it" if event.span in document.leads else "reported together with what a lead reports"
+        yield Found(signal, (Reason(why, event.frame),))
     if document.explaining:
         yield from _recalled(document, module, {event.span for event in found.values()})
 
@@ -85,12 +86,6 @@ def _is_told_better(document: Document, event: Contact, found: Mapping[tuple[str
         return any((kind, event.partner) in found for kind in _MORE_EXACTLY.get(event.kind, ()))
     both = found.get(("joint_event", event.partner))
     return event.kind in _MORE_EXACTLY["visit"] and both is not None and both.span < event.span
-
-
-def _where_reported(document: Document, span: Span) -> str:
-    if span not in document.leads:
-        return "reported together with what the first sentence reports"
-    return "the headline reports it" if span[0] < document.headline else "a first sentence reports it"
 
 
 def _recalled(document: Document, language: ModuleType, reported: set[Span]) -> Iterator[Rejected]:

@@ -30,7 +30,7 @@ _SAME_OFFICE = re.compile(r"\W*(?:and )?(?:those of )?(?:the )?")  # "the ambass
 
 def _read(report: Report) -> Iterable[Contact]:
     """Return what a frame tells of, by its code; in words like "inter-Korean" it is between the north and the south."""
-    if report.frame.strength == "strong" and report.holds("inter_korean", report.words):
+    if report.holds("inter_korean", report.words):
         return [report.contact(report.frame.code, report.document.lexicon.standings.other_half, report.words)]
     return _BY_CODE.get(report.frame.code, journeys.journey)(report)
 
@@ -60,7 +60,7 @@ def _talked(report: Report, partner: str, *parties: Span) -> Contact:
     """Return talks as their kind: an ambassador's are a call; whether talks are a summit is decided by rank."""
     document, span = report.document, (parties[0][0], parties[-1][1])
     is_call = report.holds("ambassador", span)
-    if is_call and "dprk ambassador to" in document.small[slice(*span)]:
+    if "dprk ambassador to" in document.small[slice(*span)]:
         is_call = report.holds("take_up_post")  # else he talks with those where he is posted
     return report.contact("courtesy_call" if is_call else "talks", partner, *parties)
 
@@ -122,12 +122,12 @@ def _callers(report: Report) -> Iterator[Contact]:
     counts: bool | None = None  # not known: "Myanmar Foreign Minister" opens with the name of a state, too
     who = start, max(end, report.words[1]) if is_open else end
     for partner, place in parties(document, who) or [(only_state(document), who)]:
-        n = next((n for n in document.named_in(place) if n.partner == partner), None)
-        is_listed = n and n.role == "name" and _SAME_OFFICE.fullmatch(document.text, place[0], n.start)
+        n = next(iter(document.named_in(place)), None)
+        is_listed = n and _SAME_OFFICE.fullmatch(document.text, place[0], n.start)
         if counts is None or not is_listed:  # else he holds the office of the one before
             named = (place[0], n.end) if n and n.role == "name" and n.start > place[0] else place
             counts = _is_of_rank(report, partner, named, place)
-        if counts and partner:
+        if counts:
             yield report.contact("courtesy_call", partner, place)
 
 
@@ -135,7 +135,7 @@ def _is_of_rank(report: Report, partner: str, named: Span, place: Span) -> bool:
     """Return whether a caller holds an office of his state; of those in a list no clerk of a minister's does."""
     document = report.document
     if report.frame.strength == "open":
-        return report.holds("member_of_government" if named[0] >= report.words[1] else "caller_of_rank", named)
+        return report.holds("member_of_government", named)
     has_post = any(document.lexicon.posts.offices(document.small, "en", *named))
     return (has_post or report.holds("caller_of_rank", named)) and not is_of_no_rulers(document, partner, place)
 

@@ -21,13 +21,13 @@ from sunchi.text import Span
 # "a group of foreign tourists"; and no "parliamentary friendship group"
 _GROUP = Pattern(r"\b(?:{any_group}|group of (?:\w+ )?tourists)\b(?<!parliamentary friendship group)")
 # "a delegation of officials | led by"
-_GROUP_ENDS = Pattern(r",| and an? |$| {name_ends}\b")
+_GROUP_ENDS = Pattern(r",| and an? | {name_ends}\b")
 # "Lao embassy officials", "staff members of the Lao embassy"
 STAFF = re.compile(r"\bembassy (?:officials|staff)|\bmembers of the [\w ]*embassy\b(?! in\b)")
 # "a delegation | of the party of Laos headed by"
 _LED = re.compile(r"[^,.]{0,80}?,? (?:led by|headed by|made up of|consisting of) ")
 # "led by | Ana Example, president of a union of Peru | visited"
-_LEADER = Pattern(r".*?(?=\b(?:{any_group}|{move}|visit(?:ed|s)?|paid)\b|$)")
+_LEADER_ENDS = Pattern(r"\b(?:{any_group}|{move}|visit(?:ed|s)?|paid)\b")
 # "the minister met with | a delegation"
 _BEGINS = re.compile(r"(?s).*(?:,|\b(?i:meets?|met|receive[sd]|with|for|by|of|from|to|and|between|on|in|were|was)) ")
 # "met and had a talk with | the minister of Laos, and his party", "was received by the | visiting minister"
@@ -37,7 +37,7 @@ _PERSON_BEGINS = re.compile(
     re.DOTALL,
 )
 # "paid an official visit", "visited the tower", and no "left here to visit"
-_VISIT = re.compile(r"\b(?:an?|his|her|their|official|goodwill|dprk) visit\b|\b(?:visit|tour)ed\b|\bhomage\b")
+_VISIT = re.compile(r"\b(?:official|goodwill|dprk) visit\b|\b(?:visit|tour)ed\b|\bhomage\b")
 _NAME = 400  # characters before and after a group's noun in which its name and its leader's end
 # "Kim Jong Un's successful | visit to China"; a noun
 _OWNED = re.compile(r"(?:'s?|\b(?:his|her|its)) (?:(?!party)[\w-]+ ){0,3}(?:visit|tour)s?$")
@@ -98,15 +98,14 @@ def _guest(report: Report) -> Iterator[Contact]:
     if any(group.noun[0] < start < group.noun[1] for group in groups(document, report.sentence)):
         return  # "the visiting | group": a delegation's name
     named, follows = document.foreign_in((start, end)), report.actor != report.before
-    n = named[0 if follows else -1] if named else None
+    n = named[-1] if named else None
     if follows:
         who = start, end_of_name(document, start, end)
     else:
         who = begin_of_name(document, _PERSON_BEGINS, start, n.start if n else end), end
     is_group = bool(groups(document, report.sentence, (who[0], report.sentence[1])))
-    is_home = document.home_in(who) or is_korea(document, who)
     is_somebody = (is_group or report.holds("dignitary", report.actor)) and is_here(document, report.sentence)
-    if not follows or (is_somebody and not is_home):
+    if not follows or (is_somebody and not is_korea(document, who)):
         yield report.contact(_kind_of_guest(report, is_group=is_group), n.partner if n else only_state(document), who)
 
 
@@ -134,9 +133,8 @@ def delegation_out(report: Report) -> Iterator[Contact]:
     if _says_here(report):
         return
     present = groups(document, report.sentence, report.actor)
-    own = [group for group in present if group.owner == HOME or is_korea(document, group.name)]
-    if partner:
-        yield from (report.contact("delegation_out", partner, group.who) for group in own[:1])
+    own = [group for group in present if group.owner == HOME]
+    yield from (report.contact("delegation_out", partner, group.who) for group in own[:1])
 
 
 def _says_here(report: Report) -> bool:
@@ -167,7 +165,7 @@ def _groups_in(document: Document, sentence: Span) -> list[Group]:
     """Return the groups that a sentence names, in order, as far as MOST_NAMED."""
     found = document.pattern(_GROUP).finditer(document.small, *sentence)
     nouns = [noun.span() for noun in islice(found, MOST_NAMED)]
-    if nouns and _VISIT.search(document.small, *sentence):  # of a person: his party is not told of for itself
+    if _VISIT.search(document.small, *sentence):  # of a person: his party is not told of for itself
         nouns = [noun for noun in nouns if not document.word_of("entourage").match(document.small, noun[0])]
     return [_group(document, sentence, noun) for noun in nouns]
 
@@ -179,11 +177,10 @@ def _group(document: Document, sentence: Span, noun: Span) -> Group:
     name = begin_of_name(document, begins, near, noun[0]), end_of_name(document, noun[1], far)
     led = _LED.match(document.text, name[1], sentence[1])
     if led is None:
-        who = (name[0], noun[1]) if is_party else name
-        return Group(noun, name, who, state_of(document, name))
+        return Group(noun, name, name, state_of(document, name))
     who = name[0], end_of_name(document, led.end(), sentence[1])
-    leader = document.pattern(_LEADER).match(document.small, led.end(), min(led.end() + _NAME, sentence[1]))
-    return Group(noun, name, who, state_of(document, (name[0], leader.end() if leader else led.end())))
+    leader_ends = end_of_name(document, led.end(), min(led.end() + _NAME, sentence[1]), _LEADER_ENDS)
+    return Group(noun, name, who, state_of(document, (name[0], leader_ends)))
 
 
 def begin_of_name(document: Document, begins: re.Pattern[str], near: int, end: int) -> int:
@@ -192,9 +189,9 @@ def begin_of_name(document: Document, begins: re.Pattern[str], near: int, end: i
     return before.end() if before else near
 
 
-def end_of_name(document: Document, start: int, far: int) -> int:
-    """Return where the name of a group or a guest ends that has begun at `start`."""
-    end = document.pattern(_GROUP_ENDS).search(document.small, start, far)
+def end_of_name(document: Document, start: int, far: int, ends: Pattern = _GROUP_ENDS) -> int:
+    """Return where the name of a group, a guest or a leader ends that has begun at `start`."""
+    end = document.pattern(ends).search(document.small, start, far)
     return end.start() if end else far
 
 

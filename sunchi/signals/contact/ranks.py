@@ -43,4 +43,4 @@ def _is_of(document: Document, office: Span, n: Mention) -> bool:
     of = _OF_STATE.match(document.text, office[1])
     if of is not None and of.end() == n.start:
         return n.role == "name"  # and not "president of the Cuban Institute"
-    return n.role != "leader" and n.end <= office[0] and not document.text[n.end : office[0]].strip()
+    return n.end <= office[0] and not document.text[n.end : office[0]].strip()

@@ -62,11 +62,10 @@ def reading(reader: Reader) -> tuple[Tell, GoOn]:
     def read(document: Document, sentence: Span, *, later: bool) -> Iterator[tuple[Report, Contact]]:
         """Yield what each frame tells of; a later sentence without a name speaks of whom the leads name."""
         partner = only_state(document) if later else ""
-        fitting = [m for m in matches(document, "contact", (sentence,)) if later or m.frame.strength != "open"]
-        for match in fitting:
+        for match in matches(document, "contact", (sentence,)):
             report = Report(document, match)
             contacts = [each._replace(partner=each.partner or partner) for each in reader(report)]
-            contacts = [each for each in contacts if each.partner] or [Contact("", "", (), match.words, match.frame)]
+            contacts = contacts or [Contact("", "", (), match.words, match.frame)]
             why_not = _why_none(report, contacts[0])
             yield from ((report, each._replace(why_not=why_not)) for each in contacts)
 

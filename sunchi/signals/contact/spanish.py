@@ -63,11 +63,11 @@ def _journey(report: Report) -> Iterator[Contact]:
         return
     there, is_party = _visited(report), report.holds("entourage", report.words)  # of whom is named before it
     who = sentence if is_party else (start, sentence[1])
-    name_ends = next((n.start for n in there if n.start > start), sentence[1])
+    name_ends = next((n.start for n in there), sentence[1])
     side = state_of(document, (sentence[0], start) if is_party else (start, name_ends))
     if side == HOME:
         yield from (report.contact("delegation_out", n.partner, who) for n in there)
-    if not there and (side != HOME or (report.holds("here") and meets)):
+    if not there and (side != HOME or report.holds("here")):
         is_visit = is_party and moves and not document.word_of("travel").match(moves[0])
         states = document.together(_named(report, sentence))
         yield from (report.contact("visit" if is_visit else "delegation_in", state, who) for state in states)
