@@ -76,11 +76,14 @@ def _is_anothers(word: Word, mention: Mention) -> bool:
     """Return whether a word is no deed of the state before it, but what that fights, suffers, answers or tells of."""
     document, span = word.document, word.span
     between = (mention.end, max(mention.end, span[0]))
+    clause = max(between[0], document.text.rfind(",", *between))
     is_prevented = document.pattern(_PREVENTED_KO).match(document.text, span[1])
     return bool(
         span[0] - mention.end > _REACH
         or document.word_of("withstand").search(document.small, *between)
-        or (word.row.manner == "demand" and document.word_of("we").search(document.text, *between))  # 일본은 | 우리가 …
+        or (
+            word.row.manner == "demand" and document.word_of("we").search(document.text, clause, span[0])
+        )  # 일본은 | 우리가
         or (word.row.manner == "epithet" and _NEW_PHRASE_KO.search(document.text, *between))
         or (is_prevented and not _ITS_OWN_KO.fullmatch(document.text, *between))
         or (mention.partner not in document.lexicon.adversaries and _speaks(document, mention))
