@@ -26,9 +26,11 @@ STOP = Pattern(
     r"|and {another_deed}\b|(?:expressing|thanking|saying|who(?! (?:is|are|was|doubles?)\b)) |by (?=the [a-z])"
     r"|to (?={purpose}\b))"
 )
-# "With reverence for the leader, | the king", "Papers reported that | Kim Jong Un", and no "In May ambassadors of"
+# "With reverence for the leader, | the king", "Among them were | the king", "Papers reported that | Kim Jong Un", and
+# no "In May ambassadors of"
 _INTRODUCTION = re.compile(
-    r"(?:On the same day|Meanwhile),? |(?:With|On|In|At|Upon|After|Earlier)\b(?:(?! ambassadors\b)[^,]){0,80}, "
+    r"(?:On the same day|Meanwhile),? |(?:Among them|They) (?:are|were|included?) "
+    r"|(?:With|On|In|At|Upon|After|Earlier|Authorized by)\b(?:(?! ambassadors\b)[^,]){0,80}, "
     r"|.*\breported (?:[^.;]{0,60} )?that ",
     re.DOTALL,
 )
@@ -38,7 +40,6 @@ _KNOWN = Pattern(
     r"\W*(?:(?i:they|he|she|it)\b|(?i:the) (?P<noun>(?:(?:head|member)s? of (?:the )?)?(?:\w+ )?"
     r"(?:{guest_or_group}|{office}|{statement}|{society}|artistes|performers))\b(?! of (?:the )?[A-Z]))"
 )
-_LISTING = Pattern(r"(?:Among them|They) (?:are|were|included?) ")  # "They included | the"
 # "the delegation | visited", "the leader who is chairman | met"
 _VERB = Pattern(r"\b(?:{delegation_does}|{another_deed}|{express}|{send}|(?<!who ){finite_verb})\b")
 _MANY = Pattern(r"\W*(?:they|the (?:\w+ )?{caller})\b")  # "They", "the foreign visitors"
@@ -149,26 +150,17 @@ def _known_before(document: Document, sentence: Span, known: re.Match[str]) -> l
     are_many = document.pattern(_MANY).match(document.small, known.start())
     named: dict[str, Span] = {}
     for said in spoken:
-        for state, place in _subjects(document, said):
-            named.setdefault(state, place)
+        begin, end = without_introduction(document, (max(said[0], document.headline), said[1]))
+        does = document.pattern(_VERB).search(document.text, begin, end)
+        for state, place in parties(document, (begin, does.start() if does else end)):
+            if not document.home_in((place[0], document.named_in(place)[0].start)):
+                named.setdefault(state, place)
     for said in spoken:
         states = list(dict.fromkeys(n.partner for n in taking_part(document, said)))
         if len(states) == 1 or (states and are_many):
             itself = known.span("noun") if known["noun"] else (known.end(), known.end())
             return [(state, named.get(state, itself)) for state in states]
     return []
-
-
-def _subjects(document: Document, said: Span) -> Iterator[tuple[str, Span]]:
-    """Yield the parties of a sentence, each as far as its verb: "A delegation of Peru | visited the hill"."""
-    begin = without_introduction(document, (max(said[0], document.headline), said[1]))[0]
-    listing = document.pattern(_LISTING).match(document.text, begin, said[1])
-    for state, (start, end) in parties(document, (listing.end() if listing else begin, said[1])):
-        does = document.pattern(_VERB).search(document.text, start, end)
-        place = start, does.start() if does else end
-        named = document.all_in(place)
-        if named and named[0].partner != HOME and state in [n.partner for n in named]:
-            yield state, place
 
 
 def taking_part(document: Document, span: Span) -> list[Mention]:
