@@ -65,10 +65,9 @@ def fitting_in(
 ) -> Iterator[tuple[Span, tuple[Frame, ...]]]:
     """Yield the sentences that hold anchors of frames of a kind, each with the frames that may fit it."""
     frames = document.lexicon.frames.get(document.language)
-    surest = frames.surest.get(kind, 0) if frames else 0
-    if not (frames and surest):
+    if not frames:
         return
-    held = document.frame_groups
+    held, surest = document.frame_groups, frames.surest.get(kind, 0)
     for sentence in held if where is None else where:
         groups = held.get(sentence, 0)
         if groups & surest and (where is not None or sentence[0] > document.headline):
@@ -85,9 +84,8 @@ def _with_blanks(document: Document) -> str:
     """
     if document.language != "en":
         return document.small
-    text = document.text
-    glued = [n for n in document.home if text[n.start - 1 : n.start].isalnum() or text[n.end : n.end + 1].isalnum()]
-    return blank(document.small, [(at, at + 1) for name in glued for at in (name.start, name.end - 1)])
+    glued = [n.end for n in document.home if document.text[n.end : n.end + 1].isalnum()]
+    return blank(document.small, [(end - 1, end) for end in glued])
 
 
 class Hit(NamedTuple):

@@ -34,7 +34,7 @@ def _read(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     """Yield each person with the post."""
     post_at = document.pattern(_POST)
     who, held = (document.text[slice(*side)] if side else "" for side in (match.side1, match.side2))
-    if who and held:
+    if held:
         post = post_at.match(held)
         who = document.word_of("replace").split(who)[0]  # 金例子|接替崔样本
     elif first := document.pattern(_FIRST_NAMES).match(who):

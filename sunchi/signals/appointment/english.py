@@ -18,10 +18,10 @@ from sunchi.text import Span
 
 _POST = Pattern(r"(?i:{post_noun})|\b{organization}\b")  # "minister", "the International Department"
 # "minister of Commerce at the 7th session", "… on Monday", "… in 2012"
-_POST_ENDS = Pattern(r",? (?:{post_ends}|at the \d|on (?:[A-Z]|\w+day)|in (?=19|20)|{weekday})\b|[,;:]| \(")
+_POST_ENDS = Pattern(r",? (?:(?:{post_ends}|{weekday}|on \w+day)\b|at the \d|on [A-Z]\w+\.? \d|in (?:19|20))|[,;:]| \(")
 _ITS = re.compile(r"its (?P<office>(?:alternate )?[\w-]+)$")  # "the committee and | its alternate member"
 _BODY = re.compile(r" of (?:the )?(?P<body>.+)$")  # "member | of the committee"
-_PLURAL = re.compile(r"\b([a-z-]+?)(ies|men|cy|ship|(?<!s)s)\b")  # secretar|ies, chair|men, presiden|cy, premier|ship
+_PLURAL = re.compile(r"\b([a-z-]+?)(ies|men|cy|ship|s)\b")  # secretar|ies, chair|men, presiden|cy, premier|ship
 _ENDS_AS = {"ies": "y", "men": "man", "cy": "t"}
 _HONOUR = r"(?:(?:Deput(?:y|ies)|[Cc]omrades?|[Gg]eneral|Vice Marshal|Marshal|leader|respected) )*"
 # "Kim Song Nam", "Kim Song-nam", "Ho Hwang"; several in a row; "minister of Defence (MOD)|, Ho Hwang the | chairman"

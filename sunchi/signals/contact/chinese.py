@@ -29,7 +29,7 @@ def besides(document: Document, sentence: Span, partners: set[str]) -> Iterator[
     """Yield what else the guests of the lead did: a banquet for them, talks with one of ours, what they sign."""
     guests = {n.partner for n in document.named_in(sentence)} or partners
     speaks = document.word_of("say_or_thank").search(document.text, *sentence)
-    if len(guests) == 1 and guests <= partners and not speaks:
+    if guests <= partners and not speaks:
         for each in told(document, sentence, *guests):
             if each.kind != "talks" or document.home_in(sentence):
                 yield each
@@ -62,10 +62,10 @@ def _kinds(document: Document, sentence: Span, kind: str, way: str) -> Iterator[
     is_ambassador = document.word_of("ambassador").search(document.text, *sentence)
     if way:
         yield way
-    if kind and kind != "visit":
+    if kind not in ("", "visit"):
         yield "courtesy_call" if kind == "talks" and is_ambassador else kind
-    elif kind and not (way or is_ambassador) and _travels(document, sentence):  # and no 新任大使抵达平壤
-        yield kind
+    elif not (way or is_ambassador) and _travels(document, sentence):  # and no 新任大使抵达平壤
+        yield "visit"
 
 
 def _delegation(document: Document, sentence: Span) -> tuple[str, Span]:
@@ -97,7 +97,7 @@ def _partners(document: Document, sentence: Span) -> list[str]:
     goes_on = document.home_in((0, document.headline)) and group.search(document.text, *sentence)  # of ours
     if not (document.home_in(sentence) or here.search(document.text, *sentence) or goes_on):
         return []
-    return list(states) if len(states) == 1 or set(document.together(named)) == states else []
+    return list(states) if set(document.together(named)) == states else []
 
 
 def _travels(document: Document, sentence: Span) -> bool:

@@ -25,9 +25,8 @@ def _of_both(report: Report) -> Iterator[Contact]:
     named, kind = _named(report, report.sentence), report.frame.code
     if kind == "talks" and report.holds("ambassador"):
         kind = "courtesy_call"
-    is_interview = kind == "talks" and report.holds("press")
     is_of_home = report.document.home_in(report.sentence) or report.holds("korean")
-    if named and (is_of_home or names_a_korean(report.document, report.sentence)) and not is_interview:
+    if named and (is_of_home or names_a_korean(report.document, report.sentence)) and not report.holds("press"):
         yield report.contact(kind, named[0].partner, report.sentence)
 
 
