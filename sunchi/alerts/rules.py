@@ -22,6 +22,7 @@ from sunchi.history.findings import CONFIDENCES, Confidence, Finding
 from sunchi.identity.events import events_of
 from sunchi.model import Alert, Change, Event, Location, Recipient, Signal
 from sunchi.text import normal
+from sunchi.text.marks import stands_unquoted
 
 __all__ = ["Rule", "Rules", "alerts", "completed_alerts", "edited_alerts", "load_rules", "missing_alerts"]
 
@@ -151,20 +152,29 @@ def completed_alerts(
     return [alert for alert in made if (alert.rule, alert.article, alert.partner) in untold]
 
 
-def lost_signals(before: pl.DataFrame, after: pl.DataFrame, text: str, rules: Rules) -> set[tuple[str, str]]:
+def lost_signals(before: pl.DataFrame, after: pl.DataFrame, was: str, text: str, rules: Rules) -> set[tuple[str, str]]:
     """Return the rules and partners whose alert about one text of an article another text of it does not bear out.
 
-    `before` and `after` are the signals of the two, `text` is all of the other one. It bears out a signal if it has one
-    of the same kind and code, in whatever words, or contains the words that the signal quotes.
+    `before` and `after` are the signals of the two, `was` and `text` all of them. The other text bears out a signal if
+    it has one of the same kind and code, in whatever words, or contains the words that the signal quotes; but not if it
+    says them of other states or in another voice, or has them between quotation marks alone, as what others say.
     """
     lost, words = set[tuple[str, str]](), normal(text)
     rows_before, rows_after = before.to_dicts(), after.to_dicts()
+    read = {normal(signal["quote"]) for signal in rows_after}
+
+    def contains(quote: str, found: Sequence[Signal]) -> bool:
+        if normal(quote) in read:
+            return any(normal(signal["quote"]) == normal(quote) for signal in found)
+        return normal(quote) in words and (stands_unquoted(quote, text) or not stands_unquoted(quote, was))
+
     for rule in rules:
         new = matching(rows_after, rule, rules.lexicon)
         for (article, partner), found in matching(rows_before, rule, rules.lexicon).items():
-            still = {(signal["kind"], signal["code"]) for signal in new.get((article, partner), ())}
+            there = new.get((article, partner), ())
+            still = {(signal["kind"], signal["code"]) for signal in there}
             gone = (signal for signal in found if (signal["kind"], signal["code"]) not in still)
-            lost.update((rule.id, partner) for signal in gone if normal(signal["quote"]) not in words)
+            lost.update((rule.id, partner) for signal in gone if not contains(signal["quote"], there))
     return lost
 
 

@@ -166,7 +166,8 @@ class Analyzer:
 
     def lost(self, id: str, before: Article, after: Article) -> set[tuple[str, str]]:
         """Return for which rules and partners a text raised an alert with words that another of its texts lacks."""
-        return rules.lost_signals(self.signals(id, before), self.signals(id, after), after.text, self.rules)
+        signals = self.signals(id, before), self.signals(id, after)
+        return rules.lost_signals(*signals, before.text, after.text, self.rules)
 
     def alerts_of_deletion(self, id: str, revision: int, article: Article) -> list[Alert]:
         found = self.signals(id, article)

@@ -539,6 +539,30 @@ def test_a_deletion_says_what_the_article_had_said(tmp_path: Path) -> None:
     assert (alert.change, alert.events) == ("deleted", ()), "what was told before is not why it is told"
 
 
+HOSTILE = "The hostile policy of the U.S. goes on."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lost"),
+    [
+        (HOSTILE, HOSTILE, set()),
+        (HOSTILE, f"It is cold. {HOSTILE}", set()),
+        (HOSTILE, "The policy of the U.S. goes on.", {"US"}),
+        (HOSTILE, "The hostile policy of Japan goes on.", {"US"}),  # the words are there, and said of another state
+        (HOSTILE, 'It is what they call a "hostile policy" of the U.S.', {"US"}),
+        ("The U.S. holds reckless talks.", 'Others say: "The U.S. holds reckless talks."', {"US"}),
+        ("The U.S. holds reckless talks.", "The U.S. holds talks.", {"US"}),
+    ],
+)
+def test_an_alert_of_a_text_is_borne_out_by_another_if_that_says_so_of_the_state_in_the_same_voice(
+    tmp_path: Path, before: str, after: str, lost: set[str]
+) -> None:
+    found = written(tmp_path, {"kinds": ["formula"], "voices": ["own"]}, {"kinds": ["stance"], "codes": ["negative"]})
+    texts = [articles(("A Day in January", text)) for text in (before, after)]
+    was, now = (signals.detect(text, house_lexicon()) for text in texts)
+    assert {partner for _, partner in rules.lost_signals(was, now, before, after, found)} == lost
+
+
 # --- what no alert may carry ----------------------------------------------------------------------------------------
 
 
