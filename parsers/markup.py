@@ -123,14 +123,21 @@ BREAKS = frozenset({"br", "p", "div", "ul", "li", "table", "tr", "td", "h1", "h2
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LOST = re.compile("[\x80-\x84\x86-\x9f]")  # no page means these: UTF-8 was read as Latin-1
 _WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
+_FORMS = {
+    form: normalize("NFKC", chr(form))
+    for form in (*range(0xFB00, 0xFB07), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}  # ﬁ, Ａ
 _ENDINGS = re.compile(r"(?:isms?|ists?|ias?)\b")  # Kimilsungism, Kimjongilia: a name may begin a word
 
 
 def clean(text: str) -> str:
-    """Return text with one space for any white space, none at the ends, its letters composed, and without invisible
-    characters such as soft hyphens, which would hide a word. What an encoder lost is U+FFFD."""
+    """Return text with one space for any white space, none at the ends, its letters composed, plain ones for wide and
+    for joined ones, and without invisible characters such as soft hyphens, which would hide a word.
+
+    What an encoder lost is U+FFFD.
+    """
     if not text.isascii():
-        text = normalize("NFC", _LOST.sub("\ufffd", text))
+        text = normalize("NFC", _LOST.sub("\ufffd", text)).translate(_FORMS)
     return " ".join(_UNSEEN.sub("", text).split())
 
 

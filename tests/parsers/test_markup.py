@@ -43,6 +43,7 @@ def page(body: bytes, content_type: str = "") -> Page:
         ("On August 4<span class='fSpecCs'>Kim Jong Un</span>", "On August 4 Kim Jong Un"),
         ("some<b>thing</b>", "something"),
         ("a<br>b", "a b"),
+        ("o\ufb03ce of the \uff35\uff33", "office of the US"),
         (" a \n\t&nbsp; b ", "a b"),
         ("a<script>b</script><!-- c -->d", "ad"),
         ("1 &lt; 2 &amp; 3", "1 < 2 & 3"),
