@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from sunchi.ingest.saver import Saver, Sighting
 from sunchi.ingest.site_health import SiteHealth
 from sunchi.ingest.trust import (
     BREAKER_LASTS,
+    FEW_STRAYS,
     FIRST_CHANGE,
     TEXTLESS,
     UNTRUSTED,
@@ -30,6 +32,7 @@ from sunchi.ingest.trust import (
     is_sent_home,
     keeps_paragraphs,
     kinship,
+    lost_words,
     seems_cut,
     thinned,
 )
@@ -37,7 +40,7 @@ from sunchi.model import Article, Link, Request, Validators
 from sunchi.store import BY_THE_SITE, TextKind, Work
 from sunchi.store.doubts import DATED
 from sunchi.store.doubts import TEXTLESS as NO_TEXT
-from sunchi.store.rechecks import LOOKS_APART
+from sunchi.store.rechecks import LOOKS_APART, RECHECKS
 from sunchi.text import fingerprint
 
 log = logging.getLogger(__name__)
@@ -149,8 +152,8 @@ class Pages:
             self._health.report_changes(changed + len(self._missing.of_articles), self._second_looks) or is_ill
         )
         is_held = is_incident or self._health.is_recovering
-        losing = {sighting.work.article for sighting, it in self._changed if it.shows_loss and not it.is_uncertain}
-        is_losing = self._health.is_losing(len(losing), self._second_looks)
+        losses = [sighting for sighting, it in self._changed if it.shows_loss and not it.is_uncertain]
+        is_losing = self._health.is_losing(len(self._newly_losing(losses)), self._second_looks)
         whole = {str(sighting.work.article) for sighting, known in self._changed if known.only_gains}
         is_repaired = are_many_strays(len(whole), self._second_looks)  # the site had lost the rest
         failed: list[FetchResult] = []
@@ -349,6 +352,26 @@ class Pages:
             is_earlier=any(each.fingerprint == sighting.fingerprint for each in texts),
         )
 
+    def _newly_losing(self, losses: Sequence[Sighting]) -> set[str]:
+        """Return the articles that lack what is not known to be gone for good.
+
+        That are words which several others of the edition lost, with nothing else, and still lacked after a day, as
+        where an editor takes a name out of all articles.
+        """
+        store, edition = self.context.store, self.context.edition
+        losing = {str(sighting.work.article): sighting.article for sighting in losses}
+        if len(losing) < FEW_STRAYS:
+            return set(losing)
+        gone = Counter[str]()
+        for before, after, _ in store.changed_texts(self.context.clock() - RECHECKS[-1]):
+            text = before.article
+            is_of_edition = (text.source, text.lang) == (edition.source, edition.lang)
+            if after is not None and is_of_edition and thinned(after.article, text):
+                gone.update(lost_words(text, after.article))
+        for_good = {word for word, times in gone.items() if times >= FEW_STRAYS}
+        lost = {id: lost_words(store.revisions(id)[-1].article, article) for id, article in losing.items()}
+        return {id for id, words in lost.items() if not words or not words <= for_good}
+
     def _came_with_incomplete(self, id: str, whole: Collection[str]) -> bool:
         """Return whether many of the articles that came at about the same time as one were incomplete then.
 
@@ -374,7 +397,8 @@ class Pages:
         if is_blocked or not wait.is_over(pending, now):
             log.info("%s: another text (%s), look %d", link.url, known.kin, pending.looks)
             return
-        self._replace(sighting, known)
+        stood = pending.since - self.context.store.revisions(str(sighting.work.article))[-1].seen_at
+        self._replace(sighting, replace(known, was_brief=stood < TOGETHER))
 
     def _replace(self, sighting: Sighting, known: Replacement, *, is_doubted: bool = False) -> str | None:
         """Save a text in place of the stored one, as what it is; return the article's id.

@@ -45,6 +45,7 @@ class Replacement:
     brings_foreign: bool = False  # it has lines that have nothing to do with the stored one
     drops_own: bool = False  # a paragraph that belonged to the stored one is missing, with none in its place
     is_earlier: bool = False  # the article had this text before
+    was_brief: bool = False  # hours after the stored one was believed, the page went back to this one
 
     @property
     def only_gains(self) -> bool:
@@ -85,12 +86,13 @@ class Replacement:
 
         What may also be an edit does not count if something would be hidden by it.
         """
-        is_back = self.is_earlier and self.only_gains and not self.was_edit  # and nobody was told that it had gone
+        is_back = self.is_earlier and (self.only_gains or self.was_brief)
+        is_back = is_back and not self.was_edit  # and nobody was told that it had gone
         if self.was_lost_with_others or is_back:
             return True
         if self.looks > 1:  # an editor adds in one place, or changes words, too
             return self.thinned > 1 and (self.is_respelled or not self.is_backlog or self.thinned >= EVERYWHERE)
-        if self.thinned > 1:
+        if self.thinned > 1 or (self.thinned and self.kin != "completed"):  # with whole paragraphs nothing told is lost
             return True
         is_hidden = self.had_signals and (self.is_backlog or not self.was_restless)
         return (self.was_restless or self.had_foreign or self.kin == "part") and not is_hidden

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby, islice, pairwise
 from math import sqrt
@@ -23,8 +23,9 @@ from sunchi.model import FIRST_DAY, Article, Edition, Link, Page
 from sunchi.store import Pending, Shape
 from sunchi.text import language_of, normal, sentences
 from sunchi.text.ending import is_ended, is_prose, without_ellipsis
+from sunchi.text.marks import is_long, is_unmarked
 from sunchi.text.notices import says_not_found
-from sunchi.text.titles import RELATED, same_title, share_of, shared_words, speaks_of, stems
+from sunchi.text.titles import FEWEST, RELATED, is_cut_from, same_title, share_of, shared_words, speaks_of, stems
 
 DAYS_APART = 3
 """How many days a page's date may differ from its list's where they often do, because of time zones or late posting."""
@@ -86,6 +87,13 @@ word is left out, from which a text has lost characters.
 Of 11,450 real articles three have so many, two of them New Year editorials of which a copy lost words.
 """
 
+FEW_LINES = 3
+"""The paragraphs of a text, at most, of which one may say that the article was not found. No text of 11,450 has one."""
+
+MANY_LINES = 6
+_LINE_END = re.compile(r'[.!?。！？…:：;"”’》」)\]]\W*$|-0-\s*$')
+"""The paragraphs from which a text must not consist of lines that end anywhere, and how others end."""
+
 _UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")  # letters of Japanese and Chinese, written without spaces
 LETTERS, SPACES = 50, 0.02
 """The letters from which a text must not be all in capitals, nor have fewer spaces than that share of them.
@@ -143,6 +151,9 @@ def check(link: Link, article: Article, days_apart: int = DAYS_APART) -> None:
     if not same_title(link.title, article.title):
         words = f"the list says “{link.title[:80]}”, the page “{article.title[:80]}”"
         raise Untrusted(Outcome.MISMATCH, f"{link.url}: not the page that was requested: {words}")
+    if link.title and is_cut_from(article.title, link.title):
+        words = f"the list says “{link.title[:80]}”, the page only “{article.title[:80]}”"
+        raise Untrusted(Outcome.MISMATCH, f"{link.url}: {words}")
     if not _same_day(link, article, days_apart):
         words = f"the list says {link.date}, the page {article.date}"
         raise Untrusted(Outcome.MISMATCH, f"{link.url}: not the page that was requested: {words}")
@@ -217,8 +228,13 @@ def contradicts_dateline(article: Article, days_apart: int) -> bool:
 
 
 def is_absent(link: Link, article: Article) -> bool:
-    """Return whether a page that looks like an article says that there is none."""
-    return says_not_found(article.title) and not same_title(link.title or "?", article.title)
+    """Return whether a page that looks like an article says that there is none: in its title, or in a text of a few
+    lines, which may name the article."""
+    if says_not_found(article.title):
+        return not same_title(link.title or "?", article.title)
+    named = re.compile(rf"\W*{re.escape(normal(article.title))}\W*", re.IGNORECASE)
+    lines = article.paragraphs if len(article.paragraphs) <= FEW_LINES else ()
+    return any(says_not_found(named.sub(" ", normal(line))) for line in lines)
 
 
 def is_sent_home(page: Page, edition: Edition) -> bool:
@@ -290,6 +306,12 @@ def _letters_of(article: Article) -> Iterable[str]:
     return filter(str.isalnum, "".join(map(normal, article.paragraphs)).casefold())
 
 
+def lost_words(before: Article, after: Article) -> frozenset[str]:
+    """Return the words of a text that another of its article has less often, as they are written."""
+    was, now = (Counter(normal("\n".join(text.paragraphs)).split()) for text in (before, after))
+    return frozenset(was - now)
+
+
 def drops_own(before: Article, after: Article) -> bool:
     """Return whether a changed text lacks a whole paragraph that belonged to the text before, with none in its place.
 
@@ -317,14 +339,43 @@ def is_article_own(paragraph: str) -> bool:
     return is_prose(paragraph) and len(normal(paragraph).encode("utf-8", "replace")) >= LONG
 
 
+def _quotes_its_title(article: Article) -> bool:
+    """Return whether a text has its whole title between quotation marks, as a wall has it: Log in to read “…”.
+
+    Of 11,450 articles three have.
+    """
+    quoted = f'"{normal(article.title)}"'.casefold()
+    return len(stems(article.title)) >= FEWEST and quoted in normal("\n".join(article.paragraphs)).casefold()
+
+
+def _is_wrapped(article: Article) -> bool:
+    """Return whether most paragraphs of a text are lines that end anywhere, as six of 11,450 have them."""
+    ends = [_LINE_END.search(paragraph) is not None for paragraph in article.paragraphs]
+    return len(ends) >= MANY_LINES and 2 * sum(ends) < len(ends)
+
+
 def _repeats_itself(article: Article) -> bool:
     """Return whether a text repeats much of itself, beyond a sentence that a newspaper highlights, or has one sentence
-    twice in a row, as one of 11,450 does."""
+    twice in a row, or several sentences of one paragraph elsewhere, too, as two of 11,450 do."""
     every = _sentences(article)
     if any(one == other and is_article_own(one) for one, other in pairwise(every)):
         return True
+    if _has_summary(article, Counter(every)):
+        return True
     again = sum(map(len, every)) - sum(map(len, set(every)))
     return again >= OF_ANOTHER * sum(map(len, every))
+
+
+def _has_summary(article: Article, times: Counter[str]) -> bool:
+    """Return whether a paragraph has several sentences that are elsewhere in the text, too.
+
+    `times`: how often the text has each sentence.
+    """
+    for paragraph in article.paragraphs:
+        own = Counter(_sentences(replace(article, paragraphs=(paragraph,))))
+        if sum(times[each] > own[each] and is_article_own(each) for each in own) > 1:
+            return True
+    return False
 
 
 def _sentences(article: Article) -> list[str]:
@@ -354,6 +405,7 @@ def doubt(article: Article, usual: Shape) -> Doubt:
     is_astray = not speaks_of(article.title, text)
     own = language_of(text, article.lang)
     is_foreign = own != language_of(article.title, article.lang)
+    is_bare = is_long(article.paragraphs) and is_unmarked(article.paragraphs)
     reasons = (
         (1, len(article.paragraphs) <= 1, usual.brief),
         (1, not is_ended(article.paragraphs), usual.unended),
@@ -361,6 +413,9 @@ def doubt(article: Article, usual: Shape) -> Doubt:
         (2, is_astray and is_foreign, 0.0),
         (2, language_of(article.paragraphs[-1] if article.paragraphs else "", own) != own, 0.0),
         (2, _repeats_itself(article), 0.0),
+        (2, _quotes_its_title(article), 0.0),
+        (2, _is_wrapped(article), 0.0),
+        (1, is_bare, max(usual.unmarked, RARE)),  # a second look shows whether they were lost
     )
     found = [(weight, share) for weight, applies, share in reasons if applies and share < COMMON]
     is_rare = any(share < RARE for _, share in found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from operator import eq, ge, le
 from typing import Any
@@ -18,6 +19,7 @@ from sunchi.store.schema import IS_CURRENT, IS_DELETED, IS_EDIT, articles, known
 from sunchi.store.schema import revisions as texts
 from sunchi.text import primary_language
 from sunchi.text.ending import is_ended
+from sunchi.text.marks import is_long, is_unmarked
 from sunchi.text.titles import speaks_of
 
 KNOWN, NEWEST = 50, 500
@@ -90,7 +92,9 @@ class Articles(Database):
         unended = sum(not is_ended(paragraphs) for _, paragraphs, _, _ in known)
         astray = sum(not speaks_of(title, "\n".join(paragraphs)) for title, paragraphs, _, _ in known)
         redated = sum(listed not in (None, day) for _, _, day, listed in known)
-        return Shape(*(number / len(known) for number in (brief, unended, astray, redated)))
+        long = [is_unmarked(paragraphs) for _, paragraphs, _, _ in known if is_long(paragraphs)]
+        shares = Shape(*(number / len(known) for number in (brief, unended, astray, redated)))
+        return replace(shares, unmarked=sum(long) / max(len(long), 1))
 
     def revisions(self, article_id: str) -> list[Revision]:
         """Return every text of an article, first to last; empty for an unknown id."""

@@ -232,6 +232,7 @@ class Shape:
     unended: float = 0.0  # that do not end at the end of a sentence
     astray: float = 0.0  # that do not match their titles
     redated: float = 0.0  # whose page has another date than their list
+    unmarked: float = 0.0  # long ones without any quotation mark or apostrophe, of the long ones
 
 
 @dataclass(frozen=True, slots=True)

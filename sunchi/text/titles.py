@@ -18,6 +18,7 @@ SPOKEN_OF, FEWEST = 0.2, 3
 _STEM = 5  # characters by which two forms of a word are recognized as one: Visits, visited
 
 _WORD = re.compile(r"\w+")
+_CUT = re.compile(r"\s*(?:…|\.{3})\s*$")
 
 
 def same_title(listed: str, shown: str) -> bool:
@@ -26,6 +27,14 @@ def same_title(listed: str, shown: str) -> bool:
     if not one or not other or one.startswith(other) or other.startswith(one):
         return True
     return shared_words(listed, shown) > RELATED
+
+
+def is_cut_from(title: str, whole: str) -> bool:
+    """Return whether a title is the beginning of another one, with the sign that there was more."""
+    beginning = _CUT.sub("", title)
+    return (
+        beginning != title and len(_bare(beginning)) < len(_bare(whole)) and _bare(whole).startswith(_bare(beginning))
+    )
 
 
 def shared_words(one: str, other: str) -> float:

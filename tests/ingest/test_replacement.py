@@ -76,6 +76,11 @@ def test_each_row_has_an_example() -> None:
         (Replacement(thinned=1, was_lost_with_others=True), True),
         (Replacement("completed", is_earlier=True), True),
         (Replacement("completed", is_earlier=True, was_edit=True), False),  # some were told that this had gone
+        (Replacement(is_earlier=True, was_brief=True, brings_foreign=True), True),  # it was another for some hours
+        (Replacement(is_earlier=True, was_brief=True, was_edit=True), False),
+        (Replacement(is_earlier=True), False),
+        (Replacement(looks=ONCE, thinned=1, had_signals=True), True),  # words were put into it within the hour
+        (Replacement("completed", ONCE, thinned=1), False),
         (Replacement(looks=ONCE, was_restless=True, had_signals=True), True),
         (Replacement(looks=ONCE, was_restless=True, had_signals=True, is_backlog=True), False),
         (Replacement(looks=ONCE, had_foreign=True), True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -69,6 +70,9 @@ def test_titles_are_compared_whatever_they_contain(one: str, other: str) -> None
         (replace(ARTICLE, date=DAY + timedelta(days=2)), None),
         (replace(ARTICLE, date=DAY - timedelta(days=40), date_basis="list"), None),
         (replace(ARTICLE, title="Notice"), Outcome.MISMATCH),
+        (replace(ARTICLE, title="Premier Visits…"), Outcome.MISMATCH),
+        (replace(ARTICLE, title="Premier Visits Ruritania…"), None),
+        (replace(ARTICLE, title="Premier Visits"), None),
         (replace(ARTICLE, date=DAY - timedelta(days=40)), Outcome.MISMATCH),
         (replace(ARTICLE, dateline=DAY - timedelta(days=1)), None),
         (replace(ARTICLE, dateline=DAY - timedelta(days=5)), Outcome.MISMATCH),
@@ -233,6 +237,9 @@ def test_many_changes_at_once_are_an_incident(changed: int, looks: int, many: bo
     assert trust.are_many(changed, looks) is many
 
 
+LONG_TEXT = tuple(f"On day {n} the premier visits a small town of Ruritania." for n in range(50))  # without an apostrophe
+SUMMARY = f"{LONG_TEXT[3]} {LONG_TEXT[9]}"
+WRAPPED = tuple(textwrap.wrap(" ".join(LONG_TEXT[:10]), 30))
 WHOLE = replace(ARTICLE, paragraphs=("The premier visits Ruritania.", "Officials saw him off at the station."))
 
 
@@ -249,6 +256,15 @@ WHOLE = replace(ARTICLE, paragraphs=("The premier visits Ruritania.", "Officials
         (WHOLE.paragraphs * 2, Shape(), trust.UNTRUSTED),
         ((LONG_PARAGRAPH, LONG_PARAGRAPH, *WHOLE.paragraphs * 3), Shape(), trust.UNTRUSTED),
         ((f"{LONG_PARAGRAPH} {LONG_PARAGRAPH}", *WHOLE.paragraphs * 3), Shape(), trust.UNTRUSTED),
+        (("Log in to read “Premier Visits Ruritania”.", "It is free."), Shape(), trust.UNTRUSTED),
+        (("The premier visits Ruritania.", "“Premier Visits” is what the papers say."), Shape(), None),
+        ((SUMMARY, *LONG_TEXT[:20]), Shape(), trust.UNTRUSTED),
+        ((LONG_TEXT[10], *LONG_TEXT[:20]), Shape(), None),  # a sentence that is highlighted
+        (WRAPPED, Shape(), trust.UNTRUSTED),
+        (LONG_TEXT, Shape(), trust.FIRST_CHANGE),
+        (LONG_TEXT, Shape(unmarked=0.6), None),
+        ((*LONG_TEXT, "The premier’s visit lasts a day."), Shape(), None),
+        (LONG_TEXT[:20], Shape(), None),
     ],
 )
 def test_a_text_is_doubted_if_it_seems_incomplete_or_does_not_match_its_title(
@@ -329,3 +345,18 @@ def test_a_redirect_to_the_front_page_or_a_list_says_that_the_article_is_gone(an
 )
 def test_a_page_that_says_not_found_is_recognized(title: str, absent: bool) -> None:
     assert trust.is_absent(LINK, replace(ARTICLE, title=title)) is absent
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "absent"),
+    [
+        (("The page “Premier Visits Ruritania” could not be found.", "It may have been moved."), True),
+        (("The requested article does not exist.",), True),
+        (("Survivors were not found after the storm, and the premier visits Ruritania.",), False),
+        ((*ARTICLE.paragraphs, "The page could not be found."), False),
+    ],
+)
+def test_a_page_that_says_not_found_below_its_own_title_is_recognized(
+    paragraphs: tuple[str, ...], absent: bool
+) -> None:
+    assert trust.is_absent(LINK, replace(ARTICLE, paragraphs=paragraphs)) is absent
