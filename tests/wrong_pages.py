@@ -10,6 +10,7 @@ import gzip
 import html
 import json
 import re
+import textwrap
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -114,7 +115,11 @@ _TITLE = re.compile(
 
 def _headlines(pages: list[bytes]) -> list[bytes]:
     """Headlines of three other articles, as paragraphs."""
-    titles = [found[3].strip() for page in pages[:3] if (found := _TITLE.search(page))]
+    return _headlines_of(pages, 3)
+
+
+def _headlines_of(pages: list[bytes], number: int) -> list[bytes]:
+    titles = [found[3].strip() for page in pages[:number] if (found := _TITLE.search(page))]
     return [_with_text(_text_of(page)[0], title) for page, title in zip(pages, titles, strict=False)]
 
 
@@ -293,6 +298,185 @@ def _swallowed(opening: bytes) -> Callable[[Asked, Reply], Reply]:
         return replace(reply, body=reply.sent[:place] + opening + reply.sent[place:])
 
     return trouble
+
+
+# --- other articles, other words, other orders ------------------------------------------------------------------------
+
+
+def _with_all_headlines(pages: list[bytes]) -> list[bytes]:
+    """Headlines of up to forty other articles below each text, as where the list stands on the same page."""
+    return _headlines_of(pages, 40)
+
+
+def _taking_turns(pages: list[bytes]) -> list[bytes]:
+    """All of another article below each text."""
+    return [each[0] for page in pages[:1] for each in _text_of(page)]
+
+
+class _Interleaved:
+    """The paragraphs of each text and of the one requested before, by turns, as where two columns are read across."""
+
+    def __init__(self) -> None:
+        self._last: list[bytes] = []
+
+    def __call__(self, found: Found) -> list[bytes]:
+        own, last = _own(found), self._last
+        self._last = own
+        return [each for pair in zip(own, last, strict=False) for each in pair] + own[len(last) :]
+
+    def forget(self) -> None:
+        self._last = []
+
+
+class _TwoCaches:
+    """A cache of which every second answer is an older version, without the last third of its text."""
+
+    def __init__(self) -> None:
+        self._asked: dict[str, int] = {}
+
+    def __call__(self, asked: Asked, reply: Reply) -> Reply:
+        self._asked[asked.path] = self._asked.get(asked.path, 0) + 1
+        if self._asked[asked.path] % 2:
+            return _paragraphs(lambda found: _own(found)[: max(1, len(found) * 2 // 3)])(asked, reply)
+        return reply
+
+    def forget(self) -> None:
+        self._asked.clear()
+
+
+class _TitlesShifted:
+    """The title of the article that was requested before, above each text."""
+
+    def __init__(self) -> None:
+        self._last = b""
+
+    def __call__(self, asked: Asked, reply: Reply) -> Reply:
+        found = None if is_list(asked) else _TITLE.search(reply.sent)
+        if not found:
+            return reply
+        last, self._last = self._last, found[3]
+        return _titled(lambda title: last or title)(asked, reply)
+
+    def forget(self) -> None:
+        self._last = b""
+
+
+_INTERLEAVED, _TWO_CACHES, _TITLES_SHIFTED = _Interleaved(), _TwoCaches(), _TitlesShifted()
+_LIST_BELOW, _ALL_OF_ANOTHER = _OthersBelow(_with_all_headlines), _OthersBelow(_taking_turns)
+
+
+def _with_its_title(make: Callable[[Found, bytes], list[bytes]]) -> Callable[[Asked, Reply], Reply]:
+    """Replace the paragraphs of each page by those that `make` makes of them and of the title."""
+
+    def trouble(asked: Asked, reply: Reply) -> Reply:
+        title = None if is_list(asked) else _TITLE.search(reply.sent)
+        return _paragraphs(lambda found: make(found, title[3].strip()))(asked, reply) if title else reply
+
+    return trouble
+
+
+def _log_in(found: Found, title: bytes) -> list[bytes]:
+    """A wall that names the article behind it."""
+    wall = b"Log in to read \xe2\x80\x9c%s\xe2\x80\x9d." % title
+    return [_with_text(found[0], wall), *_lines(found, "Members can read all articles of this site.")]
+
+
+def _own_404(found: Found, title: bytes) -> list[bytes]:
+    """A page that was not found, under its own title and with it."""
+    said = b"The page \xe2\x80\x9c%s\xe2\x80\x9d could not be found." % title
+    return [_with_text(found[0], said), *_lines(found, "It may have been moved or deleted.")]
+
+
+def _emptied(found: Found) -> list[bytes]:
+    return [*_own(found)[:1], *_lines(found, *[""] * (len(found) - 1))]
+
+
+def _to_a_limit(found: Found) -> list[bytes]:
+    """Whole paragraphs of up to six hundred characters together, as an interface gives them out that has a limit."""
+    kept, length = 0, 0
+    while kept < len(found) and (kept == 0 or length + len(_plain(found[kept])) <= 600):
+        length += len(_plain(found[kept]))
+        kept += 1
+    return _own(found)[:kept]
+
+
+def _without_last_sentences(text: str) -> str:
+    """Each paragraph without its last sentence, if it has several."""
+    every = _sentences(text)
+    return " ".join(every[:-1] if len(every) > 1 else every)
+
+
+def _summary_above(found: Found) -> list[bytes]:
+    """The first sentences of a text's paragraphs, as one paragraph above it."""
+    first = " ".join(_sentences(_plain(each))[0] for each in found)
+    return [*_lines(found, html.escape(first, quote=False)), *_own(found)]
+
+
+def _hard_wrapped(found: Found) -> list[bytes]:
+    """Each line of sixty characters a paragraph of its own."""
+    lines = [line for each in found for line in textwrap.wrap(_plain(each), 60)]
+    return _lines(found, *(html.escape(line, quote=False) for line in lines))
+
+
+_SYNONYMS = {
+    "said": "told",
+    "sent": "dispatched",
+    "message": "missive",
+    "friendship": "amity",
+    "leader": "chief",
+    "met": "encountered",
+    "people": "folk",
+    "country": "land",
+    "countries": "lands",
+    "relations": "ties",
+    "visit": "trip",
+    "the": "this",
+    "of": "from",
+    "and": "as well as",
+    "to": "towards",
+    "말했다": "이야기했다",
+    "밝혔다": "알려 주었다",
+    "대통령": "국가 수반",
+    "전문": "문서",
+    "친선": "우정",
+    "오늘": "이날",
+    "인민": "사람들",
+    "나라": "국가",
+    "국가": "나라",
+    "대한": "관한",
+    "위한": "향한",
+    "회담": "이야기",
+}
+
+
+def _retranslated(text: str) -> str:
+    """Other words for many of a text's, as where it was translated and back."""
+    return re.sub("|".join(rf"\b{word}\b" if word.isascii() else word for word in _SYNONYMS),
+                  lambda found: _SYNONYMS[found[0]], text)  # fmt: skip
+
+
+def _letters_exchanged(text: str) -> str:
+    """Each two letters inside a word in the other order."""
+    return re.sub(r"(?<=\w)([^\W\d_])([^\W\d_])", r"\2\1", text)
+
+
+_WIDE = {**{n: n + 0xFEE0 for n in range(0x41, 0x5B)}, **{n: n + 0xFEE0 for n in range(0x61, 0x7B)}}
+_TOGETHER = {"ffi": "\ufb03", "ffl": "\ufb04", "ff": "\ufb00", "fi": "\ufb01", "fl": "\ufb02"}
+
+
+def _ligatures(text: str) -> str:
+    """Letters joined as in print."""
+    for letters, sign in _TOGETHER.items():
+        text = text.replace(letters, sign)
+    return text
+
+
+def _with_marks_between(mark: str) -> Callable[[str], str]:
+    return lambda text: re.sub(r"(?<=\w)(?=\w)", mark, text)
+
+
+def _list_undated(asked: Asked, reply: Reply) -> Reply:
+    return replace(reply, body=_DAY.sub(b"", reply.sent)) if is_list(asked) else reply
 
 
 # --- answers that are no pages, or not in their encoding --------------------------------------------------------------
@@ -512,4 +696,29 @@ ODD: dict[str, Fault] = {
     "short titles": Fault("", _with_short_titles),
     "no titles": Fault("", lambda asked, reply: _retitled(asked, reply, lambda titles: [b""] * len(titles))),
     "tracked": Fault("", _tracked),
+    "list below": Fault("", _LIST_BELOW, begin=_LIST_BELOW.forget),
+    "all of another": Fault("", _ALL_OF_ANOTHER, begin=_ALL_OF_ANOTHER.forget),
+    "interleaved": Fault("", _paragraphs(_INTERLEAVED), begin=_INTERLEAVED.forget),
+    "two caches": Fault("", _TWO_CACHES, begin=_TWO_CACHES.forget),
+    "titles shifted": Fault("", _TITLES_SHIFTED, begin=_TITLES_SHIFTED.forget),
+    "title cut": Fault("", _titled(_shortened)),
+    "wall with title": Fault("", _with_its_title(_log_in)),
+    "own 404": Fault("", _with_its_title(_own_404)),
+    "emptied": Fault("", _paragraphs(_emptied)),
+    "to a limit": Fault("", _paragraphs(_to_a_limit)),
+    "last sentences lost": Fault("", _paragraphs(_letters(_without_last_sentences))),
+    "summary above": Fault("", _paragraphs(_summary_above)),
+    "hard wrapped": Fault("", _paragraphs(_hard_wrapped)),
+    "retranslated": Fault("", _paragraphs(_letters(_retranslated))),
+    "reversed": Fault("", _paragraphs(lambda found: _own(found)[::-1])),
+    "words reversed": Fault("", _paragraphs(_letters(lambda text: " ".join(text.split()[::-1])))),
+    "letters reversed": Fault("", _paragraphs(_letters(lambda text: text[::-1]))),
+    "letters exchanged": Fault("", _paragraphs(_letters(_letters_exchanged))),
+    "invisible marks": Fault("", _paragraphs(_letters(_with_marks_between("\u200b")))),
+    "dots between": Fault("", _paragraphs(_letters(_with_marks_between("\u00b7")))),
+    "wide letters": Fault("", _paragraphs(_letters(lambda text: text.translate(_WIDE)))),
+    "ligatures": Fault("", _paragraphs(_letters(_ligatures))),
+    "spaces as written": Fault("", _paragraphs(_letters(lambda text: text.replace(" ", " &nbsp;")))),
+    "list undated": Fault("", _list_undated),
+    "entries twice": Fault("", _rows(lambda rows: [each for row in rows for each in (row, row)])),
 }
