@@ -237,7 +237,7 @@ def test_many_changes_at_once_are_an_incident(changed: int, looks: int, many: bo
     assert trust.are_many(changed, looks) is many
 
 
-LONG_TEXT = tuple(f"On day {n} the premier visits a small town of Ruritania." for n in range(50))  # without an apostrophe
+LONG_TEXT = tuple(f"On day {n} the premier visits a small town of Ruritania." for n in range(50))
 SUMMARY = f"{LONG_TEXT[3]} {LONG_TEXT[9]}"
 WRAPPED = tuple(textwrap.wrap(" ".join(LONG_TEXT[:10]), 30))
 WHOLE = replace(ARTICLE, paragraphs=("The premier visits Ruritania.", "Officials saw him off at the station."))
