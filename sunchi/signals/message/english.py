@@ -33,6 +33,7 @@ _SEVERAL = re.compile(r"(?:[A-Z]?[a-z-]+s|(?:(?!of )[\w'-]+ ){1,3}[a-z-]+s)(?: (
 # "Koreans of several circles in", "Overseas Koreans", "Russia-resident Koreans": no state's
 _KOREANS_ABROAD = Pattern(r"\b{korean_abroad} (?:[\w-]+ ){0,4}in\b|\bChongryon\b|(?:Overseas|-resident) Koreans\b")
 
+_PURPOSE = Pattern(r"\W*{purpose}\b")  # "A party of Peru sent a wreath to | express condolences"
 _DEATH_OF = Pattern(r"\b{death} of (?:[\w.]+ ){0,5}$")  # "the demise of leader | Kim Jong Il"
 _NEAR = 60  # characters
 
@@ -81,6 +82,8 @@ def _in_match(
         side_of(document, span, match.sentence, follows=span[0] >= match.words[0]) if span else None
         for span in (match.side1, match.side2)
     )
+    if other and one and one.is_theirs and document.pattern(_PURPOSE).match(document.small, *other.span):
+        other = None
     if one and not match.side2 and match.frame.direction == "out":  # "Members of the DPRK mission in Laos | laid"
         nobody = one.span[1], one.span[1]
         other = Side(nobody, tuple((n.partner, nobody) for n in document.foreign_in(one.span)[-1:]))
