@@ -46,13 +46,13 @@ def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Re
     A list says who the "personages of Peru" were of whom the sentence before it speaks.
     """
     found: dict[Sent | Rejected, bool] = {}  # each, and whether it is weak
-    last = ""  # the kind of the message that was told of last
+    last: list[str] = []  # the kinds of the messages that were told of last
     receivers: dict[str, str] = {}  # who of the home side received those of each kind
     several: dict[tuple[str, ...], Sent] = {}  # those of whom no one is named yet
     persons: dict[str, str] = {}  # who was named last of each state: "the king" is he
     for match in matches(document, "message", where):
         kinds, is_list = _kinds(document, match, last), match.frame.strength == "open" and not match.frame.code
-        last = kinds[0] if kinds else last
+        last = kinds or last
         for each in _in_match(document, match, kinds, receivers):
             if isinstance(each, Sent):
                 if each.named:
@@ -125,16 +125,16 @@ def _whose(side: Side | None) -> str:
     return "nobody who is known"
 
 
-def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
+def _kinds(document: Document, match: Match, last: list[str]) -> list[str] | None:
     """Return the kinds of message that the words of a frame name; None where they only refer to one known before."""
     if match.frame.strength == "open":  # further senders, or recipients: "Among them are …"
         others = match.side2 if match.frame.direction == "out" else match.side1
-        return [last] if last and others and not _DONE.match(document.text, *others) else []
+        return last if others and not _DONE.match(document.text, *others) else []
     start, end = match.words
     found = document.pattern(KINDS).finditer(document.small, *match.sentence)
     nouns = [noun for noun in found if noun.end() > start and noun.start() < end]
     if not nouns:
-        return [match.frame.code or last or "letter"]
+        return [match.frame.code] if match.frame.code else last[:1] or ["letter"]
     if nouns[1:] and document.small[nouns[0].end() : nouns[1].start()] == ", ":
         return []  # "They laid wreaths, floral baskets and bouquets": nobody says who laid what
     is_definite = bool(_DEFINITE.search(document.small, max(0, nouns[0].start() - 24), nouns[0].start()))
@@ -142,7 +142,8 @@ def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
         return None
     kinds = [match.frame.code or nouns[0].lastgroup or "letter"]
     if kinds == ["letter"]:  # of the kind of the one before, or of what its sentence speaks
-        kinds = [last or kind_spoken_of(document, document.text[nouns[0].end() : match.sentence[1]]) or "letter"]
+        spoken = kind_spoken_of(document, document.text[nouns[0].end() : match.sentence[1]])
+        kinds = last[:1] or [spoken or "letter"]
     for noun in nouns[1:]:
         if noun.lastgroup in WORDLESS or kinds[-1] in WORDLESS:  # and no letters with messages
             kinds.append(noun.lastgroup or "letter")
