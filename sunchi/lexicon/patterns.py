@@ -51,8 +51,8 @@ _ANY_WORD = r"[^\s,;.]+"
 _ANY_SYLLABLES = "[가-힣《》]{0,8}?"  # 반공화국|인권모략|소동: new compounds appear every day
 
 _WHOSE = (
-    "{pair} [사이의] [{between_us}]/{between_us}/쌍방 (의/사이의)/조선{state} [{between_us}]"
-    "/(조선/우리 나라/우리 공화국) (과/와) {state} [인민] 사이의"
+    "{pair} [사이의] [{between_us}]/{between_us}/쌍방 (의/사이의)"
+    "/(조선/우리 나라/우리 공화국) [과/와] {state} [[인민] 사이의/{between_us}]"
     "/{state} ((과/와) (조선/우리 나라) [인민] 사이의/[인민/정부/당/군대] (과의/와의) [{between_us}])"
     "/[사회주의/형제] (나라/국가) [인민] 들과의)"
 )

@@ -69,8 +69,9 @@ def terms_of(
     }
     known = {lang: {name: words for name, words in some.items() if words} for lang, some in classes.items()}
     for lang in ("ko", *text.WRITTEN_APART):
-        foreign = tuple(n.form for n in names if (n.lang, n.role) == (lang, "name") and n.partner != HOME)
-        known[lang] = {"state": foreign, **known[lang]}
+        foreign = [n.form for n in names if (n.lang, n.role) == (lang, "name") and n.partner != HOME]
+        folded = dict.fromkeys(spelling[lang].fold(form, lang).text for form in foreign)  # as the texts are searched
+        known[lang] = {"state": tuple(folded), **known[lang]}
     first_line: dict[tuple[str, str, str], int] = {}
     for line, row in file.rows():
         wrong, compiled = list(_wrong_in(row, states)), None
