@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, product
 from operator import attrgetter
 
 from sunchi.lexicon import HOME
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
 from sunchi.signals.grammar.english import only_state, state_of
 from sunchi.signals.grammar.english_parties import home_name
+from sunchi.signals.mentions import Mention
 from sunchi.signals.message.reported import Direction, Sent, kind_of_noun, kind_spoken_of
 from sunchi.signals.rationale import Reason
 from sunchi.text import Span
 
+# "que le dirigiera | el rey", "una carta de saludo al | rey", "figuran | el rey", "Laos, | el premier"
+_BEGINS = Pattern(
+    r"\bles? \w+ |\b{message_noun}(?: de [a-z]+)? (?:al?|del?) |\b(?:figuran|encuentran|son) "
+    r"|(?:,| y) (?=(?:el|l[ao]s?) [a-z])|, (?=(?:el|la) [A-Z]\w* (?!y ))",
+    "es",
+)
+_ENDS = re.compile(r"[,;.]| (?:con motivo|por (?:su|el)|para|presidid[oa]s?|encabezad[oa]s?|de visita|y)\b|$")
+_PERSON = r"([A-Z][\w.'-]*(?: (?:[A-Z][\w.'-]*|al|bin|de))+)"
+_BEFORE_OFFICE = re.compile(rf"{_PERSON}(?=, )")  # "Ana Ejemplo|, rey de Laos"
+_AFTER_OFFICE = re.compile(rf"[^,;.]{{0,80}}, {_PERSON}(?=[,.]| y su\b|\s*$)")  # "el rey de Laos|, Ana Ejemplo, para"
+_ARTICLE = re.compile(r"\W*(?:(?:el|la|los|las|una?) )?", re.IGNORECASE)
 _AND = re.compile(r"(?: de \w+)? y (?:un|una|el|la|los|las) ")  # "una carta| de saludo y un | cesto"
 
 
@@ -52,11 +65,29 @@ def _of(document: Document, match: Match, kinds: Iterable[str]) -> Iterator[Sent
     is_guest = not named and sentence not in document.leads and document.home_in(ours)
     if is_guest and direction == "in" and only_state(document):  # "Ejemplo entregó los presentes"
         partners = [only_state(document)]
-    leaders = {n.partner: document.shown((n.start, n.end)) for n in reversed(named) if n.role == "leader"}
     reason = Reason("the noun that says its kind, and its verb", match.frame, match.words)
     for kind, partner in product(kinds, partners):
-        name = leaders.get(partner) or document.lexicon.label(partner)
-        yield Sent(kind, direction, partner, name, own, sentence, partner in leaders, len(partners) > 1, reason)
+        name, is_person = _name(document, theirs, [n for n in named if n.partner == partner])
+        yield Sent(kind, direction, partner, name, own, sentence, is_person, len(partners) > 1, reason)
+
+
+def _name(document: Document, theirs: Span, named: Sequence[Mention]) -> tuple[str, bool]:
+    """Return who of a state is named, and whether it is a person: a leader, a name beside an office, or the office.
+
+    In a list a bare state has the words before the first: "las personalidades de Laos y Perú".
+    """
+    leader = next((n for n in named if n.role == "leader"), None)
+    if leader or not named:
+        held = document.shown((leader.start, leader.end) if leader else theirs)
+        return ("" if "," in held else _ARTICLE.sub("", held, count=1).strip()), bool(leader)
+    text, start, end = document.text, named[0].start, named[0].end
+    begin = max((m.end() for m in document.pattern(_BEGINS).finditer(text, theirs[0], start)), default=theirs[0])
+    person = _BEFORE_OFFICE.match(text, begin, start) or _AFTER_OFFICE.match(text, end, theirs[1])
+    if person and not document.named_in(person.span(1)):
+        return document.shown(person.span(1)), True
+    first, last = document.named_in((begin, end))[0].start, _ENDS.search(text, end, theirs[1])
+    whole = document.shown((begin, first)) + document.shown((start, last.start() if last else end))
+    return _ARTICLE.sub("", whole, count=1).strip(), False
 
 
 def _kinds(document: Document, told: Span) -> Iterator[str]:
