@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import product
 
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document, per_document
+from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
 from sunchi.signals.grammar.english_parties import Side, home_name, is_private, names_of, side_of
 from sunchi.signals.message.reported import KINDS, WORDLESS, Direction, Sent, kind_spoken_of
@@ -34,8 +34,8 @@ _SEVERAL = re.compile(r"(?:[A-Z]?[a-z-]+s|(?:(?!of )[\w'-]+ ){1,3}[a-z-]+s)(?: (
 _KOREANS_ABROAD = Pattern(r"\b{korean_abroad} (?:[\w-]+ ){0,4}in\b|\bChongryon\b|(?:Overseas|-resident) Koreans\b")
 
 _PURPOSE = Pattern(r"\W*{purpose}\b")  # "A party of Peru sent a wreath to | express condolences"
-_DEATH_OF = Pattern(r"\b{death} of (?:[\w.]+ ){0,5}$")  # "the demise of leader | Kim Jong Il"
-_NEAR = 60  # characters
+# In small letters: "the demise of | leader Kim Jong Il", and no further
+_DEATH_OF = Pattern(r"\b{death} of ((?:(?!to\b|by\b|from\b|in\b|on\b|at\b)[\w.]+ ?){1,8})")
 
 _Way = tuple[Direction, Side, Side | None]  # in or out, the other state's side, and the home side
 
@@ -107,16 +107,8 @@ def _in_match(
 def _receiver(document: Document, kind: str, ours: Side | None, before: Mapping[str, str]) -> str:
     """Return who of the home side received a message, or those of its kind before; nobody condoles with the dead."""
     known = (home_name(document, ours.span) if ours else "", before.get(kind, ""), home_name(document, (0, 0)))
-    dead = _mourned(document) if kind == "condolence" else ()
-    return next((name for name in known if name and name not in dead), "")
-
-
-@per_document
-def _mourned(document: Document) -> frozenset[str]:
-    """Return those of the home side whose death the article tells of."""
-    dies = document.pattern(_DEATH_OF)
-    dead = (n for n in document.home if dies.search(document.small, max(0, n.start - _NEAR), n.start))
-    return frozenset(document.text[n.start : n.end] for n in dead)
+    dead = " ".join(document.pattern(_DEATH_OF).findall(document.small)) if kind == "condolence" else ""
+    return next((name for name in known if name and name.lower() not in dead), "")
 
 
 def _whose(side: Side | None) -> str:
