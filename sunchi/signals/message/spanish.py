@@ -21,13 +21,14 @@ from sunchi.text import Span
 # "que le dirigiera | el rey", "una carta de saludo al | rey", "figuran | el rey", "Laos, | el premier"
 _BEGINS = Pattern(
     r"\bles? \w+ |\b{message_noun}(?: de [a-z]+)? (?:al?|del?) |\b(?:figuran|encuentran|son) "
-    r"|(?:,| y) (?=(?:el|l[ao]s?) [a-z])|, (?=(?:el|la) [A-Z]\w* (?!y ))",
+    r"|(?:,| y) (?=(?:el|l[ao]s?) [a-z]|[A-Z][\w-]*(?: [A-Z][\w-]*)+, [a-z])|, (?=(?:el|la) [A-Z]\w* (?!y ))",
     "es",
 )
 _ENDS = re.compile(r"[,;.]| (?:con motivo|por (?:su|el)|para|presidid[oa]s?|encabezad[oa]s?|de visita|y)\b|$")
 _PERSON = r"([A-Z][\w.'-]*(?: (?:[A-Z][\w.'-]*|al|bin|de))+)"
-_BEFORE_OFFICE = re.compile(rf"{_PERSON}(?=, )")  # "Ana Ejemplo|, rey de Laos"
-_AFTER_OFFICE = re.compile(rf"[^,;.]{{0,80}}, {_PERSON}(?=[,.]| y su\b|\s*$)")  # "el rey de Laos|, Ana Ejemplo, para"
+_BEFORE_OFFICE = re.compile(rf"{_PERSON}, ")  # "Ana Ejemplo|, rey de Laos"
+# "el rey de Laos|, Ana Ejemplo, para", and no "el rey de Laos, Ana Ejemplo, premier de Cuba"
+_AFTER_OFFICE = re.compile(rf"[^,;.]{{0,80}}, {_PERSON}(?=\.|, ?(?:[a-z]{{1,4}}\b|quien)| y su\b|\s*$)")
 _ARTICLE = re.compile(r"\W*(?:(?:el|la|los|las|una?) )?", re.IGNORECASE)
 _AND = re.compile(r"(?: de \w+)? y (?:un|una|el|la|los|las) ")  # "una carta| de saludo y un | cesto"
 
