@@ -21,9 +21,9 @@ from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 _STRONGEST = -2
+_NEXT = 5  # characters: 미국|과 야합
 # "in league with the | U.S.", "sycophancy towards | Japan", "not Japan or | Russia", "egged the | puppets on to"
 _IS_BESIDE = Pattern(r"\b(?:with|with its(?: {master})?|not|or|towards?|{instigation}) (?:the )?$")
-_IS_BESIDE_KO = re.compile("[과와] (?:함께|더불어|야합|결탁|공모)")  # 일본|과 함께
 _IS_KO = re.compile("(?:인|[하려]?는)? ?")  # 철천지원쑤인 | 일제: the sworn enemy that is Japan
 _OF_THE_PATRON = Pattern(r"\b{master}'s? (?:[\w-]+ ){0,3}$")  # "keeping pace with their master's | hostile policy"
 
@@ -52,7 +52,7 @@ def _friends(document: Document, span: Span, named: list[Mention]) -> list[Menti
     """Return the states but those that an article about a friend shares no ties with, unless the phrase names them."""
     others = document.lexicon.standings.past | document.lexicon.adversaries
     is_about_a_friend = document.foremost not in {"", *others}
-    return [n for n in named if not (is_about_a_friend and n.partner in others) or span[0] <= n.start < span[1]]
+    return [n for n in named if not (is_about_a_friend and n.partner in others)]
 
 
 def _rulers_of_the_south(document: Document, span: Span) -> list[Mention]:
@@ -65,13 +65,12 @@ def _rulers_of_the_south(document: Document, span: Span) -> list[Mention]:
 
 def _inside(phrase: Phrase) -> list[str]:
     """Return the states in the phrase, with those listed before or after them: "the DPRK-Russia and | DPRK-China …"."""
-    inside = [n for n in phrase.document.named_in(phrase.span) if n in phrase.named]
+    document, named = phrase.document, phrase.named
+    inside = [n for n in document.named_in(phrase.span) if n in named]
     if not inside:
         return []
-    before = [n for n in phrase.named if n.start < inside[0].start]
-    after = [n for n in phrase.named if n.start > inside[-1].start]
-    together = phrase.document.together
-    return list(dict.fromkeys([*together([inside[0], *before[::-1]])[::-1], *together([*inside, *after])]))
+    first, last = word_order.ends_of_list(document, inside[0])[0], word_order.ends_of_list(document, inside[-1])[1]
+    return list(dict.fromkeys(n.partner for n in named if first.start <= n.start <= last.start))
 
 
 def _joined_after(phrase: Phrase) -> list[str]:
@@ -101,19 +100,17 @@ def _nearest_before(phrase: Phrase) -> list[str]:
 def _foremost_near(phrase: Phrase) -> list[str]:
     """Return the state that the article names most, if its opening or the sentence before names it, too.
 
-    For what is said to be between two, it is enough that no other state has been named since.
+    For what is said to be between two, it is enough that no other state has been named since. Warm words on no state
+    are never those of an adversary, nor harsh ones those of a friend.
     """
-    document = phrase.document
+    document, foremost = phrase.document, phrase.document.foremost
+    if (foremost in document.lexicon.adversaries) != (phrase.row.category == "hostile"):
+        return []
     before = said_before(document, phrase.sentence)
     near = [n for sentence in before for n in _meant_in(document, phrase.row, sentence)]
     if not near and document.word_of("two").search(document.small, *phrase.span):
         near = document.named_in((0, phrase.span[0]))[-1:]
-    return [document.foremost] if any(n.partner == document.foremost for n in near) else []
-
-
-def _friend_near(phrase: Phrase) -> list[str]:
-    """Return the state that a text is about; warm words on no state are never those of an adversary."""
-    return [state for state in _foremost_near(phrase) if state not in phrase.document.lexicon.adversaries]
+    return [foremost] if any(n.partner == foremost for n in near) else []
 
 
 def _within_the_nation(phrase: Phrase) -> list[str]:
@@ -135,15 +132,6 @@ def _patron(phrase: Phrase) -> list[str]:
     return [document.lexicon.standings.patron] if is_his else []
 
 
-def _last_pair(phrase: Phrase) -> list[str]:
-    """Return the states of the last word for several before it, in Korean: 미일한의 3각공조 … | 적수국들의 준동."""
-    document = phrase.document
-    if phrase.named or "들" not in document.text[slice(*phrase.span)]:
-        return []
-    pairs = [n for n in document.named_in((0, phrase.span[0])) if n.role == "pair"]
-    return [n.partner for n in pairs if n.start == pairs[-1].start]
-
-
 def _doer(phrase: Phrase) -> list[str]:
     """Return those nearest before it, if an adversary is among them, as friends abroad mention it; or the first one."""
     document = phrase.document
@@ -163,8 +151,7 @@ def _adversary_near(phrase: Phrase) -> list[str]:
         return []
     before = document.sentence_before(phrase.sentence)
     named = (_meant_in(document, term, sentence) for sentence in (before, document.sentence_before(before)))
-    near = next(filter(None, (_first_foe(document, some) for some in named)), []) or _foremost_near(phrase)
-    return near if document.lexicon.adversaries.intersection(near) else []
+    return next(filter(None, (_first_foe(document, some) for some in named)), []) or _foremost_near(phrase)
 
 
 def _first_foe(document: Document, named: list[Mention]) -> list[str]:
@@ -178,8 +165,11 @@ def _first_foe(document: Document, named: list[Mention]) -> list[str]:
 def _is_beside(document: Document, mention: Mention) -> bool:
     """Return whether a state is named, or listed, as one with whom, to whom or where another does it."""
     first, last = word_order.ends_of_list(document, mention)
-    before = (max(0, first.start - 20), first.start)
-    if document.pattern(_IS_BESIDE).search(document.text, *before) or _IS_BESIDE_KO.match(document.text, last.end):
+    if document.language == "ko":
+        beside = document.word_of("in_league").search(document.text, last.end, last.end + _NEXT)
+    else:
+        beside = document.pattern(_IS_BESIDE).search(document.text, max(0, first.start - 20), first.start)
+    if beside:
         return True
     if document.text.startswith("U.S", first.start):  # it has no adjective: "due to the U.S. moves"
         return False
@@ -200,7 +190,7 @@ _TIES: _Rules = (
     (unattributed.is_support_of_friends, "support that private friends give"),
     (_nearest_before, "its sentence names it nearest before the phrase"),
     (lambda phrase: [n.partner for n in phrase.named[:1]], "its sentence names it"),
-    (_friend_near, "its sentence names none, and the article is about it"),
+    (_foremost_near, "its sentence names none, and the article is about it"),
 )
 _ENMITY: _Rules = (
     (unattributed.is_to_end, "a confrontation of both that is to end"),
@@ -211,7 +201,6 @@ _ENMITY: _Rules = (
     (unattributed.is_of_no_state, "an enmity of people or powers that are no state"),
     (_best_known_for_it, "the phrase is its own, and its sentence or the article speaks of it"),
     (_patron, "the master of those who do it"),
-    (_last_pair, "it is said of several, and these are the last that were named as one"),
     (_doer, "it is the adversary that its sentence names nearest before the phrase, or first"),
     (_adversary_near, "its sentence names no doer; one shortly before names it, or the article is about it"),
 )

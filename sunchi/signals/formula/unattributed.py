@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set as AbstractSet
 
 from sunchi.lexicon import Term
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english_rulers import is_private
-from sunchi.signals.grammar.word_order import HOME_IN_PAIR, Words, is_reviled
+from sunchi.signals.grammar.word_order import HOME_IN_PAIR, Words, enemies, is_reviled
 from sunchi.signals.mentions import Mention
 
 _WITH_ALL = {
@@ -40,17 +39,13 @@ Phrase = Words[Term]
 """A set phrase where it stands."""
 
 
-def _enemies_abroad(document: Document) -> AbstractSet[str]:
-    standings = document.lexicon.standings
-    return document.lexicon.adversaries - {standings.other_half} | standings.unrecognized
-
-
 def may_be_meant(document: Document, term: Term, mention: Mention) -> bool:
     """Return whether a phrase may be said of a state: not of one that is opposed, or where Koreans only live.
 
     Ties are not with two others (中俄), nor with whom Korean calls by abuse.
     """
-    if term.category == "support" and mention.partner in _enemies_abroad(document):
+    abroad = mention.partner != document.lexicon.standings.other_half
+    if term.category == "support" and abroad and mention.partner in enemies(document):
         return False
     is_of_others = document.opposes(mention) or document.favors(mention) or document.is_home_of_koreans(mention)
     if is_of_others or term.category == "hostile":
@@ -64,7 +59,7 @@ def is_between_two_others(phrase: Phrase) -> bool:
     """Return whether the phrase says between which two states it is, and neither is ours."""
     document, (start, end) = phrase.document, phrase.span
     two = _BETWEEN_TWO.search(document.text, start, end + 45)
-    named = document.named_in(two.span()) if two and not document.home_in(two.span()) else []
+    named = document.named_in(two.span()) if two else []
     return len({n.partner for n in named}) > 1
 
 

@@ -23,9 +23,9 @@ _ORGANIZATION = Pattern(r"(?P<public>{public_organization} )?organi[sz]ations?\b
 
 def is_of_rulers(document: Document, partner: str, span: Span) -> bool:
     """Return whether a span names rulers of a state: an office beside its name, or a party that governs it."""
-    is_local = document.language == "en" and document.word_of("local_body").search(document.text, *span)
-    has_office = document.language == "en" and document.pattern(_OFFICE).search(document.small, *span)
-    return not is_local and bool(has_office or names_ruling_party(document, partner, span))
+    if document.language == "en" and document.word_of("local_body").search(document.text, *span):
+        return False
+    return bool(document.pattern(_OFFICE).search(document.small, *span)) or names_ruling_party(document, partner, span)
 
 
 def is_of_no_rulers(document: Document, partner: str, *spans: Span) -> bool:

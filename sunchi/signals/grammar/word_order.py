@@ -6,6 +6,7 @@ Korean and Chinese say by order and particles what English and Spanish say by pr
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from typing import Generic, NamedTuple, TypeVar
 
 from sunchi.lexicon import Lexicon, Term
@@ -46,7 +47,7 @@ _PATIENT_OWNS_KO = re.compile(
     "(?:(?:의|[가-힣]{0,4}[과와] [가-힣 ]{1,12}사이의) [^.,]*(?:[을를]|에 ?대하여)"
     "|[가-힣]{0,6}[을를](?! 비롯한)) ?(?:[^.,]* )?"
 )
-_SPEAKS_KO = re.compile("(?![과와의을를에])[가-힣 ]{0,14}?[은는이가] ")  # 미국|을 규탄하는 우리 인민은
+_SUBJECT_KO = re.compile("(?![과와을를에])[가-힣 ]{0,24}?[은는이가] ")  # 미국은, 미행정부가, 중국의 행위는
 # 중국에서, 중국의 베이징에서, 미국 국회에서; 중국을 거쳐; 우크라이나|분쟁; 중국 동북; 라오스주재 대사
 _PLACE_KO = re.compile(" ?(?:(?:의? [가-힣]{1,6})?(?:에서|[을를] 거쳐)|에 있는|동북|주재 (?!우리|조선)|분쟁|사태)")
 _PLACE_ZH = re.compile("(?:在|途经)$")  # 在|中国
@@ -100,10 +101,14 @@ def is_patient(document: Document, mention: Mention, span: Span) -> bool:
     return bool(_PATIENT_OWNS_KO.fullmatch(document.text, mention.end, max(mention.end, span[0])))
 
 
-def blames(document: Document, mention: Mention) -> bool:
-    """Return whether a state that a Korean sentence names may be who blames in it: its subject."""
-    has_no_particle = document.language != "ko" or document.text.startswith(" ", mention.end)
-    return has_no_particle or _SPEAKS_KO.match(document.text, mention.end) is not None
+def may_speak(document: Document, mention: Mention) -> bool:
+    """Return whether a state that a sentence names before a verb may be who speaks or blames: no mere place."""
+    return is_subject(document, mention) if document.language == "ko" else not is_place(document, mention)
+
+
+def is_subject(document: Document, mention: Mention) -> bool:
+    """Return whether Korean names a state as the subject of its sentence: 미국|을 규탄하는 우리 인민은 names none."""
+    return _SUBJECT_KO.match(document.text, mention.end) is not None
 
 
 def wished_well(document: Document, named: list[Mention]) -> list[str]:
@@ -139,6 +144,11 @@ def is_place(document: Document, mention: Mention) -> bool:
         return bool(_PLACE_KO.match(document.text, mention.end))
     place = _PLACE_ZH if document.language == "zh" else _PLACE
     return bool(place.search(document.text, max(0, mention.start - REACH), mention.start))
+
+
+def enemies(document: Document) -> AbstractSet[str]:
+    """Return the states of which any deed may be held against them, whoever tells of it."""
+    return document.lexicon.adversaries | document.lexicon.standings.unrecognized
 
 
 def suffers(document: Document, mention: Mention) -> bool:

@@ -28,7 +28,7 @@ _IN_LEAGUE = {lang: Pattern(r"\b{in_league} (?:(?:the|los) )?$", lang) for lang 
 
 def stance(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected]:
     """Yield one signal for each state that the article is about; `rows` are those of the other kinds."""
-    about = [r for r in rows if r["kind"] == "attention" and r["code"] == "about"]
+    about = [r for r in rows if r["code"] == "about"]
     if not about:
         return
     subjects = {attention["partner"] for attention in about}

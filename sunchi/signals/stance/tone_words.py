@@ -26,7 +26,7 @@ from sunchi.signals.message.detect import reports
 from sunchi.signals.message.reported import WORDED
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.stance.evidence import Evidence
-from sunchi.signals.stance.whose import Word, blamed, enemies, is_passive, may_do_it, owners, teller
+from sunchi.signals.stance.whose import Word, blamed, is_passive, may_do_it, owners, teller
 
 _A_LIST = 3  # states
 # "the Citizens Solidarity | Demanding"; in capitals only there, after the headline
@@ -144,7 +144,7 @@ def _why_not_said(word: Word, reported: list[str]) -> str:
     is_news = document.separates_words or (
         tone.manner not in BLAMING and tone.form in document.class_words("deed_in_news")
     )
-    if reported and is_news and not enemies(document) & set(reported) and not document.home_in(sentence):
+    if reported and is_news and not word_order.enemies(document) & set(reported) and not document.home_in(sentence):
         return "what others tell of a state without enmity"
     return ""
 
@@ -169,8 +169,7 @@ def _blamers(word: Word, accused: list[str]) -> set[str]:
     document = word.document
     if document.separates_words and is_passive(document, word.span):
         return set()
-    speaking = [n for n in word.before if word_order.blames(document, n) and not word_order.is_place(document, n)]
-    return {n.partner for n in speaking} - set(accused)
+    return {n.partner for n in word.before if word_order.may_speak(document, n)} - set(accused)
 
 
 def _wished(word: Word) -> list[str]:

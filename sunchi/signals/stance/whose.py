@@ -9,7 +9,6 @@ not who blames.
 from __future__ import annotations
 
 import re
-from collections.abc import Set as AbstractSet
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
@@ -19,8 +18,10 @@ from sunchi.signals.grammar.word_order import (
     OF,
     Words,
     are_brethren,
+    enemies,
     is_patient,
     is_place,
+    is_subject,
     suffers,
 )
 from sunchi.signals.mentions import Mention
@@ -44,10 +45,7 @@ _NEW_PHRASE_KO = re.compile("[가-힣](?:[이가을를]|에서?|으로|[며고])
 _SPEAKER_KO = Pattern("(?:[가-힣]{0,9} ?){0,2}?{speaker_abroad}(?: ?{speaker_abroad})?(?: |[은는] )", "ko")
 # 우크라이나 | 분쟁을 부추긴다고 비난, 팔레스티나 | 령토: what is fought over, and no doer
 _FOUGHT_OVER_KO = Pattern(" ?{fought_over}", "ko")
-# 로씨야|외무성 부상이 … 기자회견에서, 중국|외교부 대변인이 … 기자의 질문에
-_TELLS_KO = Pattern("(?![과와의을를에])[가-힣 ]{0,30}?[은는이가] (?P<where>[^\n]*{speech_or_writing})?", "ko")
 _TOPIC_KO = re.compile("[가-힣]{0,8}[은는도] ")  # 중국 | 은 이 행위를 규탄하였다, 중국|사람들도 용납하지 않는다
-_SUBJECT_KO = re.compile("(?:의 )?[가-힣]{0,10}(?: [가-힣]{1,8}){0,3}[은는이가] ")  # 중국|의 행위는, 미|행정부가
 _IS_BLAMED_KO = re.compile("[을를]? ?(?:받|당하|자아)")  # 규탄을 받고있다
 _IS_BLAMED_ZH = re.compile("(?:受到|遭到|遭受|招致)[^,;。]{0,14}$")
 _CLAUSE_ZH = re.compile("[,;。]")  # where a clause ends
@@ -97,11 +95,6 @@ def may_do_it(document: Document, mention: Mention) -> bool:
     return mention.partner in enemies(document) or not suffers(document, mention)
 
 
-def enemies(document: Document) -> AbstractSet[str]:
-    """Return the states of which any deed may be held against them, whoever tells of it."""
-    return document.lexicon.adversaries | document.lexicon.standings.unrecognized
-
-
 def _speaks(document: Document, mention: Mention) -> bool:
     """Return whether Korean names the envoy or spokesman of a state: 라오스대사는 …고 썼다."""
     return document.pattern(_SPEAKER_KO).match(document.text, mention.end) is not None
@@ -144,7 +137,7 @@ def _blamed_before(word: Word) -> list[Mention]:
     """Return those whom Korean blames, the nearest first."""
     document, span = word.document, word.span
     if _IS_BLAMED_KO.match(document.text, span[1]):  # 미국은 꾸바인민의 규탄을 받았다
-        return [n for n in word.before if _SUBJECT_KO.match(document.text, n.end)][:1]
+        return [n for n in word.before if is_subject(document, n)][:1]
     invades = document.word_of("invasion")
     before = [n for n in word.before if not (_speaks(document, n) or _is_no_doer(document, n))]
     before = [n for n in before if not _AT_WHOM_KO.match(document.text, n.end, span[0])]
@@ -157,7 +150,7 @@ def _blamed_before(word: Word) -> list[Mention]:
 
 def _quoted_doer(document: Document, before: list[Mention]) -> Mention | None:
     """Return the subject of what Korean quotes before a verb of blame: 로씨야는 | 미국이 | …하고있다고 비난하였다."""
-    subjects = [n for n in before if _SUBJECT_KO.match(document.text, n.end)]
+    subjects = [n for n in before if is_subject(document, n)]
     if subjects and _TOPIC_KO.match(document.text, subjects[0].end):
         return (subjects[1:] or before[-1:])[0]  # 중국은 | 미국의 판매를 간섭이라고 규탄
     return subjects[0] if subjects else None
@@ -175,8 +168,8 @@ def teller(document: Document) -> str | None:
     blaming = any(
         tone.manner == "blame" and not _IS_BLAMED_KO.match(document.text, place[1]) for place, tone in document.tones
     )
-    tells = document.pattern(_TELLS_KO).match(document.text, first.end, lead[1])
-    return first.partner if tells and (blaming or tells["where"]) else None
+    tells = blaming or document.word_of("speech_or_writing").search(document.text, first.end, lead[1])
+    return first.partner if tells and is_subject(document, first) else None
 
 
 def is_passive(document: Document, span: Span) -> bool:
