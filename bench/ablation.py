@@ -78,6 +78,8 @@ class Text:
         if self.group == "labelled":
             title, *paragraphs = self.document.original.split("\n")
             label = label_of({"id": "", "title": title, "paragraphs": paragraphs}, [dict(row) for row in found])
+            for message in label["messages"]:  # without a part, a side may be no words at all
+                message |= {side: str(message[side]) for side in ("from", "to")}
             return mistakes({**self.wanted, "text": label["text"]}, label)
         if self.group == "table":
             in_order = sorted(found, key=lambda row: (row["start"], row["kind"], row["partner"], str(row["code"])))

@@ -84,8 +84,9 @@ def _with_blanks(document: Document) -> str:
     """
     if document.language != "en":
         return document.small
-    glued = [n.end for n in document.home if document.text[n.end : n.end + 1].isalnum()]
-    return blank(document.small, [(end - 1, end) for end in glued])
+    text = document.text
+    glued = [n for n in document.home if text[n.start - 1 : n.start].isalnum() or text[n.end : n.end + 1].isalnum()]
+    return blank(document.small, [(at, at + 1) for name in glued for at in (name.start, name.end - 1)])
 
 
 class Hit(NamedTuple):

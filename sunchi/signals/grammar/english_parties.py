@@ -55,7 +55,7 @@ _BEFORE_NO_SIDE = ("in ", "of ", "to ", "the ")  # how it may end, in small lett
 _NAMED = r"[A-Z]\w*(?:(?: |\. ?)[A-Z]\w+){1,4}, (?!the |and )[a-z]"
 _ANOTHER = Pattern(rf"the (?:[\w-]+ ){{0,3}}?{{high_office}}\b|the famil|{_NAMED}")  # "the first vice-minister"
 # Between two of a list: "Peru|, |the king of", "Peru|, |members of", "Peru| and |Laos", and no "C.C., "
-_OPENS = rf"(?=the |those |an? |other |(?:[a-z]+ )?[a-z]+s of |{_NAMED}|$)"
+_OPENS = rf"(?=the |those |an? |other |(?:[a-z]+ )?[a-z]+s (?:of|from) |{_NAMED}|$)"
 _OTHERS = r"(?=other (?:[\w-]+ )?person)"  # "and | other high-ranking personages", who are of no organ before them
 _BREAK = re.compile(
     rf"(?<!C\.C\.)(?<!C\.C)(?:(?P<comma>[,;])(?: and)? (?P<opens>{_OPENS})?| and (?:(?P<others>{_OTHERS})|{_OPENS}))"

@@ -28,6 +28,10 @@ _CONTENT = re.compile(
 # "the floral | basket", "it and | a letter", "a similar | message"
 _DEFINITE = re.compile(r"\b(?:(?:the|them|it|that|this) (?:\w+ )?(?:and )?|similar )$")
 _DONE = re.compile(r"\W*(?:\w+(?:ed|ing)|in|put)\b")  # "They were | handed to"
+# "a letter from Laos and | a gift from Peru"
+_ITS_OWN = Pattern(
+    rf"\W*(?:an? )?(?:\w+ )?(?:{'|'.join(f'(?P<{kind}>{{{kind}}})' for kind in WORDLESS)}|(?P<letter>letters?)) from "
+)
 # "personages of Peru", "Lao party leaders"
 _SEVERAL = re.compile(r"(?:[A-Z]?[a-z-]+s|(?:(?!of )[\w'-]+ ){1,3}[a-z-]+s)(?: (?:of|in|from)\b|$)")
 # "Koreans of several circles in", "Overseas Koreans", "Russia-resident Koreans": no state's
@@ -173,7 +177,10 @@ def _of_each(document: Document, match: Match, kind: str, way: _Way, receivers: 
     direction, theirs, ours = way
     own = _receiver(document, kind, ours, receivers if direction == "in" else {})
     sentence = max(match.sentence, document.opening[-1])
-    for partner, name, is_person in names_of(document, theirs):
+    for (partner, name, is_person), (_, item) in zip(names_of(document, theirs), theirs.listed, strict=True):
+        its_own = document.pattern(_ITS_OWN).match(document.small, *item)
         reason = Reason(f"a frame of messages; the other state's side is “{name}”", match.frame, match.words)
         is_shown = document.is_in(match.words, "gift_on_display")
-        yield Sent(kind, direction, partner, name, own, sentence, is_person, len(theirs.listed) > 1, reason, is_shown)
+        is_listed = len(theirs.listed) > 1
+        kind = (its_own and its_own.lastgroup) or kind
+        yield Sent(kind, direction, partner, name, own, sentence, is_person, is_listed, reason, is_shown)
