@@ -673,6 +673,30 @@ async def test_a_doubted_text_does_not_give_way_to_what_is_left_of_it(lost: str,
     assert [row["changes"] for row in stored(paper)] == [[], []]
 
 
+@pytest.mark.parametrize(("hours", "change"), [(1, "published"), (30, "edited")])
+async def test_a_doubted_text_that_gave_way_to_a_wrong_one_for_hours_comes_back_without_an_edit(
+    hours: int, change: str, paper: Paper
+) -> None:
+    one, other = SHARED
+    whole = f"{LETTER_TEXT}\n{one}\n{NEIGHBOURS}\n{other}\n{LAST}"
+    paper.has_been_polled()
+    paper.publish("talks", "Sides of One Mind", f"The sides met and talked of the past.\n{one}\n{other}")
+    await paper.poll()
+    paper.publish("letter", LETTER, whole)
+    await paper.poll_later()
+
+    paper.items[0].text = f"{LETTER}.\nIt is on all pages of the papers."
+    for _ in range(hours):
+        await paper.poll_later()
+    before, paper.items[0].text = sent(paper), whole
+    for step in (HOUR, *[12 * HOUR] * 20):
+        await paper.poll_later(step)
+
+    assert ({said for said, _ in before}, paper.texts()[-1].endswith(LAST)) == ({"published"}, True)
+    assert said(paper)[0] == ("published", True)
+    assert {said for said, _ in sent(paper)} == {"published", change}
+
+
 LAST = "It wished him good health and success in his work."
 WARES = ("stamps and books", "shoes and hats", "old clocks", "flights and hotels")
 
