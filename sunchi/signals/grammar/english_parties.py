@@ -90,6 +90,7 @@ _INCLUDING = re.compile(r"(?<= of )[^,;]* including (?:the )?$")  # "envoys of |
 # "President Kim Il Sung| and Chairman |Kim Jong Il"; "Kim Il Sung| University", "Kim Il Sung|- Kim Jong Il Foundation"
 _AND = Pattern(r" and (?:{before_a_name} )*")
 _IN_A_NAME = Pattern(r"(?:- ?[A-Z]\w+(?: [A-Z]\w+)*)? {body}\b")
+_TITLED = Pattern(r"\W*(?!{office})(?i:{high_office}) [A-Z]\w")  # "King Example", and no "the king of Peru"
 _LONGEST = 200  # signs of an office or organ: the longest of real lists has 130
 
 
@@ -134,8 +135,11 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
     elif (speaker := side_of_speaker(document, span) or HOME) != HOME:
         states = [speaker]
     else:
-        named = document.named_in((span[1], end))  # "to Ana Example | on her election as president of Peru"
-        return Side(span, tuple((n.partner, span) for n in named[:1]))
+        # "to Ana Example | on her election as president of Peru", "to King Example"
+        states = [n.partner for n in document.named_in((span[1], end))[:1]]
+        if not states and document.pattern(_TITLED).match(document.text, *span):
+            states = list(filter(None, [only_state(document)]))
+        return Side(span, tuple((state, span) for state in states))
     return Side(span, tuple((state, span) for state in states if state), is_monument, is_open=True)
 
 
