@@ -82,7 +82,6 @@ _THE = re.compile("the [A-Z]")  # "the Workers' House"
 _OPENING = Pattern(r"^(?:(?:[,;-]|other|{lead_in}) +)+")  # "; and the visiting | minister"
 # "Peru|, and", "Laos| to Nepal, representatives of international bodies"
 _AFTER_STATE = re.compile(r"(?P<own>(?: (?:to|in|at|on|here|\w+day)\b[^,;]*)?)(?:[,;.]| (?:and|led by)\b|\s*$)")
-_OF = (" of ", " of the ", " in ", " in the ", " from ", " from the ")
 _A_OR_STATE = re.compile("(?:the )?|an? .*", re.DOTALL)
 # "delegations of | the government, the party and"
 _SEVERAL_OF = re.compile(r"\W*(?:the )?(?:[\w-]+ )?[A-Z]?[a-z-]+s of ")
@@ -240,8 +239,7 @@ def _last_begins(document: Document, breaks: Iterable[re.Match[str]], begin: int
 
 def _goes_on(document: Document, span: Span) -> bool:
     """Return whether what follows a person or a family in a list may be said of these: "Ana Example, | a doctor of"."""
-    name, is_person = short(document.unframed[slice(*span)], "", document.lexicon)
-    return (is_person and " " in name) or is_private(document, span)
+    return short(document.unframed[slice(*span)], "", document.lexicon)[1] or is_private(document, span)
 
 
 def _alone(document: Document, item: Span) -> Span:
@@ -267,9 +265,9 @@ def names_of(document: Document, side: Side) -> Iterator[tuple[str, str, bool]]:
     """
     if side.is_ours:
         for partner, _ in side.listed:
-            yield partner, _monument(document, side.span) or document.lexicon.label(partner), False
+            yield partner, _monument(document, side.span), False
         return
-    text, head, last = document.unframed, "", side.span[0]
+    text, head = document.unframed, ""
     for partner, item in side.listed:
         place = _alone(document, item)
         name, is_person = short(text[slice(*place)], partner, document.lexicon)
@@ -277,13 +275,11 @@ def names_of(document: Document, side: Side) -> Iterator[tuple[str, str, bool]]:
         after = _AFTER_STATE.match(text, states[-1].end, place[1]) if states else None
         front, end = (text[place[0] : states[-1].start], after.end("own")) if after else (None, 0)
         is_bare = front in ("", "the ")
-        if not (is_bare and NEXT_IN_LIST.fullmatch(text, last, place[0])) and front != "those of ":
-            before = _INCLUDING.sub("", front or "")
-            head = before if before.endswith(_OF) and not is_person else ""
+        if not is_bare and front != "those of ":
+            head = _INCLUDING.sub("", front) if front and not is_person else ""
         if is_bare or (head and head != front):
             begin = place[0] if is_bare else states[-1].start
             name = short(head + text[begin:end], partner, document.lexicon)[0]
-        last = place[1]
         yield partner, name, is_person
 
 
@@ -292,9 +288,8 @@ def _monument(document: Document, span: Span) -> str:
     name = home_name(document, span)
     if not name.islower():
         return name
-    called = re.compile(rf"(?:[A-Z]\w+ )+{re.escape(name.title())}\b").findall(
-        document.unframed, document.headline, span[0]
-    )
+    names = re.compile(rf"(?:[A-Z]\w+ )+{re.escape(name.title())}\b")
+    called: list[str] = names.findall(document.unframed, document.headline, span[0])
     return called[-1] if called else ""
 
 
