@@ -7,12 +7,15 @@ marked, as posts.csv knows them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.word_order import state_visited
 from sunchi.signals.languages import module_for
 from sunchi.signals.rationale import Appointment, Found, Reason, Rejected
+
+_WHO_HE_IS = re.compile(r"\b[Aa]n? [^,.]*, $")  # "A China hand, | Kim Song Nam, takes over …"
 
 
 def appointment(document: Document) -> Iterator[Found | Rejected]:
@@ -52,7 +55,9 @@ def _partner(document: Document, each: Appointment) -> str | None:
     """Return the state that an ambassador goes to or comes from, "" of other posts; None where another state has it."""
     if each.post.startswith(document.class_words("our_post")):
         return ""
-    states = {n.partner for n in document.foreign_in(each.span)}
+    person = max(document.text.find(each.person, *each.span), each.span[0])
+    who_he_is = _WHO_HE_IS.search(document.text, each.span[0], person)
+    states = {n.partner for n in document.foreign_in(each.span) if not who_he_is or n.start >= who_he_is.end()}
     if document.word_of("envoy_post").search(each.post.lower()):
         states = states or {state_visited(document.lexicon, each.post, (0, len(each.post)))}
         return states.pop() if len(states) == 1 else None
@@ -66,7 +71,7 @@ def _is_ours(document: Document, each: Appointment) -> bool:
     a comrade, since Seoul's papers tell of their own ministers.
     """
     is_of_both = any(n.role == "pair" for n in document.named_in(each.span))  # 주중 북한 | 대사
-    if is_of_both or document.home_in(each.span):
+    if is_of_both or document.home_in(each.span) or document.word_of("our_organ").search(document.text, *each.span):
         return True
     said = document.quote(each.span)
     is_seouls = said.endswith("다.") and "동지" not in said
