@@ -27,7 +27,7 @@ OPINION = 1.5  # of an unsigned opinion piece
 _NEXT = 2  # sentences after the first in which a document may be told of
 _FURTHER = 9  # sentences after the first in which one may be brought in
 _OUTLETS = ("commentary", "report")  # their documents are named in any order: "…, says the paper in an article"
-_IS_OF_PEOPLE = Pattern(r"(?:overseas )?{the_public}\b(?!'s)")  # "Korean People Condemn S. Korea's War Exercise"
+_IS_OF_PEOPLE = Pattern(r"{the_public}\b(?!'s)")  # "Korean People Condemn S. Korea's War Exercise"
 # A document that is named only after the lead, and is the article's own all the same; 发表了谈话, 回答记者提问
 _FOLLOWS = re.compile(r"following [\w ]{3,60}[:.]?$|发表了?谈话|回答.{0,20}?提问")
 _GOES_ON = Pattern(r"the {utterance} (?:{reporting_verb}|continued)")  # "The statement said", "the answer continued"
@@ -118,7 +118,7 @@ def _fit(document: Document, voice: Voice, span: Span) -> _Fit | Rejected | None
         issuer = issuer_in(document, span, genre)
     if issuer is None:
         return Rejected("authority", span, "told of there, and not issued there by its subject", voice)
-    if speaker and not (issuer[0] <= speaker.start() and speaker.end() <= issuer[1]):
+    if speaker and speaker.end() > issuer[1]:
         return None
     at = speaker.span() if speaker else issuer
     if is_foreign(document, span[0], at, is_in_table=speaker is not None):

@@ -149,5 +149,4 @@ def is_opinion(document: Document, rows: Sequence[Row]) -> bool:
 
 def _reports(document: Document, sentence: Span) -> bool:
     """Return whether a sentence reports that somebody spoke, met or wrote."""
-    is_said = document.language == "en" and sentence in verbs_of_speech(document)
-    return is_said or bool(document.word_of("news").search(document.small, *sentence))
+    return sentence in verbs_of_speech(document) or bool(document.word_of("news").search(document.small, *sentence))

@@ -84,8 +84,7 @@ def _known_for_it(phrase: Phrase) -> list[str]:
     document, own = phrase.document, phrase.row.partner
     if own == document.lexicon.standings.other_half:
         return [own] if own in document.states else []
-    is_about = not phrase.named and document.foremost == own != ANY
-    return [own] if is_about or any(n.partner == own for n in phrase.named) else []
+    return [own] if document.foremost == own != ANY or any(n.partner == own for n in phrase.named) else []
 
 
 def _nearest_before(phrase: Phrase) -> list[str]:

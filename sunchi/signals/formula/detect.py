@@ -24,13 +24,13 @@ from sunchi.text import WRITTEN_APART, Span, in_small_letters
 
 _NEWS = 2  # years
 _NAMED_AFTER = {
-    # In a headline, where all words have capitals: "Laos-DPRK Friendship | Cooperative Farm Visited"
-    "en": Pattern(r" (?:and \w+ )?(?:\w+ )?(?:{namesake}|{body_of_friends}|\w+ farms?)\b"),
+    # In a headline, where all words have capitals: "Laos-DPRK Friendship | Association Meets"
+    "en": Pattern(r" (?:\w+ )?(?:{namesake}|{body_of_friends})\b"),
     # 조중친선 | 협회; 조중친선 | , 협조 및 호상원조에 관한 조약; 동지적이며 친선 | 적인 분위기
     "ko": Pattern(
-        " ?(?:{namesake}|[각관](?![가-힣])|, ?(?:협조|협력) 및 (?:호상|상호) ?원조)|적인 (?:[가-힣]+ )?분위기", "ko"
+        " ?(?:{namesake}|[각관](?!계)|, ?(?:협조|협력) 및 (?:호상|상호) ?원조)|적인 (?:[가-힣]+ )?분위기", "ko"
     ),
-    "zh": Pattern("{namesake}|月(?!来)|周(?!年)|年(?!来|代)|(?:合作)?互助条约", "zh"),  # 朝中友好 | 协会
+    "zh": Pattern("{namesake}|月|周|年|互助条约", "zh"),  # 朝中友好 | 协会
 }
 
 

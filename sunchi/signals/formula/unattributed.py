@@ -13,7 +13,7 @@ from sunchi.signals.mentions import Mention
 
 _WITH_ALL = {
     # "friendship | with all countries"; "amistad | con todos los países"
-    "en": Pattern(r" (?:with|among|between|of) (?:the )?(?:peoples of )?{all_states}\b(?! (?:democratic|dprk))"),
+    "en": Pattern(r" (?:with|among|between|of) (?:the )?{all_states}\b(?! democratic)"),
     "es": Pattern(r" (?:con|de) {all_states}\b", "es"),
     # In Korean and Chinese they stand before the phrase: 세계 여러 나라들과의 | 친선, 各国 | 友好
     "ko": Pattern("(?:(?<!비롯한 ){many_states}[^.,]{0,12}{peoples}|인류)들?(?:과|와|사이)?의? *", "ko"),
@@ -21,14 +21,12 @@ _WITH_ALL = {
 }
 # "an association for friendship", "bodies for the study of it and for solidarity"; "el comité de amistad"
 _BODY_OF_FRIENDS = {
-    "en": Pattern(
-        r"\b(?:those|meetings?|week|month|{body_of_friends}) (?:for|of) (?:[\w-]+ and |[^.;]{1,50} and for )?(?:the )?$"
-    ),
+    "en": Pattern(r"\b(?:those|meetings?|week|month|{body_of_friends}) (?:for|of) (?:[^.;]{1,50} and for )?$"),
     "es": Pattern(r"\b{body_of_friends} de $", "es"),
 }
 # "the hostile policy towards | Cuba", "the moves of the U.S. and others against | Cuba", "the system in | Cuba"
-_AGAINST_WHOM = re.compile(r"(?: (?:of|by) (?:U\.S\.|[^.;,]){0,40}?)? (?:against|towards?|on|(?<=system )in) (?:the )?")
-_TO_BE_ENDED = Pattern(r"\b{end} (?:the )?(?:[\w,-]+ ){0,5}$")  # "defuse the north-south | confrontation"
+_AGAINST_WHOM = re.compile(r"(?: of (?:U\.S\.|[^.;,]){0,40}?)? (?:against|towards?|on|(?<=system )in) (?:the )?")
+_TO_BE_ENDED = Pattern(r"\b{end} (?:[\w,-]+ ){0,5}$")  # "defuse the north-south | confrontation"
 _BETWEEN_TWO = re.compile(r"\b(?:between|of|entre) [^.;,]{1,40} (?:and|y) [^.;,]{1,30}")  # "of China and Vietnam"
 _OTHERS = Pattern(r"(?:other(?! (?:side|party))|{many_states})\b")  # "the moves against | other countries"
 _ARE_NO_STATE = Pattern(r"(?:hostile|anti-\w+) (?:\w+ )?(?:forces|{elements})\b")  # "hostile forces"
@@ -127,11 +125,11 @@ def is_between_others(phrase: Phrase) -> bool:
     if term.partner == document.lexicon.standings.other_half:
         return False
     # of two others that speak of themselves, a text does not name Pyongyang's side
-    are_we = document.home or len(document.states) == 1 or not document.separates_words
+    are_we = len(document.states) == 1 or not document.separates_words
     if document.home_in(sentence) or (are_we and document.word_of("we").search(document.small, *sentence)):
         return False
     is_of_a_pair = any(n.role == "pair" for n in named)
-    is_of_two = len(document.states) == 1 and document.word_of("two").search(document.small, *sentence)
+    is_of_two = document.word_of("two").search(document.small, *sentence)
     return not is_of_a_pair and (not (document.home or is_of_two) or len({n.partner for n in named}) > 1)
 
 

@@ -21,23 +21,21 @@ _DENIES = {
         r"\b(?P<no>not(?! only| content)|never(?! before)|{denial}|{renounced}(?= (?:[\w.'-]+ ){0,3}$))\b"
         r"(?:\s+(?!but )[^\s,;:]+){0,7}\s*$"
     ),
-    "es": Pattern(
-        r"\b(?P<no>no(?! s[oó]lo)|{denial}|{renounced}(?= (?:[\w.'-]+ ){0,3}$))\b(?:\s+[^\s,;:]+){0,5}\s*$", "es"
-    ),
-    "zh": Pattern("(?P<no>没有(?!任何)|(?<!不能){denial}|{renounced}(?=[^,;。]{0,6}$))[^,;。]{0,12}$", "zh"),
+    "es": Pattern(r"\b(?P<no>no(?! s[oó]lo)|{denial}|{renounced})\b(?:\s+[^\s,;:]+){0,5}\s*$", "es"),
+    "zh": Pattern("(?P<no>没有|(?<!不能){denial}|{renounced})[^,;。]{0,12}$", "zh"),
 }
 _GONE = {lang: Pattern(r"(?:[^.,;]{0,30} )?{gone}\b", lang) for lang in ("en", "es")} | {
     "zh": Pattern("[^,;。]{0,12}?{gone}", "zh"),
     # 친선관계가 더는 없다, 친선을 귀중히 여기지 않는다, 비난하지 않는다; but 변함없다, 깨뜨릴수 없다 ("unbreakable")
     "ko": Pattern(
-        "(?:관계)?(?:에는|[은는이가도을를])? ?(?:{no_more} ?)*(?:없(?:다|으며|고|는|었)|{gone}|{renounced})"
+        "(?:관계)?(?:에는|[은는이가도을를])? ?(?:{no_more} ?)*(?:없(?:다|으며|고|었)|{gone}|{renounced})"
         "|[^.\n,]{0,16}?{foster}(?:[가-힣]{0,3}| 여기)지 (?:않(?!을수)|못)|(?:하|시키)?지 (?:않(?!을수)|말)"
         "|한 ?적이 없|(?<=관계)(?:[은는이가을를]) ?{settled}",  # 조미사이의 적대관계|를 종식
         "ko",
     ),
 }
 # A plain word is denied only by what stands right before it: "is not a | hostile power", 不谋求 | 霸权
-_DENIES_WORD_ZH = Pattern("(?:没有?|从未|不会|(?<![得能])不(?![得能可])){foster}?$", "zh")
+_DENIES_WORD_ZH = Pattern("(?:没有?|从未|不会|(?<![得能])不){foster}?(?:对[^,;。]{1,8}的)?$", "zh")
 _REACH, _CLOSE = 160, 80  # characters before a phrase, eight words, and before a word
 _NEAR = 3  # words between them: "no es un país | hostil"
 

@@ -31,7 +31,7 @@ _SAME_SPEAKER = re.compile(
     r"|(?:^|[,;:] )[\"\s]*(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Tt]he (?:[a-z][a-z-]+ ){1,3}) ?$"
 )
 # "of the | …": no subject of its sentence, though Pyongyang or somebody else is named
-_NOT_SUBJECT = re.compile(r"\b(?:with|for|to|in|on|of|by|against|into|towards?) (?:the )?(?:[a-z]+ )?$")
+_NOT_SUBJECT = re.compile(r"\b(?:with|for|to|in|on|of|by|against|towards?) (?:the )?(?:[a-z]+ )?$")
 # "Ana Example", "the | ambassador"
 _NAME = Pattern(r"\b[A-Z][a-z]['\w-]*(?: [A-Z]['\w.-]+){0,4}|(?<=the |The ){office}\b")
 _FRONT, _REACH = 60, 300  # characters before a name and after it that may say whose he is

@@ -25,15 +25,14 @@ _PLACE = re.compile(rf"[ (](?:in|at|near|across|outside) {LISTED}(?:(?:[\w-]+ ){
 # "aggression against the | DPRK", "killed 24 | Pakistani soldiers", "agresión contra | Cuba"
 _SUFFERS = Pattern(
     r"\b(?:{harm}|on|upon|against|towards?|to|from|in|over|out of|(?:rights|sovereignty|interests) of"
-    r"|contra|hacia|sobre) (?:(?:the|el|la|los) )?(?:territory of (?:the )?|\w+ )?$"
+    r"|contra|hacia|sobre) (?:the )?(?:territory of (?:the )?|\w+ )?$"
 )
-_THE = r"(?:(?:the|el|la|los) )?"
 # "committed | by the | U.S.", "las intrigas urdidas | por | Japón"
-BY = re.compile(rf"[^.;,]{{0,30}}?\b(?:by|por) {_THE}[^.;,]{{0,12}}")
+BY = re.compile(r"[^.;,]{0,30}?\b(?:by|por) [^.;,]{0,12}")
 # puppet | Yoon; what farce | the U.S. may stage; the vicious | policy of the | U.S.; la agresión militar de | EE.UU.
 OF = re.compile(
-    rf"(?:,? (?:that )?)?{_THE}|(?:(?: (?!(?:in|to|on|against|towards?|with|under) )[^.;,]{{1,30}}?)? of"
-    rf"|(?: (?!contra|hacia|en|a|y|que)[\w'-]+){{0,3}}? del?) {_THE}[^.;,]{{0,12}}"
+    r"(?:,? (?:that )?)?(?:(?:the|la|los) )?|(?:(?: (?!(?:in|to|on|against|towards?|with|under) )[^.;,]{1,30}?)? of"
+    r"|(?: (?!contra|hacia|en|a|y|que)[\w'-]+){0,3}? del?) [^.;,]{0,12}"
 )
 # Not who does it, but to whom it is done: 꾸바에 대한 간섭, 对古巴的封锁; 미국에 추종, 미국의 장단에
 _PATIENT_KO = Pattern(
@@ -79,10 +78,9 @@ class Words(NamedTuple, Generic[_Row]):
 
     def joined(self, joint: re.Pattern[str]) -> list[Mention]:
         """Return the states after it, from the first one on that other words join to it: "the policy of the | U.S."."""
-        after = [n for n in self.named if n.start >= self.span[1]]
-        spans = ((self.span[1], n.start) for n in after)
-        first = next((k for k, span in enumerate(spans) if joint.fullmatch(self.document.text, *span)), len(after))
-        return after[first:]
+        between = ((self.span[1], n.start) for n in self.named)
+        joins = (n for n, span in enumerate(between) if joint.fullmatch(self.document.text, *span))
+        return self.named[next(joins, len(self.named)) :]
 
 
 def without_quotations(text: str) -> str:
