@@ -38,8 +38,7 @@ _SEVERAL = re.compile(r"(?:[A-Z]?[a-z-]+s|(?:(?!of )[\w'-]+ ){1,3}[a-z-]+s)(?: (
 _KOREANS_ABROAD = Pattern(r"\b{korean_abroad} (?:[\w-]+ ){0,4}in\b|\bChongryon\b|(?:Overseas|-resident) Koreans\b")
 
 _PURPOSE = Pattern(r"\W*{purpose}\b")  # "A party of Peru sent a wreath to | express condolences"
-# In small letters: "the demise of | leader Kim Jong Il", and no further
-_DEATH_OF = Pattern(r"\b{death} of ((?:(?!to\b|by\b|from\b|in\b|on\b|at\b)[\w.]+ ?){1,8})")
+_DEATH_OF = Pattern(r"\b{death} of ((?:(?!(?:to|by|from|in|on|at)\b)[\w.]+ ?){1,8})")  # in small letters
 
 _Way = tuple[Direction, Side, Side | None]  # in or out, the other state's side, and the home side
 
@@ -103,9 +102,17 @@ def _in_match(
         why = f"as far as its sentence says, from {_whose(one)} to {_whose(other)}"
     if why:
         yield Rejected("message", match.words, why, match.frame)
-    else:
-        for kind, way in product(kinds or (), ways):
-            yield from _of_each(document, match, kind, way, receivers)
+        return
+    is_shown = document.is_in(match.words, "gift_on_display")
+    sentence = max(match.sentence, document.opening[-1])
+    for kind, (direction, theirs, ours) in product(kinds or (), ways):
+        own = _receiver(document, kind, ours, receivers if direction == "in" else {})
+        code, is_listed = kind, len(theirs.listed) > 1
+        for (partner, name, is_person), (_, item) in zip(names_of(document, theirs), theirs.listed, strict=True):
+            its_own = document.pattern(_ITS_OWN).match(document.small, *item)
+            reason = Reason(f"a frame of messages; the other state's side is “{name}”", match.frame, match.words)
+            code = (its_own and its_own.lastgroup) or code
+            yield Sent(code, direction, partner, name, own, sentence, is_person, is_listed, reason, is_shown)
 
 
 def _receiver(document: Document, kind: str, ours: Side | None, before: Mapping[str, str]) -> str:
@@ -170,17 +177,3 @@ def _reaches(document: Document, match: Match, theirs: Side, ours: Side | None, 
         return bool(theirs.listed and (is_ours or is_him))
     may_be_ours = is_ours or match.frame.direction == direction or bool(ours and ours.is_open)
     return theirs.is_theirs and may_be_ours and not (ours and ours.is_theirs)
-
-
-def _of_each(document: Document, match: Match, kind: str, way: _Way, receivers: Mapping[str, str]) -> Iterator[Sent]:
-    """Yield a message for each party of the foreign side."""
-    direction, theirs, ours = way
-    own = _receiver(document, kind, ours, receivers if direction == "in" else {})
-    sentence = max(match.sentence, document.opening[-1])
-    for (partner, name, is_person), (_, item) in zip(names_of(document, theirs), theirs.listed, strict=True):
-        its_own = document.pattern(_ITS_OWN).match(document.small, *item)
-        reason = Reason(f"a frame of messages; the other state's side is “{name}”", match.frame, match.words)
-        is_shown = document.is_in(match.words, "gift_on_display")
-        is_listed = len(theirs.listed) > 1
-        kind = (its_own and its_own.lastgroup) or kind
-        yield Sent(kind, direction, partner, name, own, sentence, is_person, is_listed, reason, is_shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby, product
 from operator import attrgetter
 
@@ -13,7 +13,6 @@ from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
 from sunchi.signals.grammar.english import only_state, state_of
 from sunchi.signals.grammar.english_parties import home_name
-from sunchi.signals.mentions import Mention
 from sunchi.signals.message.reported import Direction, Sent, kind_of_noun, kind_spoken_of
 from sunchi.signals.rationale import Reason
 from sunchi.text import Span
@@ -24,11 +23,11 @@ _BEGINS = Pattern(
     r"|(?:,| y) (?=(?:el|l[ao]s?) [a-z]|[A-Z][\w-]*(?: [A-Z][\w-]*)+, [a-z])|, (?=(?:el|la) [A-Z]\w* (?!y ))",
     "es",
 )
-_ENDS = re.compile(r"[,;.]| (?:con motivo|por (?:su|el)|para|presidid[oa]s?|encabezad[oa]s?|de visita|y)\b|$")
+_ENDS = re.compile(r"[,;.]| (?:con motivo|por|para|presidid[oa]s?|encabezad[oa]s?|y)\b")
 _PERSON = r"([A-Z][\w.'-]*(?: (?:[A-Z][\w.'-]*|al|bin|de))+)"
 _BEFORE_OFFICE = re.compile(rf"{_PERSON}, ")  # "Ana Ejemplo|, rey de Laos"
 # "el rey de Laos|, Ana Ejemplo, para", and no "el rey de Laos, Ana Ejemplo, premier de Cuba"
-_AFTER_OFFICE = re.compile(rf"[^,;.]{{0,80}}, {_PERSON}(?=\.|, ?(?:[a-z]{{1,4}}\b|quien)| y su\b|\s*$)")
+_AFTER_OFFICE = re.compile(rf"[^,;.]{{0,80}}, {_PERSON}(?=\.|, ?[a-z]{{1,4}}\b| y su\b|\s*$)")
 _ARTICLE = re.compile(r"\W*(?:(?:el|la|los|las|una?) )?", re.IGNORECASE)
 _AND = re.compile(r"(?: de \w+)? y (?:un|una|el|la|los|las) ")  # "una carta| de saludo y un | cesto"
 
@@ -68,15 +67,13 @@ def _of(document: Document, match: Match, kinds: Iterable[str]) -> Iterator[Sent
         partners = [only_state(document)]
     reason = Reason("the noun that says its kind, and its verb", match.frame, match.words)
     for kind, partner in product(kinds, partners):
-        name, is_person = _name(document, theirs, [n for n in named if n.partner == partner])
+        name, is_person = _name(document, theirs, partner)
         yield Sent(kind, direction, partner, name, own, sentence, is_person, len(partners) > 1, reason)
 
 
-def _name(document: Document, theirs: Span, named: Sequence[Mention]) -> tuple[str, bool]:
-    """Return who of a state is named, and whether it is a person: a leader, a name beside an office, or the office.
-
-    In a list a bare state has the words before the first: "las personalidades de Laos y Perú".
-    """
+def _name(document: Document, theirs: Span, partner: str) -> tuple[str, bool]:
+    """Return who of a state is named, and whether it is a person; a bare state of a list has the words before it."""
+    named = [n for n in document.named_in(theirs) if n.partner == partner]
     leader = next((n for n in named if n.role == "leader"), None)
     if leader or not named:
         held = document.shown((leader.start, leader.end) if leader else theirs)
@@ -86,8 +83,8 @@ def _name(document: Document, theirs: Span, named: Sequence[Mention]) -> tuple[s
     person = _BEFORE_OFFICE.match(text, begin, start) or _AFTER_OFFICE.match(text, end, theirs[1])
     if person and not document.named_in(person.span(1)):
         return document.shown(person.span(1)), True
-    first, last = document.named_in((begin, end))[0].start, _ENDS.search(text, end, theirs[1])
-    whole = document.shown((begin, first)) + document.shown((start, last.start() if last else end))
+    first = document.named_in((begin, end))[0].start
+    whole = document.shown((begin, first)) + _ENDS.split(document.shown((start, theirs[1])), maxsplit=1)[0]
     return _ARTICLE.sub("", whole, count=1).strip(), False
 
 
