@@ -264,8 +264,8 @@ def names_of(document: Document, side: Side) -> Iterator[tuple[str, str, bool]]:
     follows the last.
     """
     if side.is_ours:
-        for partner, _ in side.listed:
-            yield partner, _monument(document, side.span), False
+        monument = home_name(document, side.span)
+        yield from ((partner, "" if monument.islower() else monument, False) for partner, _ in side.listed)
         return
     text, head = document.unframed, ""
     for partner, item in side.listed:
@@ -283,20 +283,11 @@ def names_of(document: Document, side: Side) -> Iterator[tuple[str, str, bool]]:
         yield partner, name, is_person
 
 
-def _monument(document: Document, span: Span) -> str:
-    """Return the name of a monument, of "the tower" the one that the text gave it before; "" if it has none."""
-    name = home_name(document, span)
-    if not name.islower():
-        return name
-    names = re.compile(rf"(?:[A-Z]\w+ )+{re.escape(name.title())}\b")
-    called: list[str] = names.findall(document.unframed, document.headline, span[0])
-    return called[-1] if called else ""
-
-
 def home_name(document: Document, span: Span) -> str:
     """Return the person, or two, or the organ of the home side: leaders by name, an organ in the text's words.
 
-    Nobody at all, "him" and "his portrait" are whom the article names first; "they" are nobody in particular.
+    Nobody at all, "him" and "his portrait" are whom the article names first, "the tower" is the one that it named
+    before; "they" are nobody in particular.
     """
     here = document.home_in(span)
     held = document.shown(span).strip(" ,.")
@@ -305,7 +296,10 @@ def home_name(document: Document, span: Span) -> str:
     inside = document.pattern(_IN_A_NAME)
     persons = [n for n in persons if not inside.match(document.text, n.end)]
     if not persons:
-        return "" if held.startswith("They") else short(held, "", document.lexicon)[0]
+        name = "" if held.startswith("They") else short(held, "", document.lexicon)[0]
+        called = re.compile(rf"(?:[A-Z]\w+ )+{re.escape(name.title())}\b") if name.islower() else None
+        before = called.findall(document.unframed, document.headline, span[0]) if called else ()
+        return str(before[-1]) if before else name
     together = document.pattern(_AND)
     are_two = persons[1:] and together.fullmatch(document.text, persons[0].end, persons[1].start)
     return " and ".join(document.text[n.start : n.end] for n in persons[: 2 if are_two else 1])
