@@ -64,8 +64,6 @@ def matches(document: Document, kind: str, where: Iterable[Span]) -> Iterator[Ma
 
 def _sharing(document: Document, match: Match, place: Span, found: Container[int]) -> Iterator[tuple[int, Match]]:
     """Yield the matches of objects before, with the same predicate: 대사가 축전을, | 대사관이 꽃바구니를 드리였다."""
-    if not any(argument.case == "을" for argument in match.frame.arguments):
-        return
     before = parsed(document, match.sentence).phrases_before(place[0])
     objects = [p for p in before if p.case == "을" and document.text.startswith(",", p.end + 1) and p.end not in found]
     for last in objects[-_MOST:]:

@@ -60,7 +60,7 @@ def find_names(plain: str, searches: Searches) -> list[Found]:
     lexicon, language = searches.lexicon, searches.language
     # Korean names are looked for with their blanks: without them, a word's end and the next one's start make names
     if language == "zh":
-        folded = lexicon.spelling["zh"].fold(plain, "zh")
+        folded = lexicon.spelling["zh"].fold(plain.replace("\n", "。"), "zh")  # 访朝 | 中国: no 朝中
         hits = searches.names.hits(_DAY.sub("号", folded.text))  # another sign for day
         return [(*folded.span(start, end), searches.may_name[n]) for n, start, end in hits]
     found: list[Found] = []

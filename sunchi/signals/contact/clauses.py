@@ -60,8 +60,7 @@ def done(told: Iterable[Contact]) -> Iterator[Contact]:
 
 def people(document: Document, spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the leaders and officials whom spans name as there, each with the post beside the name."""
-    named = [n for span in spans for n in document.all_in(span) if is_person(n)]
-    owns = ((n, _owns(document, n.end) if n.role == "leader" else None) for n in named)
+    owns = ((n, _owns(document, n.end)) for span in spans for n in document.all_in(span) if is_person(n))
     return tuple(_with_post(document, n) for n, own in owns if own is None or own["envoy"])  # he, or an envoy of his
 
 

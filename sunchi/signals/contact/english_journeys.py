@@ -58,7 +58,7 @@ def journey(report: Report) -> Iterator[Contact]:
         goes = [report.words, (group.name[1], sentence[1])]  # "leaving to visit Laos was | a delegation"
         there = _destinations(report, *goes) if group.owner in ("", HOME) else []
         yield from (report.contact("delegation_out", partner, group.who) for partner in there)
-    if travelling or OTHER_VERB.search(document.text, *who):
+    if travelling or OTHER_VERB.search(document.text, *report.actor):
         return
     side = state_of(document, who)
     if side == HOME and report.match.side2:
