@@ -129,7 +129,8 @@ def _why_not_said(word: Word, reported: list[str]) -> str:
     if tone.manner == "news":
         is_ours = any(document.home_in(span) for span in (*document.opening, sentence))
         is_asked = _IS_ASKED.search(document.text, max(0, place[0] - 30), place[0])
-        return "named beside Pyongyang's own side, or only asked for something" if is_ours or is_asked else ""
+        is_other_news = is_ours or is_asked or document.word_of("dealings").search(document.small, *sentence)
+        return "beside Pyongyang's own side, in dealings with it, or only asked for something" if is_other_news else ""
     has_capital = document.text[place[0]].isupper() and sentence[0] >= document.headline
     if has_capital and _IN_A_NAME.search(document.text, place[0] - 30, place[1]):
         return "part of a name"
