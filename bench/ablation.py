@@ -41,6 +41,7 @@ from sunchi.lexicon import Lexicon, load  # noqa: E402
 from sunchi.lexicon.columns import LANGUAGES  # noqa: E402
 from sunchi.model import ARTICLES  # noqa: E402
 from sunchi.signals import frames as fitting  # noqa: E402
+from sunchi.signals import korean_frames  # noqa: E402
 from sunchi.signals.detectors import rows_of  # noqa: E402
 from sunchi.signals.document import Document, read  # noqa: E402
 from tests.signals import tables  # noqa: E402
@@ -220,12 +221,16 @@ def _switch_frames(lexicon: Lexicon) -> None:
     """Make each row of frames.csv a part that can be switched off."""
     rows = [frame for some in lexicon.frames.values() for frame in some.rows]
     units = {row.line: switches.new_unit("frames.csv", row.line, switches.WITHOUT, row.form) for row in rows}
-    fits = fitting._fits  # where rows are matched with texts
+    fits, bind = fitting._fits, korean_frames._Binding.match  # where rows are matched with texts
 
     def switched(frame: Any, text: Any, places: Any) -> Iterator[Any]:
         return fits(frame, text, places) if switches.given(units[frame.line]) else iter(())
 
+    def bound(binding: Any) -> Any:
+        return switches.answer(units[binding.frame.line], bind(binding))
+
     fitting._fits = switched
+    korean_frames._Binding.match = bound  # type: ignore[assignment, method-assign]
 
 
 # --- the texts --------------------------------------------------------------------------------------------------------
