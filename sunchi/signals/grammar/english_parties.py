@@ -63,13 +63,11 @@ _BREAK = re.compile(
 # "the visiting family of", "Ana Example, daughter of", who are no state's
 _PRIVATE = Pattern(r"\W*(?:[\w-]+(?: [\w-]+){1,3}, )?(?:the |an? )?(?:\w+ )?{private_sender}\b")
 _IS_HIM = Pattern(r"^$|^\W*(?:He|They)\b|\b(?:him|{likeness})\b")
-_HONOUR = Pattern(
-    r"^(?!(?-i:He) ){honorific}\s+", flags=re.IGNORECASE
-)  # "HE | Comrade | Ana Example", no "He Guoqiang"
+# "HE | Comrade | Ana Example", and no "He Guoqiang"
+_HONOUR = Pattern(r"^(?!(?-i:He) ){honorific}\s+", flags=re.IGNORECASE)
 _NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|de|van)"
-_PERSON = re.compile(
-    rf"(?!(?:He(?! [A-Z])|She|It|They)\b){_NAME_PART}(?: {_NAME_PART}){{0,6}}$"
-)  # "Ana bin Example-Sample III"
+# "Ana bin Example-Sample III"
+_PERSON = re.compile(rf"(?!(?:He(?! [A-Z])|She|It|They)\b){_NAME_PART}(?: {_NAME_PART}){{0,6}}$")
 # "Ana Example, | minister", "Ana Example | expressed", and no "Political and social personages of"
 _HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and(?! (?!other )[a-z]+ [a-z]+ (?:of|in)\b)|on|who|said|[a-z]+ed|\w+day)\b")
 # "the minister | on an official visit", "the army | waging a war", and no "committee for commemorating the war"
