@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import product
 
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.frames import Match, matches
 from sunchi.signals.grammar.english_parties import Side, home_name, is_private, names_of, side_of
 from sunchi.signals.message.reported import KINDS, WORDLESS, Direction, Sent, kind_spoken_of
@@ -117,9 +117,23 @@ def _in_match(
 
 def _receiver(document: Document, kind: str, ours: Side | None, before: Mapping[str, str]) -> str:
     """Return who of the home side received a message, or those of its kind before; nobody condoles with the dead."""
-    known = (home_name(document, ours.span) if ours else "", before.get(kind, ""), home_name(document, (0, 0)))
-    dead = " ".join(document.pattern(_DEATH_OF).findall(document.small)) if kind == "condolence" else ""
-    return next((name for name in known if name and name.lower() not in dead), "")
+    dead = _mourned(document) if kind == "condolence" else ""
+    names = _receivers(document, kind, ours, before)
+    return next((name for name in names if name and name.lower() not in dead), "")
+
+
+@per_document
+def _mourned(document: Document) -> str:
+    """Return in small letters whose death the text tells of."""
+    return " ".join(document.pattern(_DEATH_OF).findall(document.small))
+
+
+def _receivers(document: Document, kind: str, ours: Side | None, before: Mapping[str, str]) -> Iterator[str]:
+    """Yield whom the phrase names, who received those before, and whom the article names first; "" for nobody."""
+    if ours:
+        yield home_name(document, ours.span)
+    yield before.get(kind, "")
+    yield home_name(document, (0, 0))
 
 
 def _whose(side: Side | None) -> str:
