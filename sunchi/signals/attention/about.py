@@ -77,10 +77,11 @@ def _is_wished_well(document: Document, mention: Mention, sentence: Span) -> boo
 
 def _is_blamed(document: Document, mention: Mention, sentence: Span) -> bool:
     """Return whether Pyongyang's side condemns an adversary: "Kim Jong Un censured the despicable ROK scum"."""
+    if mention.partner not in document.lexicon.adversaries or not document.home_in(sentence):
+        return False
     harsh = (place for place, tone in document.tones if tone.manner == "blame" and tone.strength == -2)
     verb = next((place for place in harsh if sentence[0] <= place[0] < mention.start), None)
-    is_object = verb is not None and document.named_in((verb[1], mention.end)) == [mention]
-    return is_object and mention.partner in document.lexicon.adversaries and bool(document.home_in(sentence))
+    return verb is not None and document.named_in((verb[1], mention.end)) == [mention]
 
 
 def _is_subject(document: Document, mention: Mention, sentence: Span) -> bool:
