@@ -12,7 +12,7 @@
     python -m bench.quality score draw14 --half odd       half of a draw whose other half was used for fixes
     python -m bench.quality table                         the first looks, as in docs/quality.md
 
-Labels are written by readers (following the guide in the folder of real texts), before any program sees the articles:
+Labels are written by readers (following bench/quality/GUIDE.md), before any program sees the articles:
 by two readers, and by a third if they differ. docs/quality.md has the method and the results.
 """
 
