@@ -11,18 +11,8 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar.speech import (
-    OWN,
-    PARTNER,
-    THIRD,
-    goes_on_speaking,
-    is_of_own_press,
-    said_before,
-    speaker_in,
-    subject_of,
-    verb_of_speech,
-    verbs_of_speech,
-)
+from sunchi.signals.grammar import speech
+from sunchi.signals.grammar.speech import OWN, PARTNER, THIRD, speaker_in
 from sunchi.signals.message.detect import answered_at, reports
 from sunchi.signals.message.reported import WORDLESS, Sent
 from sunchi.signals.rationale import Reason
@@ -109,7 +99,7 @@ def _said_in(document: Document, span: Span, sentence: Span) -> _Said:
         if verb and verb[0] >= span[1]:  # "…, NAME, chairman of the society, noted"
             speaker = speaker_in(document, (span[1], verb[0])) or speaker
         return speaker, verb
-    says = verb_of_speech(document).search(document.text, *sentence)
+    says = speech.verb_of_speech(document).search(document.text, *sentence)
     before = (sentence[0], says.start() if says else span[0])
     speaker = speaker_in(document, before)
     is_said = says or (speaker == OWN and document.word_of("organ").search(document.text, *before))
@@ -119,17 +109,17 @@ def _said_in(document: Document, span: Span, sentence: Span) -> _Said:
 @per_document  # asked of every phrase of an article
 def _speakers(document: Document) -> Mapping[int, _Said]:
     """Return who speaks in each sentence of an English article, by where it starts."""
-    verbs = verbs_of_speech(document)
+    verbs = speech.verbs_of_speech(document)
     said: dict[int, _Said] = {}
-    last = OWN if is_of_own_press(document) else None
+    last = OWN if speech.is_of_own_press(document) else None
     going_on: str | None = None
     for sentence in document.sentences:
         verb = verbs.get(sentence)
         if verb is None:
             said[sentence[0]] = (going_on, None)
             continue
-        subject = subject_of(document, sentence, verb.span())
-        is_same = goes_on_speaking(document, subject)
+        subject = speech.subject_of(document, sentence, verb.span())
+        is_same = speech.goes_on_speaking(document, subject)
         speaker = (last or _spoken_of(document, sentence)) if is_same else speaker_in(document, subject)
         said[sentence[0]] = (speaker, verb.span())
         last = speaker or last
@@ -142,5 +132,5 @@ def _speakers(document: Document) -> Mapping[int, _Said]:
 
 def _spoken_of(document: Document, sentence: Span) -> str | None:
     """Return who speaks where nobody was said to speak before: whom the sentence before names, or the opening."""
-    earlier = (said for said in said_before(document, sentence) if said != sentence)
+    earlier = (said for said in speech.said_before(document, sentence) if said != sentence)
     return next(filter(None, (speaker_in(document, said) for said in earlier)), None)

@@ -11,15 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from sunchi.model import Row
 from sunchi.signals.document import MOST_NAMED, Document
-from sunchi.signals.grammar import word_order
+from sunchi.signals.grammar import english_rulers, word_order
 from sunchi.signals.grammar.english_parties import is_korea
-from sunchi.signals.grammar.english_rulers import (
-    is_of_no_rulers,
-    is_of_rulers,
-    is_private,
-    names_private,
-    names_ruling_party,
-)
 from sunchi.signals.grammar.negation import is_word_denied
 from sunchi.signals.grammar.speech import naming
 from sunchi.signals.message.detect import reports
@@ -193,12 +186,18 @@ def _wished(word: Word) -> list[str]:
     if document.separates_words and len({n.partner for n in named}) >= _A_LIST:
         return []
     is_of_both = document.word_of("atmosphere").search(document.small, *span)
-    if not is_of_both and (is_private(document, sentence) or names_private(document, place)):
-        rules = names_ruling_party if names_private(document, place) else is_of_rulers
+    if not is_of_both and (
+        english_rulers.is_private(document, sentence) or english_rulers.names_private(document, place)
+    ):
+        rules = (
+            english_rulers.names_ruling_party
+            if english_rulers.names_private(document, place)
+            else english_rulers.is_of_rulers
+        )
         return [n.partner for n in named if rules(document, n.partner, place)]
     if not document.separates_words:
         return word_order.wished_well(document, named)
     if named and place == sentence and document.word_of("wreath").search(document.small, named[0].end, span[0]):
         return []  # what a state lays for the dead is no word of its
     wished = [n for n in named if not word_order.is_place(document, n)]
-    return [n.partner for n in wished if not is_of_no_rulers(document, n.partner, (place[0], span[0]))]
+    return [n.partner for n in wished if not english_rulers.is_of_no_rulers(document, n.partner, (place[0], span[0]))]

@@ -13,17 +13,8 @@ import re
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.word_order import (
-    BY,
-    OF,
-    Words,
-    are_brethren,
-    enemies,
-    is_patient,
-    is_place,
-    is_subject,
-    suffers,
-)
+from sunchi.signals.grammar import word_order
+from sunchi.signals.grammar.word_order import enemies, suffers
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -51,7 +42,7 @@ _IS_BLAMED_ZH = re.compile("(?:受到|遭到|遭受|招致)[^,;。]{0,14}$")
 _CLAUSE_ZH = re.compile("[,;。]")  # where a clause ends
 _AT_ZH = ("对", "就")
 
-Word = Words[Tone]
+Word = word_order.Words[Tone]
 """A word of stance.csv where it stands."""
 
 
@@ -63,11 +54,13 @@ def owners(word: Word) -> list[str]:
         return [beside[0].partner]  # 공동의 원쑤 | 미제, 要求 | 日本谢罪
     before = [n for n in reversed(named) if n.start < span[1] and may_do_it(document, n)]
     if not document.separates_words:
-        before = [n for n in before if not (is_patient(document, n, span) or is_place(document, n))]
+        before = [
+            n for n in before if not (word_order.is_patient(document, n, span) or word_order.is_place(document, n))
+        ]
     nearest = [] if before and _is_anothers(word, before[0]) else before
-    after = word.joined(OF)
+    after = word.joined(word_order.OF)
     of_them = after if after and after[0].partner in enemies(document) else []
-    return document.together(word.joined(BY) or nearest or of_them)
+    return document.together(word.joined(word_order.BY) or nearest or of_them)
 
 
 def _is_anothers(word: Word, mention: Mention) -> bool:
@@ -90,7 +83,7 @@ def _is_anothers(word: Word, mention: Mention) -> bool:
 
 def may_do_it(document: Document, mention: Mention) -> bool:
     """Return whether a state may be who does a deed; an enemy may where others are said to suffer it."""
-    if _is_no_doer(document, mention) or document.favors(mention) or are_brethren(document, mention):
+    if _is_no_doer(document, mention) or document.favors(mention) or word_order.are_brethren(document, mention):
         return False
     return mention.partner in enemies(document) or not suffers(document, mention)
 
@@ -128,7 +121,9 @@ def blamed(word: Word) -> list[str]:
     after = [n for n in after if document.text.endswith((" by ", " by the "), 0, n.start)] or after
     is_of_this = document.text.startswith(" this", span[1])  # "in protest against this, the Pakistani government"
     is_object = after and document.small[span[1] : after[0].start] in (" ", " the ")  # protest against | the U.S.
-    if is_of_this or (after and not is_object and (suffers(document, after[0]) or is_place(document, after[0]))):
+    if is_of_this or (
+        after and not is_object and (suffers(document, after[0]) or word_order.is_place(document, after[0]))
+    ):
         return []
     return document.together(after)
 
@@ -137,7 +132,7 @@ def _blamed_before(word: Word) -> list[Mention]:
     """Return those whom Korean blames, the nearest first."""
     document, span = word.document, word.span
     if _IS_BLAMED_KO.match(document.text, span[1]):  # 미국은 꾸바인민의 규탄을 받았다
-        return [n for n in word.before if is_subject(document, n)][:1]
+        return [n for n in word.before if word_order.is_subject(document, n)][:1]
     invades = document.word_of("invasion")
     before = [n for n in word.before if not (_speaks(document, n) or _is_no_doer(document, n))]
     before = [n for n in before if not _AT_WHOM_KO.match(document.text, n.end, span[0])]
@@ -150,7 +145,7 @@ def _blamed_before(word: Word) -> list[Mention]:
 
 def _quoted_doer(document: Document, before: list[Mention]) -> Mention | None:
     """Return the subject of what Korean quotes before a verb of blame: 로씨야는 | 미국이 | …하고있다고 비난하였다."""
-    subjects = [n for n in before if is_subject(document, n)]
+    subjects = [n for n in before if word_order.is_subject(document, n)]
     if subjects and _TOPIC_KO.match(document.text, subjects[0].end):
         return (subjects[1:] or before[-1:])[0]  # 중국은 | 미국의 판매를 간섭이라고 규탄
     return subjects[0] if subjects else None
@@ -169,7 +164,7 @@ def teller(document: Document) -> str | None:
         tone.manner == "blame" and not _IS_BLAMED_KO.match(document.text, place[1]) for place, tone in document.tones
     )
     tells = blaming or document.word_of("speech_or_writing").search(document.text, first.end, lead[1])
-    return first.partner if tells and is_subject(document, first) else None
+    return first.partner if tells and word_order.is_subject(document, first) else None
 
 
 def is_passive(document: Document, span: Span) -> bool:
