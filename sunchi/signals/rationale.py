@@ -43,6 +43,9 @@ class Rejected(NamedTuple):
     rule: Rule | None = None
 
 
+UNDONE = "asked for, expected or refused: it has not taken place"
+
+
 class Contact(NamedTuple):
     """One contact with one state, as a sentence of any language reports it."""
 

@@ -13,10 +13,10 @@ from itertools import product
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.chinese_frames import events, is_host, parties
-from sunchi.signals.contact import clauses
+from sunchi.signals.contact.people import pairs, people
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.word_order import is_place, state_visited, without_quotations
-from sunchi.signals.rationale import Contact
+from sunchi.signals.rationale import UNDONE, Contact
 from sunchi.text import Span
 
 # What is said before its words, and after them: 将于10日率团出席庆典,并对朝鲜进行 | 访问; 会谈 | 取消; 建交 | 60周年
@@ -44,16 +44,16 @@ def told(document: Document, sentence: Span, *guests: str) -> Iterator[Contact]:
     is_sport = document.word_of("sport").search(document.text, *sentence)
     unquoted = without_quotations(document.text[slice(*sentence)])
     way, group = _delegation(document, sentence)
-    people = clauses.people(document, (sentence,))
+    persons = people(document, (sentence,))
     for match, *_ in events(document, "contact", (sentence,)):
         start, end = (place - sentence[0] for place in match.words)
         if not unquoted[start:end].strip():
             continue
         is_to_come = document.pattern(_NOT_YET).search(unquoted, max(0, start - 100), start)
         is_undone = is_to_come or document.pattern(_CAME_TO_NOTHING).match(unquoted, end)
-        why_not = "sports: teams meet there" if is_sport else clauses.UNDONE if is_undone else ""
+        why_not = "sports: teams meet there" if is_sport else UNDONE if is_undone else ""
         for kind, partner in product(_kinds(document, sentence, match.frame.code, way), partners):
-            who = people if people and kind != way else (group,)
+            who = persons if persons and kind != way else (group,)
             yield Contact(kind, partner, who, sentence, match.frame, why_not)
 
 
@@ -88,8 +88,8 @@ def _delegation(document: Document, sentence: Span) -> tuple[str, Span]:
 def _partners(document: Document, sentence: Span) -> list[str]:
     """Return the state that is named beside Pyongyang's side, or those of a list."""
     named = [n for n in document.named_in(sentence) if not document.opposes(n)]
-    if pairs := {n.partner for n in clauses.pairs(document, sentence)}:  # China speaks on the talks of 朝美
-        return list(pairs) if pairs == {named[0].partner} else []
+    if both := {n.partner for n in pairs(document, sentence)}:  # China speaks on the talks of 朝美
+        return list(both) if both == {named[0].partner} else []
     states = {n.partner for n in named if not is_place(document, n)} or {n.partner for n in named}
     if not states:
         return list(filter(None, [state_visited(document.lexicon, document.text, sentence)]))

@@ -1,19 +1,20 @@
-"""Contacts: who met, visited, received, called on or signed with whom, by what the article's lead reports.
+"""Contacts: who met, visited, received, called on or signed with whom.
 
-The file of each language finds them; here two reports of one event become one contact, and its rank is read from the
-posts of those who take part.
+Headline, first sentence and each line of a press review report what is done. Of later sentences count those that bring
+other news, or go on with the lead. The file of each language reads them; here two reports of one event become one
+contact, and its rank is read from the posts of those who take part.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 
 from sunchi.lexicon import HOME
-from sunchi.signals.contact.clauses import done, find
-from sunchi.signals.contact.ranks import OTHERS, is_summit, ranks
+from sunchi.signals.contact.people import OTHERS, is_summit, ranks
 from sunchi.signals.document import Document
+from sunchi.signals.frames import fitting_in
 from sunchi.signals.languages import module_for
 from sunchi.signals.rationale import Contact, Found, Reason, Rejected
 from sunchi.text import Span
@@ -39,7 +40,7 @@ def contact(document: Document) -> Iterator[Found | Rejected]:
     if module is None or not document.leads or not (_may_name_another(document) or document.explaining):
         return
     found: dict[tuple[str, str], Contact] = {}
-    for event in find(document, module):
+    for event in _find(document, module):
         why_not = event.why_not or _why_of_the_past(document, event)
         if why_not:
             yield Rejected("contact", event.span, why_not, event.frame)
@@ -58,6 +59,33 @@ def contact(document: Document) -> Iterator[Found | Rejected]:
         yield Found(signal, (Reason(why, event.frame),))
     if document.explaining:
         yield from _recalled(document, module, {event.span for event in found.values()})
+
+
+def _find(document: Document, language: ModuleType) -> Iterator[Contact]:
+    """Yield every contact that an article reports: `told` of its language reads the leads, `besides` what follows.
+
+    A contact that the headline gives in short and the lead announces for later is none.
+    """
+    leads = document.leads
+    if document.word_of("answers").search(document.small, *leads[-1]):  # and what the answer begins with
+        leads = [*leads, *[s for s in document.body if s[0] >= leads[-1][1]][:1]]
+    found: list[Contact] = [each for lead in leads for each in language.told(document, lead)]
+    to_come = {(each.kind, each.partner) for each in found if each.why_not}
+    in_leads = [c for c in found if c.span[0] >= document.headline or (c.kind, c.partner) not in to_come]
+    yield from in_leads
+    partners = {each.partner for each in in_leads if not each.why_not}
+    has_frames = document.separates_words  # the others say by single words who else was there
+    for sentence in [s for s, _ in fitting_in(document, "contact")] if has_frames else document.sentences:
+        if sentence <= leads[-1]:
+            continue
+        others = document.word_of("next_item").match(document.small, *sentence)
+        news = list(_done(language.told(document, sentence))) if others else []
+        yield from news or _done(language.besides(document, sentence, partners))
+
+
+def _done(told: Iterable[Contact]) -> Iterator[Contact]:
+    """Yield the contacts that have taken place."""
+    yield from (each for each in told if not each.why_not)
 
 
 def _why_of_the_past(document: Document, event: Contact) -> str:
@@ -92,7 +120,7 @@ def _recalled(document: Document, language: ModuleType, reported: set[Span]) -> 
     """Yield the sentences below the lead that report a contact: they would count if they stood in it."""
     for sentence in document.sentences:
         told = sentence in reported or sentence in document.leads
-        if not told and any(done(language.told(document, sentence))):
+        if not told and any(_done(language.told(document, sentence))):
             yield Rejected("contact", sentence, "reported after the first sentence: recalled, or only in passing")
 
 

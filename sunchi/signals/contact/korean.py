@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.contact import clauses, ranks
+from sunchi.signals.contact.people import is_summit, pairs, people, ranks
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
 from sunchi.signals.grammar.korean import KOREANS_ABROAD, parsed
 from sunchi.signals.grammar.word_order import state_visited, without_quotations
 from sunchi.signals.korean_frames import Side, matches, parties, side_at, sides_of
 from sunchi.signals.mentions import Mention, is_person
-from sunchi.signals.rationale import Contact
+from sunchi.signals.rationale import UNDONE, Contact
 from sunchi.text import Span
 
 # 회담 10돐, 방문|기념: remembered; 행각을 규탄, 회담에 대하여: spoken of
@@ -87,9 +87,9 @@ def told(document: Document, sentence: Span, partner: str = "") -> Iterator[Cont
             is_undone = is_to_come or is_old or document.pattern(_NOT_TOLD).match(document.text, match.words[1])
             who = _who_takes_part(document, match, kind)
             is_in_doubt = kind == "summit" and (partner or not match.frame.form.endswith("{summit_talks}"))
-            if is_in_doubt and not ranks.is_summit(document, (who[0][0], who[-1][1])):
+            if is_in_doubt and not is_summit(document, (who[0][0], who[-1][1])):
                 continue
-            yield Contact(kind, state, who, sentence, match.frame, clauses.UNDONE if is_undone else "")
+            yield Contact(kind, state, who, sentence, match.frame, UNDONE if is_undone else "")
 
 
 def _is_held(document: Document, match: Match) -> bool:
@@ -134,7 +134,7 @@ def _guests(document: Document, match: Match, sides: tuple[Side, Side]) -> Itera
         span = side.span or (0, 0)
         found = document.pattern(_GUESTS).search(document.text, *span)
         is_feasted = match.frame.code == "reception" and side is sides[1]
-        if found or (is_feasted and any(ranks.ranks(document, span, side.theirs))):
+        if found or (is_feasted and any(ranks(document, span, side.theirs))):
             guests = [n.partner for n in side.theirs]
             kind = ("delegation_in" if guests else "delegation_out") if found and found["group"] else "visit"
             yield from ((kind, state) for state in dict.fromkeys(guests or _states(document, opposite, match)))
@@ -147,14 +147,14 @@ def _who_takes_part(document: Document, match: Match, kind: str) -> tuple[Span, 
         return (side,)
     both = sorted(filter(None, (side, match.side2))) or [match.sentence]
     sides = [side] if side and match.frame.code in _TRAVEL and kind != "summit" else both
-    return tuple(who for side in sides for who in clauses.people(document, [side]) or (side,))
+    return tuple(who for side in sides for who in people(document, [side]) or (side,))
 
 
 def _partners(document: Document, match: Match, sides: tuple[Side, Side], partner: str) -> list[str]:
     """Return the states of those with whom ours do something together; none if nobody of ours takes part."""
     theirs = [_states(document, side, match) for side in sides]
     if not any(theirs):
-        named = _performers(document, match) or clauses.pairs(document, match.sentence)
+        named = _performers(document, match) or pairs(document, match.sentence)
         return [state for state in (*(n.partner for n in named), partner) if state][:1]
     one, other = sides
     if all(theirs):
@@ -188,7 +188,7 @@ def _is_at_home(document: Document, match: Match) -> bool:
     return document.is_review or any(
         here.search(document.text, *each)
         or any(n.partner == HOME and n.role != "outside" for n in parties(document, each))
-        or clauses.pairs(document, each)
+        or pairs(document, each)
         for each in (match.sentence, lead, *following)
     )
 

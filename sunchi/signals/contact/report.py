@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
@@ -52,31 +53,30 @@ _NOT_SAID = {
 }
 Reader = Callable[[Report], Iterable[Contact]]
 """Yields what a frame tells of; a contact without a partner is with whom the leads name."""
-Tell = Callable[[Document, Span], Iterator[Contact]]
-GoOn = Callable[[Document, Span, set[str]], Iterator[Contact]]
 
 
-def reading(reader: Reader) -> tuple[Tell, GoOn]:
+def reading(reader: Reader) -> tuple[Callable[..., Iterator[Contact]], ...]:
     """Return what reads a sentence as if it were a lead, and what reads a later one."""
+    return partial(_told, reader), partial(_besides, reader)
 
-    def read(document: Document, sentence: Span, *, later: bool) -> Iterator[tuple[Report, Contact]]:
-        """Yield what each frame tells of; a later sentence without a name speaks of whom the leads name."""
-        partner = only_state(document) if later else ""
-        for match in matches(document, "contact", (sentence,)):
-            report = Report(document, match)
-            contacts = [each._replace(partner=each.partner or partner) for each in reader(report)]
-            contacts = contacts or [Contact("", "", (), match.words, match.frame)]
-            why_not = _why_none(report, contacts[0])
-            yield from ((report, each._replace(why_not=why_not)) for each in contacts)
 
-    def told(document: Document, sentence: Span) -> Iterator[Contact]:
-        return (each for _, each in read(document, sentence, later=False))
+def _told(reader: Reader, document: Document, sentence: Span) -> Iterator[Contact]:
+    return (each for _, each in _read(reader, document, sentence, ""))
 
-    def besides(document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact]:
-        reports = read(document, sentence, later=True)
-        return (each for report, each in reports if report.holds("said_this") or _goes_on(report, each, partners))
 
-    return told, besides
+def _besides(reader: Reader, document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact]:
+    reports = _read(reader, document, sentence, only_state(document))
+    return (each for report, each in reports if report.holds("said_this") or _goes_on(report, each, partners))
+
+
+def _read(reader: Reader, document: Document, sentence: Span, partner: str) -> Iterator[tuple[Report, Contact]]:
+    """Yield what each frame tells of; with `partner`, whom the leads name, where a later sentence names nobody."""
+    for match in matches(document, "contact", (sentence,)):
+        report = Report(document, match)
+        contacts = [each._replace(partner=each.partner or partner) for each in reader(report)]
+        contacts = contacts or [Contact("", "", (), match.words, match.frame)]
+        why_not = _why_none(report, contacts[0])
+        yield from ((report, each._replace(why_not=why_not)) for each in contacts)
 
 
 def _joins_in(report: Report) -> bool:
