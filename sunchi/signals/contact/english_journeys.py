@@ -26,6 +26,8 @@ _GROUP_ENDS = Pattern(r",| and an? | {name_ends}\b")
 STAFF = re.compile(r"\bembassy (?:officials|staff)|\bmembers of the [\w ]*embassy\b(?! in\b)")
 # "a delegation | of the party of Laos headed by"
 _LED = re.compile(r"[^,.]{0,80}?,? (?:led by|headed by|made up of|consisting of) ")
+# "Present there were from the Lao side the governor and his | party"
+_OF_SIDE = re.compile(r"(?s).*\bfrom (?:the )?(?P<whose>[^,.]{2,40}?) side\b")
 # "led by | Ana Example, president of a union of Peru | visited"
 _LEADER_ENDS = Pattern(r"\b(?:{any_group}|{move}|visit(?:ed|s)?|paid)\b")
 # "the minister met with | a delegation"
@@ -176,11 +178,14 @@ def _group(document: Document, sentence: Span, noun: Span) -> Group:
     begins = _PERSON_BEGINS if is_party else _BEGINS
     name = begin_of_name(document, begins, near, noun[0]), end_of_name(document, noun[1], far)
     led = _LED.match(document.text, name[1], sentence[1])
-    if led is None:
-        return Group(noun, name, name, state_of(document, name))
-    who = name[0], end_of_name(document, led.end(), sentence[1])
-    leader_ends = end_of_name(document, led.end(), min(led.end() + _NAME, sentence[1]), _LEADER_ENDS)
-    return Group(noun, name, who, state_of(document, (name[0], leader_ends)))
+    who, leader = name, name
+    if led:
+        who = name[0], end_of_name(document, led.end(), sentence[1])
+        leader = name[0], end_of_name(document, led.end(), min(led.end() + _NAME, sentence[1]), _LEADER_ENDS)
+    owner = state_of(document, leader)
+    if not owner and (side := _OF_SIDE.match(document.text, sentence[0], noun[0])):
+        owner = state_of(document, side.span("whose")) or only_state(document)
+    return Group(noun, name, who, owner)
 
 
 def begin_of_name(document: Document, begins: re.Pattern[str], near: int, end: int) -> int:
