@@ -17,7 +17,8 @@ _TOURED_KO = Pattern("(?: 등의? 나라들?)?[을를] {tours}", "ko")  # 카나
 # What is no more than a state's: U.S|. dollars, 로씨야|의 따쓰통신, 美国|报纸
 _ITS_OWN = {lang: Pattern(r"\.? ?[의的]? ?\w{0,6}?{its_own}", lang) for lang in LANGUAGES}
 # "the former president of | Peru"; in Spanish and English
-_FORMER = {lang: Pattern(r"{former} (?:\w+,? ){0,3}$", lang) for lang in LANGUAGES}
+_FORMER = {lang: Pattern(r"{former}[ -](?:\w+,? ){0,3}$", lang) for lang in LANGUAGES}
+_NOW_FORMER = {lang: Pattern(r", {former}\b", lang) for lang in LANGUAGES}  # "Ana Example|, ex-president of Peru"
 _SOON = 2  # sentences in which a text says where its events took place
 
 
@@ -31,8 +32,9 @@ def is_aside(document: Document, mention: Mention) -> bool:
         return True
     if document.word_of("old_ruler").match(document.text, mention.start):  # 일제, anti-|Japanese war
         return True
-    former = document.pattern(_FORMER[document.language])
-    if document.opposes(mention) or former.search(document.small, max(0, mention.start - REACH), mention.start):
+    former, now_former = (document.pattern(each[document.language]) for each in (_FORMER, _NOW_FORMER))
+    is_former = former.search(document.small, max(0, mention.start - REACH), mention.start)
+    if document.opposes(mention) or is_former or now_former.match(document.small, mention.end):
         return mention.start > document.headline
     return bool(
         document.favors(mention)
