@@ -39,7 +39,6 @@ from bench.quality.scores import mistakes  # noqa: E402
 from bench.quality.texts import COLLECTIONS, SHARED, collection, read_lines  # noqa: E402
 from sunchi.lexicon import Lexicon, load  # noqa: E402
 from sunchi.lexicon.columns import LANGUAGES  # noqa: E402
-from sunchi.model import ARTICLES  # noqa: E402
 from sunchi.signals import frames as fitting  # noqa: E402
 from sunchi.signals import korean_frames  # noqa: E402
 from sunchi.signals.detectors import rows_of  # noqa: E402
@@ -61,7 +60,7 @@ TOO_LONG = 5.0
 """Processor seconds after which a text is given up: without its end condition, a loop runs for ever."""
 
 Article = tuple[Any, ...]
-"""The columns of model.ARTICLES."""
+"""The columns of tables.SCHEMA; those of the place may be missing."""
 
 
 @dataclass
@@ -239,9 +238,12 @@ def _switch_frames(lexicon: Lexicon) -> None:
 def _documents(lexicon: Lexicon) -> Iterator[Text]:
     """Yield every text that names a state."""
     given = [*_real_texts(), *_gold(), *_examples(lexicon), *_tables()]
-    schema = {**ARTICLES, "date": pl.String()}
+    schema = {**tables.SCHEMA, "date": pl.String()}
+    no_place = (None,) * len(schema)
     for start in range(0, len(given), 2_000):
-        rows = [(str(n), *given[n][2][1:]) for n in range(start, min(start + 2_000, len(given)))]
+        rows = [
+            (str(n), *given[n][2][1:], *no_place)[: len(schema)] for n in range(start, min(start + 2_000, len(given)))
+        ]
         articles = pl.DataFrame(rows, schema=schema, orient="row").with_columns(
             pl.col("date").str.to_date(strict=False)
         )

@@ -13,14 +13,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, reduce, wraps
-from operator import attrgetter, or_
+from operator import or_
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import polars as pl
 
 from sunchi import text as texts
 from sunchi.lexicon import HOME, Lexicon
-from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
 from sunchi.model import KINDS, PLACE, Row
 from sunchi.signals.faults import LONGEST
@@ -78,12 +77,7 @@ class Document:
     sentences: list[Span]  # of headline and body
     place: Mapping[str, int | None]  # where the outlet put it, by the fields of model.PLACE
     lexicon: Lexicon
-    pattern: Callable[[Pattern], re.Pattern[str]]  # one of the grammar -> with the lexicon's words in it
-    class_words: Callable[[str], tuple[str, ...]]  # class of the vocabulary -> its words in this text's language
-    word_of: Callable[[str], re.Pattern[str]]  # class -> what finds a word of it
     names: Sequence[NameRead]  # how each form of partners.csv in the text was read
-    mentions: tuple[Mention, ...]  # of foreign states, in order
-    home: tuple[Mention, ...]  # of the home side
     titles: tuple[Span, ...]
     frame: tuple[Span, ...]
     searched: Places  # where what detectors look for stands
@@ -93,8 +87,14 @@ class Document:
 
     def __post_init__(self) -> None:
         """Note what every article is asked for; as cached properties these would take longer."""
-        self._named_at = [mention.start for mention in self.mentions]
-        self._home_at = [mention.start for mention in self.home]
+        vocabulary = self.lexicon.vocabulary
+        self.pattern = vocabulary.compiled  # a Pattern of the grammar -> with the lexicon's words in it
+        self.class_words = vocabulary.words_in(self.language)  # class of the vocabulary -> its words
+        self.word_of = vocabulary.finders_in(self.language)  # class -> what finds a word of it
+        meant = [(read, name) for read in self.names if not read.why_not for name in read.meant]
+        named = [Mention(*read.span, name.partner, name.role, read.titled) for read, name in meant]
+        self.mentions = tuple([each for each in named if each.partner != HOME])  # of foreign states, in order
+        self.home = tuple([each for each in named if each.partner == HOME])  # of the home side
         self._begins = [start for start, _ in self.sentences]
         headed = bisect_right(self._begins, self.headline)
         self.above = self.sentences[:headed]  # the sentences of the headline
@@ -110,12 +110,8 @@ class Document:
     def by_sentence(self, name: str) -> dict[Span, list[Any]]:
         """Return the sentences in which such words begin, in order, each with what its words stand for."""
         found: dict[Span, list[Any]] = {}
-        following = iter(self.sentences)
-        sentence, after = next(following, (0, self.headline)), next(following, None)
         for place, means in self.hits(name):
-            while after and after[0] <= place:
-                sentence, after = after, next(following, None)
-            found.setdefault(sentence, []).append(means)
+            found.setdefault(self.sentence_at(place), []).append(means)
         return found
 
     @cached_property
@@ -174,15 +170,15 @@ class Document:
 
     def named_in(self, span: Span) -> list[Mention]:
         """Return the mentions of foreign states inside a span, in order."""
-        return _inside_of(self.mentions, self._named_at, span)
+        return _inside_of(self.mentions, span)
 
     def home_in(self, span: Span) -> list[Mention]:
         """Return the mentions of the home side inside a span, in order."""
-        return _inside_of(self.home, self._home_at, span)
+        return _inside_of(self.home, span)
 
     def all_in(self, span: Span) -> list[Mention]:
         """Return the mentions of states inside a span, those of the home side, too, in order."""
-        return sorted([*self.named_in(span), *self.home_in(span)], key=_start)
+        return sorted([*self.named_in(span), *self.home_in(span)])
 
     def foreign_in(self, span: Span) -> list[Mention]:
         """Return the states that a span names, without those where Koreans only live, and those that are opposed."""
@@ -209,7 +205,7 @@ class Document:
         """Return the states of the first mention and of those listed with it: "the U.S. and south Korean traitors"."""
         found = list(mentions[:1])
         for mention in mentions[1:]:
-            left, right = sorted((found[-1], mention), key=_start)
+            left, right = sorted((found[-1], mention))
             between = self.text[left.end : right.start]
             lists_nothing = between == " " and self.language == "ko"  # 이란 | 미국의 주장을 배격
             if left.end <= right.start and (lists_nothing or not _LISTED.fullmatch(between)):
@@ -286,52 +282,34 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     naming = [n for n, names in enumerate(found) if names]
     small = {n: texts.in_small_letters(plain[n]) for n in naming}
     searched = {n: find_sought(small[n], every[n]) for n in naming}
-    tones = {n: tuple(find_tones(small[n], searched[n])) for n in naming}
-    sentences = {n: texts.sentences(plain[n], languages[n]) for n in naming}
     titles = {n: tuple(find_titles(plain[n], searched[n], every[n])) for n in naming}
-    vocabulary = lexicon.vocabulary
     for n in naming:
-        row, language = rows[n], languages[n]
+        row = rows[n]
         lines = tuple(texts.frame(plain[n]))
         left = texts.blank(plain[n], lines)  # a dateline on a line of its own is no first sentence
-        names = read_names(plain[n], found[n], titles[n], lines)
-        meant = [(name, read) for read in names if not read.why_not for name in read.meant]
-        named = [Mention(name.partner, *read.span, name.role, read.titled) for name, read in meant]
-        mentions = tuple([each for each in named if each.partner != HOME])
-        home = tuple([each for each in named if each.partner == HOME])
         yield Document(
             article=row["article"],
             source=row["source"],
             lang=row["lang"] or "",
-            language=language,
+            language=languages[n],
             date=row["date"],
             original=originals[n],
             text=plain[n],
             small=small[n],
             headline=min(len(row["title"] or ""), _LONGEST_HEADLINE),
-            sentences=[s for s in sentences[n] if left[s[0] : s[1]].strip()] if lines else sentences[n],
+            sentences=[s for s in texts.sentences(plain[n], languages[n]) if left[slice(*s)].strip()],
             place={name: row.get(name) for name in PLACE},
             lexicon=lexicon,
-            pattern=vocabulary.compiled,
-            class_words=vocabulary.words_in(language),
-            word_of=vocabulary.finders_in(language),
-            names=names,
-            mentions=mentions,
-            home=home,
+            names=read_names(plain[n], found[n], titles[n], lines),
             titles=titles[n],
             frame=lines,
             searched=searched[n],
-            tones=tones[n],
+            tones=tuple(find_tones(small[n], searched[n])),
             explaining=explaining,
         )
 
 
-_start = attrgetter("start")
-
-
-def _inside_of(mentions: Sequence[Mention], starts: Sequence[int], span: Span) -> list[Mention]:
-    """Return the mentions that lie in a span, by where each starts."""
-    first = bisect_left(starts, span[0])
-    if first == len(starts) or starts[first] >= span[1]:  # nothing there, as most often
-        return []
-    return [n for n in mentions[first : bisect_left(starts, span[1], first)] if n.end <= span[1]]
+def _inside_of(mentions: Sequence[Mention], span: Span) -> list[Mention]:
+    """Return the mentions that lie in a span."""
+    first = bisect_left(mentions, (span[0],))
+    return [n for n in mentions[first : bisect_left(mentions, (span[1],), first)] if n.end <= span[1]]

@@ -41,9 +41,9 @@ _CLOSING = frozenset(">≫》」』〉]")
 class Mention(NamedTuple):
     """One place where a text names a state; `titled` inside a person's or organ's full title."""
 
-    partner: str
     start: int
     end: int
+    partner: str
     role: Role
     titled: bool
 

@@ -15,17 +15,16 @@ def placement(document: Document) -> Iterator[Found]:
     `media_only` there is no text but the headline, of the latter pictures.
     """
     page, position = document.place["page"], document.place["position"]
-    if not (page or position or document.place["photos"]):
-        return
     has_text = bool(document.original[document.headline :].strip())
     if page:
         code = "front_page" if page == 1 else "page"
     elif document.place["photos"] and not has_text:
         code = "media_only"
+    elif position:
+        code = "listed" if has_text else "list_only"
     else:
-        code = ("listed" if has_text else "list_only") if position else ""
-    if code:
-        headline = (0, document.headline) if document.headline else document.sentence_at(0)
-        detail = {name: value for name, value in document.place.items() if name != "page"}
-        found = document.row("placement", "", code, float(page or position or 0), headline, **detail)
-        yield Found(found, (Reason("as the printed page or the list says"),))
+        return
+    headline = (0, document.headline) if document.headline else document.sentence_at(0)
+    detail = {name: value for name, value in document.place.items() if name != "page"}
+    found = document.row("placement", "", code, float(page or position or 0), headline, **detail)
+    yield Found(found, (Reason("as the printed page or the list says"),))

@@ -13,13 +13,14 @@ from typing import Any
 import polars as pl
 
 from sunchi import signals
-from sunchi.model import ARTICLES
+from sunchi.model import ARTICLES, PLACE
 from tests.detecting import house_lexicon
 
 FOLDER = Path(__file__).parent
 LANGUAGES = {"english": "en", "korean": "ko", "chinese": "zh", "spanish": "es"}
 DAY = date(2026, 3, 2)
-CONTEXT = ("case", "lang", "day")  # columns that are neither text nor signals
+SCHEMA = pl.Schema({**ARTICLES, **PLACE})
+CONTEXT = ("case", "lang", "day", "place")  # columns that are neither text nor signals
 
 
 class TableError(Exception):
@@ -49,6 +50,7 @@ class Case:
     lang: str
     day: date | None
     text: str
+    place: Mapping[str, int]  # by columns of model.PLACE
     expected: Mapping[Column, str]
 
     @property
@@ -57,9 +59,10 @@ class Case:
 
     @property
     def article(self) -> tuple[Any, ...]:
-        """Return the text as a row of model.ARTICLES: headline and paragraphs, or one paragraph."""
+        """Return the text as a row of SCHEMA: headline and paragraphs, or one paragraph."""
         title, *rest = paragraphs(self.text)
-        return (self.id, "kcna", self.lang, f"http://paper.example/{self.line}", self.day, title, rest)
+        url = f"http://paper.example/{self.line}"
+        return (self.id, "kcna", self.lang, url, self.day, title, rest, *map(self.place.get, PLACE))
 
     def wrong(self, rows: Sequence[dict[str, Any]]) -> list[str]:
         """Return how the signals found differ, one line per column."""
@@ -112,9 +115,8 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 def found_in(cases: Sequence[Case]) -> dict[str, list[dict[str, Any]]]:
     """Return the signals of all cases, by the case's id."""
-    rows = signals.detect(
-        pl.DataFrame([case.article for case in cases], schema=ARTICLES, orient="row"), house_lexicon()
-    )
+    articles = pl.DataFrame([case.article for case in cases], schema=SCHEMA, orient="row")
+    rows = signals.detect(articles, house_lexicon())
     found: dict[str, list[dict[str, Any]]] = {case.id: [] for case in cases}
     for row in rows.iter_rows(named=True):
         found[row["article"]].append(row)
@@ -157,6 +159,7 @@ def _case(place: str, header: Sequence[str], row: Sequence[str], template: str, 
         lang=values.get("lang", LANGUAGES[file.stem]),
         day=None if day == "none" else date.fromisoformat(day),
         text=text,
+        place={name: int(number) for name, number in map(str.split, filter(None, values.get("place", "").split(",")))},
         expected=expected,
     )
 

@@ -60,7 +60,7 @@ def _rulers_of_the_south(document: Document, span: Span) -> list[Mention]:
     south = document.lexicon.standings.other_half
     rulers = document.word_of("ruler_of_the_south")
     found = rulers.search(document.small, *span) if south in document.states else None
-    return [Mention(south, *found.span(), "name", titled=False)] if found else []
+    return [Mention(*found.span(), south, "name", titled=False)] if found else []
 
 
 def _inside(phrase: Phrase) -> list[str]:

@@ -125,7 +125,7 @@ def _by_office(document: Document, match: Match, side: Side) -> list[Mention]:
     if not offices or side.ours:
         return []
     of = _one_state(document, (match.sentence, document.opening[-1], (0, document.headline)))
-    return [Mention(n.partner, *offices[-1].span(), "name", False) for n in of]
+    return [Mention(*offices[-1].span(), n.partner, "name", False) for n in of]
 
 
 def _one_state(document: Document, places: Iterable[Span]) -> list[Mention]:
@@ -145,7 +145,7 @@ def _of_place(document: Document, match: Match) -> list[Mention]:
     tower = next(filter(None, (monument.search(document.text, *place) for place in places)), None)
     if tower and (match.side1 or match.side2):  # and no 화환진정|곡이 울리는 가운데
         partner = "RU" if tower[0] in document.class_words("soviet_monument") else "CN"
-        return [Mention(partner, *tower.span(), "name", False)]
+        return [Mention(*tower.span(), partner, "name", False)]
     return _one_state(document, places) if match.side1 and "{tribute}" in match.frame.form else []
 
 
