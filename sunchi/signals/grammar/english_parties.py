@@ -7,7 +7,7 @@ of whom the article spoke before, and who stand on the side that the other one l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import KOREAN, NEXT_IN_LIST, names_a_korean, only_state
 from sunchi.signals.grammar.speech import said_before, side_of_speaker
 from sunchi.signals.grammar.word_order import honoured_at
-from sunchi.signals.mentions import Mention
+from sunchi.signals.mentions import Mention, is_person
 from sunchi.text import Span, cut
 
 # Where another thought begins: "to Xi Jinping | on the occasion of", "from the president | who expressed"
@@ -80,9 +80,8 @@ _THE = re.compile("the [A-Z]")  # "the Workers' House"
 _OPENING = Pattern(r"^(?:(?:[,;-]|other|{lead_in}) +)+")  # "; and the visiting | minister"
 # "Peru|, and", "Laos| to Nepal, representatives of international bodies"
 _AFTER_STATE = re.compile(r"(?P<own>(?: (?:to|in|at|on|here|\w+day)\b[^,;]*)?)(?:[,;.]| (?:and|led by)\b|\s*$)")
-_A_OR_STATE = re.compile("(?:the )?|an? .*", re.DOTALL)
-# "delegations of | the government, the party and"
-_SEVERAL_OF = re.compile(r"\W*(?:the )?(?:[\w-]+ )?[A-Z]?[a-z-]+s of ")
+# "a party", "the secretary-general of the International Sample Council", and no organs of the state that follows
+_OF_NO_STATE = Pattern(r"an? [\w-]+|.*\bthe {body_of_no_state}\b.*", flags=re.DOTALL)
 _INCLUDING = re.compile(r"(?<= of )[^,;]* including (?:the )?$")  # "envoys of | many countries including | Peru"
 # "President Kim Il Sung| and Chairman |Kim Jong Il"; "Kim Il Sung| University", "Kim Il Sung|- Kim Jong Il Foundation"
 _AND = Pattern(r" and (?:{before_a_name} )*")
@@ -204,52 +203,35 @@ def is_private(document: Document, span: Span) -> bool:
 
 
 def _items(document: Document, span: Span) -> list[Span]:
-    """Return the items of a list: between two states one ends at the first break, and the next begins at the last one.
+    """Return the items of a list: between two states one ends at the first break, and the next begins there.
 
-    A second one of the same state begins with an office or a name of his own: "and the premier of …".
+    So "of Syria" says whose all the organs are that are listed before it. A second item of the same state begins with
+    an office or a name of his own: "and the premier of …".
     """
     items = [span]
     for one, two in pairwise(document.named_in(span)):
         breaks = list(_BREAK.finditer(document.text, one.end, two.start))
         if not breaks or (breaks[0].span() == (one.end, two.start) and not breaks[0]["comma"] and two.role != "name"):
             continue  # "the Cuban | and | Lao embassies"
-        begin = _last_begins(document, breaks)
-        is_him = one.role in ("leader", "official") and breaks[0]["comma"]  # "Xi Jinping|, the president of China"
-        is_second = not is_him and document.pattern(_ANOTHER).match(document.text, begin)
-        if one.partner != two.partner or is_second:
-            items[-1:] = (items[-1][0], breaks[0].start()), (begin, span[1])
+        opened = [each.end() for each in breaks if each.lastgroup in ("opens", "others")] or [breaks[0].end()]
+        if one.partner == two.partner:
+            is_him = is_person(one) and breaks[0]["comma"]  # "Xi Jinping|, the president of China"
+            opened = [at for at in opened if document.pattern(_ANOTHER).match(document.text, at) and not is_him]
+        if opened:
+            items[-1:] = (items[-1][0], breaks[0].start()), (opened[0], span[1])
     return items
 
 
-def _last_begins(document: Document, breaks: Iterable[re.Match[str]], begin: int | None = None) -> int:
-    """Return where the last item begins that one of these breaks opens; without any, after the first of them.
-
-    A list that begins at `begin` is one item with its first break after a person: "Ana Example, the king of".
-    """
-    last = begin
-    for each in breaks:
-        if last is None:
-            last = each.end()
-        if each.lastgroup in ("opens", "others") and not (begin and _goes_on(document, (begin, each.start()))):
-            last = begin = each.end()
-    return last or 0
-
-
-def _goes_on(document: Document, span: Span) -> bool:
-    """Return whether what follows a person or a family in a list may be said of these: "Ana Example, | a doctor of"."""
-    return short(document.unframed[slice(*span)], "", document.lexicon)[1] or is_private(document, span)
-
-
 def _alone(document: Document, item: Span) -> Span:
-    """Return an item without what stands in the list before its own party or after it, of no state."""
+    """Return an item without those of no state who stand in the list before its own party or after it."""
     named = document.named_in(item)
     if not named:
         return item
-    is_whole = _SEVERAL_OF.match(document.text, *item)
-    before = _BREAK.finditer(document.text, item[0], named[0].end)
-    # "a party, | a group of Laos", "the Sample Republic, | the Russian Federation"
-    begins = (each for each in before if not _A_OR_STATE.fullmatch(document.text, each.end(), named[0].start))
-    begin = item[0] if is_whole else _last_begins(document, begins, item[0])
+    begin = start = item[0]
+    for each in _BREAK.finditer(document.text, item[0], named[0].end):
+        if document.pattern(_OF_NO_STATE).fullmatch(document.text, start, each.start()):
+            begin = each.end()
+        start = each.end()
     after = _BREAK.finditer(document.text, named[-1].end, item[1])
     end = next((each.start() for each in after if each["opens"] is not None or not each["comma"]), item[1])
     return begin, end
@@ -290,7 +272,7 @@ def home_name(document: Document, span: Span) -> str:
     here = document.home_in(span)
     held = document.shown(span).strip(" ,.")
     is_him = held.endswith(" leader") if here else document.pattern(_IS_HIM).search(held)
-    persons = [n for n in (document.home if is_him else here) if n.role in ("leader", "official")]
+    persons = [n for n in (document.home if is_him else here) if is_person(n)]
     inside = document.pattern(_IN_A_NAME)
     persons = [n for n in persons if not inside.match(document.text, n.end)]
     if not persons:
