@@ -22,7 +22,7 @@ from sunchi.text import Span
 _NOT_SENT = Pattern("{not_sent}[^,;]{0,8}$", "zh")  # 拒绝|发贺电
 _SPOKEN = Pattern(r"(?:(?!{by_report})[^,。\n]){2,40}{stress}说?,", "zh")  # 习近平在贺电中指出,|他向…致以问候
 # 老挝国家主席 | 3日, 俄罗斯外交部 | 的
-_TAIL = Pattern(r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|{this_day}|[于在还也又和及、的敬以。])+$", "zh")
+_TAIL = Pattern(r"(?:{this_day}|[\d年月日于在还也又和及、的敬以。])+$", "zh")
 _NEAR = 12  # characters before a message in which is said that none was sent
 
 

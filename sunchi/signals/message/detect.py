@@ -63,22 +63,20 @@ def message(document: Document) -> Iterator[Found | Rejected]:
 
     A second report of one message has no row. In a list each sender and recipient has a row of his own.
     """
-    # Nobody is named to whom Pyongyang could write; in Korean and Chinese a tower may stand for a state: 우의탑.
-    if document.language == "en" and not document.mentions and not document.explaining:
-        return
-    counted = list(_without_repeats(document))
-    yield from (each for each in counted if isinstance(each, Rejected))
-    once = [each for each in counted if isinstance(each, Sent)]
-    lead = document.opening[-1][0] if document.opening else 0
-    leading = {(sent.kind, sent.direction, sent.partner) for sent in reports(document) if sent.span[0] == lead}
-    alike = Counter((sent.kind, sent.direction) for sent in once)
+    once = list(_without_repeats(document))
+    lead = document.opening[-1:]
+    leading = {(sent.kind, sent.direction, sent.partner) for sent in reports(document) if sent.span in lead}
+    alike = Counter((sent.kind, sent.direction) for sent in once if isinstance(sent, Sent))
     for sent in once:
-        text, is_full = _text_of(document, sent, alone=len(leading) == 1 and sent.span[0] == lead)
+        if isinstance(sent, Rejected):
+            yield sent
+            continue
+        text, is_full = _text_of(document, sent, alone=len(leading) == 1 and sent.span in lead)
         held = document.unframed[slice(*text)]
         found_row = document.row(
             "message",
             sent.partner,
-            _kind(document, sent, held) if is_full else sent.kind,
+            _kind(document, sent, held),
             float(texts.count_words(held, document.lang)),
             sent.span,
             direction=sent.direction,
@@ -107,7 +105,7 @@ def _without_repeats(document: Document) -> Iterator[Sent | Rejected]:
             continue
         event = sent.kind, sent.direction, sent.partner, str(sent.named)
         by_name = (*event, *sent.sides)
-        is_his_own = sent.listed or (sent.kind in _WRITTEN and sent.named and all(sent.sides))
+        is_his_own = sent.listed or (sent.named and all(sent.sides))
         if sent.partner in document.lexicon.standings.past:
             yield Rejected("message", sent.span, "with a state of the past: history")
         elif (by_name if is_his_own else event) in told:

@@ -21,24 +21,15 @@ from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
 # "In the message he", "The letter said", "we"
-_CONTENT = re.compile(
-    r"\b(?i:in (?:the|this|his|her|their)|^(?:the|this|his|her)) (?:\w+ )?(?:message|letter)\b"
-    r"|\b(?:I(?!\.)|[Ww]e|our)\b"
-)
-# "the floral | basket", "it and | a letter", "a similar | message"
-_DEFINITE = re.compile(r"\b(?:(?:the|them|it|that|this) (?:\w+ )?(?:and )?|similar )$")
+_CONTENT = Pattern(r"(?:\b[Ii]n |^)(?:[Tt]he|{own}) (?:\w+ )?(?:message|letter)\b|\b(?:I(?!\.)|[Ww]e|our)\b")
+_DEFINITE = re.compile(r"\bthe (?:\w+ )?(?:and )?$")  # "the floral | basket"
 _DONE = re.compile(r"\W*(?:\w+(?:ed|ing)|in|put)\b")  # "They were | handed to"
-# "a letter from Laos and | a gift from Peru"
-_ITS_OWN = Pattern(
-    rf"\W*(?:an? )?(?:\w+ )?(?:{'|'.join(f'(?P<{kind}>{{{kind}}})' for kind in WORDLESS)}|(?P<letter>letters?)) from "
-)
-# "personages of Peru", "Lao party leaders"
-_SEVERAL = re.compile(r"(?:[A-Z]?[a-z-]+s|(?:(?!of )[\w'-]+ ){1,3}[a-z-]+s)(?: (?:of|in|from)\b|$)")
-# "Koreans of several circles in", "Overseas Koreans", "Russia-resident Koreans": no state's
-_KOREANS_ABROAD = Pattern(r"\b{korean_abroad} (?:[\w-]+ ){0,4}in\b|\bChongryon\b|(?:Overseas|-resident) Koreans\b")
-
+# "personages of Peru", "Lao party leaders", and no "king of Laos"
+_SEVERAL = re.compile(r"(?:(?!of )[\w'-]+ ){0,3}[A-Z]?[a-z-]+s(?: (?:of|in|from)\b|$)")
+# "Koreans of several circles in", "Overseas Koreans": no state's
+_KOREANS_ABROAD = Pattern(r"\b{korean_abroad} (?:[\w-]+ ){0,4}in\b|{koreans_overseas}\b")
 _PURPOSE = Pattern(r"\W*{purpose}\b")  # "A party of Peru sent a wreath to | express condolences"
-_DEATH_OF = Pattern(r"\b{death} of ((?:(?!(?:to|by|from|in|on|at)\b)[\w.]+ ?){1,8})")  # in small letters
+_DEATH_OF = Pattern(r"\b{death} of ((?:(?!to\b)[\w.]+ ?){1,8})")  # in small letters
 
 _Way = tuple[Direction, Side, Side | None]  # in or out, the other state's side, and the home side
 
@@ -63,15 +54,14 @@ def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Re
                 elif each.theirs in document.class_words("office") and each.partner in persons:
                     each = replace(each, theirs=persons[each.partner], named=True)
                 message = each.kind, each.direction, each.partner
-                if is_list and message in several:
-                    del found[several.pop(message)]
-                elif not is_list and _SEVERAL.match(each.theirs):
+                if is_list:
+                    found.pop(several.pop(message, each), None)
+                elif _SEVERAL.match(each.theirs):
                     several[message] = each
             found.setdefault(each, match.frame.strength == "weak")
-    # asked last: few texts tell of messages
-    if found and document.pattern(_KOREANS_ABROAD).search(document.text, 0, document.headline):
+    if document.pattern(_KOREANS_ABROAD).search(document.text, 0, document.headline):
         return
-    sure = {(s.direction, s.partner) for s, is_weak in found.items() if isinstance(s, Sent) and not is_weak}
+    sure = {(each.direction, each.partner) for each, is_weak in found.items() if isinstance(each, Sent) and not is_weak}
     for each, is_weak in found.items():
         if not (is_weak and isinstance(each, Sent) and (each.direction, each.partner) in sure):
             yield each
@@ -85,7 +75,7 @@ def _in_match(
         side_of(document, span, match.sentence, follows=span[0] >= match.words[0]) if span else None
         for span in (match.side1, match.side2)
     )
-    if other and one and one.is_theirs and document.pattern(_PURPOSE).match(document.small, *other.span):
+    if one and one.is_theirs and other and document.pattern(_PURPOSE).match(document.small, *other.span):
         other = None
     if one and not match.side2 and match.frame.direction == "out":  # "Members of the DPRK mission in Laos | laid"
         nobody = one.span[1], one.span[1]
@@ -94,7 +84,7 @@ def _in_match(
     for kind in kinds or () if other and other.is_ours else ():
         receivers[kind] = _receiver(document, kind, other, receivers)
     why = ""
-    if _CONTENT.search(document.text[match.sentence[0] : match.words[0]]):
+    if document.pattern(_CONTENT).search(document.text[match.sentence[0] : match.words[0]]):
         why = "its sentence gives the words of a message"
     elif kinds is None:
         why = "one that was reported before"
@@ -107,19 +97,23 @@ def _in_match(
     sentence = max(match.sentence, document.opening[-1])
     for kind, (direction, theirs, ours) in product(kinds or (), ways):
         own = _receiver(document, kind, ours, receivers if direction == "in" else {})
-        code, is_listed = kind, len(theirs.listed) > 1
+        code, is_listed = kind, len(theirs.listed) > 1  # and "a letter from Laos and | a gift from Peru"
         for (partner, name, is_person), (_, item) in zip(names_of(document, theirs), theirs.listed, strict=True):
-            its_own = document.pattern(_ITS_OWN).match(document.small, *item)
+            its_own = document.pattern(KINDS).search(document.small, *item)
+            if its_own and "message" not in its_own[0] and document.small.startswith(" from ", its_own.end()):
+                code = str(its_own.lastgroup)
             reason = Reason(f"a frame of messages; the other state's side is “{name}”", match.frame, match.words)
-            code = (its_own and its_own.lastgroup) or code
             yield Sent(code, direction, partner, name, own, sentence, is_person, is_listed, reason, is_shown)
 
 
 def _receiver(document: Document, kind: str, ours: Side | None, before: Mapping[str, str]) -> str:
-    """Return who of the home side received a message, or those of its kind before; nobody condoles with the dead."""
+    """Return whom a message's phrase names, who received those of its kind before, or whom the article names first.
+
+    Nobody condoles with the dead.
+    """
     dead = _mourned(document) if kind == "condolence" else ""
-    names = _receivers(document, kind, ours, before)
-    return next((name for name in names if name and name.lower() not in dead), "")
+    named = (home_name(document, ours.span) if ours else "", before.get(kind, ""), home_name(document, (0, 0)))
+    return next((name for name in named if name and name.lower() not in dead), "")
 
 
 @per_document
@@ -128,42 +122,30 @@ def _mourned(document: Document) -> str:
     return " ".join(document.pattern(_DEATH_OF).findall(document.small))
 
 
-def _receivers(document: Document, kind: str, ours: Side | None, before: Mapping[str, str]) -> Iterator[str]:
-    """Yield whom the phrase names, who received those before, and whom the article names first; "" for nobody."""
-    if ours:
-        yield home_name(document, ours.span)
-    yield before.get(kind, "")
-    yield home_name(document, (0, 0))
-
-
 def _whose(side: Side | None) -> str:
-    if side and (side.is_theirs or side.is_ours):
-        return "another state" if side.is_theirs else "Pyongyang's side"
-    return "nobody who is known"
+    known = "another state" if side and side.is_theirs else "nobody who is known"
+    return "Pyongyang's side" if side and side.is_ours else known
 
 
 def _kinds(document: Document, match: Match, last: list[str]) -> list[str] | None:
     """Return the kinds of message that the words of a frame name; None where they only refer to one known before."""
-    if match.frame.strength == "open":  # further senders, or recipients: "Among them are …"
-        others = match.side2 if match.frame.direction == "out" else match.side1
-        return last if others and not _DONE.match(document.text, *others) else []
     start, end = match.words
+    if match.frame.strength == "open":  # further senders, or recipients: "Among them are …"
+        return [] if not match.frame.code and _DONE.match(document.text, end) else last
     found = document.pattern(KINDS).finditer(document.small, *match.sentence)
     nouns = [noun for noun in found if noun.end() > start and noun.start() < end]
     if not nouns:
-        return [match.frame.code] if match.frame.code else last[:1] or ["letter"]
+        return [match.frame.code or "greeting"]  # "best wishes"
     if nouns[1:] and document.small[nouns[0].end() : nouns[1].start()] == ", ":
         return []  # "They laid wreaths, floral baskets and bouquets": nobody says who laid what
-    is_definite = bool(_DEFINITE.search(document.small, max(0, nouns[0].start() - 24), nouns[0].start()))
+    is_definite = _DEFINITE.search(document.small, match.sentence[0], nouns[0].start())
     if nouns[0].start() <= start and is_definite and " came" not in document.small[start:end]:
         return None
-    kinds = [match.frame.code or nouns[0].lastgroup or "letter"]
+    first, *others = (str(noun.lastgroup) for noun in nouns)
+    kinds = [match.frame.code or first]
     if kinds == ["letter"]:  # of the kind of the one before, or of what its sentence speaks
-        spoken = kind_spoken_of(document, document.text[nouns[0].end() : match.sentence[1]])
-        kinds = last[:1] or [spoken or "letter"]
-    for noun in nouns[1:]:
-        if noun.lastgroup in WORDLESS or kinds[-1] in WORDLESS:  # and no letters with messages
-            kinds.append(noun.lastgroup or "letter")
+        kinds = last[:1] or [kind_spoken_of(document, document.text[nouns[0].end() : match.sentence[1]]) or "letter"]
+    kinds += (kind for kind in others if {first, kind} & set(WORDLESS))  # and no letters with messages
     is_unsure = match.frame.strength in ("weak", "headline") and document.body  # it needs a noun that says its kind
     return [kind for kind in kinds if not (is_unsure and kind == "letter")]
 

@@ -17,19 +17,19 @@ from sunchi.signals.message.reported import Direction, Sent, kind_of_noun, kind_
 from sunchi.signals.rationale import Reason
 from sunchi.text import Span
 
-# "que le dirigiera | el rey", "una carta de saludo al | rey", "figuran | el rey", "Laos, | el premier"
+# "que le dirigiera | el rey", "una carta al | rey", "figuran | el rey", "Laos, | el premier"
 _BEGINS = Pattern(
-    r"\bles? \w+ |\b{message_noun}(?: de [a-z]+)? (?:al?|del?) |\b(?:figuran|encuentran|son) "
-    r"|(?:,| y) (?=(?:el|l[ao]s?) [a-z]|[A-Z][\w-]*(?: [A-Z][\w-]*)+, [a-z])|, (?=(?:el|la) [A-Z]\w* (?!y ))",
+    r"\bles? \w+ |\b{message_noun} (?:al?|del?) |\b{list_opens} "
+    r"|(?:,| y) (?={own} [a-z]|[A-Z][\w-]*(?: [A-Z][\w-]*)+, [a-z])|, (?={own} [A-Z]\w* (?!y ))",
     "es",
 )
-_ENDS = re.compile(r"[,;.]| (?:con motivo|por|para|presidid[oa]s?|encabezad[oa]s?|y)\b")
-_PERSON = r"([A-Z][\w.'-]*(?: (?:[A-Z][\w.'-]*|al|bin|de))+)"
+_ENDS = Pattern(r"[,;.]| {name_ends}\b", "es")
+_PERSON = r"([A-Z][\w.'-]*(?: (?:[a-z]{2,3} )?[A-Z][\w.'-]*)+)"  # "Ana bin Ejemplo"
 _BEFORE_OFFICE = re.compile(rf"{_PERSON}, ")  # "Ana Ejemplo|, rey de Laos"
 # "el rey de Laos|, Ana Ejemplo, para", and no "el rey de Laos, Ana Ejemplo, premier de Cuba"
-_AFTER_OFFICE = re.compile(rf"[^,;.]{{0,80}}, {_PERSON}(?=\.|, ?[a-z]{{1,4}}\b| y su\b|\s*$)")
-_ARTICLE = re.compile(r"\W*(?:(?:el|la|los|las|una?) )?", re.IGNORECASE)
-_AND = re.compile(r"(?: de \w+)? y (?:un|una|el|la|los|las) ")  # "una carta| de saludo y un | cesto"
+_AFTER_OFFICE = re.compile(rf"[^,;.]{{0,80}}, {_PERSON}(?! ?\w|, ?[a-z]{{5}})")
+_ARTICLE = Pattern(r"^\W*(?:(?i:{own}) )?", "es")
+_AND = Pattern(" y (?:una?|{own}) ", "es")  # "una carta| y un | cesto"
 
 
 def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent]:
@@ -62,9 +62,9 @@ def _of(document: Document, match: Match, kinds: Iterable[str]) -> Iterator[Sent
     direction: Direction = "out" if way == "out" or (is_ours and way == "by sides") else "in"
     named, own = document.named_in(theirs), home_name(document, ours)
     partners = list(dict.fromkeys(n.partner for n in named if not document.text.endswith(" en ", 0, n.start)))
-    is_guest = not named and sentence not in document.leads and document.home_in(ours)
-    if is_guest and direction == "in" and only_state(document):  # "Ejemplo entregó los presentes"
-        partners = [only_state(document)]
+    is_guest = direction == "in" and not named and sentence not in document.leads and document.home_in(ours)
+    if is_guest and (state := only_state(document)):  # "Ejemplo entregó los presentes"
+        partners = [state]
     reason = Reason("the noun that says its kind, and its verb", match.frame, match.words)
     for kind, partner in product(kinds, partners):
         name, is_person = _name(document, theirs, partner)
@@ -75,17 +75,19 @@ def _name(document: Document, theirs: Span, partner: str) -> tuple[str, bool]:
     """Return who of a state is named, and whether it is a person; a bare state of a list has the words before it."""
     named = [n for n in document.named_in(theirs) if n.partner == partner]
     leader = next((n for n in named if n.role == "leader"), None)
+    article = document.pattern(_ARTICLE)
     if leader or not named:
         held = document.shown((leader.start, leader.end) if leader else theirs)
-        return ("" if "," in held else _ARTICLE.sub("", held, count=1).strip()), bool(leader)
+        return ("" if "," in held else article.sub("", held).strip()), bool(leader)
     text, start, end = document.text, named[0].start, named[0].end
     begin = max((m.end() for m in document.pattern(_BEGINS).finditer(text, theirs[0], start)), default=theirs[0])
     person = _BEFORE_OFFICE.match(text, begin, start) or _AFTER_OFFICE.match(text, end, theirs[1])
     if person and not document.named_in(person.span(1)):
         return document.shown(person.span(1)), True
     first = document.named_in((begin, end))[0].start
-    whole = document.shown((begin, first)) + _ENDS.split(document.shown((start, theirs[1])), maxsplit=1)[0]
-    return _ARTICLE.sub("", whole, count=1).strip(), False
+    ends = document.pattern(_ENDS).search(text, start, theirs[1])
+    whole = document.shown((begin, first)) + document.shown((start, ends.start() if ends else theirs[1]))
+    return article.sub("", whole).strip(), False
 
 
 def _kinds(document: Document, told: Span) -> Iterator[str]:
@@ -93,5 +95,5 @@ def _kinds(document: Document, told: Span) -> Iterator[str]:
     noun, *others = document.word_of("message_noun").finditer(document.small, *told)
     kind = kind_of_noun(document, noun[0])
     yield (kind_spoken_of(document, document.small[slice(*told)]) or kind) if kind == "letter" else kind
-    if others and _AND.fullmatch(document.small, noun.end(), others[0].start()):
+    if others and document.pattern(_AND).fullmatch(document.small, noun.end(), others[0].start()):
         yield kind_of_noun(document, others[0][0])
