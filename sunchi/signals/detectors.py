@@ -1,6 +1,6 @@
 """All detectors, and what they find in articles.
 
-A detector takes a Document and gives rows of model.SIGNALS. A new one costs its file and its line here: in DETECTORS if
+A detector takes a Document and gives rows of model.SIGNALS. A new one costs its file and its name here: in DETECTORS if
 it reads the text, in CONCLUSIONS if it rests on what the others found there.
 """
 
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
+from typing import Any
 
 import polars as pl
 
@@ -36,19 +37,11 @@ log = logging.getLogger(__name__)
 
 Finding = Found | Rejected
 
-DETECTORS: tuple[Callable[[Document], Iterable[Finding]], ...] = (
-    formula,
-    message,
-    contact,
-    appointment,
-    placement,
-)
+Detector = Callable[[Document], Iterable[Finding]]
+DETECTORS: tuple[Detector, ...] = (formula, message, contact, appointment, placement)
 
-CONCLUSIONS: tuple[Callable[[Document, Sequence[Row]], Iterable[Finding]], ...] = (
-    attention,
-    authority,
-    stance,
-)
+Conclusion = Callable[[Document, Sequence[Row]], Iterable[Finding]]
+CONCLUSIONS: tuple[Conclusion, ...] = (attention, authority, stance)
 """Each gets the rows of the article that the detectors and the conclusions before it gave."""
 
 
@@ -83,16 +76,12 @@ def _documents(
         documents = list(read(articles, lexicon, explaining=explaining))
     except Exception as error:  # noqa: BLE001 - it is noted, or raised again
         if faults is None or articles.height == 1:
-            _contain(error, articles["article"][0], "can't be read", faults)
-            return []
+            return _contained(error, articles["article"][0], "can't be read", faults)
         each = (_documents(one, lexicon, faults, explaining=explaining) for one in articles.iter_slices(1))
         return list(chain.from_iterable(each))
     if faults is not None:
         faults += faults_of_length(articles)
     return documents
-
-
-_place = itemgetter("start", "kind", "partner", "code")
 
 
 @dataclass(slots=True)
@@ -107,7 +96,8 @@ class Explained:
     @property
     def found(self) -> list[Found]:
         """The signals with their reasons, in order."""
-        return sorted((one for one in self.findings if isinstance(one, Found)), key=lambda one: _place(one.row))
+        place = itemgetter("start", "kind", "partner", "code")
+        return sorted((one for one in self.findings if isinstance(one, Found)), key=lambda one: place(one.row))
 
     @property
     def rejected(self) -> list[Rejected]:
@@ -150,21 +140,20 @@ def _read(documents: Iterable[Document], faults: list[Fault] | None) -> list[Exp
         concludes, words = n >= len(DETECTORS), f"a fault of Sunchi's own in “{find.__name__}”"
         for each in in_time:
             begun = clock()
-            found: list[Finding] = []
             try:
                 found = list(find(each.document, each.rows) if concludes else find(each.document))
             except Exception as error:  # noqa: BLE001 - it is noted, or raised again
-                _contain(error, each.document.article, words, faults)
-            if found:
-                each.findings += found
-                each.rows += [one.row for one in found if isinstance(one, Found)]
+                found = _contained(error, each.document.article, words, faults)
+            each.findings += found
+            each.rows += [one.row for one in found if isinstance(one, Found)]
             each.seconds += clock() - begun
     return every
 
 
-def _contain(error: Exception, article: str, words: str, faults: list[Fault] | None) -> None:
-    """Add a fault for what was raised; without a list for faults, raise it."""
+def _contained(error: Exception, article: str, words: str, faults: list[Fault] | None) -> list[Any]:
+    """Return nothing in place of what was raised, and add a fault; without a list for faults, raise it."""
     if faults is None or isinstance(error, SunchiError):
         raise error
     log.exception("%s: %s", article, words)
     faults.append(Fault(article, f"{words}: {error!r}"))
+    return []

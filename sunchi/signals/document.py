@@ -20,10 +20,9 @@ import polars as pl
 
 from sunchi import text as texts
 from sunchi.lexicon import HOME, Lexicon
-from sunchi.lexicon.voices import Tone
 from sunchi.model import KINDS, PLACE, Row
 from sunchi.signals.faults import LONGEST
-from sunchi.signals.mentions import Mention, NameRead, find_names, read_names
+from sunchi.signals.mentions import FoundName, Mention, find_names, read_names
 from sunchi.signals.prefilter import Places, Sought, find_sought, find_titles, find_tones, searches_for
 from sunchi.text import Span
 
@@ -74,14 +73,11 @@ class Document:
     text: str  # with straight quotes and dashes
     small: str  # in small letters, each in its place: a pattern takes a third of the time that ignoring case takes
     headline: int  # where the headline ends
-    sentences: list[Span]  # of headline and body
     place: Mapping[str, int | None]  # where the outlet put it, by the fields of model.PLACE
     lexicon: Lexicon
-    names: Sequence[NameRead]  # how each form of partners.csv in the text was read
+    found: Sequence[FoundName]  # the forms of partners.csv in the text
     titles: tuple[Span, ...]
-    frame: tuple[Span, ...]
     searched: Places  # where what detectors look for stands
-    tones: tuple[tuple[Span, Tone], ...]  # where words of stance.csv stand, in order
     explaining: bool  # whether somebody asks why signals are some and others none
     answers: dict[Any, Any] = field(default_factory=dict)  # to what is asked `per_document`
 
@@ -91,10 +87,16 @@ class Document:
         self.pattern = vocabulary.compiled  # a Pattern of the grammar -> with the lexicon's words in it
         self.class_words = vocabulary.words_in(self.language)  # class of the vocabulary -> its words
         self.word_of = vocabulary.finders_in(self.language)  # class -> what finds a word of it
+        self.tones = tuple(find_tones(self.small, self.searched))  # where words of stance.csv stand, in order
+        self.frame = tuple(texts.frame(self.text))
+        self.names = read_names(self.text, self.found, self.titles, self.frame)  # how each form was read
         meant = [(read, name) for read in self.names if not read.why_not for name in read.meant]
         named = [Mention(*read.span, name.partner, name.role, read.titled) for read, name in meant]
         self.mentions = tuple([each for each in named if each.partner != HOME])  # of foreign states, in order
         self.home = tuple([each for each in named if each.partner == HOME])  # of the home side
+        self.unframed = texts.blank(self.text, self.frame)
+        # a dateline on a line of its own is no first sentence
+        self.sentences = [s for s in texts.sentences(self.text, self.language) if self.unframed[slice(*s)].strip()]
         self._begins = [start for start, _ in self.sentences]
         headed = bisect_right(self._begins, self.headline)
         self.above = self.sentences[:headed]  # the sentences of the headline
@@ -123,10 +125,6 @@ class Document:
     def masked(self) -> str:
         """The text without its frame and without titles."""
         return texts.blank(self.text, (*self.frame, *self.titles))
-
-    @cached_property
-    def unframed(self) -> str:
-        return texts.blank(self.text, self.frame)
 
     @cached_property
     def small_unframed(self) -> str:
@@ -234,8 +232,7 @@ class Document:
     def row(self, kind: str, partner: str, code: str, value: float, span: Span, **detail: Any) -> Row:
         """Return a signal's row; `span` is the evidence, `detail` what fields model.KINDS gives the kind."""
         fields = KINDS[kind].detail.keys() if kind in KINDS else frozenset[str]()
-        if detail.keys() != fields:
-            wrong = ", ".join(sorted(detail.keys() ^ fields))
+        if wrong := ", ".join(sorted(detail.keys() ^ fields)):
             raise TypeError(f"a row of kind “{kind}” must fill the fields that model.KINDS gives it: look at {wrong}")
         return {
             "article": self.article,
@@ -282,11 +279,8 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     naming = [n for n, names in enumerate(found) if names]
     small = {n: texts.in_small_letters(plain[n]) for n in naming}
     searched = {n: find_sought(small[n], every[n]) for n in naming}
-    titles = {n: tuple(find_titles(plain[n], searched[n], every[n])) for n in naming}
     for n in naming:
         row = rows[n]
-        lines = tuple(texts.frame(plain[n]))
-        left = texts.blank(plain[n], lines)  # a dateline on a line of its own is no first sentence
         yield Document(
             article=row["article"],
             source=row["source"],
@@ -297,14 +291,11 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
             text=plain[n],
             small=small[n],
             headline=min(len(row["title"] or ""), _LONGEST_HEADLINE),
-            sentences=[s for s in texts.sentences(plain[n], languages[n]) if left[slice(*s)].strip()],
             place={name: row.get(name) for name in PLACE},
             lexicon=lexicon,
-            names=read_names(plain[n], found[n], titles[n], lines),
-            titles=titles[n],
-            frame=lines,
+            found=found[n],
+            titles=tuple(find_titles(plain[n], searched[n], every[n])),
             searched=searched[n],
-            tones=tuple(find_tones(small[n], searched[n])),
             explaining=explaining,
         )
 

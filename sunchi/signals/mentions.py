@@ -52,10 +52,10 @@ def is_person(mention: Mention) -> bool:
     return mention.role in ("leader", "official")
 
 
-Found = tuple[int, int, tuple[Name, ...]]  # start, end, whom the form may name
+FoundName = tuple[int, int, tuple[Name, ...]]  # start, end, whom the form may name
 
 
-def find_names(plain: str, searches: Searches) -> list[Found]:
+def find_names(plain: str, searches: Searches) -> list[FoundName]:
     """Return the forms that stand in a text as words, in order."""
     lexicon, language = searches.lexicon, searches.language
     # Korean names are looked for with their blanks: without them, a word's end and the next one's start make names
@@ -63,7 +63,7 @@ def find_names(plain: str, searches: Searches) -> list[Found]:
         folded = lexicon.spelling["zh"].fold(plain.replace("\n", "。"), "zh")  # 访朝 | 中国: no 朝中
         hits = searches.names.hits(_DAY.sub("号", folded.text))  # another sign for day
         return [(*folded.span(start, end), searches.may_name[n]) for n, start, end in hits]
-    found: list[Found] = []
+    found: list[FoundName] = []
     for n, start, end in searches.names.hits(plain):
         names = searches.may_name[n]
         if searches.names.words[n] in lexicon.glued or _is_word(plain, start, end, names, language, lexicon.vocabulary):
@@ -109,7 +109,7 @@ class NameRead(NamedTuple):
     titled: bool
 
 
-def read_names(text: str, found: Sequence[Found], titles: Sequence[Span], frame: Sequence[Span]) -> list[NameRead]:
+def read_names(text: str, found: Sequence[FoundName], titles: Sequence[Span], frame: Sequence[Span]) -> list[NameRead]:
     """Return how each form is read in its place: in the frame, as a mere place, as what the article spells out."""
     plainly = Counter[str]()  # how often each is named in full, if a form may be of several
     if max([len(names) for _, _, names in found], default=0) > 1:

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -53,7 +54,7 @@ def detect_each(
             yield from (convert(frame, detect(frame, lexicon, faults)) for frame in (*first, *rest))
             return
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="sunchi-")))
-        lexicon_file = folder / f"lexicon-{lexicon.version}"
+        lexicon_file = folder / "lexicon"
         lexicon_file.write_bytes(pickle.dumps(lexicon))
         tasks: deque[Future[Any]] = deque()
         for number, frame in enumerate(_cut_at_the_end(chain(first, rest), _LAST * workers)):
@@ -115,12 +116,8 @@ def _detect_in_file(
     return file
 
 
-_lexicons: dict[str, Lexicon] = {}  # the last one alone, by its file's name: a pool may work with several in turn
-
-
+@lru_cache(maxsize=1)  # the last one alone: a pool may work with several in turn
 def _lexicon_of_worker(file: Path) -> Lexicon:
-    if file.name not in _lexicons:
-        _lexicons.clear()
-        _lexicons[file.name] = _unpickled(file)
-        gc.freeze()  # lexicon and modules stay: garbage need not be searched for in them, at the end least of all
-    return _lexicons[file.name]
+    lexicon: Lexicon = _unpickled(file)
+    gc.freeze()  # lexicon and modules stay: garbage need not be searched for in them, at the end least of all
+    return lexicon

@@ -6,10 +6,12 @@ Spanish, which is read without its accents, is asked the same of whose a phrase 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
+from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 _NEXT = 3  # sentences
@@ -20,6 +22,7 @@ _TOWARDS = Pattern(
     r"\b(?:for|to|from|through|visit(?:s|ed|ing)?|tour(?:s|ed|ing)?|(?:visit|tour) of) (?:the )?"
     r"(?:(?:[\w-]+,? ){1,8}{region}(?: of|,) (?:the )?)?$"
 )
+_ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
 NEXT_IN_LIST = re.compile(r"(?:-|,|,? and) ?(?:the )?")  # "Laos | and | Nepal", "Laos|-|DPRK"
 # "Korean", "of Korea", "the north", and no "south Korean", "Korean Peninsula"
 KOREAN = re.compile(
@@ -39,13 +42,9 @@ def only_state(document: Document) -> str:
 
 def state_of(document: Document, span: Span) -> str:
     """Return the state that a phrase names first, HOME or another, else ""; a Korean with no state named is HOME's."""
-    places = [(n.start, n.partner) for n in (*document.foreign_in(span), *document.home_in(span))]
-    korean = KOREAN.search(document.text, *span)
-    if korean:
-        places.append((korean.start(), HOME))
-    if places:
-        return min(places)[1]
-    return HOME if names_a_korean(document, span) else ""
+    named = [(n.start, n.partner) for n in (*document.foreign_in(span), *document.home_in(span))]
+    named += [(korean.start(), HOME) for korean in KOREAN.finditer(document.text, *span)]
+    return min(named)[1] if named else HOME if names_a_korean(document, span) else ""
 
 
 def names_a_korean(document: Document, span: Span) -> bool:
@@ -69,13 +68,16 @@ def _tells_of_here(document: Document, span: Span) -> bool:
 
 def destinations(document: Document, span: Span) -> list[str]:
     """Return the states that somebody goes to or comes from: "for Laos and Cuba", "visiting the UK", "China visit"."""
-    found: list[str] = []
     towards = document.pattern(_TOWARDS)
-    last = span[0]
+    named = with_listed(document, span, lambda n: towards.search(document.small, max(span[0], n.start - 90), n.start))
+    return list(dict.fromkeys(n.partner for n in named))
+
+
+def with_listed(document: Document, span: Span, is_such: Callable[[Mention], object]) -> list[Mention]:
+    """Return the states of which something is so, and those listed after one of them: "for | Laos and | Cuba"."""
+    found: list[Mention] = []
     for n in document.foreign_in(span):
-        goes = towards.search(document.small, max(span[0], n.start - 90), n.start)
-        listed = found and NEXT_IN_LIST.fullmatch(document.text, last, n.start)
-        if goes or listed:
-            found.append(n.partner)
-            last = n.end
-    return list(dict.fromkeys(found))
+        is_next = found and n.role == "name" and NEXT_IN_LIST.fullmatch(document.text, found[-1].end, n.start)
+        if is_such(n) or (is_next and not document.pattern(_ENVOY).match(document.small, n.end)):
+            found.append(n)
+    return found

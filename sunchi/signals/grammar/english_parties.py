@@ -14,7 +14,7 @@ from itertools import pairwise
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import KOREAN, NEXT_IN_LIST, names_a_korean, only_state
+from sunchi.signals.grammar.english import KOREAN, names_a_korean, only_state, with_listed
 from sunchi.signals.grammar.speech import said_before, side_of_speaker
 from sunchi.signals.grammar.word_order import honoured_at
 from sunchi.signals.mentions import Mention, is_person
@@ -29,7 +29,7 @@ STOP = Pattern(
 # "With reverence for the leader, | the king", "Among them were | the king", "Papers reported that | Kim Jong Un", and
 # no "In May ambassadors of"
 _INTRODUCTION = re.compile(
-    r"(?:On the same day|Meanwhile),? |(?:Among them|They) (?:are|were|included?) "
+    r"(?:On the same day|Meanwhile),? |(?:Among them|They) (?:were|included?) "
     r"|(?:With|On|In|At|Upon|After|Earlier|Authorized by)\b(?:(?! ambassadors\b)[^,]){0,80}, "
     r"|.*\breported (?:[^.;]{0,60} )?that ",
     re.DOTALL,
@@ -41,7 +41,7 @@ _KNOWN = Pattern(
     r"(?:{guest_or_group}|{office}|{statement}|{society}|artistes|performers))\b(?! of (?:the )?[A-Z]))"
 )
 # "the delegation | visited", "the leader who is chairman | met"
-_VERB = Pattern(r"\b(?:{delegation_does}|{another_deed}|{express}|{send}|(?<!who ){finite_verb})\b")
+_VERB = Pattern(r"\b(?:{delegation_does}|{another_deed}|{send}|(?<!who ){finite_verb})\b")
 _MANY = Pattern(r"\W*(?:they|the (?:\w+ )?{caller})\b")  # "They", "the foreign visitors"
 # In small letters: "Koreans in Sample City of", "embassy in", "the ambassadors of Nepal and Peru to", "… and Peru in"
 _NO_SIDE = Pattern(
@@ -49,44 +49,42 @@ _NO_SIDE = Pattern(
     r"|{ambassador}(?: a\.i\.| ad interim)?(?: of [^.;]*?)? to (?:the |[a-z]\w+ of )?"
     r"|(?:{ambassador}|those) of [^.;]{1,150} and (?:\w+ ){1,3}in (?:the )?)$"
 )
-_ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
 _BEFORE_NO_SIDE = ("in ", "of ", "to ", "the ")  # how it may end, in small letters
-# "Ana Example, premier", "A.B.Example, premier"
-_NAMED = r"[A-Z]\w*(?:(?: |\. ?)[A-Z]\w+){1,4}, (?!the |and )[a-z]"
+_NAMED = r"[A-Z]\w*(?: [A-Z]\w+){1,4}, (?!the )[a-z]"  # "Ana Example, premier"
 _ANOTHER = Pattern(rf"the (?:[\w-]+ ){{0,3}}?{{high_office}}\b|the famil|{_NAMED}")  # "the first vice-minister"
 # Between two of a list: "Peru|, |the king of", "Peru|, |members of", "Peru| and |Laos", and no "C.C., "
 _OPENS = rf"(?=the |those |an? |other |(?:[a-z]+ )?[a-z]+s (?:of|from) |{_NAMED}|$)"
 _OTHERS = r"(?=other (?:[\w-]+ )?person)"  # "and | other high-ranking personages", who are of no organ before them
 _BREAK = re.compile(
-    rf"(?<!C\.C\.)(?<!C\.C)(?:(?P<comma>[,;])(?: and)? (?P<opens>{_OPENS})?| and (?:(?P<others>{_OTHERS})|{_OPENS}))"
+    rf"(?<!C\.C\.)(?:(?P<comma>[,;])(?: and)? (?P<opens>{_OPENS})?| and (?:(?P<others>{_OTHERS})|{_OPENS}))"
 )
 # "the visiting family of", "Ana Example, daughter of", who are no state's
 _PRIVATE = Pattern(r"\W*(?:[\w-]+(?: [\w-]+){1,3}, )?(?:the |an? )?(?:\w+ )?{private_sender}\b")
-_IS_HIM = Pattern(r"^$|^\W*(?:He|They)\b|\b(?:him|{likeness})\b")
+_IS_HIM = Pattern(r"^$|^\W*He\b|\b(?:him|{likeness})\b")
 # "HE | Comrade | Ana Example", and no "He Guoqiang"
 _HONOUR = Pattern(r"^(?!(?-i:He) ){honorific}\s+", flags=re.IGNORECASE)
 _NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|de|van)"
 # "Ana bin Example-Sample III"
-_PERSON = re.compile(rf"(?!(?:He(?! [A-Z])|She|It|They)\b){_NAME_PART}(?: {_NAME_PART}){{0,6}}$")
+_PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")
 # "Ana Example, | minister", "Ana Example | expressed", and no "Political and social personages of"
-_HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and(?! (?!other )[a-z]+ [a-z]+ (?:of|in)\b)|on|who|said|[a-z]+ed|\w+day)\b")
+_HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and(?! (?!other )[a-z]+ [a-z]+ of\b)|on|who|said|[a-z]+ed|\w+day)\b")
 # "the minister | on an official visit", "the army | waging a war", and no "committee for commemorating the war"
 _WHOLE_ENDS = re.compile(
     r", (?=[A-Z])|,? (?:on an? [a-z ]*visit|consisting|led|headed|said|here)\b| in (?:their|his|its|those)\b"
-    r"| and other\b|,? (?:on )?\w+day\b| on (?=[A-Z][a-z]+\.? \d)| and (?=[a-z]+ed\b)|, (?=[a-z]+ed by\b)"
+    r"|,? (?:on )?\w+day\b| on (?=[A-Z][a-z]+\.? \d)| and (?:other\b|(?=[a-z]+ed\b))|, (?=[a-z]+ed by\b)"
     r"|,? (?:amid|(?<!for |the )[a-z]+ing (?:an?|the|here|in|to))\b"
 )
 _THE = re.compile("the [A-Z]")  # "the Workers' House"
-_OPENING = Pattern(r"^(?:(?:[,;-]|other|{lead_in}) +)+")  # "; and the visiting | minister"
+_OPENING = Pattern(r"^(?:(?:other|{lead_in}) +)+")  # "and the visiting | minister"
 # "Peru|, and", "Laos| to Nepal, representatives of international bodies"
-_AFTER_STATE = re.compile(r"(?P<own>(?: (?:to|in|at|on|here|\w+day)\b[^,;]*)?)(?:[,;.]| (?:and|led by)\b|\s*$)")
+_AFTER_STATE = re.compile(r"(?P<own>(?: (?!and )(?:[a-z]|\w+day\b)[^,;]*)?)(?:[,;.]| and\b|\s*$)")
 # "a party", "the secretary-general of the International Sample Council", and no organs of the state that follows
 _OF_NO_STATE = Pattern(r"an? [\w-]+|.*\bthe {body_of_no_state}\b.*", flags=re.DOTALL)
-_INCLUDING = re.compile(r"(?<= of )[^,;]* including (?:the )?$")  # "envoys of | many countries including | Peru"
+_INCLUDING = re.compile(r"(?<= of )[^,;]* including $")  # "envoys of | many countries including | Peru"
 # "President Kim Il Sung| and Chairman |Kim Jong Il"; "Kim Il Sung| University", "Kim Il Sung|- Kim Jong Il Foundation"
 _AND = Pattern(r" and (?:{before_a_name} )*")
 _IN_A_NAME = Pattern(r"(?:- ?[A-Z]\w+(?: [A-Z]\w+)*)? {body}\b")
-_TITLED = Pattern(r"\W*(?!{office})(?i:{high_office}) [A-Z]\w")  # "King Example", and no "the king of Peru"
+_TITLED = Pattern(r"\W*(?i:{high_office}) [A-Z]\w")  # "King Example", and no "the king of Peru"
 _LONGEST = 200  # signs of an office or organ: the longest of real lists has 130
 
 
@@ -117,26 +115,24 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
     if first and not document.home_in((span[0], first.start)):
         return Side(span, tuple(parties(document, span)))
     known = document.pattern(_KNOWN).match(document.text, *span)
-    is_home = document.home_in(span) or is_korea(document, span)
-    if is_home and (follows or not known):  # "the guests toured Kim Il Sung Square and | laid a wreath"
+    # "the guests toured Kim Il Sung Square and | laid a wreath"
+    if (follows or not known) and (document.home_in(span) or is_korea(document, span)):
         return Side(span, is_ours=True)
     if document.pattern(_TO_HIM).match(document.small, *span):
         return Side(span, is_ours=bool(document.home))
-    is_monument = bool(document.word_of("monument").search(document.small, *span))
+    is_open = is_monument = bool(document.word_of("monument").search(document.small, *span))
     if is_monument:  # at home, and of those who fell for another state
         honoured = honoured_at(document, span, (0, document.opening[-1][1]))
-        states = [honoured[0] if honoured else only_state(document)]
+        state = honoured[0] if honoured else only_state(document)
     elif known:
         return Side(span, tuple(_known_before(document, sentence, known)), is_open=True)
     elif (speaker := side_of_speaker(document, span) or HOME) != HOME:
-        states = [speaker]
+        state, is_open = speaker, True
+    elif named := document.named_in((span[1], end)):  # "to Ana Example | on her election as president of Peru"
+        state = named[0].partner
     else:
-        # "to Ana Example | on her election as president of Peru", "to King Example"
-        states = [n.partner for n in document.named_in((span[1], end))[:1]]
-        if not states and document.pattern(_TITLED).match(document.text, *span):
-            states = list(filter(None, [only_state(document)]))
-        return Side(span, tuple((state, span) for state in states))
-    return Side(span, tuple((state, span) for state in states if state), is_monument, is_open=True)
+        state = only_state(document) if document.pattern(_TITLED).match(document.text, *span) else ""
+    return Side(span, ((state, span),) if state else (), is_monument, is_open)
 
 
 def without_introduction(document: Document, span: Span) -> Span:
@@ -162,27 +158,21 @@ def _known_before(document: Document, sentence: Span, known: re.Match[str]) -> l
     for said in spoken:
         states = list(dict.fromkeys(n.partner for n in taking_part(document, said)))
         if len(states) == 1 or (states and are_many):
-            itself = known.span("noun") if known["noun"] else (known.end(), known.end())
-            return [(state, named.get(state, itself)) for state in states]
+            return [(state, named.get(state, known.span("noun"))) for state in states]
     return []
 
 
 def taking_part(document: Document, span: Span) -> list[Mention]:
     """Return the states that take part, without a place, an enemy or the posts of ambassadors."""
-    found: list[Mention] = []
-    last = span[0]  # where the last name ends that takes no part
-    for n in document.foreign_in(span):
-        # "ambassadors to Peru, | Laos and"
-        is_next = n.role == "name" and not document.pattern(_ENVOY).match(document.small, n.end)
-        is_listed = is_next and NEXT_IN_LIST.fullmatch(document.text, last, n.start)
+
+    def is_apart(n: Mention) -> bool:
         before = max(span[0], n.start - 200)
-        may_be_none = document.small.endswith(_BEFORE_NO_SIDE, before, n.start)
-        is_none = may_be_none and document.pattern(_NO_SIDE).search(document.small, before, n.start)
-        if is_listed or is_none or document.small.startswith("-resident korean", n.end):
-            last = n.end
-        else:
-            found.append(n)
-    return found
+        may_be = document.small.endswith(_BEFORE_NO_SIDE, before, n.start)
+        is_none = may_be and document.pattern(_NO_SIDE).search(document.small, before, n.start)
+        return bool(is_none) or document.small.startswith("-resident korean", n.end)
+
+    apart = with_listed(document, span, is_apart)  # "ambassadors to Peru, | Laos and"
+    return [n for n in document.foreign_in(span) if n not in apart]
 
 
 def is_korea(document: Document, span: Span) -> bool:
@@ -244,8 +234,7 @@ def names_of(document: Document, side: Side) -> Iterator[tuple[str, str, bool]]:
     follows the last.
     """
     if side.is_ours:
-        monument = home_name(document, side.span)
-        yield from ((partner, "" if monument.islower() else monument, False) for partner, _ in side.listed)
+        yield from ((partner, home_name(document, side.span), False) for partner, _ in side.listed)
         return
     text, head = document.unframed, ""
     for partner, item in side.listed:
@@ -256,8 +245,8 @@ def names_of(document: Document, side: Side) -> Iterator[tuple[str, str, bool]]:
         front, end = (text[place[0] : states[-1].start], after.end("own")) if after else (None, 0)
         is_bare = front in ("", "the ")
         if not is_bare and front != "those of ":
-            head = _INCLUDING.sub("", front) if front and not is_person else ""
-        if is_bare or (head and head != front):
+            head = _INCLUDING.sub("", front) if front else ""
+        if head and head != front:
             begin = place[0] if is_bare else states[-1].start
             name = short(head + text[begin:end], partner, document.lexicon)[0]
         yield partner, name, is_person

@@ -20,6 +20,7 @@ OWN, PARTNER, THIRD = "own", "partner", "third"
 _SPEAKS = {
     # "He said", "according to a report", "It continued:", "He held that"
     "en": Pattern(r"(?<![\w-])(?:{reporting_verb}|according to|continued(?=:)|(?:held|charged)(?=,| that))\b"),
+    "es": Pattern(r"\b{reporting_verb}\b", "es"),
     "ko": Pattern("(?:고|며) {reporting_verb}", "ko"),  # …라고 강조하였다
     "zh": Pattern("{reporting_verb}|(?<![小传学据演游解])说", "zh"),  # 说, and no 小说, 传说
 }
@@ -38,9 +39,8 @@ _FRONT, _REACH = 60, 300  # characters before a name and after it that may say w
 
 
 def verb_of_speech(document: Document) -> re.Pattern[str]:
-    """Return the pattern of a verb of speech in the document's language; Spanish is read without one."""
-    pattern = _SPEAKS.get(document.language)
-    return document.pattern(pattern) if pattern else document.word_of("reporting_verb")
+    """Return the pattern of a verb of speech in the document's language."""
+    return document.pattern(_SPEAKS[document.language])
 
 
 @per_document  # asked by several

@@ -126,13 +126,8 @@ def are_brethren(document: Document, mention: Mention) -> bool:
 
 def is_reviled(document: Document, mention: Mention) -> bool:
     """Return whether Korean names a state by a word of abuse, or with one right after its name: 미제, 남조선괴뢰."""
-    return not _epithets(document).isdisjoint((mention.start, mention.end))
-
-
-@per_document  # asked of every name
-def _epithets(document: Document) -> frozenset[int]:
-    """Return where words of abuse begin."""
-    return frozenset(place[0] for place, tone in document.tones if tone.manner == "epithet")
+    at = mention.start, mention.end
+    return any(tone.manner == "epithet" and place[0] in at for place, tone in document.tones)
 
 
 @per_document  # each word of blame asks it of every state of its sentence
@@ -151,9 +146,8 @@ def enemies(document: Document) -> AbstractSet[str]:
 
 def suffers(document: Document, mention: Mention) -> bool:
     """Return whether English or Spanish names a state as the one to whom something is done: an attack on Russia."""
-    if document.opposes(mention) or document.favors(mention):
-        return True
-    return bool(document.pattern(_SUFFERS).search(document.text, max(0, mention.start - 30), mention.start))
+    before = document.pattern(_SUFFERS).search(document.text, max(0, mention.start - 30), mention.start)
+    return bool(before) or document.opposes(mention) or document.favors(mention)
 
 
 def ends_of_list(document: Document, mention: Mention) -> tuple[Mention, Mention]:
