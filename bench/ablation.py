@@ -39,9 +39,8 @@ from bench.quality.scores import mistakes  # noqa: E402
 from bench.quality.texts import COLLECTIONS, SHARED, collection, read_lines  # noqa: E402
 from sunchi.lexicon import Lexicon, load  # noqa: E402
 from sunchi.lexicon.columns import LANGUAGES  # noqa: E402
+from sunchi.signals import detectors, korean_frames  # noqa: E402
 from sunchi.signals import frames as fitting  # noqa: E402
-from sunchi.signals import korean_frames  # noqa: E402
-from sunchi.signals.detectors import rows_of  # noqa: E402
 from sunchi.signals.document import Document, read  # noqa: E402
 from tests.signals import tables  # noqa: E402
 
@@ -208,7 +207,7 @@ def _give_up(*_: object) -> None:
 
 def _read(document: Document) -> list[dict[str, Any]]:
     document.answers.clear()
-    return rows_of(document)
+    return detectors._read([document], None)[0].rows
 
 
 def _keys(found: Iterable[dict[str, Any]]) -> Counter[str]:

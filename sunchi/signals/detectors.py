@@ -116,11 +116,6 @@ def explain(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None
     yield from _read(_documents(articles, lexicon, faults, explaining=True), faults)
 
 
-def rows_of(document: Document) -> list[Row]:
-    """Return the signals of one document; what a detector raises is raised."""
-    return _read([document], None)[0].rows
-
-
 def _read(documents: Iterable[Document], faults: list[Fault] | None) -> list[Explained]:
     """Return what all detectors found in each document.
 

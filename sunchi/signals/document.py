@@ -43,7 +43,6 @@ _KOREANS_IN = re.compile(r"\b(?:koreans?|compatriots) (?:[\w-]+ ){0,3}(?:in|from
 
 _T = TypeVar("_T")
 _P = ParamSpec("_P")
-_UNASKED: Any = object()
 
 
 def per_document(ask: Callable[Concatenate[Document, _P], _T]) -> Callable[Concatenate[Document, _P], _T]:
@@ -52,10 +51,10 @@ def per_document(ask: Callable[Concatenate[Document, _P], _T]) -> Callable[Conca
     @wraps(ask)
     def answered(document: Document, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
         question = (ask, *args)
-        known: _T = document.answers.get(question, _UNASKED)
-        if known is _UNASKED:
-            known = document.answers[question] = ask(document, *args, **kwargs)
-        return known
+        if question not in document.answers:
+            document.answers[question] = ask(document, *args, **kwargs)
+        answer: _T = document.answers[question]
+        return answer
 
     return answered
 
@@ -94,7 +93,9 @@ class Document:
         named = [Mention(*read.span, name.partner, name.role, read.titled) for read, name in meant]
         self.mentions = tuple([each for each in named if each.partner != HOME])  # of foreign states, in order
         self.home = tuple([each for each in named if each.partner == HOME])  # of the home side
+        self.states = frozenset([each.partner for each in self.mentions])
         self.unframed = texts.blank(self.text, self.frame)
+        self.small_unframed = texts.blank(self.small, self.frame)
         # a dateline on a line of its own is no first sentence
         self.sentences = [s for s in texts.sentences(self.text, self.language) if self.unframed[slice(*s)].strip()]
         self._begins = [start for start, _ in self.sentences]
@@ -102,6 +103,10 @@ class Document:
         self.above = self.sentences[:headed]  # the sentences of the headline
         self.body = self.sentences[headed:]  # those below it
         self.opening = self.sentences[: headed + 1]  # those of the headline and the first one of the body
+        # a press review: each of its sentences reports something else
+        self.is_review = bool(self.word_of("press_review").search(self.small, 0, self.headline))
+        # the sentences that say what is the news; of a press review each of its own
+        self.leads = self.body if self.is_review else self.opening
         # blanks between words, and prepositions, where Korean and Chinese have order and particles
         self.separates_words = self.language in texts.WRITTEN_APART
 
@@ -125,20 +130,6 @@ class Document:
     def masked(self) -> str:
         """The text without its frame and without titles."""
         return texts.blank(self.text, (*self.frame, *self.titles))
-
-    @cached_property
-    def small_unframed(self) -> str:
-        return texts.blank(self.small, self.frame)
-
-    @cached_property
-    def is_review(self) -> bool:
-        """Return whether it is a press review: each of its sentences reports something else."""
-        return bool(self.word_of("press_review").search(self.small, 0, self.headline))
-
-    @cached_property
-    def leads(self) -> list[Span]:
-        """Return the sentences that say what is the news: headline and first one; of a press review each of its own."""
-        return self.body if self.is_review else self.opening
 
     def sentence_at(self, place: int) -> Span:
         """Return the sentence that holds a place; the headline if no sentence does, the text if there is none."""
@@ -216,11 +207,6 @@ class Document:
         """Return the state that headline and text mention most, of equals the earlier one; "" if none is mentioned."""
         count = Counter([n.partner for n in self.mentions for _ in range(3 if n.start < self.headline else 1)])
         return max(count, key=count.__getitem__, default="")
-
-    @cached_property
-    def states(self) -> frozenset[str]:
-        """Return the states that headline and text mention."""
-        return frozenset([mention.partner for mention in self.mentions])
 
     def words(self, span: Span, *, masked: bool = True) -> int:
         held = (self.masked if masked else self.unframed)[span[0] : span[1]]

@@ -111,10 +111,8 @@ class NameRead(NamedTuple):
 
 def read_names(text: str, found: Sequence[FoundName], titles: Sequence[Span], frame: Sequence[Span]) -> list[NameRead]:
     """Return how each form is read in its place: in the frame, as a mere place, as what the article spells out."""
-    plainly = Counter[str]()  # how often each is named in full, if a form may be of several
-    if max([len(names) for _, _, names in found], default=0) > 1:
-        sure = [names[0] for _, _, names in found if len(names) == 1]
-        plainly.update([name.partner for name in sure if name.role != "short"])
+    sure = [names[0] for _, _, names in found if len(names) == 1]
+    plainly = Counter([name.partner for name in sure if name.role != "short"])  # how often each is named in full
     begin = [start for start, _, _ in found]
     framed, in_titles = _inside(begin, frame), _inside(begin, titles)
     return [

@@ -261,9 +261,8 @@ def home_name(document: Document, span: Span) -> str:
     here = document.home_in(span)
     held = document.shown(span).strip(" ,.")
     is_him = held.endswith(" leader") if here else document.pattern(_IS_HIM).search(held)
-    persons = [n for n in (document.home if is_him else here) if is_person(n)]
-    inside = document.pattern(_IN_A_NAME)
-    persons = [n for n in persons if not inside.match(document.text, n.end)]
+    named = [n for n in (document.home if is_him else here) if is_person(n)]
+    persons = [n for n in named if not document.pattern(_IN_A_NAME).match(document.text, n.end)]
     if not persons:
         name = "" if held.startswith("They") else short(held, "", document.lexicon)[0]
         called = re.compile(rf"(?:[A-Z]\w+ )+{re.escape(name.title())}\b") if name.islower() else None

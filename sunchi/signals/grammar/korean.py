@@ -169,8 +169,7 @@ class _Reader:
     def _add(self, start: int, end: int) -> None:
         phrases, words, text = self._found.phrases, self._words, self._text
         word = text[start:end]
-        may_be_deed = "것" in word or "데" in word  # asked of every word, and few are
-        if deed := _DEED.match(word) if may_be_deed else None:  # 발생한 | 것과
+        if deed := _DEED.match(word):  # 발생한 | 것과
             self._close(start, "")
             self._take(start, start + deed.end())
             start, word = start + deed.end(), word[deed.end() :]

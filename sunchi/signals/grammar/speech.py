@@ -76,14 +76,10 @@ def speaker_in(document: Document, subject: Span) -> str | None:
         return OWN
     if document.word_of("press_or_expert").search(document.text, *subject):
         return THIRD
-    named, home = document.named_in(subject), document.home_in(subject)
-    home = [n for n in home if not _NOT_SUBJECT.search(document.text, max(subject[0], n.start - 24), n.start)]
-    if home and (not named or home[0].start < named[0].start):
-        return OWN
-    if named:
-        return named[0].partner
-    introduced = side_of_speaker(document, subject)
-    return OWN if introduced == HOME else introduced
+    home = (n for n in document.home_in(subject) if not _NOT_SUBJECT.search(document.text, subject[0], n.start))
+    named = sorted([*document.named_in(subject), *home])
+    state = named[0].partner if named else side_of_speaker(document, subject)
+    return OWN if state == HOME else state
 
 
 def said_before(document: Document, sentence: Span, *, back: int = 1) -> Iterator[Span]:

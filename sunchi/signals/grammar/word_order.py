@@ -160,11 +160,9 @@ def ends_of_list(document: Document, mention: Mention) -> tuple[Mention, Mention
 
 def honoured_at(document: Document, *spans: Span) -> tuple[str, Span] | None:
     """Return whose soldiers the first monument of theirs in the spans honours, and where its name stands."""
-    for span in spans:
-        for state, monument in _OF_SOLDIERS.items():
-            if named := document.word_of(monument).search(document.small, *span):
-                return state, named.span()
-    return None
+    sought = ((state, document.word_of(monument), span) for span in spans for state, monument in _OF_SOLDIERS.items())
+    found = ((state, word.search(document.small, *span)) for state, word, span in sought)
+    return next(((state, named.span()) for state, named in found if named), None)
 
 
 def state_visited(lexicon: Lexicon, text: str, span: Span) -> str:
