@@ -68,12 +68,10 @@ def fitting_in(
     if not frames:
         return
     held, surest = document.frame_groups, frames.surest.get(kind, 0)
-    for sentence in held if where is None else where:
+    for sentence in document.body if where is None else where:
         groups = held.get(sentence, 0)
-        if groups & surest and (where is not None or sentence[0] > document.headline):
-            fitting = frames.that_may_fit(kind, groups)
-            if fitting:
-                yield sentence, fitting
+        if groups & surest and (fitting := frames.that_may_fit(kind, groups)):
+            yield sentence, fitting
 
 
 @per_document

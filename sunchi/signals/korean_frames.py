@@ -24,8 +24,6 @@ from sunchi.text import Span
 _NEEDED = ("와", "의", "사이의", "로부터", "위하여")  # cases without which a frame does not fit
 _ALSO = {"이": ("이", "에서"), "에게": ("에게", "에"), "로": ("로", "에", "을"), "에": ("에", "로")}
 """Cases of a side that may stand for one another: 당에서 보내왔다, 대회에 보내였다, 꾸바에로 떠났다."""
-_WORDS_ALSO = {"을": ("을", "이")}
-"""Cases of words: what is done to something in one clause happens to it in another: 축전을 전달, 축전이 전달되였다."""
 _MOST = 12  # objects that share a predicate
 # 통신| tells of others, 통신|사 writes to others itself; 김일성-김정일|주의연구협회, 김일성|연구
 _NO_PARTY = re.compile("(?:(?<=통신)|(?<=신문))(?!사)|(?:-김정일)?주의|연구")
@@ -105,7 +103,7 @@ class _Binding:
     def _finds_words(self, argument: Argument, words: Words) -> bool:
         """Look for a phrase of the frame's own words: in its case, described by the verb, or bare before it."""
         head = [self._head] if self._head else []
-        for phrase in [*head, *nearest(self.before, _WORDS_ALSO.get(argument.case, (argument.case,)))]:
+        for phrase in [*head, *nearest(self.before, ("을", "이") if argument.case == "을" else (argument.case,))]:
             if found := self._latest(words, self.parsed.list_at(phrase.start)):  # 인사와 | 축원을 전하였다
                 self.told = found
                 self.used.append(phrase)

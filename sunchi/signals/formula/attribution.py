@@ -30,8 +30,6 @@ _OF_THE_PATRON = Pattern(r"\b{master}'s? (?:[\w-]+ ){0,3}$")  # "keeping pace wi
 
 def attribution(document: Document, term: Term, span: Span, sentence: Span) -> tuple[list[str], str]:
     """Return the states that a phrase is said of, and why; or why it is said of none."""
-    if len(document.named_in(sentence)) > MOST_NAMED:
-        return [], f"its sentence names states more than {MOST_NAMED} times: a list of them"
     named = _meant_in(document, term, sentence)
     if term.category != "hostile":
         named = _friends(document, span, named)
@@ -45,7 +43,7 @@ def attribution(document: Document, term: Term, span: Span, sentence: Span) -> t
 
 
 def _meant_in(document: Document, term: Term, span: Span) -> list[Mention]:
-    return [n for n in document.named_in(span) if may_be_meant(document, term, n)]
+    return [n for n in document.named_in(span)[:MOST_NAMED] if may_be_meant(document, term, n)]
 
 
 def _friends(document: Document, span: Span, named: list[Mention]) -> list[Mention]:

@@ -20,7 +20,7 @@ from sunchi.signals.grammar.negation import is_denied
 from sunchi.signals.grammar.speech import THIRD
 from sunchi.signals.prefilter import Sought
 from sunchi.signals.rationale import Found, Reason, Rejected
-from sunchi.text import WRITTEN_APART, Span, in_small_letters
+from sunchi.text import Span, in_small_letters
 
 _NEWS = 2  # years
 _NAMED_AFTER = {
@@ -46,20 +46,11 @@ def formula(document: Document) -> Iterator[Found | Rejected]:
             yield Rejected("formula", span, why, term)
             continue
         is_negated = is_denied(document, span, sentence)
-        is_history = _is_history(document, sentence)
+        said = {"category": term.category, "negated": is_negated, "historical": _is_history(document, sentence)}
         for partner in partners:
             speaker, reasons = voice_of(document, partner, span, sentence, hostile=term.category == "hostile")
-            found = document.row(
-                "formula",
-                partner,
-                term.id,
-                _value(term.strength, speaker, negated=is_negated),
-                span,
-                category=term.category,
-                voice=speaker,
-                negated=is_negated,
-                historical=is_history,
-            )
+            value = _value(term.strength, speaker, negated=is_negated)
+            found = document.row("formula", partner, term.id, value, span, voice=speaker, **said)
             yield Found(found, (Reason("its words are a form of the lexicon", term), Reason(why), *reasons))
 
 
@@ -69,24 +60,14 @@ def _matches(document: Document) -> Iterator[tuple[Term, Span]]:
     if not (document.mentions or document.explaining):  # what is said of no state is no signal
         return
     spelling = lexicon.spelling[language]
-    for (start, end), terms in _terms_by_sentence(document):
-        if not terms:
-            continue
-        folded = spelling.fold(document.text[start:end], language)
-        for first, last, term in find(folded.text, terms):
-            place = folded.span(first, last)
+    held = document.by_sentence(Sought.TERMS) if document.separates_words else dict.fromkeys(document.sentences)
+    for (start, end), words in held.items():
+        text = document.text[start:end]
+        bare = spelling.folded(text, language)
+        terms = rows_of(words) if words else lexicon.anchored_terms[language].rows_in(in_small_letters(bare))
+        for first, last, term in find(bare, terms):
+            place = spelling.fold(text, language).span(first, last)
             yield term, (start + place[0], start + place[1])
-
-
-def _terms_by_sentence(document: Document) -> Iterator[tuple[Span, set[Term]]]:
-    """Yield the sentences, each with the terms that may stand there."""
-    lexicon, language = document.lexicon, document.language
-    if language in WRITTEN_APART:
-        yield from ((sentence, rows_of(words)) for sentence, words in document.by_sentence(Sought.TERMS).items())
-        return
-    spelling, rows_in = lexicon.spelling[language], lexicon.anchored_terms[language].rows_in
-    for sentence in document.sentences:
-        yield sentence, rows_in(in_small_letters(spelling.folded(document.text[slice(*sentence)], language)))
 
 
 def _value(strength: int, speaker: str, *, negated: bool) -> float:

@@ -18,7 +18,6 @@ from sunchi.text import Span
 _DEED = Pattern(r" (?:[\w-]+ ){0,2}?{hostile_deed}\b")
 # "blockade of | Cuba"
 _SHUT_OFF = re.compile(r"(?:Blockade (?:of|on|against)|blockade (?:of|on|against)|solidarity with) (?:the )?$")
-_ENDS_SO = ("of ", "on ", "against ", "with ", "the ")
 _PROTEST = Pattern(r"\b(?:{protest}|demonstrations?(?! group))\b")  # "rally", and no "demonstration group"
 _PROTESTS = re.compile(r" against |\b[Pp]rotests? (?=[A-Z])")  # whom it is against comes next
 
@@ -49,8 +48,7 @@ def _defended(document: Document, friends: AbstractSet[str]) -> Iterator[tuple[s
     """Yield the friends that others act against: who speaks of an "anti-Cuba campaign" stands by Cuba."""
     for n in [n for n in document.mentions if n.partner in friends]:
         deed = document.pattern(_DEED).match(document.text, n.end) if document.opposes(n) else None
-        may_be = document.text.endswith(_ENDS_SO, 0, n.start)  # asked of every name, and few are
-        wrong = _SHUT_OFF.search(document.text, max(0, n.start - 30), n.start) if may_be else None
+        wrong = _SHUT_OFF.search(document.text, max(0, n.start - 30), n.start)
         if deed or wrong:
             span = (wrong.start() if wrong else n.start, deed.end() if deed else n.end)
             words = f"“{'anti-' if deed else ''}{document.quote(span)}”"

@@ -48,10 +48,8 @@ def said_of(
         if place[0] in phrases:
             continue
         sentence = document.sentence_at(place[0])
-        word = Word(document, tone, place, sentence, document.named_in(sentence))
-        meant = _meant(word) if len(word.named) <= MOST_NAMED else []
-        if tone.manner != "wish":
-            meant = [partner for partner in meant if partner != telling]
+        word = Word(document, tone, place, sentence, document.named_in(sentence)[:MOST_NAMED])
+        meant = [partner for partner in _meant(word) if partner != telling or tone.manner == "wish"]
         if why_not := _why_not_said(word, meant if is_report else []):
             yield Rejected("stance", place, why_not, tone)
             continue
@@ -73,7 +71,7 @@ def said_of(
             is_deed = meant and tone.manner == "posture"
             why_not = "a deed that a state which blames others for it speaks of" if is_deed else _OF_NOBODY
             yield Rejected("stance", place, why_not, tone)
-        elif not found and tone.manner != "news" and len(word.named) <= MOST_NAMED:
+        elif not found and tone.manner != "news":
             unsaid.append(word)
     for word in unsaid if len(document.sentences) <= _LONG else ():
         yield from _faintly_said(word, (subjects & harsh or subjects) & adversaries)
