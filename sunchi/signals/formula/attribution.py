@@ -166,11 +166,9 @@ def _is_beside(document: Document, mention: Mention) -> bool:
         beside = document.word_of("in_league").search(document.text, last.end, last.end + _NEXT)
     else:
         beside = document.pattern(_IS_BESIDE).search(document.text, max(0, first.start - 20), first.start)
-    if beside:
-        return True
-    if document.text.startswith("U.S", first.start):  # it has no adjective: "due to the U.S. moves"
-        return False
-    return word_order.is_place(document, first) or word_order.suffers(document, first)
+    has_adjective = not document.text.startswith("U.S", first.start)  # "due to the U.S. moves"
+    is_away = has_adjective and (word_order.is_place(document, first) or word_order.suffers(document, first))
+    return beside is not None or is_away
 
 
 _Rules = tuple[tuple[Callable[[Phrase], list[str] | bool], str], ...]

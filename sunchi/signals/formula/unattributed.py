@@ -42,15 +42,13 @@ def may_be_meant(document: Document, term: Term, mention: Mention) -> bool:
 
     Ties are not with two others (中俄), nor with whom Korean calls by abuse.
     """
-    abroad = mention.partner != document.lexicon.standings.other_half
-    if term.category == "support" and abroad and mention.partner in enemies(document):
-        return False
     is_of_others = document.opposes(mention) or document.favors(mention) or document.is_home_of_koreans(mention)
     if is_of_others or term.category == "hostile":
         return not is_of_others
-    if mention.role == "pair" and not HOME_IN_PAIR.search(document.text, mention.start, mention.end):
-        return False
-    return not is_reviled(document, mention)
+    enemies_abroad = enemies(document) - {document.lexicon.standings.other_half}
+    is_of_two_others = mention.role == "pair" and not HOME_IN_PAIR.search(document.text, mention.start, mention.end)
+    no_support = term.category == "support" and mention.partner in enemies_abroad
+    return not (no_support or is_of_two_others or is_reviled(document, mention))
 
 
 def is_between_two_others(phrase: Phrase) -> bool:
@@ -103,11 +101,8 @@ def is_aimed_at_another(phrase: Phrase) -> bool:
         is_of_us = is_at_us or document.word_of("we").search(document.text)
         return not is_of_us and document.mentions[0].partner not in document.lexicon.adversaries
     against = _AGAINST_WHOM.match(document.text, end)
-    if against is None:
-        return False
-    if any(n.start == against.end() for n in phrase.named):
-        return True
-    return bool(document.pattern(_OTHERS).match(document.small, against.end()))
+    is_named = against and any(n.start == against.end() for n in phrase.named)
+    return bool(is_named or (against and document.pattern(_OTHERS).match(document.small, against.end())))
 
 
 def is_of_no_state(phrase: Phrase) -> bool:

@@ -61,9 +61,8 @@ def voice_of(
 def _received(document: Document, partner: str, span: Span) -> Span | None:
     """Return the sentence of the message from `partner` before a phrase, if none to it is reported since."""
     messages = _worded(document, partner)
-    before = bisect_left(messages, span[0], key=lambda sent: sent.span[0])
-    last = messages[before - 1] if before else None
-    return last.span if last and last.direction == "in" else None
+    before = messages[: bisect_left(messages, span[0], key=lambda sent: sent.span[0])]
+    return before[-1].span if before and before[-1].direction == "in" else None
 
 
 @per_document  # asked of every set phrase

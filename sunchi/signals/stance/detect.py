@@ -151,10 +151,6 @@ def _why_no_warmth(document: Document, message: Row) -> str:
         return "a visit of condolence, whose words speak for themselves"
     if message["partner"] in document.lexicon.adversaries and (not is_out or message["code"] == "letter"):
         return "a letter to an adversary, or a message from its people"
-    if is_out:
-        return ""
-    if is_private(document, span):
-        return "a message of private friends"
-    if is_of_no_rulers(document, message["partner"], *document.leads):
-        return "a message of a party that does not govern"
+    if not is_out and (is_private(document, span) or is_of_no_rulers(document, message["partner"], *document.leads)):
+        return "a message of private friends, or of a party that does not govern"
     return ""

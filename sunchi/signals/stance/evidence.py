@@ -17,7 +17,7 @@ from sunchi.text import Span
 # anti-Cuba | sanctions
 _DEED = Pattern(r" (?:[\w-]+ ){0,2}?{hostile_deed}\b")
 # "blockade of | Cuba"
-_SHUT_OFF = re.compile(r"(?:Blockade (?:of|on|against)|blockade (?:of|on|against)|solidarity with) (?:the )?$")
+_SHUT_OFF = re.compile(r"(?:[Bb]lockade (?:of|on|against)|solidarity with) (?:the )?$")
 _PROTEST = Pattern(r"\b(?:{protest}|demonstrations?(?! group))\b")  # "rally", and no "demonstration group"
 _PROTESTS = re.compile(r" against |\b[Pp]rotests? (?=[A-Z])")  # whom it is against comes next
 

@@ -87,16 +87,14 @@ def _faintly_said(word: Word, subjects: set[str]) -> Iterator[tuple[str, Evidenc
     document, tone, place, sentence, named = word
     south = document.lexicon.standings.other_half
     states = {n.partner for n in named if may_do_it(document, n)}
-    meant: list[str] = []
-    if (
-        not states <= subjects
-        or document.word_of("oppose").search(document.small, sentence[0], place[0])
-        or document.word_of("calamity").search(document.small, 0, document.headline)
-    ):
-        pass
+    is_opposed = document.word_of("oppose").search(document.small, sentence[0], place[0])
+    is_of_calamity = document.word_of("calamity").search(document.small, 0, document.headline)
+    if is_opposed or is_of_calamity or not states <= subjects:
+        meant = []
     elif not named:
         headed = {n.partner for n in document.named_in((0, document.headline))}
-        meant = [min(alone)] if len(alone := subjects if len(subjects) == 1 else subjects & headed) == 1 else []
+        alone = subjects if len(subjects) == 1 else subjects & headed
+        meant = list(alone) if len(alone) == 1 else []
     elif tone.manner in BLAMING:  # who stands before it blames, unless it is his own rulers
         meant = [south] if states == {south} else []
     else:
@@ -171,15 +169,16 @@ def _wished(word: Word) -> list[str]:
     together, and what private friends and parties out of power say, is for nobody.
     """
     document, _, span, sentence, named = word
-    speaks = document.word_of("we").search(document.small, *sentence)
-    is_of_us = speaks or any(n.role != "outside" for n in document.home)
+    is_of_us = document.word_of("we").search(document.small, *sentence) or any(
+        n.role != "outside" for n in document.home
+    )
     if not is_of_us and not any(is_korea(document, lead) for lead in document.opening):
         return []
     written_to = [sent.partner for sent in reports(document) if sent.direction == "out" and sent.kind in WORDED]
     if written_to and not named:  # "In the replies he wished them success"
         return written_to
-    is_long = len(document.sentences) > _LONG
-    place = sentence if is_long else naming(document, sentence)  # "he wished": of those before
+    # "he wished": of those before
+    place = sentence if len(document.sentences) > _LONG else naming(document, sentence)
     named = document.named_in(place)
     if document.separates_words and len({n.partner for n in named}) >= _A_LIST:
         return []
