@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import dropwhile
 
 from sunchi.lexicon import Term
 from sunchi.lexicon.columns import ANY
@@ -31,9 +32,7 @@ _OF_THE_PATRON = Pattern(r"\b{master}'s? (?:[\w-]+ ){0,3}$")  # "keeping pace wi
 def attribution(document: Document, term: Term, span: Span, sentence: Span) -> tuple[list[str], str]:
     """Return the states that a phrase is said of, and why; or why it is said of none."""
     named = _meant_in(document, term, sentence)
-    if term.category != "hostile":
-        named = _friends(document, span, named)
-    elif not named:
+    if term.category == "hostile" and not named:
         named = _rulers_of_the_south(document, (sentence[0], span[0]))
     phrase = Phrase(document, term, span, sentence, named)
     for ask, why in _ENMITY if term.category == "hostile" else _TIES:
@@ -44,13 +43,6 @@ def attribution(document: Document, term: Term, span: Span, sentence: Span) -> t
 
 def _meant_in(document: Document, term: Term, span: Span) -> list[Mention]:
     return [n for n in document.named_in(span)[:MOST_NAMED] if may_be_meant(document, term, n)]
-
-
-def _friends(document: Document, span: Span, named: list[Mention]) -> list[Mention]:
-    """Return the states but those that an article about a friend shares no ties with, unless the phrase names them."""
-    others = document.lexicon.standings.past | document.lexicon.adversaries
-    is_about_a_friend = document.foremost not in {"", *others}
-    return [n for n in named if not (is_about_a_friend and n.partner in others)]
 
 
 def _rulers_of_the_south(document: Document, span: Span) -> list[Mention]:
@@ -88,10 +80,7 @@ def _known_for_it(phrase: Phrase) -> list[str]:
 def _nearest_before(phrase: Phrase) -> list[str]:
     """Return the state that stands nearest before it, with those listed there."""
     document = phrase.document
-    before = phrase.before
-    if not document.separates_words:
-        before = [n for n in before if not word_order.is_patient(document, n, phrase.span)]
-    return document.together(before)
+    return document.together([n for n in phrase.before if not word_order.is_patient(document, n, phrase.span)])
 
 
 def _foremost_near(phrase: Phrase) -> list[str]:
@@ -154,8 +143,7 @@ def _adversary_near(phrase: Phrase) -> list[str]:
 def _first_foe(document: Document, named: list[Mention]) -> list[str]:
     """Return the first adversary that acts, and those listed with it; before the doer stands who tells of it."""
     acting = [n for n in named if not _is_beside(document, n)]
-    first = next((k for k, n in enumerate(acting) if n.partner in document.lexicon.adversaries), len(acting))
-    return document.together(acting[first:])
+    return document.together([*dropwhile(lambda n: n.partner not in document.lexicon.adversaries, acting)])
 
 
 @per_document  # asked of each state of a sentence for each of its phrases

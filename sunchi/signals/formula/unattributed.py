@@ -40,11 +40,15 @@ Phrase = Words[Term]
 def may_be_meant(document: Document, term: Term, mention: Mention) -> bool:
     """Return whether a phrase may be said of a state: not of one that is opposed, or where Koreans only live.
 
-    Ties are not with two others (中俄), nor with whom Korean calls by abuse.
+    Ties are not with two others (中俄), nor with whom Korean calls by abuse, and in an article about a friend not with
+    adversaries or states of the past.
     """
     is_of_others = document.opposes(mention) or document.favors(mention) or document.is_home_of_koreans(mention)
     if is_of_others or term.category == "hostile":
         return not is_of_others
+    strangers = document.lexicon.standings.past | document.lexicon.adversaries
+    if mention.partner in strangers and document.foremost not in {"", *strangers}:
+        return False
     enemies_abroad = enemies(document) - {document.lexicon.standings.other_half}
     is_of_two_others = mention.role == "pair" and not HOME_IN_PAIR.search(document.text, mention.start, mention.end)
     no_support = term.category == "support" and mention.partner in enemies_abroad

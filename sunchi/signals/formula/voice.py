@@ -36,8 +36,7 @@ def voice_of(
     """
     if document.text[max(0, span[0] - 1) : span[0]] in _OPENS and document.text[span[1] : span[1] + 1] in _CLOSES:
         return THIRD, [Reason(_IN_QUOTES)]
-    received = _received(document, partner, span)
-    if received:
+    if received := _received(document, partner, span):
         if answered_at(document, received) <= span[0]:
             return OWN, [Reason("it stands in the answer to a message from that side")]
         return PARTNER, [Reason("it stands in a message that was received from that side")]

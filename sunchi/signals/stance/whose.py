@@ -14,7 +14,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
 from sunchi.signals.document import Document
 from sunchi.signals.grammar import word_order
-from sunchi.signals.grammar.word_order import enemies, suffers
+from sunchi.signals.grammar.word_order import enemies, is_patient, is_place, suffers
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -54,9 +54,7 @@ def owners(word: Word) -> list[str]:
         return [beside[0].partner]  # 공동의 원쑤 | 미제, 要求 | 日本谢罪
     before = [n for n in reversed(named) if n.start < span[1] and may_do_it(document, n)]
     if not document.separates_words:
-        before = [
-            n for n in before if not (word_order.is_patient(document, n, span) or word_order.is_place(document, n))
-        ]
+        before = [n for n in before if not (is_patient(document, n, span) or is_place(document, n))]
     nearest = [] if before and _is_anothers(word, before[0]) else before
     after = word.joined(word_order.OF)
     of_them = after if after and after[0].partner in enemies(document) else []
@@ -69,12 +67,11 @@ def _is_anothers(word: Word, mention: Mention) -> bool:
     between = (mention.end, max(mention.end, span[0]))
     clause = max(between[0], document.text.rfind(",", *between))
     is_prevented = document.pattern(_PREVENTED_KO).match(document.text, span[1])
+    is_asked_by_us = word.row.manner == "demand" and document.word_of("we").search(document.text, clause, span[0])
     return bool(
         span[0] - mention.end > _REACH
         or document.word_of("withstand").search(document.small, *between)
-        or (
-            word.row.manner == "demand" and document.word_of("we").search(document.text, clause, span[0])
-        )  # 일본은 | 우리가
+        or is_asked_by_us  # 일본은 | 우리가
         or (word.row.manner == "epithet" and _NEW_PHRASE_KO.search(document.text, *between))
         or (is_prevented and not _ITS_OWN_KO.fullmatch(document.text, *between))
         or (mention.partner not in document.lexicon.adversaries and _speaks(document, mention))
@@ -121,9 +118,7 @@ def blamed(word: Word) -> list[str]:
     after = [n for n in after if document.text.endswith((" by ", " by the "), 0, n.start)] or after
     is_of_this = document.text.startswith(" this", span[1])  # "in protest against this, the Pakistani government"
     is_object = after and document.small[span[1] : after[0].start] in (" ", " the ")  # protest against | the U.S.
-    if is_of_this or (
-        after and not is_object and (suffers(document, after[0]) or word_order.is_place(document, after[0]))
-    ):
+    if is_of_this or (after and not is_object and (suffers(document, after[0]) or is_place(document, after[0]))):
         return []
     return document.together(after)
 
