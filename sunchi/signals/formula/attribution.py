@@ -56,7 +56,7 @@ def _rulers_of_the_south(document: Document, span: Span) -> list[Mention]:
 def _inside(phrase: Phrase) -> list[str]:
     """Return the states in the phrase, with those listed before or after them: "the DPRK-Russia and | DPRK-China …"."""
     document, named = phrase.document, phrase.named
-    inside = [n for n in document.named_in(phrase.span) if n in named]
+    inside = document.named_in(phrase.span)
     if not inside:
         return []
     first, last = word_order.ends_of_list(document, inside[0])[0], word_order.ends_of_list(document, inside[-1])[1]

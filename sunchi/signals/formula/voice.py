@@ -94,7 +94,7 @@ def _said_in(document: Document, span: Span, sentence: Span) -> _Said:
     """Return who is said to speak in the sentence of a phrase; in other languages than English he is named first."""
     if document.language == "en":
         speaker, verb = _speakers(document).get(sentence[0], (None, None))
-        if verb and verb[0] >= span[1]:  # "…, NAME, chairman of the society, noted"
+        if verb:  # "…, NAME, chairman of the society, noted"
             speaker = speaker_in(document, (span[1], verb[0])) or speaker
         return speaker, verb
     says = speech.verb_of_speech(document).search(document.text, *sentence)

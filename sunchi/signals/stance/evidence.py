@@ -19,7 +19,7 @@ _DEED = Pattern(r" (?:[\w-]+ ){0,2}?{hostile_deed}\b")
 # "blockade of | Cuba"
 _SHUT_OFF = re.compile(r"(?:[Bb]lockade (?:of|on|against)|solidarity with) (?:the )?$")
 _PROTEST = Pattern(r"\b(?:{protest}|demonstrations?(?! group))\b")  # "rally", and no "demonstration group"
-_PROTESTS = re.compile(r" against |\b[Pp]rotests? (?=[A-Z])")  # whom it is against comes next
+_PROTESTS = re.compile(r" against |\b[Pp]rotests? ")  # whom it is against comes next
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +39,9 @@ def said_without_words(document: Document, subjects: set[str]) -> Iterator[tuple
     """Yield what speaks for a state, or against it, without a word of stance.csv."""
     friends = subjects - document.lexicon.adversaries
     yield from _defended(document, friends)
-    for partner, (sentence, said) in praise_of_rulers(document).items() if friends else ():
+    praise = praise_of_rulers(document) if friends else {}
+    for partner in friends & praise.keys():
+        sentence, said = praise[partner]
         yield partner, Evidence(1.0, sentence, f"“{document.quote(said)}”", at=said)
     yield from _in_the_news(document, subjects)
 

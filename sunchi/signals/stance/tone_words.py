@@ -16,7 +16,6 @@ from sunchi.signals.grammar.english_parties import is_korea
 from sunchi.signals.grammar.negation import is_word_denied
 from sunchi.signals.grammar.speech import naming
 from sunchi.signals.message.detect import reports
-from sunchi.signals.message.reported import WORDED
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.stance.evidence import Evidence
 from sunchi.signals.stance.whose import Word, blamed, is_passive, may_do_it, owners, teller
@@ -120,8 +119,7 @@ def _why_not_said(word: Word, reported: list[str]) -> str:
         is_asked = _IS_ASKED.search(document.text, max(0, place[0] - 30), place[0])
         is_other_news = is_ours or is_asked or document.word_of("dealings").search(document.small, *sentence)
         return "beside Pyongyang's own side, in dealings with it, or only asked for something" if is_other_news else ""
-    has_capital = document.text[place[0]].isupper() and sentence[0] >= document.headline
-    if has_capital and _IN_A_NAME.search(document.text, place[0] - 30, place[1]):
+    if sentence[0] >= document.headline and _IN_A_NAME.search(document.text, place[0] - 30, place[1]):
         return "part of a name"
     if document.text.startswith(("nti-", "non-", "Non-"), max(0, place[0] - 4)):
         return "against it is what somebody is"
@@ -131,9 +129,7 @@ def _why_not_said(word: Word, reported: list[str]) -> str:
     is_our_word = document.is_review or (not document.separates_words and document.home_in((sentence[0], place[0])))
     if document.text.count('"', sentence[0], place[0]) % 2 and not is_our_word:
         return "between quotation marks: what others call it"
-    is_news = document.separates_words or (
-        tone.manner not in BLAMING and tone.form in document.class_words("deed_in_news")
-    )
+    is_news = document.separates_words or tone.form in document.class_words("deed_in_news")
     if reported and is_news and not word_order.enemies(document) & set(reported) and not document.home_in(sentence):
         return "what others tell of a state without enmity"
     return ""
@@ -156,10 +152,9 @@ def _meant(word: Word) -> list[str]:
 
 def _blamers(word: Word, accused: list[str]) -> set[str]:
     """Return the states that blame, before the verb."""
-    document = word.document
-    if document.separates_words and is_passive(document, word.span):
+    if is_passive(word.document, word.span):
         return set()
-    return {n.partner for n in word.before if word_order.may_speak(document, n)} - set(accused)
+    return {n.partner for n in word.before if word_order.may_speak(word.document, n)} - set(accused)
 
 
 def _wished(word: Word) -> list[str]:
@@ -174,7 +169,7 @@ def _wished(word: Word) -> list[str]:
     )
     if not is_of_us and not any(is_korea(document, lead) for lead in document.opening):
         return []
-    written_to = [sent.partner for sent in reports(document) if sent.direction == "out" and sent.kind in WORDED]
+    written_to = [sent.partner for sent in reports(document) if sent.direction == "out"]
     if written_to and not named:  # "In the replies he wished them success"
         return written_to
     # "he wished": of those before

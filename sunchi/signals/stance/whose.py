@@ -30,10 +30,10 @@ _PREVENTED_KO = Pattern(
     "(?:[가-힣]{0,3}의 [가-힣]{1,4}|[와과] [가-힣]{1,6})?(?:행위|책동)?[을를] ?(?:[가-힣]{1,8} ){0,2}?{prevent}", "ko"
 )
 # 미국의 무모한 | 핵전쟁책동을 방지, 미국이 감행하는 | 침략을 반대
-_ITS_OWN_KO = re.compile(r"(?:[가-힣]{0,8}의 |[이가] )?(?:[가-힣]+(?:적|적인|한|는|로운) ?){0,2}[가-힣]{0,6}")
-_NEW_PHRASE_KO = re.compile("[가-힣](?:[이가을를]|에서?|으로|[며고]) |,")  # 쏘련을 찾고, 제국주의자들이
+_ITS_OWN_KO = re.compile(r"(?:[가-힣]{0,8}의 |[이가] )?(?:[가-힣]+[적인한는운] ?){0,2}[가-힣]{0,6}")
+_NEW_PHRASE_KO = re.compile("[가-힣](?:[이가을를며고]|에서?|으로) |,")  # 쏘련을 찾고, 제국주의자들이
 # 로씨야외무성 대변인 | 서방의 책동을 규탄: in a headline who blames bears no particle
-_SPEAKER_KO = Pattern("(?:[가-힣]{0,9} ?){0,2}?{speaker_abroad}(?: ?{speaker_abroad})?(?: |[은는] )", "ko")
+_SPEAKER_KO = Pattern("(?:[가-힣]{0,9} ?){0,2}?{speaker_abroad}[은는]? ", "ko")
 # 우크라이나 | 분쟁을 부추긴다고 비난, 팔레스티나 | 령토: what is fought over, and no doer
 _FOUGHT_OVER_KO = Pattern(" ?{fought_over}", "ko")
 _TOPIC_KO = re.compile("[가-힣]{0,8}[은는도] ")  # 중국 | 은 이 행위를 규탄하였다, 중국|사람들도 용납하지 않는다
@@ -98,8 +98,6 @@ def _is_no_doer(document: Document, mention: Mention) -> bool:
 def blamed(word: Word) -> list[str]:
     """Return the states that a word of blame falls on."""
     document, _, span, sentence, named = word
-    if not named:
-        return []
     if document.language == "ko":
         return document.together(_blamed_before(word))
     if document.language == "zh":
