@@ -32,16 +32,10 @@ def find(document: Document) -> Iterator[Appointment]:
 
 def _read(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     """Yield each person with the post."""
-    post_at = document.pattern(_POST)
     who, held = (document.text[slice(*side)] if side else "" for side in (match.side1, match.side2))
-    if held:
-        post = post_at.match(held)
-        who = document.word_of("replace").split(who)[0]  # 金例子|接替崔样本
-    elif first := document.pattern(_FIRST_NAMES).match(who):
-        post = post_at.match(who, first.end())
-        who = first["names"]  # 解除|朴样本内阁总理|职务
-    else:
-        post = post_at.match(who)  # 朝鲜外相|李样本已|被撤换
+    first = None if held else document.pattern(_FIRST_NAMES).match(who)  # 解除|朴样本内阁总理|职务
+    post = document.pattern(_POST).match(held or who, first.end() if first else 0)  # 朝鲜外相|李样本已|被撤换
+    who = first["names"] if first else document.word_of("replace").split(who)[0]  # 金例子|接替崔样本
     last = document.pattern(_LAST_NAMES).search(who)
     if post and last:
         yield from ((person, post["post"]) for person in re.split("[、和]", last["names"]))

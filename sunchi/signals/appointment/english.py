@@ -23,7 +23,7 @@ _ITS = re.compile(r"its (?P<office>(?:alternate )?[\w-]+)$")  # "the committee a
 _BODY = re.compile(r" of (?:the )?(?P<body>.+)$")  # "member | of the committee"
 _PLURAL = re.compile(r"\b([a-z-]+?)(ies|men|cy|ship|s)\b")  # secretar|ies, chair|men, presiden|cy, premier|ship
 _ENDS_AS = {"ies": "y", "men": "man", "cy": "t"}
-_HONOUR = r"(?:(?:Deput(?:y|ies)|[Cc]omrades?|[Gg]eneral|Vice Marshal|Marshal|leader|respected) )*"
+_HONOUR = r"(?:(?i:{before_names}) )*"
 # "Kim Song Nam", "Kim Song-nam", "Ho Hwang"; several in a row; "minister of Defence (MOD)|, Ho Hwang the | chairman"
 _ONE = r"\b{surname} [A-Z][a-z]+(?: [A-Z][a-z]+\b|-[a-z]+\b|\b)"
 _NAME = Pattern(_ONE)
@@ -36,9 +36,9 @@ def find(document: Document) -> Iterator[Appointment]:
     before = ""  # the post before, "its member" is one of whose body
     for match in matches(document, "appointment"):
         for person, post in _read(document, match):
-            its, body = _ITS.fullmatch(post), _BODY.search(before)
-            before = f"{its['office']} of the {body['body']}" if its and body else post
-            if document.pattern(_POST).search(before):
+            if document.pattern(_POST).search(post):
+                its, body = _ITS.fullmatch(post), _BODY.search(before)
+                before = f"{its['office']} of the {body['body']}" if its and body else post
                 yield Appointment(match.frame.code, person, _singular(before), match.sentence, match.frame)
 
 
@@ -53,8 +53,6 @@ def _read(document: Document, match: Match) -> Iterator[tuple[str, str]]:
         yield from ((person, post) for person in document.pattern(_NAME).findall(row[0]))
     while item := document.pattern(_NEXT).match(text, place, last):
         post, place = _post(document, (item.end(), last))
-        if not document.pattern(_POST).search(post):
-            return
         yield item["name"], post
 
 

@@ -7,7 +7,7 @@ posts, in a row. Communiqués set a list below such a sentence, a person a line,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
@@ -22,11 +22,11 @@ _RANK = "(?: ?(?:동지|동무|대의원)들?)?"  # as the papers call their own
 # 예시 동지(61살), | 예시 동지; 김보기 내각부총리와 | 최견본
 _LINKED = re.compile(rf"{_RANK}(?:\([^()]*\))?(?: [가-힣0-9]{{1,20}}){{0,6}}?(?:, ?| ?· ?|[과와] | 및 )")
 # 정령에 따라 | 3일 신임 | 외무상
-_LEADS_IN = re.compile("^(?:.*(?:에서|의하여|따라) )?(?:[0-9]+일 )?(?:각각 |새 |신임 )*")
+_LEADS_IN = re.compile("^(?:.*(?:에서는?|의하여|따라) )?(?:[0-9]+일 )?(?:각각 |새 |신임 )*")
 _TITLED = Pattern(rf"{_RANK} (?P<post>[가-힣0-9 ]{{1,40}}{{post_noun}})[이가을를]?(?: [가-힣]{{2}})? ?$", "ko")
 _TITLE = Pattern("(?:^|[,은는] ?)(?P<post>[가-힣0-9 ]{1,40}{post_noun}) $", "ko")
 # 전원회의에서는 정치국 위원들을 | 선거하였다; 비서들은 다음과 같다
-_HEAD = re.compile("(?:.*(?:에서|에서는|은|는) )?(?P<title>.{2,60}?)(?:[을를]|[은는] 다음과 같다)? ?")
+_HEAD = Pattern("(?P<post>[가-힣0-9 ]{0,60}{post_noun})들?(?:을|은 다음과 같다)?$", "ko")
 # A name has two or three syllables, opens with a surname and is no other word; a post bears a particle
 _SURNAME = r"(?!{no_name}(?:[이가을를은는도,의]|\s|$)){surname}"
 _NAME_ENDS = r"(?=동지|동무|대의원|\(|께서|[이가을를은는도과와](?![가-힣])|[,·\s]|$)"
@@ -42,25 +42,22 @@ _SPACED_OUT = re.compile(r"(?<![가-힣0-9])[가-힣0-9](?: [가-힣0-9])+(?![�
 
 def find(document: Document) -> Iterator[Appointment]:
     """Every appointment that a sentence reports as done, in order, and those of lists."""
-    done = document.pattern(_DONE)
-    piece, line = document.pattern(_PIECE), document.pattern(_LINE)
     told = [
         (match, ends.end())
         for match in matches(document, "appointment", document.sentences)
-        if (ends := done.match(document.text, match.words[1], match.sentence[1]))
-        and not piece.match(document.text, match.words[0] - 1)  # and no name: 김승진
+        if (ends := document.pattern(_DONE).match(document.text, match.words[1], match.sentence[1]))
+        and not document.pattern(_PIECE).match(document.text, match.words[0] - 1)  # and no name: 김승진
     ]
-    yield from _in_lists(document, [match for match, _ in told], line) if told else ()
+    yield from _in_lists(document, {match.sentence: match for match, _ in told}) if told else ()
     start, persons = 0, list[str]()
     for match, end in told:
-        clause = (max(start, match.sentence[0]), match.words[0])
-        read = _read(document, clause, piece, persons)  # 부장에서 해임하고 | 외무상으로 임명하였다
-        start, persons = end, list(read) or persons
+        read = _read(document, (max(start, match.sentence[0]), match.words[0]), persons)
+        start, persons = end, list(read)  # 부장에서 해임하고 | 외무상으로 임명하였다
         for person, post in read.items():
             yield Appointment(match.frame.code, person, _LEADS_IN.sub("", post), match.sentence, match.frame)
 
 
-def _read(document: Document, clause: Span, piece: re.Pattern[str], before: list[str]) -> dict[str, str]:
+def _read(document: Document, clause: Span, before: list[str]) -> dict[str, str]:
     """Return the post of each person of a clause: names before it, or "위원장으로 | 김보기, 위원들로 | 박예시".
 
     A clause that names nobody is of those named `before`. A title beside a name counts where no post is named.
@@ -68,7 +65,7 @@ def _read(document: Document, clause: Span, piece: re.Pattern[str], before: list
     posts: dict[str, str] = {}
     titles: dict[str, str] = {}
     row, post, end = before, "", clause[0]  # names that are linked, and the last post
-    for found in piece.finditer(document.text, *clause):
+    for found in document.pattern(_PIECE).finditer(document.text, *clause):
         between, end = document.text[end : found.start()], found.end()
         if found["post"]:  # 김보기는 부장에서 | 부위원장으로
             posts |= {person: found["post"] for person in row if post or person not in posts}
@@ -87,19 +84,17 @@ def _read(document: Document, clause: Span, piece: re.Pattern[str], before: list
     return posts | {person: post for person, post in others.items() if post}
 
 
-def _in_lists(document: Document, told: list[Match], shape: re.Pattern[str]) -> Iterator[Appointment]:
+def _in_lists(document: Document, verbs: Mapping[Span, Match]) -> Iterator[Appointment]:
     """Yield those whom lines name, below the sentence that says what was done: "정치국 위원들을 선거하였다."."""
-    verbs = {match.sentence: match for match in told}
     verb, post = None, ""  # what was done, by the sentence above, and to which post
     for line in document.body:
         verb = verbs.get(line, verb)
         words = document.text[line[0] : verbs[line].words[0] if line in verbs else line[1]]
         words = _SPACED_OUT.sub(lambda found: found[0].replace(" ", ""), words.removesuffix("(끝)")).strip(" .-:")
-        listed = shape.fullmatch(words) if verb and line not in verbs else None
+        listed = document.pattern(_LINE).fullmatch(words) if line not in verbs else None
         if verb and listed and (held := listed["post"] or post):
             for person in re.findall("[가-힣]{2,3}", re.sub(_RANK, "", listed["names"])):
                 yield Appointment(verb.frame.code, person, held, line, verb.frame)
         else:
-            head = _HEAD.fullmatch(words)
-            title = head["title"] if head else ""
-            post = title.removesuffix("들") if document.word_of("post_noun").search(title[-4:]) else ""
+            head = document.pattern(_HEAD).search(words)
+            post = _LEADS_IN.sub("", head["post"]) if head else ""

@@ -34,12 +34,11 @@ def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Re
         is_unsent = document.pattern(_NOT_SENT).search(document.text, max(sentence[0], start - _NEAR), start)
         strong = [match for match in event if match.frame.strength == "strong"]
         found = next(filter(None, (list(_in_match(document, match)) for match in strong or event)), [])
+        why_not = "" if found else "not between Pyongyang's side and another state's"
         if is_spoken:
             why_not = "its sentence gives the words of a message or a speech, and reports none"
         elif is_unsent:
             why_not = "denied, asked for or still to come: none was sent"
-        else:
-            why_not = "" if found else "not between Pyongyang's side and another state's"
         yield from [Rejected("message", event[0].words, why_not, event[0].frame)] if why_not else found
 
 

@@ -17,11 +17,10 @@ from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.speech import verbs_of_speech
 from sunchi.signals.languages import module_for
 from sunchi.signals.message.occasion import dated, occasion_of
-from sunchi.signals.message.reported import WORDED, Sent, kind_spoken_of
+from sunchi.signals.message.reported import WORDLESS, Sent, kind_spoken_of
 from sunchi.signals.rationale import Found, Rejected
 from sunchi.text import Span
 
-_WRITTEN = frozenset({*WORDED, "letter"}) - {"verbal"}
 # "The message reads:", 축전의 전문은 다음과 같다, 贺电全文如下:
 _FULL_TEXT = {
     lang: Pattern(r'^[^\n]{0,120}?(?<![a-z]){message_or_text}[^\n:]{0,60}?{full_text_follows}[ "]*', lang, re.MULTILINE)
@@ -119,7 +118,7 @@ def _text_of(document: Document, sent: Sent, *, alone: bool) -> tuple[Span, bool
     """Return where the article gives the text of a message or tells of it, if it does, and whether it is all of it."""
     end = len(document.text)
     after = document.text.find("\n", sent.span[1]) + 1 or end
-    if not (alone and sent.kind in _WRITTEN):
+    if not alone or sent.kind in (*WORDLESS, "verbal"):
         return (after, after), False
     opening = document.pattern(_FULL_TEXT[document.language]).search(document.text, sent.span[0])
     if opening:

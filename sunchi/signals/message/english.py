@@ -152,12 +152,13 @@ def _kinds(document: Document, match: Match, last: list[str]) -> list[str] | Non
 
 def _ways(document: Document, match: Match, one: Side | None, other: Side | None) -> list[_Way]:
     """Return which way the messages of a match went, between which sides; none where a side is not said."""
-    ways: list[_Way] = []
-    if one and match.frame.direction != "out" and _reaches(document, match, one, other, "in"):
-        ways = [("in", one, other), ("out", one, other)]
-    elif other and match.frame.direction != "in" and _reaches(document, match, other, one, "out"):
-        ways = [("out", other, one), ("in", other, one)]
-    return ways if match.frame.direction == "both" else ways[:1]
+    ways: tuple[tuple[Direction, Direction, Side | None, Side | None], ...]
+    ways = ("in", "out", one, other), ("out", "in", other, one)
+    for way, back, theirs, ours in ways:
+        if theirs and match.frame.direction != back and _reaches(document, match, theirs, ours, way):
+            both = [(way, theirs, ours), (back, theirs, ours)]
+            return both if match.frame.direction == "both" else both[:1]
+    return []
 
 
 def _reaches(document: Document, match: Match, theirs: Side, ours: Side | None, direction: str) -> bool:
@@ -170,6 +171,6 @@ def _reaches(document: Document, match: Match, theirs: Side, ours: Side | None, 
     is_ours = ours is None or ours.is_ours
     if theirs.is_open:  # "they" and "the king", who were named before
         is_him = ours and document.small.startswith("he ", ours.span[0])
-        return bool(theirs.listed and (is_ours or is_him))
+        return bool(is_ours or is_him)
     may_be_ours = is_ours or match.frame.direction == direction or bool(ours and ours.is_open)
     return theirs.is_theirs and may_be_ours and not (ours and ours.is_theirs)

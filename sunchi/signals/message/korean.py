@@ -15,6 +15,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, fitting_in
 from sunchi.signals.grammar.korean import KOREANS_ABROAD, OCCASION, parsed
+from sunchi.signals.grammar.word_order import honoured_at
 from sunchi.signals.korean_frames import Side, matches, side_at, sides_of
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.reported import Direction, Sent, kind_of_noun, kind_spoken_of
@@ -30,10 +31,10 @@ _BEFORE = 18  # characters before a noun in which its kind may be said: 련대�
 
 def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Rejected]:
     """Yield what sentences tell of, and what only looks like a message."""
-    headline = (0, document.headline)
-    names_foreigners = document.foreign_in(headline) or "외국" in document.text[: document.headline]
-    if not names_foreigners and document.pattern(KOREANS_ABROAD).search(document.text, *headline):
-        return  # 재중동포단체들: of no state
+    headline = document.text[: document.headline]
+    is_of_koreans = document.pattern(KOREANS_ABROAD).search(headline)  # 재중동포단체들: of no state
+    if is_of_koreans and "외국" not in headline and not document.foreign_in((0, document.headline)):
+        return
     for sentence, _ in fitting_in(document, "message", where):
         yield from _in_sentence(document, sentence)
 
@@ -42,19 +43,17 @@ def _in_sentence(document: Document, sentence: Span) -> Iterator[Sent | Rejected
     """Yield what the frames tell of a sentence; one without a verb only in a headline or a line of a review."""
     found = list(matches(document, "message", (sentence,)))
     headed = sentence[0] < document.headline or document.is_review
-    bare = [m for m in found if headed and _ENDS.match(document.text, m.words[1])]
-    found = [match for match in found if match.told or match.frame.code or match in bare]
+    found = [m for m in found if m.told or m.frame.code or (headed and _ENDS.match(document.text, m.words[1]))]
     by_the_way = [match for match in found if match.before_noun]
     told: list[Sent | Rejected] = []
     for match in found:
         if not match.before_noun:  # with whom a verb before its noun names as the sender: 보내신 | 친서를 전달
-            same = next((other for other in by_the_way if match.told and other.told == match.told), match)
+            same = next((other for other in by_the_way if other.told == match.told), match)
             given = match._replace(side1=same.side1 or match.side1, side2=same.side2 or match.side2)
             told += _in_match(document, given)
-    if by_the_way and not any(isinstance(each, Sent) for each in told):
-        phrases = parsed(document, sentence).phrases
+    if not any(isinstance(each, Sent) for each in told):
+        subject = next((p.span for p in parsed(document, sentence).phrases if p.case == "이"), None)
         for match in by_the_way:  # whose place that is left is the subject's: 뿌찐은 | 보내신 축전에 사의를 표하였다
-            subject = next((p.span for p in phrases if p.case == "이" and p.end <= match.words[0]), None)
             told += _in_match(document, match._replace(side1=match.side1 or subject, side2=match.side2 or subject))
     yield from told
 
@@ -73,19 +72,11 @@ def _in_match(document: Document, match: Match) -> Iterator[Sent | Rejected]:
     is_plural = match.told and document.text.startswith("들", match.told[1])
     to_each_his_own = len(kinds) == len(partners) > 1 and not is_plural  # to the one a letter, to the other a telegram
     pairs = zip(kinds, partners, strict=True) if to_each_his_own else product(kinds, partners)
+    reason = Reason("the cases of its clause", match.frame, match.words)
     for way, (kind, one) in product(directions, pairs):
-        theirs_by_name, is_named = _name_of(document, one)
-        yield Sent(
-            kind=kind,
-            direction=way,
-            partner=one.partner,
-            theirs=theirs_by_name,
-            ours=_our_name(document, match, way, sender.ours or recipient.ours),
-            span=match.sentence,
-            named=is_named,
-            listed=len(partners) > 1,
-            reason=Reason("the cases of its clause", match.frame, match.words),
-        )
+        theirs, is_named = _name_of(document, one)
+        ours = _our_name(document, match, way, sender.ours or recipient.ours)
+        yield Sent(kind, way, one.partner, theirs, ours, match.sentence, is_named, len(partners) > 1, reason)
 
 
 def _between(document: Document, match: Match, sender: Side, recipient: Side) -> tuple[_Ways, list[Mention]]:
@@ -139,13 +130,12 @@ def _of_place(document: Document, match: Match) -> list[Mention]:
 
     로씨야를 방문하고있는 최선희동지가 | 무명전사묘에. The lead may name the place, if it is no shrine of ours.
     """
-    lead, monument = document.opening[-1], document.word_of("monument")
+    lead = document.opening[-1]
     is_far = "{lay}" in match.frame.form and not document.word_of("our_shrine").search(document.text, *lead)
     places = (match.sentence, lead) if is_far else (match.sentence,)
-    tower = next(filter(None, (monument.search(document.text, *place) for place in places)), None)
+    tower = honoured_at(document, *places)
     if tower and (match.side1 or match.side2):  # and no 화환진정|곡이 울리는 가운데
-        partner = "RU" if tower[0] in document.class_words("soviet_monument") else "CN"
-        return [Mention(*tower.span(), partner, "name", False)]
+        return [Mention(*tower[1], tower[0], "name", False)]
     return _one_state(document, places) if match.side1 and "{tribute}" in match.frame.form else []
 
 
@@ -154,7 +144,7 @@ def _kinds(document: Document, match: Match) -> list[str]:
     if match.frame.code:
         return [match.frame.code]
     at = match.told or match.words
-    listed = parsed(document, match.sentence).list_at(at[0]) if match.told else at
+    listed = parsed(document, match.sentence).list_at(at[0])
     before = document.text[max(match.sentence[0], at[0] - _BEFORE) : at[0]].rpartition(",")[2].split()
     said = next(filter(None, (kind_spoken_of(document, word) for word in reversed(before))), "letter")
     exactly = {"letter": said}

@@ -9,39 +9,36 @@ from sunchi.signals.document import Document, per_document
 from sunchi.text import Span
 
 _UNTIL = r"(?=[,;]| \(| from | on the same | on behalf |,? I | on [A-Z][a-z]+(?:day|\.? \d)|\. |\.?$|[.:]\n)"
-# "on the occasion of the | holiday"
-_OPENED = rf"\b{{occasion_opens}} (?!to\b)(?:{{own}} |the |fact that )*([^\n]+?){_UNTIL}"
-# "on | his election as", "on | Lao People's national day"
 _HIS = r"(?:{own}|the|[A-Z][\w-]+(?: [\w-]+){0,3}'s)"
-_ON_HIS = rf"\b{{on_a_day}} (?!the same )({_HIS} (?:[\w'.]+ ){{0,5}}?{{day_or_office}}[^\n,]*?){_UNTIL}"
-# "on Thursday, the | 10th anniversary of", and no "on Thursday, the day nursery"
 _FEAST = r"(?:[\w'-]+ ){0,2}?{day_or_office}(?= of\b|[,.])[^\n,]*?"
-_ON_A_FEAST = rf"\b{{on_a_day}} (?:{{weekday}}|{{month}}\.? \d{{1,2}}), the ({_FEAST}){_UNTIL}"
-_OF_A_DEATH = r"\b({death} of (?:{before_a_name} )*[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})"
-# "that leader | Kim Jong Il, chairman of the commission, passed away"
-_HE_DIED = r"\b((?!Although |When )[A-Z][\w-]+(?: [A-Z][\w-]+){1,4})(?:, [^.\n]{1,200},)? (passed away)"
-# "con motivo de su | aniversario", "por | su eleccion", and no "por el canal diplomatico"
 _FOR_ES = r"\b(?:{occasion_opens}(?: {own})?|{on_a_day}(?= {own} [^\n,]*\b{day_or_office}\b))"
-_OCCASION_ES = rf"{_FOR_ES} ([^\n,;(]+?)(?= ?[,;(]|\. |\.?$)"
-# 우호,협조 및 호상원조에 관한 조약체결 65돐 | 에 즈음하여; 생일 | 축하 편지
-_OCCASION_KO = (
-    r"(?<![가-힣0-9])((?:[가-힣0-9]{1,20}(?:,[가-힣0-9]{1,20}){0,2} ){0,8}[가-힣0-9]{0,20}{feast})"
-    "(?:{occasion_closes}|(?: 축하| 기념)? {message_noun})"
-)
-# 值此 | 建国75周年 | 之际; 祝贺 | 当选; 就 | 水灾 | 向; 国庆 | 的贺电
-_OCCASIONS_ZH = (
-    r"{at_the_time}([^,;。\n在值]{2,60}?)之际",
-    r"{celebrate}了?((?=[^,;。\n]{0,60}(?:{feast}|{success}))[^,;。\n]{2,60})",
-    r"就([^,;。\n]{2,60}?)(?=[向给,]|{send})",
-    r"([^,;。\n、的致送到来去了换]{0,12}{feast})的?{message_noun}",
-)
-_OCCASIONS = {
-    lang: tuple(Pattern(each, lang, re.MULTILINE) for each in patterns)
-    for lang, patterns in {
-        "en": (_OPENED, _ON_HIS, _ON_A_FEAST, _OF_A_DEATH, _HE_DIED), "es": (_OCCASION_ES,),
-        "ko": (_OCCASION_KO,), "zh": _OCCASIONS_ZH,
-    }.items()
-}  # fmt: skip
+_WORD_KO = "[가-힣0-9]{1,20}"
+_CLOSES_KO = "(?:{occasion_closes}|(?: 축하| 기념)? {message_noun})"
+_PATTERNS = {
+    "en": (
+        # "on the occasion of the | holiday"
+        rf"\b{{occasion_opens}} (?!to\b)(?:{{own}} |the |fact that )*([^\n]+?){_UNTIL}",
+        # "on | his election as", "on | Lao People's national day"
+        rf"\b{{on_a_day}} (?!the same )({_HIS} (?:[\w'.]+ ){{0,5}}?{{day_or_office}}[^\n,]*?){_UNTIL}",
+        # "on Thursday, the | 10th anniversary of", and no "on Thursday, the day nursery"
+        rf"\b{{on_a_day}} (?:{{weekday}}|{{month}}\.? \d{{1,2}}), the ({_FEAST}){_UNTIL}",
+        r"\b({death} of (?:{before_a_name} )*[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})",
+        # "that leader | Kim Jong Il, chairman of the commission, passed away"
+        r"\b((?!Although |When )[A-Z][\w-]+(?: [A-Z][\w-]+){1,4})(?:, [^.\n]{1,200},)? (passed away)",
+    ),
+    # "con motivo de su | aniversario", "por | su eleccion", and no "por el canal diplomatico"
+    "es": (rf"{_FOR_ES} ([^\n,;(]+?)(?= ?[,;(]|\. |\.?$)",),
+    # 우호,협조 및 호상원조에 관한 조약체결 65돐 | 에 즈음하여; 생일 | 축하 편지
+    "ko": (rf"(?<![가-힣0-9])((?:{_WORD_KO}(?:,{_WORD_KO}){{0,2}} ){{0,8}}[가-힣0-9]{{0,20}}{{feast}}){_CLOSES_KO}",),
+    # 值此 | 建国75周年 | 之际; 祝贺 | 当选; 就 | 水灾 | 向; 国庆 | 的贺电
+    "zh": (
+        r"{at_the_time}([^,;。\n在值]{2,60}?)之际",
+        r"{celebrate}了?((?=[^,;。\n]{0,60}(?:{feast}|{success}))[^,;。\n]{2,60})",
+        r"就([^,;。\n]{2,60}?)(?=[向给,]|{send})",
+        r"([^,;。\n、的致送到来去了换]{0,12}{feast})的?{message_noun}",
+    ),
+}
+_OCCASIONS = {lang: [Pattern(each, lang, re.MULTILINE) for each in some] for lang, some in _PATTERNS.items()}
 # 조선로동당이 | 창건 75돐에; 16일 | 조약체결 65돐에; 동상에 | 조국해방 81돐에; 인민을 대표하여 | 전쟁승리 81돐에
 # but: 우리 나라와 몽골사이의 외교관계설정 50돐, 협조에 관한 조약, 최고 령도자
 _PARTICLES = r"[이가은는께며]|[과와](?! [^ ]*사이)|에게서?|로부터|에(?! [관대]한)|하여|(?<!최)고"
@@ -57,7 +54,9 @@ _OPENING = 2  # sentences in which a text says of what letters it tells
 @per_document  # those of a list share it
 def occasion_of(document: Document, report: Span, given: Span) -> str:
     """Return the occasion in the words of the report, the message's first lines, or the article; "" without one."""
-    opening = [_opens_item(document, report)] if document.is_review else document.body[:_OPENING]
+    # of a review's item, which begins with a dash or, if no item does, with its line
+    items = [document.sentence_at(document.text.rfind(mark, 0, report[0] + len("- ")) + 1) for mark in ("\n- ", "\n")]
+    opening = items if document.is_review else document.body[:_OPENING]
     for span in (report, (given[0], min(given[1], given[0] + _FIRST_LINES)), *opening):
         for pattern in _OCCASIONS[document.language]:
             match = document.pattern(pattern).search(document.text, *span)
@@ -68,13 +67,6 @@ def occasion_of(document: Document, report: Span, given: Span) -> str:
                 held = held.rpartition("께서는 ")[2].removeprefix("나는 ") if is_clause else _AFTER_A_SIDE.sub("", held)
                 return held.strip(" ,.").removeprefix("the ")[:_LONGEST]
     return ""
-
-
-def _opens_item(document: Document, report: Span) -> Span:
-    """Return the first sentence of a review's item, which begins with a dash or, if no item does, with its line."""
-    line = document.text.rfind("\n", 0, report[0])
-    dash = document.text.rfind("\n- ", 0, report[0] + len("- "))
-    return document.sentence_at((line if dash < 0 else dash) + 1)
 
 
 def dated(document: Document, span: Span) -> str:

@@ -53,12 +53,9 @@ def _of(document: Document, match: Match, kinds: Iterable[str]) -> Iterator[Sent
     subject, rest, way = (sentence[0], start), (start, sentence[1]), match.frame.direction
     nearest = document.all_in(subject)[-1:]
     is_ours = (nearest[0].partner if nearest else state_of(document, subject)) == HOME  # who stands before the verb
-    if match.frame.strength == "open":
-        theirs, ours = rest, (0, 0)
-    elif is_ours:
-        theirs, ours = rest, subject
-    else:
-        theirs, ours = subject, (end, sentence[1])
+    is_open = match.frame.strength == "open"
+    theirs = rest if is_ours or is_open else subject
+    ours = (0, 0) if is_open else subject if is_ours else (end, sentence[1])
     direction: Direction = "out" if way == "out" or (is_ours and way == "by sides") else "in"
     named, own = document.named_in(theirs), home_name(document, ours)
     partners = list(dict.fromkeys(n.partner for n in named if not document.text.endswith(" en ", 0, n.start)))
