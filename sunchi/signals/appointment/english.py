@@ -18,7 +18,7 @@ from sunchi.text import Span
 
 _POST = Pattern(r"(?i:{post_noun})|\b{organization}\b")  # "minister", "the International Department"
 # "minister of Commerce at the 7th session", "… on Monday", "… in 2012"
-_POST_ENDS = Pattern(r",? (?:(?:{post_ends}|{weekday}|on \w+day)\b|at the \d|on [A-Z]\w+\.? \d|in (?:19|20))|[,;:]| \(")
+_POST_ENDS = Pattern(r",? (?:(?:{post_ends}|{weekday}|on \w+day)\b|at the \d|on [A-Z]\w+\.? \d|in \d{4}\b)|[,;:]| \(")
 _ITS = re.compile(r"its (?P<office>(?:alternate )?[\w-]+)$")  # "the committee and | its alternate member"
 _BODY = re.compile(r" of (?:the )?(?P<body>.+)$")  # "member | of the committee"
 _PLURAL = re.compile(r"\b([a-z-]+?)(ies|men|cy|ship|s)\b")  # secretar|ies, chair|men, presiden|cy, premier|ship

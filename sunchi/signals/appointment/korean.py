@@ -18,18 +18,18 @@ from sunchi.text import Span
 
 # 임명|되였다; 임명|할데 대한 정령; in a headline 임명 alone
 _DONE = Pattern(r"{done}|(?:할|될)데 대한 (?:정령|결정)|$|[\s,.…]", "ko")
-_RANK = "(?: ?(?:동지|동무|대의원)들?)?"  # as the papers call their own
+_RANK = "(?: ?{own_rank}들?)?"  # as the papers call their own
 # 예시 동지(61살), | 예시 동지; 김보기 내각부총리와 | 최견본
-_LINKED = re.compile(rf"{_RANK}(?:\([^()]*\))?(?: [가-힣0-9]{{1,20}}){{0,6}}?(?:, ?| ?· ?|[과와] | 및 )")
+_LINKED = Pattern(rf"{_RANK}(?:\([^()]*\))?(?: [가-힣0-9]{{1,20}}){{0,6}}?(?:, ?| ?· ?|[과와] | 및 )", "ko")
 # 정령에 따라 | 3일 신임 | 외무상
-_LEADS_IN = re.compile("^(?:.*(?:에서는?|의하여|따라) )?(?:[0-9]+일 )?(?:각각 |새 |신임 )*")
+_LEADS_IN = re.compile("^(?:.*(?:에서|의하여|따라|[은는]) )?(?:[0-9]+일 )?(?:각각 |새 |신임 )*")
 _TITLED = Pattern(rf"{_RANK} (?P<post>[가-힣0-9 ]{{1,40}}{{post_noun}})[이가을를]?(?: [가-힣]{{2}})? ?$", "ko")
 _TITLE = Pattern("(?:^|[,은는] ?)(?P<post>[가-힣0-9 ]{1,40}{post_noun}) $", "ko")
 # 전원회의에서는 정치국 위원들을 | 선거하였다; 비서들은 다음과 같다
 _HEAD = Pattern("(?P<post>[가-힣0-9 ]{0,60}{post_noun})들?(?:을|은 다음과 같다)?$", "ko")
 # A name has two or three syllables, opens with a surname and is no other word; a post bears a particle
-_SURNAME = r"(?!{no_name}(?:[이가을를은는도,의]|\s|$)){surname}"
-_NAME_ENDS = r"(?=동지|동무|대의원|\(|께서|[이가을를은는도과와](?![가-힣])|[,·\s]|$)"
+_SURNAME = r"(?!{no_name}(?:[이가을를은는도에의,\s]|$)){surname}"
+_NAME_ENDS = r"(?={own_rank}|\(|[이가을를은는도과와](?![가-힣])|[,·\s]|$)"
 _NAME = rf"(?P<name>(?<![가-힣]){_SURNAME}(?:[가-힣][^\W를는]|[가-힣]){_NAME_ENDS})"
 _POST = "(?<![가-힣0-9])(?P<post>(?:[가-힣0-9]+(?<![이가을를은는]) ){0,8}?[가-힣0-9]*{post_noun})들?"
 _CASE = "(?:의? ?(?:직무|직책|직|자리))?(?:으로|로|에서|에는|에|인)도?(?=[ ,]|$)"
@@ -71,7 +71,7 @@ def _read(document: Document, clause: Span, before: list[str]) -> dict[str, str]
             posts |= {person: found["post"] for person in row if post or person not in posts}
             post = found["post"]
             continue
-        person, is_linked = found["name"], bool(row and not post and _LINKED.fullmatch(between))
+        person, is_linked = found["name"], bool(row and not post and document.pattern(_LINKED).fullmatch(between))
         title = document.pattern(_TITLE).search(between)
         if is_linked and row[-1] in posts:
             posts[person] = posts[row[-1]]
@@ -93,7 +93,7 @@ def _in_lists(document: Document, verbs: Mapping[Span, Match]) -> Iterator[Appoi
         words = _SPACED_OUT.sub(lambda found: found[0].replace(" ", ""), words.removesuffix("(끝)")).strip(" .-:")
         listed = document.pattern(_LINE).fullmatch(words) if line not in verbs else None
         if verb and listed and (held := listed["post"] or post):
-            for person in re.findall("[가-힣]{2,3}", re.sub(_RANK, "", listed["names"])):
+            for person in re.findall("[가-힣]{2,3}", document.word_of("own_rank").sub("", listed["names"])):
                 yield Appointment(verb.frame.code, person, held, line, verb.frame)
         else:
             head = document.pattern(_HEAD).search(words)

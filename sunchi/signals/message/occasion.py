@@ -13,7 +13,7 @@ _HIS = r"(?:{own}|the|[A-Z][\w-]+(?: [\w-]+){0,3}'s)"
 _FEAST = r"(?:[\w'-]+ ){0,2}?{day_or_office}(?= of\b|[,.])[^\n,]*?"
 _FOR_ES = r"\b(?:{occasion_opens}(?: {own})?|{on_a_day}(?= {own} [^\n,]*\b{day_or_office}\b))"
 _WORD_KO = "[가-힣0-9]{1,20}"
-_CLOSES_KO = "(?:{occasion_closes}|(?: 축하| 기념)? {message_noun})"
+_CLOSES_KO = "(?:{occasion_closes}|(?: 축하)? {message_noun})"
 _PATTERNS = {
     "en": (
         # "on the occasion of the | holiday"
