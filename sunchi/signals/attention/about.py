@@ -1,20 +1,18 @@
-"""Which states a text is about: those of its headline, those that it comes back to, and those of a sentence's own."""
+"""Which states a text is about: those of its headline, those that it comes back to, and those of a sentence's own.
+
+None is one that it names only as a place, as a venue of several, for something of its own, or by the way.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 
-from sunchi.signals.attention.incidental import is_aside, is_by_the_way, venues
-from sunchi.signals.document import Document
+from sunchi.lexicon.columns import LANGUAGES
+from sunchi.lexicon.vocabulary import Pattern
+from sunchi.signals.document import Document, per_document
+from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.korean import KOREANS_ABROAD
-from sunchi.signals.grammar.word_order import (
-    are_brethren,
-    ends_of_list,
-    is_place,
-    is_reviled,
-    wished_well,
-)
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -23,6 +21,15 @@ _A_LIST = 5  # states in one sentence, which is about none of them
 _ENDED = 1991  # the year in which the states that are no more came to their end: later news is of their heirs
 _BEFORE_SUBJECT = 4  # words: "On the same day | China", 지난해에 | 중국은
 _IS_SUBJECT_KO = re.compile("[가-힣 ]{0,12}?[은는이가도] ")  # 미국|당국은, 중국|외교부 대변인은
+# "visited Japan and | Nepal", "the Lao ambassador to | China", but no "DPRK ambassador to | China"
+_GONE_TO = re.compile(rf" (?:(?:visit|tour)(?:ed|s|ing)?(?: to| of)?|(?<!DPRK )[Aa]mbassador to) {word_order.LISTED}$")
+_TOURED_KO = Pattern("(?: 등의? 나라들?)?[을를] {tours}", "ko")  # 카나다와 중국 등의 나라들을 싸다니며
+# What is no more than a state's: U.S|. dollars, 로씨야|의 따쓰통신, 美国|报纸
+_ITS_OWN = {lang: Pattern(r"\.? ?[의的]? ?\w{0,6}?{its_own}", lang) for lang in LANGUAGES}
+# "the former president of | Peru"; in Spanish and English
+_FORMER = {lang: Pattern(r"{former}[ -](?:\w+,? ){0,3}$", lang) for lang in LANGUAGES}
+_NOW_FORMER = {lang: Pattern(r", {former}\b", lang) for lang in LANGUAGES}  # "Ana Example|, ex-president of Peru"
+_SOON = 2  # sentences in which a text says where its events took place
 
 
 def why_about(document: Document, partner: str) -> str:
@@ -45,7 +52,8 @@ def why_about(document: Document, partner: str) -> str:
     named = [n for n in named if not is_aside(document, n)]
     if len({document.sentence_at(n.start) for n in named}) >= _SEVERAL:
         return "sentence after sentence names it"
-    return next(filter(None, (_why_by_sentence(document, n) for n in named if not is_place(document, n))), "")
+    more = [n for n in named if not word_order.is_place(document, n)]
+    return next(filter(None, (_why_by_sentence(document, n) for n in more)), "")
 
 
 def _why_by_sentence(document: Document, mention: Mention) -> str:
@@ -53,7 +61,7 @@ def _why_by_sentence(document: Document, mention: Mention) -> str:
     sentence = document.sentence_at(mention.start)
     if len({n.partner for n in document.named_in(sentence)}) >= _A_LIST:
         return ""
-    if is_reviled(document, mention):
+    if word_order.is_reviled(document, mention):
         return "its very name there is an abusive one"
     if _is_wished_well(document, mention, sentence):
         return "a sentence of Pyongyang's own wishes it well"
@@ -70,9 +78,9 @@ def _is_wished_well(document: Document, mention: Mention, sentence: Span) -> boo
     """Return whether Pyongyang's side wishes a friend well, alone or with one other: 우리는 꾸바인민을 지지한다."""
     if not any(tone.manner == "wish" and mention.end <= at[0] < sentence[1] for at, tone in document.tones):
         return False
-    is_friend = are_brethren(document, mention) or mention.partner in wished_well(document, document.named_in(sentence))
+    is_friend = word_order.are_brethren(document, mention) or word_order.wished_well(document, [mention])
     speaks_for_us = document.word_of("we_speak").search(document.text, *sentence)
-    return is_friend and bool(document.home_in(sentence) or speaks_for_us)
+    return bool(is_friend and (document.home_in(sentence) or speaks_for_us))
 
 
 def _is_blamed(document: Document, mention: Mention, sentence: Span) -> bool:
@@ -88,7 +96,7 @@ def _is_subject(document: Document, mention: Mention, sentence: Span) -> bool:
     """Return whether a sentence opens with a state, or with it and others: "China and Laos agreed"."""
     if mention.titled or mention.role not in ("name", "capital", "organ"):
         return False
-    first, last = ends_of_list(document, mention)
+    first, last = word_order.ends_of_list(document, mention)
     if document.language == "ko" and not _IS_SUBJECT_KO.match(document.text, last.end):
         return False
     before = (sentence[0], first.start)
@@ -103,3 +111,49 @@ def _is_about_it(document: Document, mention: Mention, sentence: Span) -> bool:
         return False
     is_outdone = mention.partner != document.foremost and here <= named[document.foremost]
     return sentence in document.leads or not (is_outdone or is_by_the_way(document, mention, sentence))
+
+
+def is_aside(document: Document, mention: Mention) -> bool:
+    """Return whether a state is named without being spoken of.
+
+    So are what somebody is against or for, where Koreans or envoys are, a former official's state, money, the press,
+    and Korea's old rulers.
+    """
+    if mention.titled and mention.role == "capital":  # the Tokyo Metropolitan Headquarters of Chongryon
+        return True
+    if document.word_of("old_ruler").match(document.text, mention.start):  # 일제, anti-|Japanese war
+        return True
+    former, now_former = (document.pattern(each[document.language]) for each in (_FORMER, _NOW_FORMER))
+    is_former = former.search(document.small, max(0, mention.start - word_order.REACH), mention.start)
+    if document.opposes(mention) or is_former or now_former.match(document.small, mention.end):
+        return mention.start > document.headline
+    return bool(
+        document.favors(mention)
+        or document.is_home_of_koreans(mention)
+        or _is_gone_to(document, mention)
+        or document.pattern(_ITS_OWN[document.language]).match(document.text, mention.end)
+    )
+
+
+def _is_gone_to(document: Document, mention: Mention) -> bool:
+    """Return whether another state's envoys are posted there, or only tour it."""
+    if document.language == "ko":
+        _, last = word_order.ends_of_list(document, mention)
+        return bool(document.pattern(_TOURED_KO).match(document.text, last.end))
+    return bool(_GONE_TO.search(document.text, max(0, mention.start - word_order.REACH), mention.start))
+
+
+def is_by_the_way(document: Document, mention: Mention, sentence: Span) -> bool:
+    """Return whether it is named after the first third of a sentence, among guests, or in a war of old."""
+    is_late = mention.start > sentence[0] + (sentence[1] - sentence[0]) // 3
+    return is_late or document.word_of("in_passing").search(document.text, *sentence) is not None
+
+
+@per_document  # asked for every state
+def venues(document: Document) -> set[str]:
+    """Return the states in which the first sentences say that events took place, if there are several."""
+    for sentence in document.body[:_SOON]:
+        places = {n.partner for n in document.named_in(sentence) if word_order.is_place(document, n)}
+        if len(places) > 1 and document.word_of("event").search(document.small, *sentence):
+            return places  # "Meetings were held in Laos and Nepal"
+    return set()

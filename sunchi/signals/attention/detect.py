@@ -32,16 +32,16 @@ class Attention(NamedTuple):
     words_raw: int  # with titles
     share: float  # of the words given to any state, 0 to 1
     sentences: Sequence[Span]  # those that belong to it
-    first: Span  # where it is named first
+    first: int  # where it is named first
 
 
 def measure(document: Document) -> list[Attention]:
     """Return every state that a text names, in the order of first mention."""
     owned, words = _given(document, masked=True)
     words_raw = _given(document, masked=False)[1] if document.titles else words
-    first: dict[str, Span] = {}
+    first: dict[str, int] = {}
     for mention in sorted(document.mentions, key=lambda n: (n.start <= document.headline, n.titled)):
-        first.setdefault(mention.partner, (mention.start, mention.end))
+        first.setdefault(mention.partner, mention.start)
     total = words.total() or 1
     return [
         Attention(state, order, words[state], words_raw[state], words[state] / total, owned.get(state, ()), place)
@@ -73,14 +73,10 @@ def attention_table(text: str, lexicon: Lexicon, *, lang: str = "en", title: str
     Columns: partner, name, order (from 1), words, share (0 to 1), sentences, words_raw (with titles).
     """
     article = {"article": "text", "source": "", "lang": lang, "title": title, "paragraphs": text.splitlines()}
-    documents = read(pl.DataFrame([article], schema=ARTICLES), lexicon)
-    rows = [
-        (f.partner, lexicon.label(f.partner), f.order, f.words, f.share, len(f.sentences), f.words_raw)
-        for document in documents
-        for f in measure(document)
-    ]
+    found = [f for document in read(pl.DataFrame([article], schema=ARTICLES), lexicon) for f in measure(document)]
+    rows = [f._asdict() | {"name": lexicon.label(f.partner), "sentences": len(f.sentences)} for f in found]
     columns = {"partner": str, "name": str, "order": int, "words": int, "share": float, "sentences": int}
-    return pl.DataFrame(rows, schema=columns | {"words_raw": int}, orient="row")
+    return pl.DataFrame(rows, schema=columns | {"words_raw": int})
 
 
 def attention(document: Document, rows: Sequence[Row]) -> Iterator[Found]:
@@ -89,21 +85,14 @@ def attention(document: Document, rows: Sequence[Row]) -> Iterator[Found]:
     Its code is `about` where the text is about it or reports a message or contact with it, else `mention`.
     """
     telling = [r for r in rows if r["kind"] != "formula" or _is_said_today(document, r)]
-    dealings = {r["partner"]: r["kind"] for r in telling if r["kind"] in ("formula", "contact", "message")}
+    dealings = {r["partner"]: r["kind"] for r in telling}
     for found in measure(document):
         dealing = dealings.get(found.partner)
         about = f"the partner of the text's {dealing}" if dealing else why_about(document, found.partner)
-        signal = document.row(
-            "attention",
-            found.partner,
-            "about" if about else "mention",
-            float(found.words),
-            found.sentences[0] if found.sentences else document.sentence_at(found.first[0]),
-            share=round(found.share, 4),
-            order=found.order,
-            sentences=len(found.sentences),
-            words_raw=found.words_raw,
-        )
+        span = found.sentences[0] if found.sentences else document.sentence_at(found.first)
+        measures = {"share": round(found.share, 4), "sentences": len(found.sentences), "words_raw": found.words_raw}
+        code, words = "about" if about else "mention", float(found.words)
+        signal = document.row("attention", found.partner, code, words, span, order=found.order, **measures)
         mere = "a mere mention: neither headline nor first sentence nor a sentence of its own is about it"
         yield Found(signal, (Reason(about or mere),))
 

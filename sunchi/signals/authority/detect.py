@@ -59,12 +59,11 @@ def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejec
         found = document.row("authority", "", best.voice.code, best.voice.level, best.span, by=best.by)
         yield Found(found, (Reason("its document and its speaker stand there", best.voice),))
         return
-    span = (0, document.headline) if document.original[: document.headline].strip() else document.sentence_at(0)
     if is_opinion(document, rows):
         code, level, why = "commentary", OPINION, "an unsigned piece that judges in its own name and names no speaker"
     else:
         code, level, why = "report", REPORT, "no row of authority.csv fits headline or first sentence"
-    yield Found(document.row("authority", "", code, level, span, by=""), (Reason(why),))
+    yield Found(document.row("authority", "", code, level, document.sentence_at(0), by=""), (Reason(why),))
 
 
 def _documents(document: Document) -> Iterator[_Fit | Rejected]:
@@ -72,8 +71,6 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     later = len(document.opening)
     head = document.sentences[: later + _FURTHER]
     rows = _rows_by_sentence(document, head)
-    if not rows:
-        return
     is_of_people, goes_on = document.pattern(_IS_OF_PEOPLE).match(document.small), document.pattern(_GOES_ON)
     for n, span in enumerate(head):
         voices = rows.get(span)
@@ -98,8 +95,7 @@ def _rows_by_sentence(document: Document, sentences: Sequence[Span]) -> Mapping[
     if document.separates_words:
         return {sentence: rows_of(words) for sentence, words in document.by_sentence(Sought.DOCUMENTS).items()}
     rows_in, small = document.lexicon.anchored_voices[document.language].rows_in, document.small_unframed
-    may_fit = sentences and rows_in("".join(small[sentences[0][0] : sentences[-1][1]].split()))  # of few texts
-    return {s: rows_in("".join(small[slice(*s)].split())) for s in sentences} if may_fit else {}
+    return {sentence: rows_in("".join(small[slice(*sentence)].split())) for sentence in sentences}
 
 
 def _fit(document: Document, voice: Voice, span: Span) -> _Fit | Rejected | None:

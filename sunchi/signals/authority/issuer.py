@@ -120,7 +120,7 @@ def leader_alone(document: Document) -> tuple[Voice, Span, str] | None:
     speaks = document.pattern(_MAKES_SPEECH[language])
     if document.home and (speech := speaks.search(document.text, document.headline)):
         return voice, document.sentence_at(speech.start()), speech["who"]
-    receives = document.pattern(_AUDIENCE_KO).match(document.text, 0, document.headline) if language == "ko" else None
+    receives = document.pattern(_AUDIENCE_KO).match(document.text, 0, document.headline)
     if receives and len(document.pattern(_HIS_WORDS_KO).findall(document.text, document.headline)) > 1:
         return voice, receives.span(), receives["who"]
     shows = document.pattern(_ADDRESSES[language]).fullmatch(document.small, 0, document.headline)

@@ -8,7 +8,7 @@ contact, and its rank is read from the posts of those who take part.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import ModuleType
 
 from sunchi.lexicon import HOME
@@ -37,7 +37,9 @@ _DESCRIBED = re.compile(
 def contact(document: Document) -> Iterator[Found | Rejected]:
     """Yield one contact for each kind and partner, and what only looked like one."""
     module = module_for("contact", document.language)
-    if module is None or not document.leads or not (_may_name_another(document) or document.explaining):
+    names_another = any(name.partner != HOME for read in document.names for name in read.meant)  # if only its capital
+    may_tell = names_another or not document.separates_words or document.explaining  # 访华
+    if module is None or not (document.leads and may_tell):
         return
     found: dict[tuple[str, str], Contact] = {}
     for event in _find(document, module):
@@ -79,13 +81,8 @@ def _find(document: Document, language: ModuleType) -> Iterator[Contact]:
         if sentence <= leads[-1]:
             continue
         others = document.word_of("next_item").match(document.small, *sentence)
-        news = list(_done(language.told(document, sentence))) if others else []
-        yield from news or _done(language.besides(document, sentence, partners))
-
-
-def _done(told: Iterable[Contact]) -> Iterator[Contact]:
-    """Yield the contacts that have taken place."""
-    yield from (each for each in told if not each.why_not)
+        news = [each for each in language.told(document, sentence) if not each.why_not] if others else []
+        yield from news or (each for each in language.besides(document, sentence, partners) if not each.why_not)
 
 
 def _why_of_the_past(document: Document, event: Contact) -> str:
@@ -94,13 +91,6 @@ def _why_of_the_past(document: Document, event: Contact) -> str:
         return "with a state of the past: history"
     is_recalled = event.kind == "talks" and document.word_of("late_leader").search(document.text, *_parties(event))
     return "with a leader who is no more: recalled" if is_recalled else ""
-
-
-def _may_name_another(document: Document) -> bool:
-    """Return whether another state is named, if only as the place of our embassy; in Korean and Chinese a word may."""
-    if document.mentions or not document.separates_words:  # 访华
-        return True
-    return any(name.partner != HOME for read in document.names for name in read.meant)
 
 
 def _is_told_better(document: Document, event: Contact, found: Mapping[tuple[str, str], Contact]) -> bool:
@@ -120,7 +110,7 @@ def _recalled(document: Document, language: ModuleType, reported: set[Span]) -> 
     """Yield the sentences below the lead that report a contact: they would count if they stood in it."""
     for sentence in document.sentences:
         told = sentence in reported or sentence in document.leads
-        if not told and any(_done(language.told(document, sentence))):
+        if not told and not all(each.why_not for each in language.told(document, sentence)):
             yield Rejected("contact", sentence, "reported after the first sentence: recalled, or only in passing")
 
 
