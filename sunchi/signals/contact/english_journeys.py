@@ -25,24 +25,24 @@ _GROUP_ENDS = Pattern(r",| and an? | {name_ends}\b")
 # "Lao embassy officials", "staff members of the Lao embassy"
 STAFF = re.compile(r"\bembassy (?:officials|staff)|\bmembers of the [\w ]*embassy\b(?! in\b)")
 # "a delegation | of the party of Laos headed by"
-_LED = re.compile(r"[^,.]{0,80}?,? (?:led by|headed by|made up of|consisting of) ")
+_LED = re.compile(r"[^,.]{0,80}?,? (?:led by|headed by|consisting of) ")
 # "Present there were from the Lao side the governor and his | party"
 _OF_SIDE = re.compile(r"(?s).*\bfrom (?:the )?(?P<whose>[^,.]{2,40}?) side\b")
 # "led by | Ana Example, president of a union of Peru | visited"
-_LEADER_ENDS = Pattern(r"\b(?:{any_group}|{move}|visit(?:ed|s)?|paid)\b")
+_LEADER_ENDS = Pattern(r"\b(?:{any_group}|{move}|visit(?:ed|s)?)\b")
 # "the minister met with | a delegation"
-_BEGINS = re.compile(r"(?s).*(?:,|\b(?i:meets?|met|receive[sd]|with|for|by|of|from|to|and|between|on|in|were|was)) ")
+_BEGINS = re.compile(r"(?s).*(?:,|\b(?i:meets?|met|receive[sd]|with|for|by|of|from|to|and|between|on|were|was)) ")
 # "met and had a talk with | the minister of Laos, and his party", "was received by the | visiting minister"
 _PERSON_BEGINS = re.compile(
-    r".*(?:\b(?:met|meets?|receive[sd]|said|talks? with|by|for(?= the )|from(?! the [A-Z])|honou?r of|included?|were"
+    r".*(?:\b(?:met|meets?|receive[sd]|talks? with|by|for(?= the )|from(?! the [A-Z])|honou?r of|included|were"
     r"|side)|,(?: and)?(?= [A-Z][\w-]+ [A-Z][\w-]+,)) (?:the )?",
     re.DOTALL,
 )
 # "paid an official visit", "visited the tower", and no "left here to visit"
-_VISIT = re.compile(r"\b(?:official|goodwill|dprk) visit\b|\b(?:visit|tour)ed\b|\bhomage\b")
+_VISIT = re.compile(r"\b(?:(?:official|goodwill|dprk) visit|visited|toured)\b")
 _NAME = 400  # characters before and after a group's noun in which its name and its leader's end
 # "Kim Jong Un's successful | visit to China"; a noun
-_OWNED = re.compile(r"(?:'s?|\b(?:his|her|its)) (?:(?!party)[\w-]+ ){0,3}(?:visit|tour)s?$")
+_OWNED = re.compile(r"(?:'s?|\bhis) (?:[\w-]+ ){0,3}visits?$")
 
 
 def journey(report: Report) -> Iterator[Contact]:
@@ -51,7 +51,7 @@ def journey(report: Report) -> Iterator[Contact]:
         yield from _guest(report)
         return
     document, sentence, (begin, end) = report.document, report.sentence, report.words
-    is_noun = document.small.startswith(("visit", "tour"), begin) and _OWNED.search(document.small, sentence[0], end)
+    is_noun = document.small.startswith("visit", begin) and _OWNED.search(document.small, sentence[0], end)
     if is_noun or report.holds("no_journey", (max(sentence[0], begin - len("courtesy ")), end)):
         return
     who = without_introduction(document, report.actor)

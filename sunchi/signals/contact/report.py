@@ -13,7 +13,7 @@ from sunchi.signals.rationale import Contact
 from sunchi.text import Span
 
 # All but the participles of a person's description: "Ri Example, elected … , based in"
-OTHER_VERB = re.compile(r"\b(?:(?!headed|led\b|related)[a-z]+ed|was|were|(?<!who )are|said|had|que|realizo)\b")
+OTHER_VERB = re.compile(r"\b(?:(?!led\b|related)[a-z]+ed|was|(?<!who )are|said|had|que|realizo)\b")
 
 
 class Report:
