@@ -32,7 +32,6 @@ class Sought(StrEnum):
     """The files of the lexicon whose words are looked for in the whole text."""
 
     FRAMES = "frames.csv"
-    DOCUMENTS = "authority.csv"
     TERMS = "terms.csv"
     TITLES = "titles.csv"
     TONES = "stance.csv"
@@ -68,7 +67,6 @@ def _sought(lexicon: Lexicon, language: str) -> Iterator[tuple[str, Mapping[str,
     heads = lexicon.tone_heads.get(language, {})  # beginnings
     yield Sought.TONES, {head: (n, len(head), tones) for n, (head, tones) in enumerate(heads.items())}
     if language in WRITTEN_APART:  # the others are matched without blanks
-        yield Sought.DOCUMENTS, lexicon.anchored_voices[language].stands_for
         yield Sought.TERMS, lexicon.anchored_terms[language].stands_for
 
 

@@ -7,17 +7,15 @@ the article's head (issuer.py); what a ministry abroad states is a report.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
+from typing import NamedTuple
 
-from sunchi.lexicon.anchors import rows_of
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Voice
 from sunchi.model import Row
 from sunchi.signals.authority.issuer import LEADER, is_foreign, is_opinion, issuer_in, leader_alone, name_of_issuer
 from sunchi.signals.document import Document
-from sunchi.signals.prefilter import Sought
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.text import Span
 
@@ -35,8 +33,7 @@ _GOES_ON = Pattern(r"the {utterance} (?:{reporting_verb}|continued)")  # "The st
 _BRINGS_IN = re.compile(r":(?: [A-Z]|$)|says this\b|observes this\b")
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
+class _Fit(NamedTuple):
     """A row of the table that an article fits, with its evidence."""
 
     voice: Voice
@@ -70,10 +67,11 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     """Yield the rows of the table whose document and speaker stand in the headline or at the article's head."""
     later = len(document.opening)
     head = document.sentences[: later + _FURTHER]
-    rows = _rows_by_sentence(document, head)
+    rows_in, small = document.lexicon.anchored_voices[document.language].rows_in, document.small_unframed
+    blank = " " if document.separates_words else ""
     is_of_people, goes_on = document.pattern(_IS_OF_PEOPLE).match(document.small), document.pattern(_GOES_ON)
     for n, span in enumerate(head):
-        voices = rows.get(span)
+        voices = rows_in(blank.join(small[slice(*span)].split()))  # those that may fit by words of document and speaker
         if not voices or (n >= later + _NEXT and not _BRINGS_IN.search(document.text, *span)):
             continue
         is_own = n < later or _FOLLOWS.search(document.text, *span) or goes_on.search(document.small)
@@ -82,20 +80,9 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
         in_order = sorted(voices, key=attrgetter("line"))  # of two rows that weigh the same the first one counts
         found = [each for each in (_fit(document, voice, span) for voice in in_order) if each]
         yield from found
-        is_relayed = span[0] < document.headline and found and all(isinstance(each, Rejected) for each in found)
+        is_relayed = found and all(isinstance(each, Rejected) for each in found)
         if is_relayed and document.separates_words:  # "Swiss Hail Report of Supreme Command": below it others speak
             return
-
-
-def _rows_by_sentence(document: Document, sentences: Sequence[Span]) -> Mapping[Span, set[Voice]]:
-    """Return the sentences with the rows of the table that may fit them, by the words of document and speaker.
-
-    Korean and Chinese ones are looked at without blanks.
-    """
-    if document.separates_words:
-        return {sentence: rows_of(words) for sentence, words in document.by_sentence(Sought.DOCUMENTS).items()}
-    rows_in, small = document.lexicon.anchored_voices[document.language].rows_in, document.small_unframed
-    return {sentence: rows_in("".join(small[slice(*sentence)].split())) for sentence in sentences}
 
 
 def _fit(document: Document, voice: Voice, span: Span) -> _Fit | Rejected | None:
@@ -119,7 +106,7 @@ def _fit(document: Document, voice: Voice, span: Span) -> _Fit | Rejected | None
     at = speaker.span() if speaker else issuer
     if is_foreign(document, span[0], at, is_in_table=speaker is not None):
         return Rejected("authority", span, "who speaks is another state's", voice)
-    is_named = genre and (document.separates_words or is_headline) and voice.code not in (LEADER, *_OUTLETS)
+    is_named = (document.separates_words or is_headline) and voice.code not in (LEADER, *_OUTLETS)
     by = name_of_issuer(document, span, genre) if genre and is_named else ""
     named = document.shown(at).strip(" :") if speaker else ""
     lengths = (len(genre[0]) if genre else 0, len(speaker[0]) if speaker else 0)

@@ -19,7 +19,7 @@ _ISSUES = Pattern(
     r" (?P<verb>{issue}|in a statement)\b"
 )
 # On the day the statement was | issued: no subject that issues it
-_NO_ISSUER = re.compile(r"^[Oo]n\b|\b(?:that|have|is|are|was)\b")
+_NO_ISSUER = re.compile(r"^[Oo]n\b|\b(?:that|have|is|are)\b")
 _AFTER_OF = re.compile(r" (?:of|for) (.+)$")  # "statement | of the ministry"
 _NAME_ENDS = re.compile('["“]|就| 조선중앙통신')  # 김여정 | 《…》 담화; 外务省发言人 | 就…发表谈话
 _STUDIED = re.compile(" Studies|연구[소실]")  # the Institute for American | Studies is Pyongyang's
@@ -118,7 +118,7 @@ def leader_alone(document: Document) -> tuple[Voice, Span, str] | None:
     if voice is None or language not in _MAKES_SPEECH:
         return None
     speaks = document.pattern(_MAKES_SPEECH[language])
-    if document.home and (speech := speaks.search(document.text, document.headline)):
+    if speech := speaks.search(document.text, document.headline):
         return voice, document.sentence_at(speech.start()), speech["who"]
     receives = document.pattern(_AUDIENCE_KO).match(document.text, 0, document.headline)
     if receives and len(document.pattern(_HIS_WORDS_KO).findall(document.text, document.headline)) > 1:

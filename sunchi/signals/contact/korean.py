@@ -48,11 +48,6 @@ def besides(document: Document, sentence: Span, partners: set[str]) -> Iterator[
             yield from (Contact("joint_event", state, (lead,), lead) for state in celebrated)
         if document.pattern(_VISITING).search(document.text, *present):
             yield from told(document, sentence)
-        group = document.word_of("delegation").search(document.text, *present)
-        if group and document.word_of("here").search(document.text, *lead):
-            start = max(present[0], document.text.rfind(" ", present[0], group.start()) + 1)  # 공안성|대표단
-            who, last = (start, group.end()), document.named_in((present[0], group.end()))[-1:]
-            yield from (Contact("delegation_in", n.partner, (who,), sentence) for n in last if n.partner in partners)
     if len(partners) == 1 and not document.pattern(_QUOTES).search(document.text, *sentence):
         yield from told(document, sentence, *partners)
 
@@ -76,13 +71,11 @@ def told(document: Document, sentence: Span, partner: str = "") -> Iterator[Cont
         is_to_come = not is_announced and (is_near or document.word_of("not_yet").search(unquoted, start))
         sent = document.pattern(_SENT_WORD).search(document.text, match.words[1], sentence[1])
         is_agreed = match.before_noun and match.frame.code == "agreement"  # 체결된 | 조약
-        by_the_way = is_agreed or (sent and (match.before_noun or match.frame.code in _TRAVEL))
+        by_the_way = is_agreed or (sent and match.frame.code in _TRAVEL)
         is_quoted = not unquoted[start:end].strip()
         if is_quoted or by_the_way or not (is_to_come or _is_held(document, match)):
             continue
         for kind, state in _told(document, match, partner or "".join(met[:1])):
-            if kind in _MEETINGS and state in met:
-                continue
             met += [state] if kind in _MEETINGS else []
             is_undone = is_to_come or is_old or document.pattern(_NOT_TOLD).match(document.text, match.words[1])
             who = _who_takes_part(document, match, kind)
@@ -94,10 +87,10 @@ def told(document: Document, sentence: Span, partner: str = "") -> Iterator[Cont
 
 def _is_held(document: Document, match: Match) -> bool:
     """Return whether talks of which only a noun tells are held, 회담이 진행되였다; no word only ends so: 강|연회."""
-    form, start = match.frame.form, (match.told or match.words)[0]
+    form, start = match.frame.form, match.words[0]
     if document.pattern(_ATTENDED).match(document.text, match.words[1]) and not _performers(document, match):
         return False
-    if match.frame.code == "reception" and document.text.endswith("강", 0, start):
+    if document.text.endswith("강", 0, start):
         return False
     if form == "{SIDE1}이 {committee_session}":  # 조로수산공동위원회 제34|차회의
         return document.text[match.sentence[0] : start].rstrip("제0123456789 ").endswith("위원회")
@@ -112,8 +105,7 @@ def _told(document: Document, match: Match, partner: str) -> Iterator[tuple[str,
         return
     if kind in _TRAVEL:
         yield from _journey(document, match)
-        if match.frame.form.endswith("{welcome_guests}"):
-            yield from (("summit", n.partner) for n in side_at(document, match.side1).theirs[:1])
+        yield from (("summit", n.partner) for n in side_at(document, match.side1).theirs[:1])
         return
     sides = sides_of(document, match)
     states = _partners(document, match, sides, partner)
@@ -160,14 +152,14 @@ def _partners(document: Document, match: Match, sides: tuple[Side, Side], partne
     if all(theirs):
         return theirs[1] if one.is_ours else theirs[0] if other.is_ours else []
     unnamed = other if theirs[0] else one
-    is_ours = one.is_ours or other.is_ours or (unnamed.span and unnamed.may_be_ours)
+    is_ours = one.is_ours or other.is_ours or unnamed.may_be_ours
     is_ours = is_ours or any(side.span and _is_mission(document, side.span) and not side.posted for side in sides)
     return theirs[0] or theirs[1] if is_ours or _is_at_home(document, match) else []
 
 
 def _states(document: Document, side: Side, match: Match) -> list[str]:
-    """Return the states of those whom a side names; of a reception also where its hosts are posted."""
-    named = side.theirs if match.frame.code in (*_TRAVEL, "talks") else [*side.posted, *side.theirs]
+    """Return the states of those whom a side names, and where they are posted."""
+    named = [*side.posted, *side.theirs]
     if match.frame.code == "joint_event" and side.span and document.text.startswith("에서", side.span[1]):
         named = named if _is_mission(document, side.span) else []  # no hall of theirs: 중국,네팔에서
     return list(dict.fromkeys(n.partner for n in named))
@@ -187,7 +179,7 @@ def _is_at_home(document: Document, match: Match) -> bool:
     following = [s for s in document.body if s > lead][:1]  # as who saw him off
     return document.is_review or any(
         here.search(document.text, *each)
-        or any(n.partner == HOME and n.role != "outside" for n in parties(document, each))
+        or any(n.partner == HOME for n in parties(document, each))
         or pairs(document, each)
         for each in (match.sentence, lead, *following)
     )
@@ -221,7 +213,7 @@ def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
 def _who_goes_where(document: Document, match: Match) -> tuple[Span | None, list[str]]:
     """Return who goes, and to which states: those of the second side, of a headline's end, or of any place named."""
     who, to = match.side1 or match.side2, match.side2
-    goal = _states_at(document, [to]) if to and to != who else []
+    goal = _states_at(document, [to]) if to else []
     if who is None or goal:
         return who, goal
     last = document.named_in(who)[-1:]
