@@ -8,7 +8,7 @@ file.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sunchi.lexicon import HOME
@@ -56,14 +56,14 @@ def matches(document: Document, kind: str, where: Iterable[Span]) -> Iterator[Ma
             for place in predicate.pattern.finditer(document.small, *sentence):
                 word = document.text.rfind(" ", sentence[0], place.start())  # before it
                 if word not in found and (match := _Binding(document, sentence, frame, place.span()).match()):
-                    found |= {word: match, **dict(_sharing(document, match, place.span(), found))}
+                    found |= {word: match, **dict(_sharing(document, match, place.span()))}
         yield from (found[place] for place in sorted(found))
 
 
-def _sharing(document: Document, match: Match, place: Span, found: Container[int]) -> Iterator[tuple[int, Match]]:
+def _sharing(document: Document, match: Match, place: Span) -> Iterator[tuple[int, Match]]:
     """Yield the matches of objects before, with the same predicate: 대사가 축전을, | 대사관이 꽃바구니를 드리였다."""
     before = parsed(document, match.sentence).phrases_before(place[0])
-    objects = [p for p in before if p.case == "을" and document.text.startswith(",", p.end + 1) and p.end not in found]
+    objects = [p for p in before if p.case == "을" and document.text.startswith(",", p.end + 1)]
     for last in objects[-_MOST:]:
         binding = _Binding(document, match.sentence, match.frame, place, last)
         if (shared := binding.match()) and last in binding.used:
@@ -81,7 +81,7 @@ class _Binding:
         self.verb = self.parsed.verb_at(place[0])
         before = self.verb.taken if self.verb else self.parsed.phrases_before(place[0])
         self.before = [phrase for phrase in before if phrase.end <= last.end] if last else before
-        own = self.parsed.phrase_at(place[0]) if not last else None
+        own = self.parsed.phrase_at(place[0])
         self.beside = (own.start, place[0]) if own else None  # bare words before a predicate
         self.used: list[Phrase] = []
         self.sides: dict[str, Span] = {}
@@ -149,16 +149,16 @@ class _Binding:
     @property
     def _head(self) -> Phrase | None:
         """The noun that the predicate describes, if it is none of the frame's own words."""
-        return self.verb.head if self.verb and self.verb.head and self.verb.head not in self.used else None
+        return self.verb.head if self.verb and self.verb.head not in self.used else None
 
     def _finds_owner(self, side: str) -> bool:
         """Look for a side right before the frame's words: 김정은동지의 | 축전, 뿌찐대통령의 | 회담."""
-        phrase = self.parsed.phrase_at(self.told[0]) if self.told else None
-        of = self.document.text.rfind("의 ", phrase.start, self.told[0]) if phrase and self.told else -1
-        if not phrase or of < 0 or not parties(self.document, (phrase.start, of)):
-            return False
-        self.sides[side] = (phrase.start, of)
-        return True
+        end = (self.told or self.place)[0]
+        phrase = self.parsed.phrase_at(end)
+        owner = (phrase.start, self.document.text.rfind("의 ", phrase.start, end)) if phrase else None
+        if owner and parties(self.document, owner):
+            self.sides[side] = owner
+        return side in self.sides
 
     def _fill(self, missing: list[Argument]) -> None:
         """Give to the first side that is missing what stands there without a particle, or what the verb describes."""
