@@ -102,4 +102,4 @@ def _is_said_today(document: Document, phrase: Row) -> bool:
     detail = phrase["detail"]
     recalls = document.language == "ko" and phrase["partner"] in document.lexicon.standings.former_ruler
     is_ours = detail["voice"] == OWN or (detail["voice"] == THIRD and detail["category"] != "hostile")
-    return is_ours and not detail["historical"] and not (recalls and detail["category"] == "hostile")
+    return is_ours and not (recalls or detail["historical"])

@@ -44,8 +44,8 @@ _AUDIENCE_KO = Pattern("[^\n]*(?P<who>{recent_leader})동지께서 [^\n]*(?:접�
 _HIS_WORDS_KO = Pattern("{recent_leader}동지께서[^\n]*고 (?:하시면서|말씀하시|강조하시|언급하시|확언하시)", "ko")
 # A headline that is nothing but "New Year Address"
 _ADDRESSES = {language: Pattern(r"[\W\d년年]*{leader_address}\W*", language) for language in ("en", "ko", "zh")}
-# The note that a text stands in his collected works
-_IN_HIS_WORKS_KO = Pattern(r"{leader_works}\W*\d+ ?권[^.\n]{0,40}출판사", "ko")
+# The note at its end that a text stands in his collected works
+_IN_HIS_WORKS_KO = Pattern(r"{leader_works}\W*\d+ ?권[^.\n]{0,40}출판사[^\n]*\s*\Z", "ko")
 _AT_LEAST = {"en": 6, "ko": 6, "zh": 4}  # sentences; in Spanish "ATCC comenta" stands in the headline
 _HARSH = 2  # words of stance.csv
 _ONE_IN = 8  # sentences may report that somebody spoke
@@ -123,10 +123,8 @@ def leader_alone(document: Document) -> tuple[Voice, Span, str] | None:
     receives = document.pattern(_AUDIENCE_KO).match(document.text, 0, document.headline)
     if receives and len(document.pattern(_HIS_WORDS_KO).findall(document.text, document.headline)) > 1:
         return voice, receives.span(), receives["who"]
-    shows = document.pattern(_ADDRESSES[language]).fullmatch(document.small, 0, document.headline)
-    if not shows:
-        last = document.text.rfind("\n", 0, len(document.text.rstrip())) + 1
-        shows = document.pattern(_IN_HIS_WORKS_KO).search(document.text, last)
+    addresses = document.pattern(_ADDRESSES[language]).fullmatch(document.small, 0, document.headline)
+    shows = addresses or document.pattern(_IN_HIS_WORKS_KO).search(document.text)
     return (voice, shows.span(), "") if shows else None
 
 

@@ -44,7 +44,7 @@ def told(document: Document, sentence: Span, *guests: str) -> Iterator[Contact]:
     is_sport = document.word_of("sport").search(document.text, *sentence)
     unquoted = without_quotations(document.text[slice(*sentence)])
     way, group = _delegation(document, sentence)
-    persons = people(document, (sentence,))
+    persons = people(document, sentence)
     for match, *_ in events(document, "contact", (sentence,)):
         start, end = (place - sentence[0] for place in match.words)
         if not unquoted[start:end].strip():

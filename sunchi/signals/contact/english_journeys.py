@@ -97,8 +97,6 @@ def _kind_of_guest(report: Report, *, is_group: bool) -> str:
 def _guest(report: Report) -> Iterator[Contact]:
     """Yield one who is here, as a sentence says by the way: "on a visit to the DPRK", "the visiting Lao minister"."""
     document, (start, end) = report.document, report.actor
-    if any(group.noun[0] < start < group.noun[1] for group in groups(document, report.sentence)):
-        return  # "the visiting | group": a delegation's name
     named, follows = document.foreign_in((start, end)), report.actor != report.before
     n = named[-1] if named else None
     if follows:

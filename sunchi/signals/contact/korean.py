@@ -26,7 +26,6 @@ _SENT_WORD = Pattern("{message_noun}들?을?를? {send}", "ko")  # 방문을 마
 _QUOTES = Pattern("[고며] {speakers_verb}", "ko")  # what a speaker tells of
 # 착공식에 참가한 | 대표단이 떠났다; 교향악단의 공연을 | 관람하였다: an event of both if theirs perform
 _ATTENDED = Pattern("[을를] {attend}|에 {attend}(?!하였다|했다|하시였|되였)", "ko")
-_MEETINGS = ("talks", "courtesy_call")
 _TRAVEL = ("", "visit", "delegation_in")  # codes of frames that tell of a journey, or of guests who are seen here
 _PLACES = ("을", "에", "에서", "로")  # cases of where somebody goes: 로씨야에서 진행되는 회의에 참가하기 위하여
 # 대표단, 대표단 | 단장들인 A,B; 외무상|일행
@@ -55,28 +54,24 @@ def besides(document: Document, sentence: Span, partners: set[str]) -> Iterator[
 def told(document: Document, sentence: Span, partner: str = "") -> Iterator[Contact]:
     """Yield what each frame of a sentence tells, and what only looks like a contact.
 
-    `partner` is whom a sentence after the lead speaks of without naming him. Of a meeting and the talks at it the first
-    word counts.
+    `partner` is whom a sentence after the lead speaks of without naming him.
     """
-    fitting = list(matches(document, "contact", (sentence,)))
-    if not fitting:
-        return
     unquoted = without_quotations(document.text[slice(*sentence)])
     is_announced = document.pattern(_ANNOUNCED).search(unquoted)
     is_old = document.is_of_an_older_year(sentence) or _LONG_AGO.match(unquoted)
     is_near = document.word_of("day_to_come").search(unquoted)
     met: list[str] = []
-    for match in fitting:
+    for match in matches(document, "contact", (sentence,)):
         start, end = (place - sentence[0] for place in match.words)
         is_to_come = not is_announced and (is_near or document.word_of("not_yet").search(unquoted, start))
-        sent = document.pattern(_SENT_WORD).search(document.text, match.words[1], sentence[1])
         is_agreed = match.before_noun and match.frame.code == "agreement"  # 체결된 | 조약
+        sent = document.pattern(_SENT_WORD).search(document.text, match.words[1], sentence[1])
         by_the_way = is_agreed or (sent and match.frame.code in _TRAVEL)
         is_quoted = not unquoted[start:end].strip()
         if is_quoted or by_the_way or not (is_to_come or _is_held(document, match)):
             continue
         for kind, state in _told(document, match, partner or "".join(met[:1])):
-            met += [state] if kind in _MEETINGS else []
+            met += [state] if kind in ("talks", "courtesy_call") else []
             is_undone = is_to_come or is_old or document.pattern(_NOT_TOLD).match(document.text, match.words[1])
             who = _who_takes_part(document, match, kind)
             is_in_doubt = kind == "summit" and (partner or not match.frame.form.endswith("{summit_talks}"))
@@ -139,7 +134,7 @@ def _who_takes_part(document: Document, match: Match, kind: str) -> tuple[Span, 
         return (side,)
     both = sorted(filter(None, (side, match.side2))) or [match.sentence]
     sides = [side] if side and match.frame.code in _TRAVEL and kind != "summit" else both
-    return tuple(who for side in sides for who in people(document, [side]) or (side,))
+    return tuple(who for side in sides for who in people(document, side) or (side,))
 
 
 def _partners(document: Document, match: Match, sides: tuple[Side, Side], partner: str) -> list[str]:

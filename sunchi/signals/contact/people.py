@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
@@ -28,9 +28,9 @@ _TITLES_LENGTH = 120  # characters before a name
 _FORMER_LENGTH = 40  # characters before a name in which "former" may stand
 
 
-def people(document: Document, spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the leaders and officials whom spans name as there, each with the post beside the name."""
-    named = [n for span in spans for n in document.all_in(span) if is_person(n)]
+def people(document: Document, span: Span) -> tuple[Span, ...]:
+    """Return the leaders and officials whom a span names as there, each with the post beside the name."""
+    named = [n for n in document.all_in(span) if is_person(n)]
     owns = [_owns(document, (n.start, n.end)) for n in named]
     there = [n for n, own in zip(named, owns, strict=True) if own is None or own["envoy"]]  # he, or an envoy of his
     return tuple(_with_post(document, n) for n in there)

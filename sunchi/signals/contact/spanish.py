@@ -62,8 +62,7 @@ def _journey(report: Report) -> Iterator[Contact]:
         return
     there, is_party = _visited(report), report.holds("entourage", report.words)  # of whom is named before it
     who = sentence if is_party else (start, sentence[1])
-    name_ends = next((n.start for n in there), sentence[1])
-    side = state_of(document, (sentence[0], start) if is_party else (start, name_ends))
+    side = state_of(document, (start, next((n.start for n in there), sentence[1])))
     if side == HOME:
         yield from (report.contact("delegation_out", n.partner, who) for n in there)
     if not there and (side != HOME or report.holds("here")):
