@@ -123,8 +123,7 @@ def _read(documents: Iterable[Document], faults: list[Fault] | None) -> list[Exp
     which saves a seventh of the time. With `faults`, a detector that raises costs what it would have found, and one
     that takes too long those after it.
     """
-    every = [Explained(document) for document in documents]
-    in_time = every
+    every = in_time = [Explained(document) for document in documents]
     clock = time.thread_time if faults is not None else float  # a look at the clock costs as much as a short detector
     in_turn: tuple[Callable[..., Iterable[Finding]], ...] = (*DETECTORS, *CONCLUSIONS)
     for n, find in enumerate(in_turn):

@@ -28,6 +28,7 @@ from sunchi.text import Span
 
 MOST_NAMED = 60
 """Mentions of states in a sentence; none that says something of one has more, and a hostile page may have thousands."""
+_LONGEST_HEADLINE = 500  # characters; what is longer is no headline, and the longest of 61,829 real ones has 163
 
 # what joins two states of a list: "Laos | and the | DPRK", "and, in league with", 과, 和
 _LISTED = re.compile(
@@ -110,15 +111,14 @@ class Document:
         # blanks between words, and prepositions, where Korean and Chinese have order and particles
         self.separates_words = self.language in texts.WRITTEN_APART
 
-    def hits(self, name: str) -> Sequence[tuple[int, Any]]:
-        """Return where words that are sought in the whole text (prefilter.py) begin, each with what it stands for."""
-        return self.searched.get(name, ())
-
     def by_sentence(self, name: str) -> dict[Span, list[Any]]:
-        """Return the sentences in which such words begin, in order, each with what its words stand for."""
+        """Return the sentences in which words of a class or file begin, in order, each with what these stand for."""
         found: dict[Span, list[Any]] = {}
-        for place, means in self.hits(name):
-            found.setdefault(self.sentence_at(place), []).append(means)
+        sentence = (0, 0)
+        for place, means in self.searched[name]:
+            if place >= sentence[1]:
+                sentence = self.sentence_at(place)
+            found.setdefault(sentence, []).append(means)
         return found
 
     @cached_property
@@ -138,8 +138,8 @@ class Document:
 
     def is_in(self, span: Span, name: str) -> bool:
         """Return whether a word of one of prefilter.CLASSES begins inside a span."""
-        hits = self.hits(name)
-        return bisect_left(hits, (span[0],)) < bisect_left(hits, (span[1],))
+        places = self.searched[name]
+        return bisect_left(places, (span[0],)) < bisect_left(places, (span[1],))
 
     def sentence_before(self, sentence: Span) -> Span:
         """Return the sentence before `sentence`; the first one of the text for the first."""
@@ -245,17 +245,13 @@ class Document:
         return texts.blank(texts.plain(self.original), self.frame) if self.language == "es" else self.unframed
 
 
-_LONGEST_HEADLINE = 500  # characters; what is longer is no headline, and the longest of 61,829 real ones has 163
-
-
 def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) -> Iterator[Document]:
     """Yield a document for every article that names a foreign state or the home side's leaders, in order.
 
     `explaining`: for somebody who asks for the reasons, and is to see the set phrases that are of no state, too.
     """
     title, paragraphs = pl.col("title").fill_null(""), pl.col("paragraphs").list.join("\n").fill_null("")
-    whole = articles.select(pl.concat_str(title, pl.lit("\n"), paragraphs)).to_series()
-    originals = [text[:LONGEST] for text in whole]
+    originals = [text[:LONGEST] for text in articles.select(pl.concat_str(title, pl.lit("\n"), paragraphs)).to_series()]
     rows = articles.drop("paragraphs").rows(named=True)
     languages = [texts.language_of(text, row["lang"] or "") for text, row in zip(originals, rows, strict=True)]
     plain = [texts.unbroken(texts.plain(text, lang)) for text, lang in zip(originals, languages, strict=True)]
@@ -289,4 +285,6 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
 def _inside_of(mentions: Sequence[Mention], span: Span) -> list[Mention]:
     """Return the mentions that lie in a span."""
     first = bisect_left(mentions, (span[0],))
+    if first == len(mentions) or mentions[first].start >= span[1]:  # nothing there, as most often
+        return []
     return [n for n in mentions[first : bisect_left(mentions, (span[1],), first)] if n.end <= span[1]]

@@ -6,7 +6,7 @@ Each is one pass over the text for all words at once (text/search.py); Python re
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from operator import itemgetter
@@ -24,7 +24,7 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
 }
 """By language, the classes of vocabulary.csv that detectors look for in the whole text; of a form with `~` its stem."""
 
-Places = Mapping[str, Sequence[tuple[int, Any]]]
+Places = defaultdict[str, list[tuple[int, Any]]]
 """By class or file: where words begin, in order, each with what it stands for."""
 
 
@@ -72,7 +72,7 @@ def _sought(lexicon: Lexicon, language: str) -> Iterator[tuple[str, Mapping[str,
 
 def find_sought(small: str, searches: Searches) -> Places:
     """Return where what detectors look for stands in a text of small letters."""
-    found: defaultdict[str, list[tuple[int, Any]]] = defaultdict(list)
+    found: Places = defaultdict(list)
     for n, start, _ in sorted(searches.sought.hits(small), key=itemgetter(1)):
         for name, means in searches.stands_for[n]:
             found[name].append((start, means))
@@ -82,7 +82,7 @@ def find_sought(small: str, searches: Searches) -> Places:
 def find_titles(plain: str, searched: Places, searches: Searches) -> Iterator[Span]:
     """Yield the full titles in a text, in order."""
     reached = 0
-    for start, _ in searched.get(Sought.TITLES, ()):
+    for start, _ in searched[Sought.TITLES]:
         pattern = searches.lexicon.title_patterns[searches.language]
         if start < reached:
             continue
@@ -101,7 +101,7 @@ def find_tones(small: str, searched: Places) -> Iterator[tuple[Span, Tone]]:
     None begins inside the beginning of one before.
     """
     reached = 0
-    for start, (_, length, tones) in sorted(searched.get(Sought.TONES, ())):
+    for start, (_, length, tones) in sorted(searched[Sought.TONES]):
         if start < reached:
             continue
         reached = start + length

@@ -44,12 +44,12 @@ _KNOWN = Pattern(
 _VERB = Pattern(r"\b(?:{delegation_does}|{another_deed}|{send}|(?<!who ){finite_verb})\b")
 _MANY = Pattern(r"\W*(?:they|the (?:\w+ )?{caller})\b")  # "They", "the foreign visitors"
 # In small letters: "Koreans in Sample City of", "embassy in", "the ambassadors of Nepal and Peru to", "… and Peru in"
+_BEFORE_NO_SIDE = ("in ", "of ", "to ", "the ")  # how it may end
 _NO_SIDE = Pattern(
     r"\b(?:koreans? (?:[\w'-]+ ){0,3}in (?:[\w-]+ ){0,6}|embass\w+ in "
     r"|{ambassador}(?: a\.i\.| ad interim)?(?: of [^.;]*?)? to (?:the |[a-z]\w+ of )?"
     r"|(?:{ambassador}|those) of [^.;]{1,150} and (?:\w+ ){1,3}in (?:the )?)$"
 )
-_BEFORE_NO_SIDE = ("in ", "of ", "to ", "the ")  # how it may end, in small letters
 _NAMED = r"[A-Z]\w*(?: [A-Z]\w+){1,4}, (?!the )[a-z]"  # "Ana Example, premier"
 _ANOTHER = Pattern(rf"the (?:[\w-]+ ){{0,3}}?{{high_office}}\b|the famil|{_NAMED}")  # "the first vice-minister"
 # Between two of a list: "Peru|, |the king of", "Peru|, |members of", "Peru| and |Laos", and no "C.C., "
@@ -166,9 +166,9 @@ def taking_part(document: Document, span: Span) -> list[Mention]:
     """Return the states that take part, without a place, an enemy or the posts of ambassadors."""
 
     def is_apart(n: Mention) -> bool:
-        before = max(span[0], n.start - 200)
-        may_be = document.small.endswith(_BEFORE_NO_SIDE, before, n.start)
-        is_none = may_be and document.pattern(_NO_SIDE).search(document.small, before, n.start)
+        before = max(span[0], n.start - 200), n.start
+        may_be = document.small.endswith(_BEFORE_NO_SIDE, *before)
+        is_none = may_be and document.pattern(_NO_SIDE).search(document.small, *before)
         return bool(is_none) or document.small.startswith("-resident korean", n.end)
 
     apart = with_listed(document, span, is_apart)  # "ambassadors to Peru, | Laos and"
@@ -268,8 +268,7 @@ def home_name(document: Document, span: Span) -> str:
         called = re.compile(rf"(?:[A-Z]\w+ )+{re.escape(name.title())}\b") if name.islower() else None
         before = called.findall(document.unframed, document.headline, span[0]) if called else ()
         return str(before[-1]) if before else name
-    together = document.pattern(_AND)
-    are_two = persons[1:] and together.fullmatch(document.text, persons[0].end, persons[1].start)
+    are_two = persons[1:] and document.pattern(_AND).fullmatch(document.text, persons[0].end, persons[1].start)
     return " and ".join(document.text[n.start : n.end] for n in persons[: 2 if are_two else 1])
 
 

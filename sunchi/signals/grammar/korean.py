@@ -95,8 +95,7 @@ class Sentence:
 
     def phrases_before(self, place: int) -> list[Phrase]:
         """Return the phrases of the clause that holds a place, up to it."""
-        clause = self.clause_at(place)
-        return [phrase for phrase in self.phrases if phrase.clause == clause and phrase.end <= place]
+        return [phrase for phrase in self.phrases if phrase.clause == self.clause_at(place) and phrase.end <= place]
 
     def verb_at(self, place: int) -> Verb | None:
         """Return the verb before a noun that holds a place."""

@@ -48,10 +48,9 @@ def verbs_of_speech(document: Document) -> Mapping[Span, re.Match[str]]:
     """Return the first verb of speech of each English sentence that has one, in order."""
     found: dict[Span, re.Match[str]] = {}
     speaks = document.pattern(_SPEAKS["en"])
-    for place, _ in document.hits("speech_stem"):
+    for place, _ in document.searched["speech_stem"]:
         sentence = document.sentence_at(place)
-        verb = speaks.match(document.text, place, sentence[1]) if sentence not in found else None
-        if verb:
+        if sentence not in found and (verb := speaks.match(document.text, place, sentence[1])):
             found[sentence] = verb
     return found
 
