@@ -23,8 +23,7 @@ def appointment(document: Document) -> Iterator[Found | Rejected]:
     module = module_for("appointment", document.language)
     found: dict[tuple[bool, str, str], Appointment] = {}
     for each in module.find(document) if module else ():
-        why_not = _why_not(document, each)
-        if why_not:
+        if why_not := _why_not(document, each):
             yield Rejected("appointment", each.span, why_not, each.frame)
         else:
             found.setdefault((each.code == "relieved", each.person, each.post.casefold()), each)

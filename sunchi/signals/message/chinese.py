@@ -6,7 +6,8 @@ One side has to be another state's, the other one Pyongyang's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, pairwise
+from itertools import chain
+from operator import attrgetter
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
@@ -58,11 +59,10 @@ def _ways(document: Document, match: Match) -> list[tuple[Direction, Span, Span]
     """Return which way it went, with their side and ours; of an exchange both ways, of what is none of ours none."""
     nobody = (match.words[1], match.words[1])
     one, other = match.side1 or nobody, match.side2 or nobody
-    senders, recipients = parties(document, one), parties(document, other)
     if match.frame.direction == "both":
-        is_exchange = len({n.partner for n in senders} - {HOME}) == 1
+        is_exchange = len({n.partner for n in parties(document, one)} - {HOME}) == 1
         return [("out", one, one), ("in", one, one)] if is_exchange else []
-    sender, recipient = (next((n.partner for n in side), "") for side in (senders, recipients))
+    sender, recipient = (next((n.partner for n in parties(document, side)), "") for side in (one, other))
     if sender in ("", HOME):
         return [("out", other, one)] if document.home else []
     monument = document.word_of("monument").search(document.text, *other)
@@ -72,13 +72,11 @@ def _ways(document: Document, match: Match) -> list[tuple[Direction, Span, Span]
 
 def _by_state(document: Document, side: Span) -> list[tuple[str, Span]]:
     """Return each state of a list with its own part: 俄罗斯总统、| 越南国家主席; of a tower its soldiers' state."""
-    firsts = {n.partner: n.start for n in reversed(parties(document, side)) if n.partner != HOME}
-    in_order = sorted(firsts, key=firsts.__getitem__)
-    parts = pairwise([*sorted(firsts.values()), side[1]])
-    if in_order:
-        return list(zip(in_order, parts, strict=True))
-    tower = honoured_at(document, side)
-    return [tower] if tower else []
+    named = {n.partner: n for n in reversed(parties(document, side)) if n.partner != HOME}
+    firsts = sorted(named.values(), key=attrgetter("start"))
+    ends = [*(n.start for n in firsts[1:]), side[1]]
+    states = [(n.partner, (n.start, end)) for n, end in zip(firsts, ends, strict=False)]
+    return states or list(filter(None, [honoured_at(document, side)]))
 
 
 def _kind(document: Document, match: Match) -> str:

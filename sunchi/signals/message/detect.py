@@ -72,10 +72,11 @@ def message(document: Document) -> Iterator[Found | Rejected]:
             continue
         text, is_full = _text_of(document, sent, alone=len(leading) == 1 and sent.span in lead)
         held = document.unframed[slice(*text)]
+        is_bare = sent.kind == "letter" and "letter" not in document.small[slice(*sent.span)]  # "a message"
         found_row = document.row(
             "message",
             sent.partner,
-            _kind(document, sent, held),
+            (is_bare and kind_spoken_of(document, held[:_FIRST_WORDS].lower())) or sent.kind,
             float(texts.count_words(held, document.lang)),
             sent.span,
             direction=sent.direction,
@@ -124,13 +125,6 @@ def _text_of(document: Document, sent: Sent, *, alone: bool) -> tuple[Span, bool
     if opening:
         return (opening.end(), end), True
     return (after, max(after, answered_at(document, sent.span) if sent.direction == "in" else end)), False
-
-
-def _kind(document: Document, sent: Sent, held: str) -> str:
-    """Return the kind; of a bare "message" by the first words of its text."""
-    if sent.kind != "letter" or "letter" in document.small[slice(*sent.span)]:
-        return sent.kind
-    return kind_spoken_of(document, held[:_FIRST_WORDS].lower()) or sent.kind
 
 
 def _salutation(document: Document, held: str) -> int | None:

@@ -22,7 +22,6 @@ from sunchi.signals.message.reported import Direction, Sent, kind_of_noun, kind_
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
-_Ways = tuple[Direction, ...]  # both ones of an exchange
 # no 작별인사, 전문가들, 인사들 as persons, 인사를 | 드리였다 as a bow
 _NOUN = Pattern("(?<!작별){message_noun}(?!{no_message}|(?<=인사)(?:들|를 드리))", "ko")
 _ENDS = re.compile("들?[을를]?(?![가-힣])")  # 푸틴에게 축전|, and no 전문|가
@@ -79,7 +78,9 @@ def _in_match(document: Document, match: Match) -> Iterator[Sent | Rejected]:
         yield Sent(kind, way, one.partner, theirs, ours, match.sentence, is_named, len(partners) > 1, reason)
 
 
-def _between(document: Document, match: Match, sender: Side, recipient: Side) -> tuple[_Ways, list[Mention]]:
+def _between(
+    document: Document, match: Match, sender: Side, recipient: Side
+) -> tuple[tuple[Direction, ...], list[Mention]]:
     """Return which way a message went, and from or to whom of other states; nobody if it is none of Pyongyang's."""
     if match.frame.direction == "both":
         theirs = [*sender.theirs, *recipient.theirs]
@@ -107,16 +108,14 @@ def _honoured(document: Document, match: Match) -> list[Mention]:
     phrases = [p for p in sentence.phrases if p.case == OCCASION or p.inside]
     named = [(n, p) for p in phrases for n in document.named_in(sentence.list_at(p.start))]
     # 라오스주석이 서거하였다는 비보에 접하여 | 부주석에게
-    return [n for n, p in named if is_person(n) or (p.inside and p.case == "이")]
+    return [n for n, p in named if is_person(n) or p.case == "이"]
 
 
 def _by_office(document: Document, match: Match, side: Side) -> list[Mention]:
     """Return the office of a side that names no state, of the one that the sentence or the lead names: 국왕에게."""
-    offices = [*document.word_of("foreign_office").finditer(document.text, *side.span)] if side.span else []
-    if not offices or side.ours:
-        return []
-    of = _one_state(document, (match.sentence, document.opening[-1], (0, document.headline)))
-    return [Mention(*offices[-1].span(), n.partner, "name", False) for n in of]
+    offices = [*document.word_of("foreign_office").finditer(document.text, *side.span)][-1:] if side.span else []
+    of = _one_state(document, (match.sentence, document.opening[-1], (0, document.headline))) if offices else []
+    return [Mention(*office.span(), n.partner, "name", False) for office in offices for n in of]
 
 
 def _one_state(document: Document, places: Iterable[Span]) -> list[Mention]:
@@ -158,8 +157,7 @@ def _kinds(document: Document, match: Match) -> list[str]:
 def _our_name(document: Document, match: Match, direction: Direction, ours: list[Mention]) -> str:
     """Return the name of Pyongyang's side: a person of it, here or named before, else a body that no list names."""
     before = (n for n in document.home if n.start < match.sentence[0] and is_person(n))
-    own = next(filter(is_person, ours), None) or next(chain(ours, before), None)
-    if own:
+    if own := next(chain(filter(is_person, ours), ours, before), None):
         return _name_of(document, own)[0]
     return document.text[slice(*match.side1)] if direction == "out" and match.side1 else ""
 

@@ -57,16 +57,14 @@ def occasion_of(document: Document, report: Span, given: Span) -> str:
     # of a review's item, which begins with a dash or, if no item does, with its line
     items = [document.sentence_at(document.text.rfind(mark, 0, report[0] + len("- ")) + 1) for mark in ("\n- ", "\n")]
     opening = items if document.is_review else document.body[:_OPENING]
-    for span in (report, (given[0], min(given[1], given[0] + _FIRST_LINES)), *opening):
-        for pattern in _OCCASIONS[document.language]:
-            match = document.pattern(pattern).search(document.text, *span)
-            if match:
-                places = (match.span(n) for n in range(1, match.re.groups + 1))
-                held = " ".join(" ".join(map(document.shown, places)).split())
-                is_clause = "다는 " in held  # 김정은동지께서는 | 지진이 났다는 소식에 접하여
-                held = held.rpartition("께서는 ")[2].removeprefix("나는 ") if is_clause else _AFTER_A_SIDE.sub("", held)
-                return held.strip(" ,.").removeprefix("the ")[:_LONGEST]
-    return ""
+    spans = (report, (given[0], min(given[1], given[0] + _FIRST_LINES)), *opening)
+    patterns = [document.pattern(pattern) for pattern in _OCCASIONS[document.language]]
+    match = next(filter(None, (each.search(document.text, *span) for span in spans for each in patterns)), None)
+    places = (match.span(n) for n in range(1, match.re.groups + 1)) if match else ()
+    held = " ".join(" ".join(map(document.shown, places)).split())
+    is_clause = "다는 " in held  # 김정은동지께서는 | 지진이 났다는 소식에 접하여
+    held = held.rpartition("께서는 ")[2].removeprefix("나는 ") if is_clause else _AFTER_A_SIDE.sub("", held)
+    return held.strip(" ,.").removeprefix("the ")[:_LONGEST]
 
 
 def dated(document: Document, span: Span) -> str:
