@@ -44,14 +44,13 @@ def find(document: Document) -> Iterator[Appointment]:
 
 def _read(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     """Yield each person of whom a verb speaks, with the post, and those of the list that goes on after it."""
-    text, side = document.text, match.side1 or match.words
-    place, last = match.side2 or (match.words[1], match.words[1])
+    side, (place, last) = match.side1 or match.words, match.side2 or match.words
     post, place = _post(document, (place, last))
-    for row in list(document.pattern(_NAMES).finditer(text, *side))[-1:]:
+    for row in list(document.pattern(_NAMES).finditer(document.text, *side))[-1:]:
         if not document.pattern(_POST).search(post):
-            post = text[row.end() : side[1]].strip(" ,")  # "Ri Example, minister of Commerce, was relieved of his post"
+            post = document.text[row.end() : side[1]].strip(" ,")  # "Ri Example, minister of Commerce, was relieved"
         yield from ((person, post) for person in document.pattern(_NAME).findall(row[0]))
-    while item := document.pattern(_NEXT).match(text, place, last):
+    while item := document.pattern(_NEXT).match(document.text, place, last):
         post, place = _post(document, (item.end(), last))
         yield item["name"], post
 

@@ -62,8 +62,7 @@ def _read(document: Document, clause: Span, before: list[str]) -> dict[str, str]
 
     A clause that names nobody is of those named `before`. A title beside a name counts where no post is named.
     """
-    posts: dict[str, str] = {}
-    titles: dict[str, str] = {}
+    posts, titles = dict[str, str](), dict[str, str]()
     row, post, end = before, "", clause[0]  # names that are linked, and the last post
     for found in document.pattern(_PIECE).finditer(document.text, *clause):
         between, end = document.text[end : found.start()], found.end()

@@ -22,9 +22,7 @@ from sunchi.text import Span
 
 _NOT_SENT = Pattern("{not_sent}[^,;]{0,8}$", "zh")  # 拒绝|发贺电
 _SPOKEN = Pattern(r"(?:(?!{by_report})[^,。\n]){2,40}{stress}说?,", "zh")  # 习近平在贺电中指出,|他向…致以问候
-# 老挝国家主席 | 3日, 俄罗斯外交部 | 的
-_TAIL = Pattern(r"(?:{this_day}|[\d年月日于在还也又和及、的敬以。])+$", "zh")
-_NEAR = 12  # characters before a message in which is said that none was sent
+_TAIL = Pattern(r"(?:{this_day}|[\d年月日于在还也又和及、的敬以。])+$", "zh")  # 俄罗斯外交部 | 3日
 
 
 def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Rejected]:
@@ -32,7 +30,7 @@ def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Re
     for event in events(document, "message", where):
         sentence, start = event[0].sentence, min(match.words[0] for match in event)
         is_spoken = document.pattern(_SPOKEN).match(document.text, *sentence)
-        is_unsent = document.pattern(_NOT_SENT).search(document.text, max(sentence[0], start - _NEAR), start)
+        is_unsent = document.pattern(_NOT_SENT).search(document.text, sentence[0], start)
         strong = [match for match in event if match.frame.strength == "strong"]
         found = next(filter(None, (list(_in_match(document, match)) for match in strong or event)), [])
         why_not = "" if found else "not between Pyongyang's side and another state's"

@@ -121,8 +121,7 @@ def _text_of(document: Document, sent: Sent, *, alone: bool) -> tuple[Span, bool
     after = document.text.find("\n", sent.span[1]) + 1 or end
     if not alone or sent.kind in (*WORDLESS, "verbal"):
         return (after, after), False
-    opening = document.pattern(_FULL_TEXT[document.language]).search(document.text, sent.span[0])
-    if opening:
+    if opening := document.pattern(_FULL_TEXT[document.language]).search(document.text, sent.span[0]):
         return (opening.end(), end), True
     return (after, max(after, answered_at(document, sent.span) if sent.direction == "in" else end)), False
 

@@ -170,7 +170,6 @@ def _reaches(document: Document, match: Match, theirs: Side, ours: Side | None, 
         return False
     is_ours = ours is None or ours.is_ours
     if theirs.is_open:  # "they" and "the king", who were named before
-        is_him = ours and document.small.startswith("he ", ours.span[0])
-        return bool(is_ours or is_him)
+        return is_ours or bool(ours and document.small.startswith("he ", ours.span[0]))
     may_be_ours = is_ours or match.frame.direction == direction or bool(ours and ours.is_open)
     return theirs.is_theirs and may_be_ours and not (ours and ours.is_theirs)

@@ -25,7 +25,6 @@ from sunchi.text import Span
 # no 작별인사, 전문가들, 인사들 as persons, 인사를 | 드리였다 as a bow
 _NOUN = Pattern("(?<!작별){message_noun}(?!{no_message}|(?<=인사)(?:들|를 드리))", "ko")
 _ENDS = re.compile("들?[을를]?(?![가-힣])")  # 푸틴에게 축전|, and no 전문|가
-_BEFORE = 18  # characters before a noun in which its kind may be said: 련대성을 표시하는 | 전문
 
 
 def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Rejected]:
@@ -144,7 +143,7 @@ def _kinds(document: Document, match: Match) -> list[str]:
         return [match.frame.code]
     at = match.told or match.words
     listed = parsed(document, match.sentence).list_at(at[0])
-    before = document.text[max(match.sentence[0], at[0] - _BEFORE) : at[0]].rpartition(",")[2].split()
+    before = document.text[match.sentence[0] : at[0]].rpartition(",")[2].split()[-3:]  # 련대성을 표시하는 | 전문
     said = next(filter(None, (kind_spoken_of(document, word) for word in reversed(before))), "letter")
     exactly = {"letter": said}
     if "{pass_on}" in match.frame.form:

@@ -59,9 +59,8 @@ def _of(document: Document, match: Match, kinds: Iterable[str]) -> Iterator[Sent
     direction: Direction = "out" if way == "out" or (is_ours and way == "by sides") else "in"
     named, own = document.named_in(theirs), home_name(document, ours)
     partners = list(dict.fromkeys(n.partner for n in named if not document.text.endswith(" en ", 0, n.start)))
-    is_guest = direction == "in" and not named and sentence not in document.leads and document.home_in(ours)
-    if is_guest and (state := only_state(document)):  # "Ejemplo entregó los presentes"
-        partners = [state]
+    if direction == "in" and not named and sentence not in document.leads and document.home_in(ours):
+        partners = list(filter(None, [only_state(document)]))  # "Ejemplo entregó los presentes"
     reason = Reason("the noun that says its kind, and its verb", match.frame, match.words)
     for kind, partner in product(kinds, partners):
         name, is_person = _name(document, theirs, partner)
