@@ -104,13 +104,15 @@ def _is_subject(document: Document, mention: Mention, sentence: Span) -> bool:
 
 
 def _is_about_it(document: Document, mention: Mention, sentence: Span) -> bool:
-    """Return whether a sentence, the first or one like it, names no other state more often, and not by the way."""
+    """Return whether a sentence names no other state more often, and is the first or names it early, not by the way."""
     named = Counter(n.partner for n in document.named_in(sentence) if not document.opposes(n))
     here = named[mention.partner]
     if here < max(named.values(), default=1):  # none where it was cut inside the name
         return False
     is_outdone = mention.partner != document.foremost and here <= named[document.foremost]
-    return sentence in document.leads or not (is_outdone or is_by_the_way(document, mention, sentence))
+    is_late = mention.start > sentence[0] + (sentence[1] - sentence[0]) // 3
+    is_in_passing = document.word_of("in_passing").search(document.text, *sentence)  # among guests, or in a war of old
+    return sentence in document.leads or not (is_outdone or is_late or is_in_passing)
 
 
 def is_aside(document: Document, mention: Mention) -> bool:
@@ -141,12 +143,6 @@ def _is_gone_to(document: Document, mention: Mention) -> bool:
         _, last = word_order.ends_of_list(document, mention)
         return bool(document.pattern(_TOURED_KO).match(document.text, last.end))
     return bool(_GONE_TO.search(document.text, max(0, mention.start - word_order.REACH), mention.start))
-
-
-def is_by_the_way(document: Document, mention: Mention, sentence: Span) -> bool:
-    """Return whether it is named after the first third of a sentence, among guests, or in a war of old."""
-    is_late = mention.start > sentence[0] + (sentence[1] - sentence[0]) // 3
-    return is_late or document.word_of("in_passing").search(document.text, *sentence) is not None
 
 
 @per_document  # asked for every state

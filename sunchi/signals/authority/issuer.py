@@ -12,12 +12,15 @@ from sunchi.signals.document import Document
 from sunchi.signals.grammar.speech import verbs_of_speech
 from sunchi.text import Span
 
-_OF_ELSEWHERE = re.compile(r"(?: and \w+)?,? (?:of|for) (?:the )?")  # The Ministry of Foreign Affairs | of Syria
+_OF_ELSEWHERE = re.compile(r"(?: and \w+)?,? (?:of|for|del?) (?:(?:the|la) )?")  # The Foreign Ministry | of Syria
 # a spokesman for the Foreign Ministry | issued the following statement; … said | in a statement
-_ISSUES = Pattern(
-    r"\s*(?P<who>[^;:]{3,240}?)(?:,? (?:on )?(?:\w+day|[A-Z][a-z]{2,8}\.? \d{1,2}),?)?,?"
-    r" (?P<verb>{issue}|in a statement)\b"
-)
+_ISSUES = {
+    "en": Pattern(
+        r"\s*(?P<who>[^;:]{3,240}?)(?:,? (?:on )?(?:\w+day|[A-Z][a-z]{2,8}\.? \d{1,2}),?)?,?"
+        r" (?P<verb>{issue}|in a statement)\b"
+    ),
+    "es": Pattern(r"(?:[^;:]*, )?(?P<who>[^,;:]{3,120}) (?P<verb>{issue})\b", "es"),  # Sobre …, | el portavoz | dio
+}
 # On the day the statement was | issued: no subject that issues it
 _NO_ISSUER = re.compile(r"^[Oo]n\b|\b(?:that|have|is|are)\b")
 _AFTER_OF = re.compile(r" (?:of|for) (.+)$")  # "statement | of the ministry"
@@ -77,7 +80,7 @@ def name_of_issuer(document: Document, span: Span, genre: re.Match[str]) -> str:
     lead = document.opening[-1]
     who = _subject(document, lead, None)
     if who and not is_foreign(document, lead[0], who, is_in_table=False):
-        name = re.sub("^(?:[Aa]n?|[Tt]he) ", "", document.unframed[slice(*who)].strip())
+        name = re.sub("^(?:[Aa]n?|[Tt]he|[Ee]l) ", "", document.unframed[slice(*who)].strip())
         return re.split(",(?! [A-Z][a-z]+ and [A-Z])", name, maxsplit=1)[0]  # no "North, South and Overseas Sides"
     after = _AFTER_OF.search(document.text[slice(*span)])
     return after[1] if after and span[0] < document.headline else ""
@@ -103,8 +106,8 @@ def is_foreign(document: Document, start: int, speaker: Span, *, is_in_table: bo
 
 
 def _subject(document: Document, sentence: Span, genre: re.Pattern[str] | None) -> Span | None:
-    """Return the subject of an English sentence that says that a document was issued; None if it says no such thing."""
-    issues = document.pattern(_ISSUES).match(document.unframed, *sentence)
+    """Return the subject of a sentence that says that a document was issued; None if it says no such thing."""
+    issues = document.pattern(_ISSUES[document.language]).match(document.unframed, *sentence)
     if issues is None or (genre and not genre.search(document.small_unframed, issues.start("verb"), sentence[1])):
         return None
     who = issues["who"].rpartition(" said ")[2]  # "…, said a spokesman in a statement"

@@ -165,8 +165,9 @@ def _groups_in(document: Document, sentence: Span) -> list[Group]:
     """Return the groups that a sentence names, in order, as far as MOST_NAMED."""
     found = document.pattern(_GROUP).finditer(document.small, *sentence)
     nouns = [noun.span() for noun in islice(found, MOST_NAMED)]
-    if _VISIT.search(document.small, *sentence):  # of a person: his party is not told of for itself
-        nouns = [noun for noun in nouns if not document.word_of("entourage").match(document.small, noun[0])]
+    is_group = [document.word_of("entourage").match(document.small, noun[0]) is None for noun in nouns]
+    if _VISIT.search(document.small, *sentence) and not any(is_group):
+        return []  # of a person: his party is not told of for itself
     return [_group(document, sentence, noun) for noun in nouns]
 
 
