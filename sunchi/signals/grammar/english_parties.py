@@ -53,13 +53,13 @@ _NO_SIDE = Pattern(
 _NAMED = r"[A-Z]\w*(?: [A-Z]\w+){1,4}, (?!the )[a-z]"  # "Ana Example, premier"
 _ANOTHER = Pattern(rf"the (?:[\w-]+ ){{0,3}}?{{high_office}}\b|the famil|{_NAMED}")  # "the first vice-minister"
 # Between two of a list: "Peru|, |the king of", "Peru|, |members of", "Peru| and |Laos", and no "C.C., "
-_OPENS = rf"(?=the |those |an? |other |(?:[a-z]+ )?[a-z]+s (?:of|from) |{_NAMED}|$)"
+_OPENS = rf"(?=the |those |an? |(?:[a-z]+ )?[a-z]+s (?:of|from) |{_NAMED}|$)"
 _OTHERS = r"(?=other (?:[\w-]+ )?person)"  # "and | other high-ranking personages", who are of no organ before them
 _BREAK = re.compile(
     rf"(?<!C\.C\.)(?:(?P<comma>[,;])(?: and)? (?P<opens>{_OPENS})?| and (?:(?P<others>{_OTHERS})|{_OPENS}))"
 )
 # "the visiting family of", "Ana Example, daughter of", who are no state's
-_PRIVATE = Pattern(r"\W*(?:[\w-]+(?: [\w-]+){1,3}, )?(?:the |an? )?(?:\w+ )?{private_sender}\b")
+_PRIVATE = Pattern(r"\W*(?:[\w-]+(?: [\w-]+){1,3}, )?(?:the )?(?:\w+ )?{private_sender}\b")
 _IS_HIM = Pattern(r"^$|^\W*He\b|\b(?:him|{likeness})\b")
 # "HE | Comrade | Ana Example", and no "He Guoqiang"
 _HONOUR = Pattern(r"^(?!(?-i:He) ){honorific}\s+", flags=re.IGNORECASE)

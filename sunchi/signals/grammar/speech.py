@@ -19,7 +19,7 @@ OWN, PARTNER, THIRD = "own", "partner", "third"
 
 _SPEAKS = {
     # "He said", "according to a report", "It continued:", "He held that"
-    "en": Pattern(r"(?<![\w-])(?:{reporting_verb}|according to|continued(?=:)|(?:held|charged)(?=,| that))\b"),
+    "en": Pattern(r"(?<![\w-])(?:{reporting_verb}|[Aa]ccording to|continued(?=:)|(?:held|charged)(?=,| that))\b"),
     "es": Pattern(r"\b{reporting_verb}\b", "es"),
     "ko": Pattern("(?:고|며) {reporting_verb}", "ko"),  # …라고 강조하였다
     "zh": Pattern("{reporting_verb}|(?<![小传学据演游解])说", "zh"),  # 说, and no 小说, 传说
@@ -60,7 +60,7 @@ def subject_of(document: Document, sentence: Span, verb: Span) -> Span:
     before, after = (sentence[0], verb[0]), (verb[1], sentence[1])
     is_quoted = document.text.endswith((", ", '" '), *before)
     is_quoted = is_quoted and document.word_of("finite_verb").search(document.text, *before) is not None
-    return after if document.text.startswith(("accor", "sa") if is_quoted else "accor", verb[0]) else before
+    return after if document.small.startswith(("accor", "sa") if is_quoted else "accor", verb[0]) else before
 
 
 def goes_on_speaking(document: Document, subject: Span) -> bool:
