@@ -375,10 +375,14 @@ class Pages:
     def _came_with_incomplete(self, id: str, whole: Collection[str]) -> bool:
         """Return whether many of the articles that came at about the same time as one were incomplete then.
 
-        `whole`: those that show more in this crawl.
+        `whole`: those that show more in this crawl. An article's first text is taken for incomplete, too, if hardly any
+        other is known: then nothing tells a text that its site had cut from one to which an editor added.
         """
-        edition, came_at = self.context.edition, self.context.store.revisions(id)[0].seen_at
-        came = self.context.store.came_between(edition.source, edition.lang, came_at - TOGETHER, came_at + TOGETHER)
+        store, edition, known = self.context.store, self.context.edition, self.context.store.revisions(id)
+        if len(known) == 1 and store.knows_fewer(edition.source, edition.lang, FEW_STRAYS):
+            return True
+        came_at = known[0].seen_at
+        came = store.came_between(edition.source, edition.lang, came_at - TOGETHER, came_at + TOGETHER)
         return are_many_strays(sum(was_unsettled or each in whole for each, was_unsettled in came.items()), len(came))
 
     def _settle_change(

@@ -149,6 +149,12 @@ class Articles(Database):
         with self._reading() as connection:
             return {id: bool(is_unsettled) for id, is_unsettled in connection.execute(query)}
 
+    def knows_fewer(self, source: str, lang: str, number: int) -> bool:
+        """Return whether fewer articles of an edition than that are known, deleted ones included."""
+        query = select(articles.c.id).where(in_edition(articles, source, lang)).limit(number)
+        with self._reading() as connection:
+            return len(connection.execute(query).all()) < number
+
     def changed_texts(self, since: datetime) -> list[tuple[Revision, Revision | None, datetime]]:
         """Return the texts that a site changed or took down since a time: the text before, the one after, and when.
 

@@ -543,8 +543,17 @@ async def test_an_edit_within_the_first_hour_alerts_once_whatever_the_first_aler
     assert deliveries.count(DeliveryState.SENT) == len(later)
 
 
-@pytest.mark.parametrize(("others", "change"), [(0, "edited"), (11, "published")])
-async def test_a_text_that_is_completed_with_many_others_was_no_edit(others: int, change: str, paper: Paper) -> None:
+COMPLETED = pytest.mark.parametrize(
+    ("others", "whole", "change"),
+    [(0, 3, "edited"), (11, 0, "published"), (0, 0, "published")],
+    ids=["alone among whole ones", "with many others", "where no other is known"],
+)
+
+
+@COMPLETED
+async def test_a_text_that_is_completed_was_no_edit_if_many_others_are_or_none_is_known(
+    others: int, whole: int, change: str, paper: Paper
+) -> None:
     def texts(middle: str) -> dict[str, str]:
         both = {f"report{n}": f"Report {n} was read.\n{middle}Report {n} was heard." for n in range(others)}
         return both | {"letter": f"A report was read.\n{middle}It was heard."}
@@ -552,23 +561,25 @@ async def test_a_text_that_is_completed_with_many_others_was_no_edit(others: int
     paper.has_been_polled()
     for key, text in texts("").items():
         paper.publish(key, f"{key} Read", text)
+    paper.publish_many(whole)
     for _ in range(4):
         await paper.poll_later(HOUR)
     before = said(paper)
 
     for item in paper.items:
-        item.text = texts(f"{FRIENDSHIP}\n")[item.key]
+        item.text = texts(f"{FRIENDSHIP}\n").get(item.key, item.text)
     for _ in range(9):
         await paper.poll_later(HOUR * 6)
 
     assert (before, {change for change, _ in said(paper)}) == ([], {change})
 
 
-@pytest.mark.parametrize(("others", "change"), [(0, "edited"), (11, "published")])
-async def test_a_text_that_came_with_many_incomplete_ones_and_is_completed_later_was_no_edit(
-    others: int, change: str, paper: Paper
+@COMPLETED
+async def test_a_text_that_is_completed_later_was_no_edit_if_it_came_with_many_incomplete_ones_or_alone(
+    others: int, whole: int, change: str, paper: Paper
 ) -> None:
     paper.has_been_polled()
+    paper.publish_many(whole)
     for number in range(others):
         paper.publish(f"report{number}", f"Report {number} Read", f"Report {number} was read.\nIt was heard.")
     paper.publish("letter", "Report Read", "A report was read.\nIt was heard.")
@@ -589,7 +600,7 @@ async def test_a_text_that_came_with_many_incomplete_ones_and_is_completed_later
 
 @pytest.mark.parametrize(
     ("others", "at_first", "later"),
-    [((), {"published"}, {"published", "edited"}), (("Rice", "Coal", "Steel"), set(), {"published"})],
+    [((), {"published"}, {"published"}), (("Rice", "Coal", "Steel"), set(), {"published"})],
 )
 async def test_a_new_text_waits_while_three_known_ones_of_its_site_lose_words(
     others: tuple[str, ...], at_first: set[str], later: set[str], paper: Paper

@@ -83,6 +83,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "add_texts": lambda store: store.add_texts(IMPORTED, "lexicon-1", NOW),
     "texts_after": lambda store: store.texts_after(ARTICLE, 10),
     "came_between": lambda store: store.came_between("kcna", "en", NOW - DAY, NOW),
+    "knows_fewer": lambda store: store.knows_fewer("kcna", "en", 3),
     "changed_texts": lambda store: store.changed_texts(NOW - DAY),
     "signal_rows": lambda store: store.signal_rows({ARTICLE: 1}),
     "mark_read": lambda store: store.mark_read([(ARTICLE, 1)], "lexicon-1"),
