@@ -96,10 +96,12 @@ def _why_of_the_past(document: Document, event: Contact) -> str:
 def _is_told_better(document: Document, event: Contact, found: Mapping[tuple[str, str], Contact]) -> bool:
     """Return whether a headline's visit or talks are told of more exactly, or a delegation is at an event of both.
 
-    Nor is it a visit of his own if the text later tells of the man who leads a delegation.
+    Nor is it a visit of his own if the text tells of the delegation that he leads.
     """
     if event.kind == "visit" and event.span not in document.leads:
         return ("delegation_in", event.partner) in found
+    if event.kind == "visit" and ("delegation_out", event.partner) in found:
+        return True
     if event.span[0] < document.headline:
         return any((kind, event.partner) in found for kind in _MORE_EXACTLY.get(event.kind, ()))
     both = found.get(("joint_event", event.partner))

@@ -31,7 +31,7 @@ _OF_SIDE = re.compile(r"(?s).*\bfrom (?:the )?(?P<whose>[^,.]{2,40}?) side\b")
 # "led by | Ana Example, president of a union of Peru | visited"
 _LEADER_ENDS = Pattern(r"\b(?:{any_group}|{move}|visit(?:ed|s)?)\b")
 # "the minister met with | a delegation"
-_BEGINS = re.compile(r"(?s).*(?:,|\b(?i:meets?|met|receive[sd]|with|for|by|of|from|to|and|between|on|were|was)) ")
+_BEGINS = re.compile(r"(?s).*(?:,|\b(?i:meets?|met|receive[sd]|with|for|by|of|from|to|and|between|on|that|were|was)) ")
 # "met and had a talk with | the minister of Laos, and his party", "was received by the | visiting minister"
 _PERSON_BEGINS = re.compile(
     r".*(?:\b(?:met|meets?|receive[sd]|talks? with|by|for(?= the )|from(?! the [A-Z])|honou?r of|included|were"
