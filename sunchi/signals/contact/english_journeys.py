@@ -18,8 +18,8 @@ from sunchi.signals.grammar.word_order import is_place
 from sunchi.signals.rationale import Contact
 from sunchi.text import Span
 
-# "a group of foreign tourists"; and no "parliamentary friendship group"
-_GROUP = Pattern(r"\b(?:{any_group}|group of (?:\w+ )?tourists)\b(?<!parliamentary friendship group)")
+# "a group of foreign tourists", "delegations from | Laos"; and no "parliamentary friendship group"
+_GROUP = Pattern(r"\b(?:{any_group}|group of (?:\w+ )?tourists)\b(?<!parliamentary friendship group)(?: from\b)?")
 # "a delegation of officials | led by"
 _GROUP_ENDS = Pattern(r",| and an? | {name_ends}\b")
 # "Lao embassy officials", "staff members of the Lao embassy"
@@ -31,7 +31,7 @@ _OF_SIDE = re.compile(r"(?s).*\bfrom (?:the )?(?P<whose>[^,.]{2,40}?) side\b")
 # "led by | Ana Example, president of a union of Peru | visited"
 _LEADER_ENDS = Pattern(r"\b(?:{any_group}|{move}|visit(?:ed|s)?)\b")
 # "the minister met with | a delegation"
-_BEGINS = re.compile(r"(?s).*(?:,|\b(?i:meets?|met|receive[sd]|with|for|by|of|from|to|and|between|on|that|were|was)) ")
+_BEGINS = re.compile(r"(?s).*(?:,|\b(?i:meets?|met|receive[sd]|with|for|by|of|from|to|and|between|on|that|were|was|include)) ")
 # "met and had a talk with | the minister of Laos, and his party", "was received by the | visiting minister"
 _PERSON_BEGINS = re.compile(
     r".*(?:\b(?:met|meets?|receive[sd]|talks? with|by|for(?= the )|from(?! the [A-Z])|honou?r of|included|were"
@@ -116,7 +116,7 @@ def delegation_in(report: Report) -> Iterator[Contact]:
     if not following or tells_of_our_mission(document):
         return
     group = following[0]
-    are_listed = document.small[group.noun[1] - 1] == "s" and document.foreign_in((group.noun[1], group.name[1]))
+    are_listed = document.small.endswith(("s", "s from"), *group.noun) and document.foreign_in((group.noun[1], group.name[1]))
     listed = document.together(document.foreign_in((group.noun[1], sentence[1]))) if are_listed else []
     theirs = [each for each in dict.fromkeys([group.owner, *listed]) if each not in ("", HOME)]
     predicate = group.name[1], next((other.noun[0] for other in following[1:]), sentence[1])
