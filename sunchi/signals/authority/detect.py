@@ -68,10 +68,9 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     later = len(document.opening)
     head = document.sentences[: later + _FURTHER]
     rows_in, small = document.lexicon.anchored_voices[document.language].rows_in, document.small_unframed
-    blank = " " if document.separates_words else ""
     is_of_people, goes_on = document.pattern(_IS_OF_PEOPLE).match(document.small), document.pattern(_GOES_ON)
     for n, span in enumerate(head):
-        voices = rows_in(blank.join(small[slice(*span)].split()))  # those that may fit by words of document and speaker
+        voices = rows_in("".join(small[slice(*span)].split()))  # by words of document and speaker: they may fit
         if not voices or (n >= later + _NEXT and not _BRINGS_IN.search(document.text, *span)):
             continue
         is_own = n < later or _FOLLOWS.search(document.text, *span) or goes_on.search(document.small)

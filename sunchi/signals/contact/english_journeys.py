@@ -27,11 +27,13 @@ STAFF = re.compile(r"\bembassy (?:officials|staff)|\bmembers of the [\w ]*embass
 # "a delegation | of the party of Laos headed by"
 _LED = re.compile(r"[^,.]{0,80}?,? (?:led by|headed by|consisting of) ")
 # "Present there were from the Lao side the governor and his | party"
-_OF_SIDE = re.compile(r"(?s).*\bfrom (?:the )?(?P<whose>[^,.]{2,40}?) side\b")
+_OF_SIDE = re.compile(r"(?s).*\bfrom (?P<whose>[^,.]{2,40}?) side\b")
 # "led by | Ana Example, president of a union of Peru | visited"
 _LEADER_ENDS = Pattern(r"\b(?:{any_group}|{move}|visit(?:ed|s)?)\b")
 # "the minister met with | a delegation"
-_BEGINS = re.compile(r"(?s).*(?:,|\b(?i:meets?|met|receive[sd]|with|for|by|of|from|to|and|between|on|that|were|was|include)) ")
+_BEGINS = re.compile(
+    r"(?s).*(?:,|\b(?i:meets?|met|receive[sd]|with|for|by|of|from|to|and|between|on|that|were|was|include)) "
+)
 # "met and had a talk with | the minister of Laos, and his party", "was received by the | visiting minister"
 _PERSON_BEGINS = re.compile(
     r".*(?:\b(?:met|meets?|receive[sd]|talks? with|by|for(?= the )|from(?! the [A-Z])|honou?r of|included|were"
@@ -116,7 +118,8 @@ def delegation_in(report: Report) -> Iterator[Contact]:
     if not following or tells_of_our_mission(document):
         return
     group = following[0]
-    are_listed = document.small.endswith(("s", "s from"), *group.noun) and document.foreign_in((group.noun[1], group.name[1]))
+    are_many = document.small.endswith(("s", "s from"), *group.noun)
+    are_listed = are_many and document.foreign_in((group.noun[1], group.name[1]))
     listed = document.together(document.foreign_in((group.noun[1], sentence[1]))) if are_listed else []
     theirs = [each for each in dict.fromkeys([group.owner, *listed]) if each not in ("", HOME)]
     predicate = group.name[1], next((other.noun[0] for other in following[1:]), sentence[1])

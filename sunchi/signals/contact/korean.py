@@ -71,7 +71,7 @@ def told(document: Document, sentence: Span, partner: str = "") -> Iterator[Cont
         if is_quoted or by_the_way or not (is_to_come or _is_held(document, match)):
             continue
         for kind, state in _told(document, match, partner or "".join(met[:1])):
-            met += [state] if kind in ("talks", "courtesy_call") else []
+            met.append(state)
             is_undone = is_to_come or is_old or document.pattern(_NOT_TOLD).match(document.text, match.words[1])
             who = _who_takes_part(document, match, kind)
             is_in_doubt = kind == "summit" and (partner or not match.frame.form.endswith("{summit_talks}"))
