@@ -79,14 +79,14 @@ def _value(strength: int, speaker: str, *, negated: bool) -> float:
 def _names_something(document: Document, term: Term, span: Span) -> bool:
     """Return whether a phrase is part of a name, as "Peru-Korea Friendship" is of an association's.
 
-    In English the set phrases themselves have no capitals but their states', except in a headline.
+    In English the set phrases themselves have no capitals but their states', except in headlines and as a quoted title.
     """
     if term.category not in ("friendship", "traditional"):
         return False
     named_after = _NAMED_AFTER.get(document.language)
     if not document.separates_words or span[0] < document.headline:
         return bool(named_after and document.pattern(named_after).match(document.small, span[1]))
-    return "Friendship" in document.text[slice(*span)]
+    return "Friendship" in document.text[slice(*span)] and not document.text.endswith('"', 0, span[0])
 
 
 @per_document  # asked of each set phrase in a sentence
