@@ -31,8 +31,8 @@ _HEAD = Pattern("(?P<post>[가-힣0-9 ]{0,60}{post_noun})들?(?:을|은 다음�
 _SURNAME = r"(?!{no_name}(?:[이가을를은는도에의,\s]|$)){surname}"
 _NAME_ENDS = r"(?={own_rank}|\(|[이가을를은는도과와](?![가-힣])|[,·\s]|$)"
 _NAME = rf"(?P<name>(?<![가-힣]){_SURNAME}(?:[가-힣][^\W를는]|[가-힣]){_NAME_ENDS})"
-_POST = "(?<![가-힣0-9])(?P<post>(?:[가-힣0-9]+(?<![이가을를은는]) ){0,8}?[가-힣0-9]*{post_noun})들?"
-_CASE = "(?:의? ?(?:직무|직책|직|자리))?(?:으로|로|에서|에는|에|인)도?(?=[ ,]|$)"
+_POST = "(?P<post>(?:[가-힣0-9]+(?<![이가을를은는]) ){0,8}?[가-힣0-9]*{post_noun})들?"
+_CASE = "(?:의? ?(?:직무|직책|직|자리))?(?:으로|로|에서|에는|에|인)도?(?=[ ,])"
 _PIECE = Pattern(f"{_NAME}|{_POST}{_CASE}", "ko")
 _NAMES = rf"(?P<names>(?:{_SURNAME}[가-힣]{{1,2}}{_RANK}[ ,·]*)+)"
 _LINE = Pattern(rf"(?:(?P<post>[가-힣0-9 ]*{{post_noun}})들?:? ?)?{_NAMES}", "ko")  # of a list

@@ -21,7 +21,7 @@ from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
 # "In the message he", "The letter said", "we"
-_CONTENT = Pattern(r"(?:\b[Ii]n |^)(?:[Tt]he|{own}) (?:\w+ )?(?:message|letter)\b|\b(?:I(?!\.)|[Ww]e|our)\b")
+_CONTENT = Pattern(r"(?i:(?:\bin |^)(?:the|{own}) (?:\w+ )?(?:message|letter))\b|\b(?:I(?!\.)|[Ww]e|our)\b")
 _DEFINITE = re.compile(r"\bthe (?:\w+ )?(?:and )?$")  # "the floral | basket"
 _DONE = re.compile(r"\W*(?:\w+(?:ed|ing)|in|put)\b")  # "They were | handed to"
 # "personages of Peru", "Lao party leaders", and no "king of Laos"
@@ -96,7 +96,7 @@ def _in_match(
     is_shown = document.is_in(match.words, "gift_on_display")
     sentence = max(match.sentence, document.opening[-1])
     for kind, (direction, theirs, ours) in product(kinds or (), ways):
-        own = _receiver(document, kind, ours, receivers if direction == "in" else {})
+        own = _receiver(document, kind, ours, receivers)
         code, is_listed = kind, len(theirs.listed) > 1  # and "a letter from Laos and | a gift from Peru"
         for (partner, name, is_person), (_, item) in zip(names_of(document, theirs), theirs.listed, strict=True):
             its_own = document.pattern(KINDS).search(document.small, *item)
@@ -113,7 +113,7 @@ def _receiver(document: Document, kind: str, ours: Side | None, before: Mapping[
     """
     dead = _mourned(document) if kind == "condolence" else ""
     named = (home_name(document, ours.span) if ours else "", before.get(kind, ""), home_name(document, (0, 0)))
-    return next((name for name in named if name and name.lower() not in dead), "")
+    return next((name for name in named if name.lower() not in dead), "")  # nor with ""
 
 
 @per_document

@@ -22,8 +22,8 @@ from sunchi.signals.message.reported import Direction, Sent, kind_of_noun, kind_
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
-# no 작별인사, 전문가들, 인사들 as persons, 인사를 | 드리였다 as a bow
-_NOUN = Pattern("(?<!작별){message_noun}(?!{no_message}|(?<=인사)(?:들|를 드리))", "ko")
+# no 작별인사, 전문가들, 인사를 | 드리였다 as a bow
+_NOUN = Pattern("(?<!작별){message_noun}(?!{no_message}|(?<=인사)를 드리)", "ko")
 _ENDS = re.compile("들?[을를]?(?![가-힣])")  # 푸틴에게 축전|, and no 전문|가
 
 

@@ -12,30 +12,30 @@ _UNTIL = r"(?=[,;]| \(| from | on the same | on behalf |,? I | on [A-Z][a-z]+(?:
 _HIS = r"(?:{own}|the|[A-Z][\w-]+(?: [\w-]+){0,3}'s)"
 _FEAST = r"(?:[\w'-]+ ){0,2}?{day_or_office}(?= of\b|[,.])[^\n,]*?"
 _FOR_ES = r"\b(?:{occasion_opens}(?: {own})?|{on_a_day}(?= {own} [^\n,]*\b{day_or_office}\b))"
-_WORD_KO = "[가-힣0-9]{1,20}"
+_WORDS_KO = "(?:[가-힣0-9]{1,20}(?:,[가-힣0-9]{1,20}){0,2} ){0,8}"
 _CLOSES_KO = "(?:{occasion_closes}|(?: 축하)? {message_noun})"
 _PATTERNS = {
     "en": (
         # "on the occasion of the | holiday"
-        rf"\b{{occasion_opens}} (?!to\b)(?:{{own}} |the |fact that )*([^\n]+?){_UNTIL}",
+        rf"\b{{occasion_opens}} (?!to\b)(?:{{own}} |the |fact that )*(?P<day>[^\n]+?){_UNTIL}",
         # "on | his election as", "on | Lao People's national day"
-        rf"\b{{on_a_day}} (?!the same )({_HIS} (?:[\w'.]+ ){{0,5}}?{{day_or_office}}[^\n,]*?){_UNTIL}",
+        rf"\b{{on_a_day}} (?!the same )(?P<day>{_HIS} (?:[\w'.]+ ){{0,5}}?{{day_or_office}}[^\n,]*?){_UNTIL}",
         # "on Thursday, the | 10th anniversary of", and no "on Thursday, the day nursery"
-        rf"\b{{on_a_day}} (?:{{weekday}}|{{month}}\.? \d{{1,2}}), the ({_FEAST}){_UNTIL}",
-        r"\b({death} of (?:{before_a_name} )*[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})",
+        rf"\b{{on_a_day}} (?:{{weekday}}|{{month}}\.? \d{{1,2}}), the (?P<day>{_FEAST})(?=[,;]|\. |\.?$)",
+        r"\b(?P<day>{death} of (?:{before_a_name} )*[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})",
         # "that leader | Kim Jong Il, chairman of the commission, passed away"
-        r"\b((?!Although |When )[A-Z][\w-]+(?: [A-Z][\w-]+){1,4})(?:, [^.\n]{1,200},)? (passed away)",
+        r"\b(?P<day>(?!Although |When )[A-Z][\w-]+(?: [A-Z][\w-]+){1,4})(?:, [^.\n]{1,200},)? (passed away)",
     ),
     # "con motivo de su | aniversario", "por | su eleccion", and no "por el canal diplomatico"
-    "es": (rf"{_FOR_ES} ([^\n,;(]+?)(?= ?[,;(]|\. |\.?$)",),
+    "es": (rf"{_FOR_ES} (?P<day>[^\n,;(]+?)(?= ?[,;(]|\. |\.?$)",),
     # 우호,협조 및 호상원조에 관한 조약체결 65돐 | 에 즈음하여; 생일 | 축하 편지
-    "ko": (rf"(?<![가-힣0-9])((?:{_WORD_KO}(?:,{_WORD_KO}){{0,2}} ){{0,8}}[가-힣0-9]{{0,20}}{{feast}}){_CLOSES_KO}",),
+    "ko": (rf"(?<![가-힣0-9])(?P<day>{_WORDS_KO}[가-힣0-9]{{0,20}}{{feast}}){_CLOSES_KO}",),
     # 值此 | 建国75周年 | 之际; 祝贺 | 当选; 就 | 水灾 | 向; 国庆 | 的贺电
     "zh": (
-        r"{at_the_time}([^,;。\n在值]{2,60}?)之际",
-        r"{celebrate}了?((?=[^,;。\n]{0,60}(?:{feast}|{success}))[^,;。\n]{2,60})",
-        r"就([^,;。\n]{2,60}?)(?=[向给,]|{send})",
-        r"([^,;。\n、的致送到来去了换]{0,12}{feast})的?{message_noun}",
+        r"{at_the_time}(?P<day>[^,;。\n在值]{2,60}?)之际",
+        r"{celebrate}了?(?P<day>(?=[^,;。\n]{0,60}(?:{feast}|{success}))[^,;。\n]{2,60})",
+        r"就(?P<day>[^,;。\n]{2,60}?)(?=[向给,]|{send})",
+        r"(?P<day>[^,;。\n、的致送到来去了换]{0,12}{feast})的?{message_noun}",
     ),
 }
 _OCCASIONS = {lang: [Pattern(each, lang, re.MULTILINE) for each in some] for lang, some in _PATTERNS.items()}
