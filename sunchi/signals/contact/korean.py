@@ -60,7 +60,7 @@ def told(document: Document, sentence: Span, partner: str = "") -> Iterator[Cont
     is_announced = document.pattern(_ANNOUNCED).search(unquoted)
     is_old = document.is_of_an_older_year(sentence) or _LONG_AGO.match(unquoted)
     is_near = document.word_of("day_to_come").search(unquoted)
-    met: list[str] = []
+    before: list[str] = []  # the states of which the sentence has told
     for match in matches(document, "contact", (sentence,)):
         start, end = (place - sentence[0] for place in match.words)
         is_to_come = not is_announced and (is_near or document.word_of("not_yet").search(unquoted, start))
@@ -70,8 +70,8 @@ def told(document: Document, sentence: Span, partner: str = "") -> Iterator[Cont
         is_quoted = not unquoted[start:end].strip()
         if is_quoted or by_the_way or not (is_to_come or _is_held(document, match)):
             continue
-        for kind, state in _told(document, match, partner or "".join(met[:1])):
-            met.append(state)
+        for kind, state in _told(document, match, partner or "".join(before[:1])):
+            before.append(state)
             is_undone = is_to_come or is_old or document.pattern(_NOT_TOLD).match(document.text, match.words[1])
             who = _who_takes_part(document, match, kind)
             is_in_doubt = kind == "summit" and (partner or not match.frame.form.endswith("{summit_talks}"))
