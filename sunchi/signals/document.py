@@ -28,6 +28,8 @@ from sunchi.text import Span
 
 MOST_NAMED = 60
 """Mentions of states in a sentence; none that says something of one has more, and a hostile page may have thousands."""
+LIST_OF_STATES = f"its sentence names states more than {MOST_NAMED} times: a list of them"
+"""Why its words are said of none."""
 _LONGEST_HEADLINE = 500  # characters; what is longer is no headline, and the longest of 61,829 real ones has 163
 
 # what joins two states of a list: "Laos | and the | DPRK", "and, in league with", 과, 和

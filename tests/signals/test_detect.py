@@ -43,6 +43,14 @@ def test_every_quote_is_the_text_between_its_places(title: str, paragraphs: list
         assert row["partner"] in house_lexicon().partners or (row["kind"], row["partner"]) == ("authority", "")
 
 
+@pytest.mark.parametrize(("pairs", "values"), [(2, [1, 2, 2]), (31, [])])
+def test_a_sentence_that_names_states_more_than_sixty_times_says_nothing_of_one(pairs: int, values: list[int]) -> None:
+    listed = "China and Russia and " * pairs + "the U.S. denounced the DPRK-China friendship sealed in blood as brutal."
+
+    found = [row for row in detect(("Report", listed)) if row["kind"] in ("formula", "stance")]
+    assert sorted(row["value"] for row in found if row["value"]) == values
+
+
 def test_the_frame_has_the_columns_of_the_model() -> None:
     found = signals.detect(articles("The DPRK greets China."), house_lexicon())
     assert found.schema == SIGNALS

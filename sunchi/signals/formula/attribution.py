@@ -13,7 +13,7 @@ from itertools import dropwhile
 from sunchi.lexicon import Term
 from sunchi.lexicon.columns import ANY
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import MOST_NAMED, Document, per_document
+from sunchi.signals.document import LIST_OF_STATES, MOST_NAMED, Document, per_document
 from sunchi.signals.formula import unattributed
 from sunchi.signals.formula.unattributed import Phrase, may_be_meant
 from sunchi.signals.grammar import word_order
@@ -31,6 +31,8 @@ _OF_THE_PATRON = Pattern(r"\b{master}'s? (?:[\w-]+ ){0,3}$")  # "keeping pace wi
 
 def attribution(document: Document, term: Term, span: Span, sentence: Span) -> tuple[list[str], str]:
     """Return the states that a phrase is said of, and why; or why it is said of none."""
+    if len(document.named_in(sentence)) > MOST_NAMED:
+        return [], LIST_OF_STATES
     named = _meant_in(document, term, sentence)
     if term.category == "hostile" and not named:
         named = _rulers_of_the_south(document, (sentence[0], span[0]))
@@ -42,7 +44,7 @@ def attribution(document: Document, term: Term, span: Span, sentence: Span) -> t
 
 
 def _meant_in(document: Document, term: Term, span: Span) -> list[Mention]:
-    return [n for n in document.named_in(span)[:MOST_NAMED] if may_be_meant(document, term, n)]
+    return [n for n in document.named_in(span) if may_be_meant(document, term, n)]
 
 
 def _rulers_of_the_south(document: Document, span: Span) -> list[Mention]:

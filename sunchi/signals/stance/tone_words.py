@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sunchi.model import Row
-from sunchi.signals.document import MOST_NAMED, Document
+from sunchi.signals.document import LIST_OF_STATES, MOST_NAMED, Document
 from sunchi.signals.grammar import english_rulers, word_order
 from sunchi.signals.grammar.english_parties import is_korea
 from sunchi.signals.grammar.negation import is_word_denied
@@ -47,7 +47,10 @@ def said_of(
         if place[0] in phrases:
             continue
         sentence = document.sentence_at(place[0])
-        word = Word(document, tone, place, sentence, document.named_in(sentence)[:MOST_NAMED])
+        word = Word(document, tone, place, sentence, document.named_in(sentence))
+        if len(word.named) > MOST_NAMED:
+            yield Rejected("stance", place, LIST_OF_STATES, tone)
+            continue
         meant = [partner for partner in _meant(word) if partner != telling or tone.manner == "wish"]
         if why_not := _why_not_said(word, meant if is_report else []):
             yield Rejected("stance", place, why_not, tone)
