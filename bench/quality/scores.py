@@ -16,6 +16,7 @@ FIELDS = ("mentions", "about", "messages", "contacts", "appointments")
 Label = Mapping[str, Any]
 _KEY = ("kind", "direction", "partner")
 _MOST = 0.75
+_PLURAL = re.compile(r"(?:ies|y|s)\Z")  # embassies, embassy; personages
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,4}\b|C\.C\.)")  # DPRK, WPK, CPC
 _GRAMMAR = {"a", "an", "and", "at", "for", "her", "his", "in", "of", "on", "the", "to", "del", "el", "la", "los", "y"}
 
@@ -113,8 +114,8 @@ def _is_same(one: str, other: str) -> bool:
 
 def _words(side: str) -> set[str]:
     """Return the words of a description, without those of grammar and, as some readers use them, abbreviations."""
-    words = re.findall(r"[^\W\d_]+", _ABBREVIATION.sub("", side).strip() or side)
-    return {word.lower().removesuffix("s") for word in words} - _GRAMMAR
+    words = re.findall(r"[^\W\d_]+", (_ABBREVIATION.sub("", side).strip() or side).lower())
+    return {_PLURAL.sub("", word) for word in words if word not in _GRAMMAR}
 
 
 def _spans(label: Label) -> set[tuple[str, int, int]]:

@@ -64,6 +64,7 @@ def test_a_field_is_scored_by_article(field: str, wanted: Any, found: Any, expec
     [
         ("Central Committee of the WPK", "Central Committee of the Workers' Party of Korea", True),
         ("Bounnhang Vorachith", "Lao Vice President Bounnhang Vorachith", True),
+        ("DPRK embassy", "DPRK embassies", True),
         ("", "", True),
         ("delegation of the Russian Academy", "Russia", False),
         ("Kim Jong Un", "Kim Jong Il", False),
