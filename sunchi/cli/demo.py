@@ -21,6 +21,7 @@ from sunchi.cli.report import stored_report
 from sunchi.cli.runs import poll_all, prepare_prefect, run, table_of
 from sunchi.cli.screen import escape, say
 from sunchi.errors import SettingsError
+from sunchi.system.private import FOLDER
 
 if TYPE_CHECKING:
     from demo import DemoServer
@@ -114,7 +115,7 @@ def _emptied(folder: Path) -> Path:
         raise SettingsError(f"{folder} contains something other than a demo: name another folder with --folder")
     shutil.rmtree(home, ignore_errors=True)
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(FOLDER, parents=True, exist_ok=True)
         (home / _OURS).touch()
     except OSError as error:
         raise SettingsError(f"{folder} can't be created: {error.strerror}: name another folder with --folder") from None

@@ -92,6 +92,11 @@ def test_the_deletion_is_alerted(week: tuple[Path, str]) -> None:
     assert "Deleted: United States" in week[1]
 
 
+def test_only_its_owner_can_enter_its_folder(week: tuple[Path, str]) -> None:
+    [home] = {path.parent for path in week[0].rglob("report.html")}
+    assert oct(home.stat().st_mode & 0o777) == "0o700"
+
+
 def test_an_env_file_in_the_users_folder_is_ignored(week: tuple[Path, str]) -> None:
     assert _messages(week[1])
     assert "json://" not in week[1]

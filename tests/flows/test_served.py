@@ -21,6 +21,7 @@ import pytest
 from demo import DAYS, DemoServer
 from flows.sweep import GONE
 from sunchi.store import Store
+from tests.browser import browse
 from tests.flows.served import Served
 from tests.flows.somebody_else import NOBODY, looks
 
@@ -279,6 +280,18 @@ def test_a_name_that_a_stranger_points_at_this_machine_changes_no_deployment(ser
 
     assert (given.status_code, changed.status_code) == (421, 421)
     assert served.deployment("deliver/due")["pull_steps"] == deployment["pull_steps"]
+
+
+@pytest.mark.drill
+def test_a_browser_that_a_strangers_name_leads_here_sees_nothing(served: Served, tmp_path: Path) -> None:
+    """As after DNS rebinding: the name of the stranger's page has this machine's address now."""
+    here = "--host-resolver-rules=MAP evil.example 127.0.0.1"
+
+    shown = browse(f"http://evil.example:{served.port}/api/flows/filter", tmp_path, here)
+    known = browse(f"http://localhost:{served.port}/", tmp_path)
+
+    assert "This name does not lead here." in shown
+    assert "This name does not lead here." not in known
 
 
 @pytest.mark.drill

@@ -17,8 +17,8 @@ from sunchi.reports.marking import Mark, lines, pieces
 from sunchi.signals import detectors
 from sunchi.signals.document import Document
 from sunchi.text import Span
+from tests.browser import browse
 from tests.detecting import articles, detect, house_lexicon
-from tests.reports.test_html import browse
 
 REPLY = (
     "Kim Jong Un Sends Reply to Xi Jinping",

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
@@ -25,6 +22,7 @@ from sunchi.reports.periods import Span
 from sunchi.settings import ROOT
 from sunchi.store import Store
 from sunchi.text import article_id, fingerprint
+from tests.browser import browse
 from tests.store.making import NOW, alert, article, id_of, link, parsed, see, signals
 from tests.web import serve
 
@@ -140,27 +138,10 @@ def test_text_of_a_page_stays_text_and_no_link_runs_anything(store: Store, lexic
     assert not re.search(r"<(link|script|img|iframe)\b|@import|url\(", page)
 
 
-def chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI has no Chromium: .ci/run must install it")
-        pytest.skip("needs Chromium to look at the report: none on PATH")
-    return found
-
-
 def written(store: Store, lexicon: Lexicon, folder: Path) -> Path:
     file = folder / "report.html"
     file.write_text(page_of(store, lexicon), "utf-8")
     return file
-
-
-def browse(file: Path, folder: Path, *more: str) -> str:
-    """Return the page as loaded in Chromium."""
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
-    flags += ["--disable-background-networking", "--disable-component-update", "--window-size=1400,900", *more]
-    command = [chromium(), *flags, f"--user-data-dir={folder / 'browser'}", "--dump-dom", file.as_uri()]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout  # noqa: S603 - ours
 
 
 def test_a_browser_shows_it_and_runs_no_code_of_a_hostile_page(store: Store, lexicon: Lexicon, tmp_path: Path) -> None:
