@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
+from types import FrameType
 from typing import Any
 
 import polars as pl
 import pytest
 
+from bench.ledger import reports
 from sunchi import signals
 from sunchi.identity.ledger import Message, message_reports, messages
 from sunchi.model import ARTICLES, Salutation
@@ -420,3 +423,21 @@ def test_a_report_says_the_language_of_its_edition_and_of_its_text() -> None:
     spanish = "El Comité Central del Partido del Trabajo de Corea envió un mensaje de felicitación al Partido de China."
     (report,) = ledger(told(spanish))[0].reports
     assert (report.lang, report.language) == ("en", "es")
+
+
+def calls_for(number: int) -> int:
+    """Return how many functions are called to join that many reports: the same whenever it runs."""
+    some, lexicon, called = list(reports(number)), house_lexicon(), 0
+
+    def count(_frame: FrameType, event: str, _function: object) -> None:
+        nonlocal called
+        called += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    messages(some, lexicon)
+    sys.setprofile(None)
+    return called
+
+
+def test_twice_the_reports_are_twice_the_work() -> None:
+    assert 1.8 < calls_for(1000) / calls_for(500) < 2.2
