@@ -17,7 +17,9 @@ from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 _SEVERAL = 3  # sentences
-_A_LIST = 5  # states in one sentence, which is about none of them
+A_LIST = 5  # states in one sentence, which is about none of them
+# "China, Brazil| and 38 other countries"
+_AND_OTHERS = re.compile(r",? and (?:\d+|many) other (?:countries|nations|states)\b")
 _ENDED = 1991  # the year in which the states that are no more came to their end: later news is of their heirs
 _BEFORE_SUBJECT = 4  # words: "On the same day | China", 지난해에 | 중국은
 _IS_SUBJECT_KO = re.compile("[가-힣 ]{0,12}?[은는이가도] ")  # 미국|당국은, 중국|외교부 대변인은
@@ -41,6 +43,8 @@ def why_about(document: Document, partner: str) -> str:
     named = [n for n in document.mentions if n.partner == partner]
     if any(n.start < document.headline and not is_aside(document, n) for n in named):
         return "the headline names it"
+    if document.word_of("festival").search(document.small, *headline):
+        return ""
     if document.language == "ko" and (
         document.word_of("in_passing").search(document.text, *document.opening[-1])
         or document.pattern(KOREANS_ABROAD).search(document.text, *headline)  # it takes place where they live
@@ -59,7 +63,8 @@ def why_about(document: Document, partner: str) -> str:
 def _why_by_sentence(document: Document, mention: Mention) -> str:
     """Return why the sentence of a mention, as more than a place, is about its state."""
     sentence = document.sentence_at(mention.start)
-    if len({n.partner for n in document.named_in(sentence)}) >= _A_LIST:
+    last = word_order.ends_of_list(document, mention)[1]
+    if len({n.partner for n in document.named_in(sentence)}) >= A_LIST or _AND_OTHERS.match(document.text, last.end):
         return ""
     if word_order.is_reviled(document, mention):
         return "its very name there is an abusive one"

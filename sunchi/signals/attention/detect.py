@@ -16,7 +16,7 @@ import polars as pl
 
 from sunchi.lexicon import Lexicon
 from sunchi.model import ARTICLES, Row
-from sunchi.signals.attention.about import why_about
+from sunchi.signals.attention.about import A_LIST, why_about
 from sunchi.signals.document import Document, read
 from sunchi.signals.grammar.speech import OWN, THIRD
 from sunchi.signals.rationale import Found, Reason
@@ -84,8 +84,9 @@ def attention(document: Document, rows: Sequence[Row]) -> Iterator[Found]:
 
     Its code is `about` where the text is about it or reports a message or contact with it, else `mention`.
     """
-    telling = [r for r in rows if r["kind"] != "formula" or _is_said_today(document, r)]
-    dealings = {r["partner"]: r["kind"] for r in telling}
+    listed = Counter(r["start"] for r in rows if r["kind"] == "formula")  # of how many states a set phrase is said
+    told = [r for r in rows if r["kind"] != "formula" or (listed[r["start"]] < A_LIST and _is_said_today(document, r))]
+    dealings = {r["partner"]: r["kind"] for r in told}
     for found in measure(document):
         dealing = dealings.get(found.partner)
         about = f"the partner of the text's {dealing}" if dealing else why_about(document, found.partner)

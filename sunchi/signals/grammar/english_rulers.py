@@ -17,6 +17,7 @@ from sunchi.text import Span
 _OFFICE = Pattern(r"(?<!dprk )\b{state_office}\b")
 # "Party", and no "Workers' Party of Korea"; "ex-minister"
 _OUT_OF_POWER = Pattern(r"\b(?:{political_party}(?! of Korea\b)|(?<!who is )[Ff]ormer|[Ee]x)\b")
+MANY = 3  # states that one sentence names: what their people say together is no state's own word
 # "Liberation | Organization": it is of a people or of states
 _ORGANIZATION = Pattern(r"(?P<public>{public_organization} )?organi[sz]ations?\b")
 
@@ -45,13 +46,21 @@ def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
         said, speaking = (says.start(), sentence[1]), (sentence[0], says.start())
         if document.text.startswith(("He ", "She ", "They "), *speaking):
             speaking = naming(document, speaking)
-        named = next(iter(document.named_in(speaking)), None)
-        if not named or not document.word_of("merit").search(document.small, *said):
+        named = document.named_in(speaking)
+        is_of_one = 0 < len({n.partner for n in named}) < MANY and not mourns_as_envoy(document, speaking)
+        if not (is_of_one and document.word_of("merit").search(document.small, *said)):
             continue
         is_of_us = document.home_in(said) or KOREAN.search(document.text, *said)  # and not of another state
-        if is_of_us and is_of_rulers(document, named.partner, speaking):
-            found.setdefault(named.partner, (sentence, (sentence[0], says.end())))
+        if is_of_us and is_of_rulers(document, named[0].partner, speaking):
+            found.setdefault(named[0].partner, (sentence, (sentence[0], says.end())))
     return found
+
+
+def mourns_as_envoy(document: Document, span: Span) -> bool:
+    """Return whether a span names an envoy or attaché who mourns, on nobody's behalf: praise and hopes are his own."""
+    is_mourning = any(document.word_of("mourning").search(document.small, *lead) for lead in document.opening)
+    envoy = is_mourning and document.word_of("envoy_or_attache").search(document.small, *span)
+    return bool(envoy) and not document.word_of("on_behalf").search(document.small, *span)
 
 
 def names_ruling_party(document: Document, partner: str, span: Span) -> bool:

@@ -20,7 +20,6 @@ from sunchi.signals.rationale import Rejected
 from sunchi.signals.stance.evidence import Evidence
 from sunchi.signals.stance.whose import Word, blamed, is_passive, may_do_it, owners, teller
 
-_A_LIST = 3  # states
 # "the Citizens Solidarity | Demanding"; in capitals only there, after the headline
 _IN_A_NAME = re.compile(r"\w [A-Z][a-z]+ [A-Z][a-z]+$")
 _IS_ASKED = re.compile(r'\b(?:demanded|urged|urging) (?:that )?(?:the )?"?$')  # "urged the | authorities"
@@ -178,17 +177,13 @@ def _wished(word: Word) -> list[str]:
     # "he wished": of those before
     place = sentence if len(document.sentences) > _LONG else naming(document, sentence)
     named = document.named_in(place)
-    if document.separates_words and len({n.partner for n in named}) >= _A_LIST:
+    are_many = document.separates_words and len({n.partner for n in named}) >= english_rulers.MANY
+    if are_many or english_rulers.mourns_as_envoy(document, place):
         return []
     is_of_both = document.word_of("atmosphere").search(document.small, *span)
-    if not is_of_both and (
-        english_rulers.is_private(document, sentence) or english_rulers.names_private(document, place)
-    ):
-        rules = (
-            english_rulers.names_ruling_party
-            if english_rulers.names_private(document, place)
-            else english_rulers.is_of_rulers
-        )
+    names_private = english_rulers.names_private(document, place)
+    if not is_of_both and (names_private or english_rulers.is_private(document, sentence)):
+        rules = english_rulers.names_ruling_party if names_private else english_rulers.is_of_rulers
         return [n.partner for n in named if rules(document, n.partner, place)]
     if not document.separates_words:
         return word_order.wished_well(document, named)
