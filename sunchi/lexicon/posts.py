@@ -41,10 +41,11 @@ class Posts:
     rows: Mapping[str, Mapping[int, Forms]]
 
     def offices(self, small: str, lang: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        """Yield each post of rank 1 or 2 in a lower-case text, as group `first` or `second`, except deputies."""
+        """Yield each post of rank 1 or 2 in a lower-case text, as group `first` or `second`, not of deputies, staff."""
         office, lesser = self._office[lang], self._lesser[lang]
         for match in office.finditer(small, start, end):
-            if not lesser.search(small, max(start, match.start() - 40), match.start()):
+            is_of_staff = small.startswith("'s office", match.end())  # "secretary of the premier's office"
+            if not (is_of_staff or lesser.search(small, max(start, match.start() - 40), match.start())):
                 yield match
 
     def place(self, post: str, lang: str) -> str:

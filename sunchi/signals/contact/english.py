@@ -12,10 +12,12 @@ from itertools import pairwise
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact import english_journeys as journeys
+from sunchi.signals.contact.people import is_summit
 from sunchi.signals.contact.report import Report, reading
 from sunchi.signals.grammar.english import KOREAN, NEXT_IN_LIST, is_here, only_state, state_of
-from sunchi.signals.grammar.english_parties import parties
+from sunchi.signals.grammar.english_parties import parties, without_introduction
 from sunchi.signals.grammar.english_rulers import is_of_no_rulers
+from sunchi.signals.grammar.speech import naming
 from sunchi.signals.grammar.word_order import is_place
 from sunchi.signals.rationale import Contact
 from sunchi.text import Span
@@ -25,6 +27,7 @@ _FIRST_OF_TWO = re.compile(r"(?:[^.]*?,|[^,.]*?)(?P<and> and )")  # "between the
 _GIVEN = Pattern(r"[^,.]{0,60}?\b{thing_received}\b")  # "received | a letter": no meeting
 _OUR_EMBASSY = re.compile(r"\bDPRK (?i:embassy|mission)[a-z ]* in (?P<place>[A-Z]\w+)")
 _BETWEEN = re.compile(r"\bbetween (?![A-Z]\w+\.? \d)")  # the two sides, and not "between | Sept. 23 and 24"
+_CAPITAL_OF = re.compile(r" in [A-Z][\w-]+,(?: the [^,]{0,60} (?:of|in))? (?:the )?$")  # "in Lima, the city of | Peru"
 _SAME_OFFICE = re.compile(r"\W*(?:those of )?(?:the )?")  # "the ambassadors of Laos and | those of | Cuba"
 
 
@@ -42,27 +45,31 @@ def talks(report: Report) -> Iterator[Contact]:
         cut = _FIRST_OF_TWO.match(document.text, *report.actor)
         parties = ((report.actor[0], cut.start("and")), (cut.end(), report.actor[1])) if cut else (report.actor,)
         states = _states_of_both(report, report.actor, are_two=cut is not None)
-        yield from (_talked(report, partner, *parties) for partner in states[:1])
+        yield from _talked(report, states[0], *parties) if states else ()
         return
-    sides = state_of(document, subject) or only_state(document), state_of(document, other)  # "he", "they": the lead's
+    met = state_of(document, other)  # and "he" or "they": the leads' if he met ours, else the one told of before
+    he = only_state(document) if met == HOME else state_of(document, naming(document, subject))
+    sides = state_of(document, subject) or he, met
     is_given = document.pattern(_GIVEN).match(document.small, *other)
     if HOME in sides and sides[0] != sides[1] and all(sides) and not is_given:
         own, theirs, partner = (subject, other, sides[1]) if sides[0] == HOME else (other, subject, sides[0])
-        partners = dict.fromkeys(
-            [partner, *(n.partner for n in document.foreign_in(theirs) if not is_place(document, n))]
-        )
-        yield from (_talked(report, each, subject, other) for each in partners)
+        named = (n.partner for n in document.foreign_in(theirs) if not is_place(document, n))
+        for each in dict.fromkeys([partner, *named]):
+            yield from _talked(report, each, subject, other)
         if journeys.groups(document, report.sentence, own):
             yield report.contact("delegation_out", partner, own)
 
 
-def _talked(report: Report, partner: str, *parties: Span) -> Contact:
-    """Return talks as their kind: an ambassador's are a call; whether talks are a summit is decided by rank."""
+def _talked(report: Report, partner: str, *parties: Span) -> Iterator[Contact]:
+    """Yield talks as their kind: an ambassador's are a call; a summit (by rank) in the other's land, a visit."""
     document, span = report.document, (parties[0][0], parties[-1][1])
     is_call = report.holds("ambassador", span)
     if "dprk ambassador to" in document.small[slice(*span)]:
         is_call = report.holds("take_up_post")  # else he talks with those where he is posted
-    return report.contact("courtesy_call" if is_call else "talks", partner, *parties)
+    yield report.contact("courtesy_call" if is_call else "talks", partner, *parties)
+    there = (n.start for n in document.foreign_in(report.sentence) if n.partner == partner)
+    if is_summit(document, span) and any(_CAPITAL_OF.search(document.text, span[0], place) for place in there):
+        yield report.contact("visit", partner, parties[0])
 
 
 def reception(report: Report) -> Iterator[Contact]:
@@ -120,7 +127,7 @@ def _callers(report: Report) -> Iterator[Contact]:
     if is_open and not journeys.tells_of_our_mission(document):
         return
     counts: bool | None = None  # not known: "Myanmar Foreign Minister" opens with the name of a state, too
-    who = start, max(end, report.words[1]) if is_open else end
+    who = without_introduction(document, (start, max(end, report.words[1]) if is_open else end))
     for partner, place in parties(document, who) or [(only_state(document), who)]:
         n = next(iter(document.named_in(place)), None)
         is_listed = n and _SAME_OFFICE.fullmatch(document.text, place[0], n.start)
@@ -134,9 +141,9 @@ def _callers(report: Report) -> Iterator[Contact]:
 def _is_of_rank(report: Report, partner: str, named: Span, place: Span) -> bool:
     """Return whether a caller holds an office of his state; of those in a list no clerk of a minister's does."""
     document = report.document
-    if report.frame.strength == "open":
-        return report.holds("member_of_government", named)
     has_post = any(document.lexicon.posts.offices(document.small, "en", *named))
+    if report.frame.strength == "open":
+        return report.holds("their_ambassador", named) or (has_post and report.holds("member_of_government", named))
     return (has_post or report.holds("caller_of_rank", named)) and not is_of_no_rulers(document, partner, place)
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
+from sunchi.signals.contact.people import LEADERS, ranks
 from sunchi.signals.contact.report import OTHER_VERB, Report
 from sunchi.signals.document import MOST_NAMED, Document, per_document
 from sunchi.signals.frames import matches
@@ -32,7 +33,7 @@ _OF_SIDE = re.compile(r"(?s).*\bfrom (?P<whose>[^,.]{2,40}?) side\b")
 _LEADER_ENDS = Pattern(r"\b(?:{any_group}|{move}|visit(?:ed|s)?)\b")
 # "the minister met with | a delegation"
 _BEGINS = re.compile(
-    r"(?s).*(?:,|\b(?i:meets?|met|receive[sd]|with|for|by|of|from|to|and|between|on|that|were|was|include)) "
+    r"(?s).*(?:,|\b(?i:meets?|met|visit\w*|receive[sd]|with|for|by|of|from|to|and|between|on|that|were|was|include)) "
 )
 # "met and had a talk with | the minister of Laos, and his party", "was received by the | visiting minister"
 _PERSON_BEGINS = re.compile(
@@ -65,7 +66,7 @@ def journey(report: Report) -> Iterator[Contact]:
     if travelling or OTHER_VERB.search(document.text, *report.actor):
         return
     side = state_of(document, who)
-    if side == HOME and report.match.side2:
+    if side == HOME and report.match.side2 and not groups(document, sentence, report.after):
         yield from (report.contact("visit", partner, who) for partner in _destinations(report, (begin, sentence[1])))
     elif side not in ("", HOME):
         yield from _comes(report, side, who)
@@ -86,7 +87,8 @@ def _comes(report: Report, side: str, who: Span) -> Iterator[Contact]:
         return
     is_group = report.holds("visitors", who)
     is_somebody = is_group or report.holds("dignitary", who)
-    if is_somebody and not report.holds("embassy_or_mourning_place") and is_here(report.document, report.sentence):
+    is_away = report.holds("embassy_or_mourning_place") or tells_of_our_mission(report.document)
+    if is_somebody and not is_away and is_here(report.document, report.sentence):
         yield report.contact(_kind_of_guest(report, is_group=is_group), side, who)
 
 
@@ -168,10 +170,16 @@ def _groups_in(document: Document, sentence: Span) -> list[Group]:
     """Return the groups that a sentence names, in order, as far as MOST_NAMED."""
     found = document.pattern(_GROUP).finditer(document.small, *sentence)
     nouns = [noun.span() for noun in islice(found, MOST_NAMED)]
-    is_group = [document.word_of("entourage").match(document.small, noun[0]) is None for noun in nouns]
-    if _VISIT.search(document.small, *sentence) and not any(is_group):
-        return []  # of a person: his party is not told of for itself
-    return [_group(document, sentence, noun) for noun in nouns]
+    named = [_group(document, sentence, noun) for noun in nouns]
+    is_visit = _VISIT.search(document.small, *sentence)
+    return [each for each in named if not (is_visit and _is_party_of_head(document, each.name))]
+
+
+def _is_party_of_head(document: Document, name: Span) -> bool:
+    """Return whether a party is that of a head of state or government or of a foreign minister, whose visit it is."""
+    offices = document.lexicon.posts.offices(document.small, "en", *name)
+    is_head = any(document.word_of("pays_official_visit").match(document.small, office.start()) for office in offices)
+    return is_head or LEADERS in ranks(document, name, document.all_in(name))
 
 
 def _group(document: Document, sentence: Span, noun: Span) -> Group:
