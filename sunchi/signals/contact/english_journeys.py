@@ -80,15 +80,11 @@ def _destinations(report: Report, *spans: Span) -> list[str]:
 
 
 def _comes(report: Report, side: str, who: Span) -> Iterator[Contact]:
-    """Yield somebody of another state who comes here; what an embassy's staff visit here is an event of both."""
-    if STAFF.search(report.document.small, *who):
-        if report.match.side2 and not any(report.holds("shrine", lead) for lead in report.document.leads):
-            yield report.contact("joint_event", side, who)
-        return
-    is_group = report.holds("visitors", who)
-    is_somebody = is_group or report.holds("dignitary", who)
-    is_away = report.holds("embassy_or_mourning_place") or tells_of_our_mission(report.document)
-    if is_somebody and not is_away and is_here(report.document, report.sentence):
+    """Yield somebody of another state who comes here; an embassy's staff are here, and who calls at ours is not."""
+    document, is_group = report.document, report.holds("visitors", who)
+    is_somebody = (is_group or report.holds("dignitary", who)) and not STAFF.search(document.small, *who)
+    is_away = report.holds("embassy_or_mourning_place") or tells_of_our_mission(document)
+    if is_somebody and not is_away and is_here(document, report.sentence):
         yield report.contact(_kind_of_guest(report, is_group=is_group), side, who)
 
 
