@@ -106,6 +106,8 @@ def _goes_on(report: Report, contact: Contact, told: set[str]) -> bool:
     match contact.kind:
         case "courtesy_call":
             return not report.holds("recall", report.before)
+        case "delegation_in" if report.holds("attend"):  # merely among those present at a ceremony it is none
+            return any(report.holds("held_for_guests", span) for span in (*document.leads, report.sentence))
         case "delegation_in" | "delegation_out" | "visit":
             return _joins_in(report)
         case "reception":
