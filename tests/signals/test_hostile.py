@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 import pytest
 
@@ -64,6 +66,36 @@ def test_a_hostile_text_is_read_to_its_end(name: str) -> None:
     headline, _, rest = text.partition("\n")
     with at_most(LIMIT):
         assert detect((headline, rest), lang=lang)
+
+
+def calls_for(lang: str, title: str, text: str) -> int:
+    """Return how many functions are called to read a text: the same whenever it is read."""
+    called = 0
+
+    def count(_frame: FrameType, event: str, _function: object) -> None:
+        nonlocal called
+        called += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    detect((title, text), lang=lang)
+    sys.setprofile(None)
+    return called
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "unit"),
+    [
+        ("ko", "우리 나라와 중국", "중국일당친선적린방. "),
+        ("ko", "우리 나라와 중국", "중국공동전선에서패당"),
+        ("zh", "朝鲜和中国", "中国战犯命运与共。"),
+        ("en", "The DPRK and China", "A delegation of Laos and Cuba led by its minister met the ambassador and "),
+        ("es", "Corea y la China", "China Kim Jong Un realiza una visita "),
+    ],
+)
+def test_twice_the_text_is_twice_the_work(lang: str, title: str, unit: str) -> None:
+    text = unit * (8_000 // len(unit))
+    calls_for(lang, title, text[:100])  # what is computed once
+    assert calls_for(lang, title, text * 2) < 2.3 * calls_for(lang, title, text)
 
 
 def test_a_text_that_takes_too_long_fails() -> None:

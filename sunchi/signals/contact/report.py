@@ -73,7 +73,7 @@ def _read(reader: Reader, document: Document, sentence: Span, partner: str) -> I
     """Yield what each frame tells of; with `partner`, whom the leads name, where a later sentence names nobody."""
     for match in matches(document, "contact", (sentence,)):
         report = Report(document, match)
-        contacts = [each._replace(partner=each.partner or partner) for each in reader(report)]
+        contacts = list(dict.fromkeys(each._replace(partner=each.partner or partner) for each in reader(report)))
         contacts = contacts or [Contact("", "", (), match.words, match.frame)]
         why_not = _why_none(report, contacts[0])
         yield from ((report, each._replace(why_not=why_not)) for each in contacts)

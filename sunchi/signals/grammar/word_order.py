@@ -126,8 +126,13 @@ def are_brethren(document: Document, mention: Mention) -> bool:
 
 def is_reviled(document: Document, mention: Mention) -> bool:
     """Return whether Korean names a state by a word of abuse, or with one right after its name: 미제, 남조선괴뢰."""
-    at = mention.start, mention.end
-    return any(tone.manner == "epithet" and place[0] in at for place, tone in document.tones)
+    return not _epithets(document).isdisjoint((mention.start, mention.end))
+
+
+@per_document  # asked of every name
+def _epithets(document: Document) -> frozenset[int]:
+    """Return where words of abuse begin."""
+    return frozenset(place[0] for place, tone in document.tones if tone.manner == "epithet")
 
 
 @per_document  # each word of blame asks it of every state of its sentence
