@@ -178,7 +178,6 @@ _TIES: _Rules = (
     (_foremost_near, "its sentence names none, and the article is about it"),
 )
 _ENMITY: _Rules = (
-    (unattributed.is_to_end, "a confrontation of both that is to end"),
     (unattributed.is_aimed_at_another, "an enmity against another state"),
     (_within_the_nation, "an enmity between fellow countrymen"),
     (_inside, "the phrase names it"),

@@ -26,7 +26,6 @@ _BODY_OF_FRIENDS = {
 }
 # "the hostile policy towards | Cuba", "the moves of the U.S. and others against | Cuba", "the system in | Cuba"
 _AGAINST_WHOM = re.compile(r"(?: of (?:U\.S\.|[^.;,]){0,40}?)? (?:against|towards?|on|(?<=system )in) (?:the )?")
-_TO_BE_ENDED = Pattern(r"\b{end} (?:[\w,-]+ ){0,5}$")  # "defuse the north-south | confrontation"
 _BETWEEN_TWO = re.compile(r"\b(?:between|of|entre) [^.;,]{1,40} (?:and|y) [^.;,]{1,30}")  # "of China and Vietnam"
 _OTHERS = Pattern(r"(?:other(?! (?:side|party))|{many_states})\b")  # "the moves against | other countries"
 _ARE_NO_STATE = Pattern(r"(?:hostile|anti-\w+) (?:\w+ )?(?:forces|{elements})\b")  # "hostile forces"
@@ -80,15 +79,6 @@ def is_kinship_of_none(phrase: Phrase) -> bool:
         or document.home_in(phrase.span)
         or document.word_of("our_people").search(document.small, *phrase.span)
     )
-
-
-def is_to_end(phrase: Phrase) -> bool:
-    """Return whether it is a confrontation of both that is to end, and no policy: "defuse the confrontation"."""
-    document, (start, end) = phrase.document, phrase.span
-    if not document.word_of("one_nation").search(document.small, start, end):
-        return False
-    ended = document.pattern(_TO_BE_ENDED).search(document.small, max(phrase.sentence[0], start - 70), start)
-    return ended is not None and "polic" not in document.small[ended.start() : end]
 
 
 def is_aimed_at_another(phrase: Phrase) -> bool:
