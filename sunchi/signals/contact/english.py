@@ -64,8 +64,6 @@ def _talked(report: Report, partner: str, *parties: Span) -> Iterator[Contact]:
     """Yield talks as their kind: an ambassador's are a call; a summit (by rank) in the other's land, a visit."""
     document, span = report.document, (parties[0][0], parties[-1][1])
     is_call = report.holds("ambassador", span)
-    if "dprk ambassador to" in document.small[slice(*span)]:
-        is_call = report.holds("take_up_post")  # else he talks with those where he is posted
     yield report.contact("courtesy_call" if is_call else "talks", partner, *parties)
     there = (n.start for n in document.foreign_in(report.sentence) if n.partner == partner)
     if is_summit(document, span) and any(_CAPITAL_OF.search(document.text, span[0], place) for place in there):
@@ -117,8 +115,8 @@ def courtesy_call(report: Report) -> Iterator[Contact]:
     if report.frame.direction == "in":
         yield from _callers(report)
     elif is_here(document, sentence) and (report.frame.direction != "out" or state_of(document, report.before) == HOME):
-        theirs = document.foreign_in(sentence)[:1]
-        yield from (report.contact("courtesy_call", n.partner, report.before) for n in theirs)
+        partner = next((n.partner for n in document.foreign_in(sentence)), "")
+        yield report.contact("courtesy_call", partner, report.before)
 
 
 def _callers(report: Report) -> Iterator[Contact]:

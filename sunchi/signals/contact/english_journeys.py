@@ -50,10 +50,11 @@ _OWNED = re.compile(r"(?:'s?|\bhis) (?:[\w-]+ ){0,3}visits?$")
 
 def journey(report: Report) -> Iterator[Contact]:
     """Yield a visit, or a delegation that goes or comes, by whose the traveller is and where he goes."""
-    if report.frame.direction == "in":
-        yield from _guest(report)
-        return
     document, sentence, (begin, end) = report.document, report.sentence, report.words
+    if report.frame.direction == "in":
+        is_over = report.holds("success", (max(sentence[0], begin - len("the successful ")), begin))
+        yield from () if is_over else _guest(report)
+        return
     is_noun = document.small.startswith("visit", begin) and _OWNED.search(document.small, sentence[0], end)
     if is_noun or report.holds("no_journey", (max(sentence[0], begin - len("courtesy ")), end)):
         return
@@ -130,12 +131,10 @@ def delegation_in(report: Report) -> Iterator[Contact]:
 
 def delegation_out(report: Report) -> Iterator[Contact]:
     """Yield a group of the home side that performs in another state, or is present where the leads are."""
-    document, partner = report.document, only_state(report.document)
-    if _says_here(report):
-        return
-    present = groups(document, report.sentence, report.actor)
-    own = [group for group in present if group.owner == HOME]
-    yield from (report.contact("delegation_out", partner, group.who) for group in own[:1])
+    document = report.document
+    own = [group for group in groups(document, report.sentence, report.actor) if group.owner == HOME]
+    if own and not _says_here(report):
+        yield report.contact("delegation_out", only_state(document), own[0].who)
 
 
 def _says_here(report: Report) -> bool:
@@ -189,8 +188,9 @@ def _group(document: Document, sentence: Span, noun: Span) -> Group:
         who = name[0], end_of_name(document, led.end(), sentence[1])
         leader = name[0], end_of_name(document, led.end(), min(led.end() + _NAME, sentence[1]), _LEADER_ENDS)
     owner = state_of(document, leader)
-    if not owner and (side := _OF_SIDE.match(document.text, sentence[0], noun[0])):
-        owner = state_of(document, side.span("whose")) or only_state(document)
+    is_by_post = is_party and document.text[name[0]].islower()  # "Present there were | the governor and his party"
+    if not owner and ((side := _OF_SIDE.match(document.text, sentence[0], noun[0])) or is_by_post):
+        owner = state_of(document, side.span("whose") if side else name) or only_state(document)
     return Group(noun, name, who, owner)
 
 

@@ -79,13 +79,6 @@ def _read(reader: Reader, document: Document, sentence: Span, partner: str) -> I
         yield from ((report, each._replace(why_not=why_not)) for each in contacts)
 
 
-def _joins_in(report: Report) -> bool:
-    """Return whether somebody is said to have come here, too."""
-    is_second = report.document.sentence_before(report.sentence) in report.document.leads
-    is_guest = is_second and not report.frame.code and report.frame.direction == "in"
-    return is_guest or report.holds("joins_in") or (report.holds("move") and report.holds("here"))
-
-
 def _why_none(report: Report, contact: Contact) -> str:
     """Return why what a sentence tells of is no contact of these days; "" if it is one."""
     if not contact.partner:
@@ -108,8 +101,10 @@ def _goes_on(report: Report, contact: Contact, told: set[str]) -> bool:
             return not report.holds("recall", report.before)
         case "delegation_in" if report.holds("attend"):  # merely among those present at a ceremony it is none
             return any(report.holds("held_for_guests", span) for span in (*document.leads, report.sentence))
-        case "delegation_in" | "delegation_out" | "visit":
-            return _joins_in(report)
+        case "delegation_in" | "delegation_out" | "visit":  # somebody is said to have come here, too
+            is_second = document.sentence_before(report.sentence) in document.leads
+            is_guest = is_second and not frame.code and frame.direction == "in"
+            return is_guest or report.holds("joins_in") or (report.holds("move") and report.holds("here"))
         case "reception":
             return {contact.partner} == told
         case "talks" if told and document.home_in(report.before):
