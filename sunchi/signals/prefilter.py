@@ -31,6 +31,7 @@ Places = defaultdict[str, list[tuple[int, Any]]]
 class Sought(StrEnum):
     """The files of the lexicon whose words are looked for in the whole text."""
 
+    DOCUMENTS = "authority.csv"
     FRAMES = "frames.csv"
     TERMS = "terms.csv"
     TITLES = "titles.csv"
@@ -67,6 +68,7 @@ def _sought(lexicon: Lexicon, language: str) -> Iterator[tuple[str, Mapping[str,
     heads = lexicon.tone_heads.get(language, {})  # beginnings
     yield Sought.TONES, {head: (n, len(head), tones) for n, (head, tones) in enumerate(heads.items())}
     if language in WRITTEN_APART:  # the others are matched without blanks
+        yield Sought.DOCUMENTS, lexicon.anchored_voices[language].stands_for
         yield Sought.TERMS, lexicon.anchored_terms[language].stands_for
 
 

@@ -56,15 +56,17 @@ def why_about(document: Document, partner: str) -> str:
     named = [n for n in named if not is_aside(document, n)]
     if len({document.sentence_at(n.start) for n in named}) >= _SEVERAL:
         return "sentence after sentence names it"
-    more = [n for n in named if not word_order.is_place(document, n)]
+    more = (n for n in named if not word_order.is_place(document, n))
     return next(filter(None, (_why_by_sentence(document, n) for n in more)), "")
 
 
 def _why_by_sentence(document: Document, mention: Mention) -> str:
     """Return why the sentence of a mention, as more than a place, is about its state."""
     sentence = document.sentence_at(mention.start)
-    last = word_order.ends_of_list(document, mention)[1]
-    if len({n.partner for n in document.named_in(sentence)}) >= A_LIST or _AND_OTHERS.match(document.text, last.end):
+    if len({n.partner for n in document.named_in(sentence)}) >= A_LIST:
+        return ""
+    others = document.small.find(" other ", mention.end, sentence[1]) >= 0  # asked of every state, and few sentences do
+    if others and _AND_OTHERS.match(document.text, word_order.ends_of_list(document, mention)[1].end):
         return ""
     if word_order.is_reviled(document, mention):
         return "its very name there is an abusive one"

@@ -7,15 +7,17 @@ the article's head (issuer.py); what a ministry abroad states is a report.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from sunchi.lexicon.anchors import rows_of
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Voice
 from sunchi.model import Row
 from sunchi.signals.authority.issuer import LEADER, is_foreign, is_opinion, issuer_in, leader_alone, name_of_issuer
 from sunchi.signals.document import Document
+from sunchi.signals.prefilter import Sought
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.text import Span
 
@@ -67,10 +69,12 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     """Yield the rows of the table whose document and speaker stand in the headline or at the article's head."""
     later = len(document.opening)
     head = document.sentences[: later + _FURTHER]
-    rows_in, small = document.lexicon.anchored_voices[document.language].rows_in, document.small_unframed
+    rows = _rows_by_sentence(document, head)
+    if not rows:
+        return
     is_of_people, goes_on = document.pattern(_IS_OF_PEOPLE).match(document.small), document.pattern(_GOES_ON)
     for n, span in enumerate(head):
-        voices = rows_in("".join(small[slice(*span)].split()))  # by words of document and speaker: they may fit
+        voices = rows.get(span)
         if not voices or (n >= later + _NEXT and not _BRINGS_IN.search(document.text, *span)):
             continue
         is_own = n < later or _FOLLOWS.search(document.text, *span) or goes_on.search(document.small)
@@ -82,6 +86,17 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
         is_relayed = found and all(isinstance(each, Rejected) for each in found)
         if is_relayed and document.separates_words:  # "Swiss Hail Report of Supreme Command": below it others speak
             return
+
+
+def _rows_by_sentence(document: Document, sentences: Sequence[Span]) -> Mapping[Span, set[Voice]]:
+    """Return the sentences with the rows of the table that may fit them, by the words of document and speaker.
+
+    Korean and Chinese ones are looked at without blanks.
+    """
+    if document.separates_words:
+        return {sentence: rows_of(words) for sentence, words in document.by_sentence(Sought.DOCUMENTS).items()}
+    rows_in, small = document.lexicon.anchored_voices[document.language].rows_in, document.small_unframed
+    return {s: rows_in("".join(small[slice(*s)].split())) for s in sentences}
 
 
 def _fit(document: Document, voice: Voice, span: Span) -> _Fit | Rejected | None:

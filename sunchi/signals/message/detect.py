@@ -62,6 +62,9 @@ def message(document: Document) -> Iterator[Found | Rejected]:
 
     A second report of one message has no row. In a list each sender and recipient has a row of his own.
     """
+    # Nobody is named to whom Pyongyang could write; in Korean and Chinese a tower may stand for a state: 우의탑.
+    if document.language == "en" and not document.mentions and not document.explaining:
+        return
     once = list(_without_repeats(document))
     lead = document.opening[-1:]
     leading = {(sent.kind, sent.direction, sent.partner) for sent in reports(document) if sent.span in lead}

@@ -59,7 +59,7 @@ def told(document: Document, where: Iterable[Span] | None) -> Iterator[Sent | Re
                 elif _SEVERAL.match(each.theirs):
                     several[message] = each
             found.setdefault(each, match.frame.strength == "weak")
-    if document.pattern(_KOREANS_ABROAD).search(document.text, 0, document.headline):
+    if found and document.pattern(_KOREANS_ABROAD).search(document.text, 0, document.headline):
         return
     sure = {(each.direction, each.partner) for each, is_weak in found.items() if isinstance(each, Sent) and not is_weak}
     for each, is_weak in found.items():
@@ -138,7 +138,7 @@ def _kinds(document: Document, match: Match, last: list[str]) -> list[str] | Non
         return [match.frame.code or "greeting"]  # "best wishes"
     if nouns[1:] and document.small[nouns[0].end() : nouns[1].start()] == ", ":
         return []  # "They laid wreaths, floral baskets and bouquets": nobody says who laid what
-    is_definite = _DEFINITE.search(document.small, match.sentence[0], nouns[0].start())
+    is_definite = _DEFINITE.search(document.small, max(0, nouns[0].start() - 24), nouns[0].start())
     if nouns[0].start() <= start and is_definite and " came" not in document.small[start:end]:
         return None
     first, *others = (str(noun.lastgroup) for noun in nouns)
