@@ -20,6 +20,7 @@ import polars as pl
 
 from sunchi import text as texts
 from sunchi.lexicon import HOME, Lexicon
+from sunchi.lexicon.voices import Tone
 from sunchi.model import KINDS, PLACE, Row
 from sunchi.signals.faults import LONGEST
 from sunchi.signals.mentions import FoundName, Mention, find_names, read_names
@@ -80,6 +81,7 @@ class Document:
     found: Sequence[FoundName]  # the forms of partners.csv in the text
     titles: tuple[Span, ...]
     searched: Places  # where what detectors look for stands
+    tones: tuple[tuple[Span, Tone], ...]  # where words of stance.csv stand, in order
     explaining: bool  # whether somebody asks why signals are some and others none
     answers: dict[Any, Any] = field(default_factory=dict)  # to what is asked `per_document`
 
@@ -89,18 +91,19 @@ class Document:
         self.pattern = vocabulary.compiled  # a Pattern of the grammar -> with the lexicon's words in it
         self.class_words = vocabulary.words_in(self.language)  # class of the vocabulary -> its words
         self.word_of = vocabulary.finders_in(self.language)  # class -> what finds a word of it
-        self.tones = tuple(find_tones(self.small, self.searched))  # where words of stance.csv stand, in order
         self.frame = tuple(texts.frame(self.text))
         self.names = read_names(self.text, self.found, self.titles, self.frame)  # how each form was read
         meant = [(read, name) for read in self.names if not read.why_not for name in read.meant]
         named = [Mention(*read.span, name.partner, name.role, read.titled) for read, name in meant]
         self.mentions = tuple([each for each in named if each.partner != HOME])  # of foreign states, in order
         self.home = tuple([each for each in named if each.partner == HOME])  # of the home side
+        self._named_at, self._home_at = [n.start for n in self.mentions], [n.start for n in self.home]
         self.states = frozenset([each.partner for each in self.mentions])
         self.unframed = texts.blank(self.text, self.frame)
         self.small_unframed = texts.blank(self.small, self.frame)
-        # a dateline on a line of its own is no first sentence
-        self.sentences = [s for s in texts.sentences(self.text, self.language) if self.unframed[slice(*s)].strip()]
+        self.sentences = texts.sentences(self.text, self.language)
+        if self.frame:  # a dateline on a line of its own is no first sentence
+            self.sentences = [s for s in self.sentences if self.unframed[slice(*s)].strip()]
         self._begins = [start for start, _ in self.sentences]
         headed = bisect_right(self._begins, self.headline)
         self.above = self.sentences[:headed]  # the sentences of the headline
@@ -161,11 +164,11 @@ class Document:
 
     def named_in(self, span: Span) -> list[Mention]:
         """Return the mentions of foreign states inside a span, in order."""
-        return _inside_of(self.mentions, span)
+        return _inside_of(self.mentions, self._named_at, span)
 
     def home_in(self, span: Span) -> list[Mention]:
         """Return the mentions of the home side inside a span, in order."""
-        return _inside_of(self.home, span)
+        return _inside_of(self.home, self._home_at, span)
 
     def all_in(self, span: Span) -> list[Mention]:
         """Return the mentions of states inside a span, those of the home side, too, in order."""
@@ -220,7 +223,8 @@ class Document:
     def row(self, kind: str, partner: str, code: str, value: float, span: Span, **detail: Any) -> Row:
         """Return a signal's row; `span` is the evidence, `detail` what fields model.KINDS gives the kind."""
         fields = KINDS[kind].detail.keys() if kind in KINDS else frozenset[str]()
-        if wrong := ", ".join(sorted(detail.keys() ^ fields)):
+        if detail.keys() != fields:
+            wrong = ", ".join(sorted(detail.keys() ^ fields))
             raise TypeError(f"a row of kind “{kind}” must fill the fields that model.KINDS gives it: look at {wrong}")
         return {
             "article": self.article,
@@ -263,6 +267,8 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     naming = [n for n, names in enumerate(found) if names]
     small = {n: texts.in_small_letters(plain[n]) for n in naming}
     searched = {n: find_sought(small[n], every[n]) for n in naming}
+    tones = {n: tuple(find_tones(small[n], searched[n])) for n in naming}
+    titles = {n: tuple(find_titles(plain[n], searched[n], every[n])) for n in naming}
     for n in naming:
         row = rows[n]
         yield Document(
@@ -278,15 +284,16 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
             place={name: row.get(name) for name in PLACE},
             lexicon=lexicon,
             found=found[n],
-            titles=tuple(find_titles(plain[n], searched[n], every[n])),
+            titles=titles[n],
             searched=searched[n],
+            tones=tones[n],
             explaining=explaining,
         )
 
 
-def _inside_of(mentions: Sequence[Mention], span: Span) -> list[Mention]:
-    """Return the mentions that lie in a span."""
-    first = bisect_left(mentions, (span[0],))
-    if first == len(mentions) or mentions[first].start >= span[1]:  # nothing there, as most often
+def _inside_of(mentions: Sequence[Mention], starts: Sequence[int], span: Span) -> list[Mention]:
+    """Return the mentions that lie in a span, by where each starts."""
+    first = bisect_left(starts, span[0])
+    if first == len(starts) or starts[first] >= span[1]:  # nothing there, as most often
         return []
-    return [n for n in mentions[first : bisect_left(mentions, (span[1],), first)] if n.end <= span[1]]
+    return [n for n in mentions[first : bisect_left(starts, span[1], first)] if n.end <= span[1]]

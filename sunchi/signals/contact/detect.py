@@ -14,6 +14,7 @@ from types import ModuleType
 from sunchi.lexicon import HOME
 from sunchi.signals.contact.people import OTHERS, is_summit, ranks
 from sunchi.signals.document import Document
+from sunchi.signals.frames import fitting_in
 from sunchi.signals.languages import module_for
 from sunchi.signals.rationale import Contact, Found, Reason, Rejected
 from sunchi.text import Span
@@ -75,7 +76,9 @@ def _find(document: Document, language: ModuleType) -> Iterator[Contact]:
     in_leads = [c for c in found if c.span[0] >= document.headline or (c.kind, c.partner) not in to_come]
     yield from in_leads
     partners = {each.partner for each in in_leads if not each.why_not}
-    for sentence in [s for s in document.sentences if s > leads[-1]]:
+    # in Korean and Chinese single words say who else was there
+    may_tell = [s for s, _ in fitting_in(document, "contact")] if document.separates_words else document.sentences
+    for sentence in [s for s in may_tell if s > leads[-1]]:
         others = document.word_of("next_item").match(document.small, *sentence)
         news = [each for each in language.told(document, sentence) if not each.why_not] if others else []
         yield from news or (each for each in language.besides(document, sentence, partners) if not each.why_not)
