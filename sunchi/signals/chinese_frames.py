@@ -43,8 +43,7 @@ def events(document: Document, kind: str, where: Iterable[Span] | None) -> Itera
 
 def _match(document: Document, hit: Hit, sentence: Span, begin: int) -> Match:
     """Return a hit with its sides: the clause right before it, if it names somebody, else all that stands before."""
-    # 值此中国国庆之际: who is named there does nothing
-    begin = max(begin, document.text.rfind("之际", begin, hit.start))
+    begin = max(begin, document.text.rfind("之际", begin, hit.start))  # 值此国庆之际: who is named there does nothing
     clause = document.text.rfind(",", begin, hit.start) + 1, hit.start
     before = clause if clause[0] and parties(document, clause) else (begin, hit.start)
     comma = document.text.find(",", hit.end, sentence[1])
@@ -53,11 +52,9 @@ def _match(document: Document, hit: Hit, sentence: Span, begin: int) -> Match:
 
 def parties(document: Document, side: Span) -> list[Mention]:
     """Return whom a side names, in order, without places and namesakes."""
-    return [
-        n
-        for n in document.all_in(side)
-        if not (document.pattern(_NAMESAKE).match(document.text, n.end) or is_host(document, n, side[0]))
-    ]
+    namesake = document.pattern(_NAMESAKE)
+    named = [n for n in document.all_in(side) if not namesake.match(document.text, n.end)]
+    return [n for n in named if not is_host(document, n, side[0])]
 
 
 def is_host(document: Document, mention: Mention, begin: int) -> bool:

@@ -78,7 +78,7 @@ class _Binding:
     ) -> None:
         self.document, self.sentence, self.frame, self.place = document, sentence, frame, place
         self.parsed = parsed(document, sentence)
-        self.verb = self.parsed.verb_at(place[0])
+        self.verb = next((verb for verb in self.parsed.verbs if verb.start <= place[0] < verb.end), None)
         before = self.verb.taken if self.verb else self.parsed.phrases_before(place[0])
         self.before = [phrase for phrase in before if phrase.end <= last.end] if last else before
         own = self.parsed.phrase_at(place[0])

@@ -108,7 +108,6 @@ def find_tones(small: str, searched: Places) -> Iterator[tuple[Span, Tone]]:
             continue
         reached = start + length
         for tone in tones:
-            match = tone.pattern.match(small, start)
-            if match:
+            if match := tone.pattern.match(small, start):
                 yield match.span(), tone
                 break

@@ -70,8 +70,6 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     later = len(document.opening)
     head = document.sentences[: later + _FURTHER]
     rows = _rows_by_sentence(document, head)
-    if not rows:
-        return
     is_of_people, goes_on = document.pattern(_IS_OF_PEOPLE).match(document.small), document.pattern(_GOES_ON)
     for n, span in enumerate(head):
         voices = rows.get(span)

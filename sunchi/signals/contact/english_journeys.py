@@ -139,9 +139,8 @@ def delegation_out(report: Report) -> Iterator[Contact]:
 
 def _says_here(report: Report) -> bool:
     """Return whether a sentence or the lead says that what it tells of took place here."""
-    document = report.document
-    spans = report.sentence, document.leads[-1]
-    return any(document.pattern(HERE).search(document.small_unframed, *span) for span in spans)
+    here, spans = report.document.pattern(HERE), (report.sentence, report.document.leads[-1])
+    return any(here.search(report.document.small_unframed, *span) for span in spans)
 
 
 @dataclass(frozen=True, slots=True)

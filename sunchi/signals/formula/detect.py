@@ -46,10 +46,12 @@ def formula(document: Document) -> Iterator[Found | Rejected]:
             yield Rejected("formula", span, why, term)
             continue
         is_negated = is_denied(document, span, sentence)
+        # friendship denied is worse than none said; enmity denied is nothing
+        strength = min(-term.strength, 0) if is_negated else term.strength
         said = {"category": term.category, "negated": is_negated, "historical": _is_history(document, sentence)}
         for partner in partners:
             speaker, reasons = voice_of(document, partner, span, sentence, hostile=term.category == "hostile")
-            value = _value(term.strength, speaker, negated=is_negated)
+            value = round(strength * (THIRD_WEIGHT if speaker == THIRD else 1.0), 2)
             found = document.row("formula", partner, term.id, value, span, voice=speaker, **said)
             yield Found(found, (Reason("its words are a form of the lexicon", term), Reason(why), *reasons))
 
@@ -70,12 +72,6 @@ def _matches(document: Document) -> Iterator[tuple[Term, Span]]:
             yield term, (start + place[0], start + place[1])
 
 
-def _value(strength: int, speaker: str, *, negated: bool) -> float:
-    """Return what a phrase weighs: friendship denied is worse than none said; enmity denied is nothing."""
-    value = float(min(-strength, 0)) if negated else float(strength)
-    return round(value * THIRD_WEIGHT, 2) if speaker == THIRD else value
-
-
 def _names_something(document: Document, term: Term, span: Span) -> bool:
     """Return whether a phrase is part of a name, as "Peru-Korea Friendship" is of an association's.
 
@@ -92,5 +88,5 @@ def _names_something(document: Document, term: Term, span: Span) -> bool:
 @per_document  # asked of each set phrase in a sentence
 def _is_history(document: Document, sentence: Span) -> bool:
     """Return whether the sentence speaks of a year well before the article's own, or of those days."""
-    is_of_those_days = document.word_of("those_days").search(document.small, *sentence) is not None
-    return is_of_those_days or document.years_ago(sentence) > _NEWS
+    of_those_days = document.word_of("those_days").search(document.small, *sentence)
+    return bool(of_those_days) or document.years_ago(sentence) > _NEWS

@@ -117,7 +117,7 @@ def _speakers(document: Document) -> Mapping[int, _Said]:
             said[sentence[0]] = (going_on, None)
             continue
         subject = speech.subject_of(document, sentence, verb.span())
-        is_same = speech.goes_on_speaking(document, subject)
+        is_same = bool(speech.SAME_SPEAKER.search(document.text[slice(*subject)]))
         speaker = (last or _spoken_of(document, sentence)) if is_same else speaker_in(document, subject)
         said[sentence[0]] = (speaker, verb.span())
         last = speaker or last

@@ -97,10 +97,6 @@ class Sentence:
         """Return the phrases of the clause that holds a place, up to it."""
         return [phrase for phrase in self.phrases if phrase.clause == self.clause_at(place) and phrase.end <= place]
 
-    def verb_at(self, place: int) -> Verb | None:
-        """Return the verb before a noun that holds a place."""
-        return next((verb for verb in self.verbs if verb.start <= place < verb.end), None)
-
     def phrase_at(self, place: int) -> Phrase | None:
         """Return the phrase that holds a place."""
         return next((phrase for phrase in self.phrases if phrase.start <= place <= phrase.end), None)

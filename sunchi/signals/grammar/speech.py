@@ -26,8 +26,8 @@ _SPEAKS = {
 }
 # "the commentary said"
 _PAPER = Pattern(r"\bthe (?:{article}|{author})\b")
-# "He noted", "and, it said", "The statement said"; "He expressed thanks and said"
-_SAME_SPEAKER = re.compile(
+# The one who spoke before: "He noted", "and, it said", "The statement said"; "He expressed thanks and said"
+SAME_SPEAKER = re.compile(
     r"\A\W*(?:He|She|It|They) "
     r"|(?:^|[,;:] )[\"\s]*(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Tt]he (?:[a-z][a-z-]+ ){1,3}) ?$"
 )
@@ -61,11 +61,6 @@ def subject_of(document: Document, sentence: Span, verb: Span) -> Span:
     is_quoted = document.text.endswith((", ", '" '), *before)
     is_quoted = is_quoted and document.word_of("finite_verb").search(document.text, *before) is not None
     return after if document.small.startswith(("accor", "sa") if is_quoted else "accor", verb[0]) else before
-
-
-def goes_on_speaking(document: Document, subject: Span) -> bool:
-    """Return whether the one who spoke before goes on: "he noted", "Saying that …, he …"."""
-    return bool(_SAME_SPEAKER.search(document.text[slice(*subject)]))
 
 
 def speaker_in(document: Document, subject: Span) -> str | None:
@@ -126,7 +121,5 @@ def _introduced(document: Document, name: Span) -> str | None:
     """Return the state that an office after or before a name is of."""
     start, end = document.sentence_at(name[0])
     after = (name[1], min(end, name[1] + _REACH)) if document.text.startswith((", ", " of "), name[1]) else name
-    for place in (after, (max(start, name[0] - _FRONT), name[0])):
-        if named := document.all_in(place):
-            return named[0].partner
-    return None
+    named = (*document.all_in(after), *document.all_in((max(start, name[0] - _FRONT), name[0])))
+    return named[0].partner if named else None

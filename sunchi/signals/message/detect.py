@@ -145,7 +145,6 @@ def answered_at(document: Document, message: Span) -> int:
     "Kim Jong Un expressed thanks": the leader opens the sentence, as the subject of its verb.
     """
     answers = document.pattern(_ANSWERS)
-    for sentence, verb in verbs_of_speech(document).items():
-        if sentence[0] >= message[1] and answers.fullmatch(document.text, sentence[0], verb.start()):
-            return sentence[0]
-    return len(document.text)
+    spoken = ((start, verb) for (start, _), verb in verbs_of_speech(document).items() if start >= message[1])
+    found = (start for start, verb in spoken if answers.fullmatch(document.text, start, verb.start()))
+    return next(found, len(document.text))
