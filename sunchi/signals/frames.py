@@ -18,7 +18,7 @@ from sunchi.lexicon.frames import GAP, Argument, Frame, Words
 from sunchi.signals.document import Document, per_document
 from sunchi.text import Span, blank
 
-_MOST = 24  # hits in a sentence; of 12,000 real texts none has more than 16
+MOST = 24  # hits in a sentence; of 12,000 real texts none has more than 16
 _REACH = 140  # characters that "..." may stand for
 _AND = re.compile(r",? and (?:also )?$")  # "sent a letter to Kim Jong Un and | presented"
 
@@ -57,7 +57,7 @@ def hits_of(document: Document, sentence: Span, fitting: Iterable[Frame]) -> lis
         return found[part.expression]
 
     hits = (Hit(runs[0][0], runs[-1][1], frame, runs) for frame in fitting for runs in _fits(frame, text, places))
-    return list(islice(hits, _MOST))
+    return list(islice(hits, MOST))
 
 
 def fitting_in(

@@ -15,7 +15,7 @@ from sunchi.lexicon import HOME
 from sunchi.lexicon.frames import Argument, Frame, Words
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.frames import Match, fitting_in
+from sunchi.signals.frames import MOST, Match, fitting_in
 from sunchi.signals.grammar.korean import Phrase, nearest, parsed
 from sunchi.signals.grammar.word_order import are_brethren
 from sunchi.signals.mentions import Mention
@@ -53,11 +53,11 @@ def matches(document: Document, kind: str, where: Iterable[Span]) -> Iterator[Ma
         for frame in fitting:
             predicate = frame.parts[-1]
             assert isinstance(predicate, Words)  # noqa: S101  # as lexicon/frames.py reads a Korean frame
-            for place in predicate.pattern.finditer(document.small, *sentence):
+            for place in list(predicate.pattern.finditer(document.small, *sentence))[:MOST]:
                 word = document.text.rfind(" ", sentence[0], place.start())  # before it
                 if word not in found and (match := _Binding(document, sentence, frame, place.span()).match()):
                     found |= {word: match, **dict(_sharing(document, match, place.span()))}
-        yield from (found[place] for place in sorted(found))
+        yield from (found[place] for place in sorted(found)[:MOST])
 
 
 def _sharing(document: Document, match: Match, place: Span) -> Iterator[tuple[int, Match]]:
