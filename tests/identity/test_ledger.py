@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
-from types import FrameType
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -14,6 +13,7 @@ from bench.ledger import reports
 from sunchi import signals
 from sunchi.identity.ledger import Message, message_reports, messages
 from sunchi.model import ARTICLES, Salutation
+from tests.counting import calls_of
 from tests.detecting import house_lexicon
 
 DAY = date(2024, 10, 6)
@@ -425,19 +425,6 @@ def test_a_report_says_the_language_of_its_edition_and_of_its_text() -> None:
     assert (report.lang, report.language) == ("en", "es")
 
 
-def calls_for(number: int) -> int:
-    """Return how many functions are called to join that many reports: the same whenever it runs."""
-    some, lexicon, called = list(reports(number)), house_lexicon(), 0
-
-    def count(_frame: FrameType, event: str, _function: object) -> None:
-        nonlocal called
-        called += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    messages(some, lexicon)
-    sys.setprofile(None)
-    return called
-
-
 def test_twice_the_reports_are_twice_the_work() -> None:
-    assert 1.8 < calls_for(1000) / calls_for(500) < 2.2
+    few, many = (calls_of(partial(messages, list(reports(number)), house_lexicon())) for number in (500, 1000))
+    assert 1.8 < many / few < 2.2

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
+from functools import partial
 
 import pytest
 
+from tests.counting import calls_of
 from tests.detecting import detect
 
 LIMIT = 60
@@ -68,20 +68,6 @@ def test_a_hostile_text_is_read_to_its_end(name: str) -> None:
         assert detect((headline, rest), lang=lang)
 
 
-def calls_for(lang: str, title: str, text: str) -> int:
-    """Return how many functions are called to read a text: the same whenever it is read."""
-    called = 0
-
-    def count(_frame: FrameType, event: str, _function: object) -> None:
-        nonlocal called
-        called += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    detect((title, text), lang=lang)
-    sys.setprofile(None)
-    return called
-
-
 @pytest.mark.parametrize(
     ("lang", "title", "unit"),
     [
@@ -94,8 +80,9 @@ def calls_for(lang: str, title: str, text: str) -> int:
 )
 def test_twice_the_text_is_twice_the_work(lang: str, title: str, unit: str) -> None:
     text = unit * (8_000 // len(unit))
-    calls_for(lang, title, text[:100])  # what is computed once
-    assert calls_for(lang, title, text * 2) < 2.3 * calls_for(lang, title, text)
+    detect((title, text[:100]), lang=lang)  # what is computed once
+    once, twice = (calls_of(partial(detect, (title, text * times), lang=lang)) for times in (1, 2))
+    assert twice < 2.3 * once
 
 
 def test_a_text_that_takes_too_long_fails() -> None:
