@@ -61,15 +61,15 @@ def _matches(document: Document) -> Iterator[tuple[Term, Span]]:
     lexicon, language = document.lexicon, document.language
     if not (document.mentions or document.explaining):  # what is said of no state is no signal
         return
-    spelling = lexicon.spelling[language]
+    spelling, rows_in = lexicon.spelling[language], lexicon.anchored_terms[language].rows_in
     held = document.by_sentence(Sought.TERMS) if document.separates_words else dict.fromkeys(document.sentences)
     for (start, end), words in held.items():
         text = document.text[start:end]
-        bare = spelling.folded(text, language)
-        terms = rows_of(words) if words else lexicon.anchored_terms[language].rows_in(in_small_letters(bare))
-        for first, last, term in find(bare, terms):
-            place = spelling.fold(text, language).span(first, last)
-            yield term, (start + place[0], start + place[1])
+        if terms := rows_of(words) if words else rows_in(in_small_letters(spelling.folded(text, language))):
+            folded = spelling.fold(text, language)
+            for first, last, term in find(folded.text, terms):
+                place = folded.span(first, last)
+                yield term, (start + place[0], start + place[1])
 
 
 def _names_something(document: Document, term: Term, span: Span) -> bool:

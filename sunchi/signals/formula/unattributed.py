@@ -48,9 +48,9 @@ def may_be_meant(document: Document, term: Term, mention: Mention) -> bool:
     strangers = document.lexicon.standings.past | document.lexicon.adversaries
     if mention.partner in strangers and document.foremost not in {"", *strangers}:
         return False
-    enemies_abroad = enemies(document) - {document.lexicon.standings.other_half}
     is_of_two_others = mention.role == "pair" and not HOME_IN_PAIR.search(document.text, mention.start, mention.end)
-    no_support = term.category == "support" and mention.partner in enemies_abroad
+    other_half = document.lexicon.standings.other_half
+    no_support = term.category == "support" and mention.partner in enemies(document) - {other_half}
     return not (no_support or is_of_two_others or is_reviled(document, mention))
 
 

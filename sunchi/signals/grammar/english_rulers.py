@@ -58,9 +58,9 @@ def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
 
 def mourns_as_envoy(document: Document, span: Span) -> bool:
     """Return whether a span names an envoy or attaché who mourns, on nobody's behalf: praise and hopes are his own."""
-    is_mourning = any(document.word_of("mourning").search(document.small, *lead) for lead in document.opening)
-    envoy = is_mourning and document.word_of("envoy_or_attache").search(document.small, *span)
-    return bool(envoy) and not document.word_of("on_behalf").search(document.small, *span)
+    envoy = document.word_of("envoy_or_attache").search(document.small, *span)
+    is_himself = envoy and not document.word_of("on_behalf").search(document.small, *span)
+    return bool(is_himself) and any(document.word_of("mourning").search(document.small, *s) for s in document.opening)
 
 
 def names_ruling_party(document: Document, partner: str, span: Span) -> bool:

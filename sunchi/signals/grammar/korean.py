@@ -95,7 +95,8 @@ class Sentence:
 
     def phrases_before(self, place: int) -> list[Phrase]:
         """Return the phrases of the clause that holds a place, up to it."""
-        return [phrase for phrase in self.phrases if phrase.clause == self.clause_at(place) and phrase.end <= place]
+        clause = self.clause_at(place)
+        return [phrase for phrase in self.phrases if phrase.clause == clause and phrase.end <= place]
 
     def phrase_at(self, place: int) -> Phrase | None:
         """Return the phrase that holds a place."""

@@ -166,9 +166,8 @@ def _wished(word: Word) -> list[str]:
     together, and what private friends and parties out of power say, is for nobody.
     """
     document, _, span, sentence, named = word
-    is_of_us = document.word_of("we").search(document.small, *sentence) or any(
-        n.role != "outside" for n in document.home
-    )
+    speaks = document.word_of("we").search(document.small, *sentence)
+    is_of_us = speaks or any(n.role != "outside" for n in document.home)
     if not is_of_us and not any(is_korea(document, lead) for lead in document.opening):
         return []
     written_to = [sent.partner for sent in reports(document) if sent.direction == "out"]
