@@ -2,10 +2,20 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test drills coverage mutants lint check bench quality ablation replay injections crashes faults format docs page fuzz served soak audit licences sbom lock clean
+# A lock file is whole and has all hashes, so what is installed is what was tested. `--no-deps`: without it, pip asks the
+# index of the day for every package that another one wants with an extra, and refuses the lock once a newer one is out.
+INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps
+LOCKED := $(INSTALL) --require-hashes -r
+WHOLE := -m pip check --disable-pip-version-check
+
+.PHONY: demo s3 test drills coverage mutants lint check bench quality ablation replay injections crashes faults format docs page fuzz served soak audit licences sbom lock clean
 
 demo: .venv/run  ## Poll a week of embedded sites: no settings, no network
 	$(BIN)/sunchi demo
+
+s3: .venv/run  ## Also install what an archive in object storage needs: SUNCHI_ARCHIVE=s3://…
+	@$(BIN)/python $(LOCKED) requirements-s3.lock
+	@$(BIN)/python $(WHOLE)
 
 # The tests of a file run in one process, so that their shared fixtures are created once.
 SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
@@ -89,46 +99,51 @@ sbom: .venv/supply/ready  ## var/sbom.json: the packages that run Sunchi, with h
 	.venv/supply/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible \
 		--of JSON -o var/sbom.json
 
+# `make lock upgrade=1` takes the newest versions that pyproject.toml supports; plain, only what it newly asks for.
+COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+	$(if $(upgrade),--upgrade)
+
 lock: .venv/dev  ## Write the lock files from pyproject.toml
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
-		--extra build pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
-		--extra build --extra s3 -c requirements.lock pyproject.toml -o requirements-s3.lock
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
-		--extra build --extra dev --extra s3 -c requirements-s3.lock pyproject.toml -o requirements-dev.lock
-	echo "atheris>=3.0,<3.1" | $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate \
-		--python-version 3.11 - -o tests/fuzz/requirements.lock
-	printf "pip-audit>=2.10\ncyclonedx-bom>=7.5\n" | $(BIN)/uv pip compile -q --universal --generate-hashes --no-header \
-		--no-annotate --python-version 3.11 - -o supply/requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(COMPILE) --extra build pyproject.toml -o requirements.lock
+	$(COMPILE) --extra build --extra s3 -c requirements.lock pyproject.toml -o requirements-s3.lock
+	$(COMPILE) --extra build --extra dev --extra s3 -c requirements-s3.lock pyproject.toml -o requirements-dev.lock
+	echo "spacy>=3.8,<4" | $(COMPILE) -c requirements-dev.lock - -o bench/requirements.lock
+	echo "atheris>=3.0,<3.1" | $(COMPILE) - -o tests/fuzz/requirements.lock
+	printf "pip-audit>=2.10\ncyclonedx-bom>=7.5\n" | $(COMPILE) - -o supply/requirements.lock
+	$(BIN)/python $(LOCKED) requirements-dev.lock
+	$(BIN)/python $(WHOLE)
 	$(BIN)/python -m supply.licences
 
 clean:  ## Remove the installation and the demo's output; stored articles stay
 	rm -rf .venv var/demo var/fuzz
 
-# Hashes are required, so what is installed is what was tested.
 .venv/run: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Sunchi needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another with: make PYTHON=python3.12 …")'
 	@echo "Installing what Sunchi needs into .venv (once, about a minute) …"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python $(LOCKED) requirements.lock
+	@$(BIN)/python $(INSTALL) --no-build-isolation -e .
+	@$(BIN)/python $(WHOLE)
 	@touch $@
 
 .venv/dev: .venv/run requirements-dev.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python $(LOCKED) requirements-dev.lock
+	@$(BIN)/python $(WHOLE)
 	@touch $@
 
-.venv/bench: .venv/dev bench/requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+.venv/bench: .venv/dev bench/requirements.lock
+	@$(BIN)/python $(LOCKED) bench/requirements.lock
+	@$(BIN)/python $(WHOLE)
 	@touch $@
 
 .venv/fuzz: .venv/dev tests/fuzz/requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/fuzz/requirements.lock
+	@$(BIN)/python $(LOCKED) tests/fuzz/requirements.lock
+	@$(BIN)/python $(WHOLE)
 	@touch $@
 
 # In a separate environment: these tools examine the other one, and are not part of it.
 .venv/supply/ready: .venv/dev supply/requirements.lock
 	@$(PYTHON) -m venv .venv/supply
-	@.venv/supply/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r supply/requirements.lock
+	@.venv/supply/bin/python $(LOCKED) supply/requirements.lock
+	@.venv/supply/bin/python $(WHOLE)
 	@touch $@

@@ -70,7 +70,7 @@ class Archive:
         except (ImportError, ValueError, OSError) as error:
             shown = re.sub(r"//[^/@]*@", "//…@", address)
             if isinstance(error, ImportError):
-                shown += " needs another package (for s3://: pip install --require-hashes -r requirements-s3.lock);"
+                shown += " needs another package (for s3://: `make s3`);"
             raise SettingsError(f"SUNCHI_ARCHIVE: {shown} can't be opened: {error}") from None
         if "file" in files.protocol:
             return cls(files, str(Path(root).resolve()), local=True)
