@@ -100,10 +100,14 @@ def test_every_lock_is_installed_as_it_is() -> None:
         for line in (ROOT / file).read_text("utf-8").replace("\\\n", " ").splitlines()
         if re.search(r"\bpip install\b", line)
     ]
-    dry = subprocess.run(
-        ["make", "--dry-run", "--always-make", ".venv/bench", ".venv/fuzz", ".venv/supply/ready", "s3", "lock"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    ).stdout.replace("\\\n", " ")  # fmt: skip
+    all_of_them = [".venv/bench", ".venv/fuzz", ".venv/supply/ready", "s3", "lock"]
+    dry = subprocess.run(  # noqa: S603 - our own words
+        ["make", "--dry-run", "--always-make", *all_of_them],  # noqa: S607 - whichever make the user has
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.replace("\\\n", " ")
     installs += [("make", line) for line in dry.splitlines() if "pip install" in line]
 
     assert len(installs) >= 10

@@ -107,5 +107,5 @@ def forget_connections() -> None:
 
 
 def test_a_missing_driver_is_named_with_how_to_install_the_one_for_s3() -> None:
-    with pytest.raises(SettingsError, match=r"needs another package \(for s3://.*make s3\)"):
+    with pytest.raises(SettingsError, match=r"needs another package \(for s3://.*`make s3`\)"):
         Archive.open("gs://bucket/pages")
