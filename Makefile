@@ -40,7 +40,7 @@ lint: .venv/dev  ## Style, types, import contracts
 
 check: lint test  ## Lint and test; before a release, `make drills` too
 
-bench: .venv/bench  ## Speed, compared with spaCy and ahocorasick_rs, and how the work grows: the tables of docs/speed.md
+bench: .venv/bench  ## Speed, compared with spaCy and `re`, and how the work grows: the tables of docs/speed.md
 	$(BIN)/python bench/detect.py $(articles)
 	$(BIN)/python -m bench.importing
 	$(BIN)/python -m bench.batches

@@ -55,7 +55,7 @@ def main(python: str, names: Sequence[str]) -> None:
         sys.stdout.write("\t".join((str(count), *key, example[key])) + "\n")
 
 
-def _documents(name: str) -> Iterator[Document]:
+def _documents(name: str) -> list[Document]:
     """Yield the texts of one collection that name a state."""
     articles = [text.article for text in collection(name, SHARED / "data")]
     rows = [(str(n), "", "ko", "", None, a["title"] or "", a["paragraphs"]) for n, a in enumerate(articles)]

@@ -2,7 +2,7 @@
 
     python bench/detect.py                     the corpus of KCNA of 2011 if available, else generated texts
     python bench/detect.py articles.jsonl      these articles, as `sunchi detect` takes them
-    pip install -r bench/requirements.txt      for the line about spaCy
+    make bench                                 with the line about spaCy, which it installs
 
 Each line is the best of five runs (two or three if one takes seconds): processor time for work on one processor, so
 that other load on the machine matters little; wall-clock time for work on all of them. The ratio is to Sunchi's search
@@ -112,35 +112,12 @@ def _forms() -> list[str]:
 def _matchers(texts: list[str], forms: list[str]) -> None:
     """Time the search for the forms alone: the longest of those that begin first, anywhere."""
     longest = sorted(forms, key=lambda form: (-len(form), form))
-    column = pl.LazyFrame({"text": texts})
-    where = pl.col("text").str.find_many(longest, leftmost=True).alias("where")
-    which = pl.col("text").str.extract_many(longest, leftmost=True).alias("which")
     _say("term matching", "seconds", "ratio")
-    processors = pl.thread_pool_size()
     search = Search(longest)
-    base = _best(lambda: [search.hits(text) for text in texts])
-    _line("Sunchi's search (ahocorasick_rs): start, end and form", base, base)
-    eager = pl.Series(texts)
-    _line("polars find_many, one processor: start", _best(lambda: eager.str.find_many(longest, leftmost=True)), base)
-    _line(
-        "polars extract_many, one processor: form", _best(lambda: eager.str.extract_many(longest, leftmost=True)), base
-    )
-    _line(
-        f"polars find_many, {processors}: start",
-        _best(lambda: _collect(column.select(where)), clock=time.perf_counter),
-        base,
-    )
-    _line(
-        f"polars, both, {processors}: start and form",
-        _best(lambda: _collect(column.select(where, which)), clock=time.perf_counter),
-        base,
-    )
+    base = _best(lambda: list(search.words_in(texts)))
+    _line("Sunchi's search, by polars: the forms in each text", base, base)
     either = re.compile("|".join(map(re.escape, longest)))
     _line("re, one alternation", _best(lambda: [list(either.finditer(text)) for text in texts], 2), base)
-
-
-def _collect(query: pl.LazyFrame) -> pl.DataFrame:
-    return query.collect(engine="streaming")
 
 
 def _detectors(rows: list[dict[str, Any]]) -> tuple[float, float, float]:
@@ -197,7 +174,7 @@ def _growth(rows: list[dict[str, Any]], texts: list[str], forms: list[str]) -> N
 
     def matched(some_texts: list[str], some_forms: list[str]) -> float:
         search = Search(some_forms)
-        return _best(lambda: [search.hits(text) for text in some_texts])
+        return _best(lambda: list(search.words_in(some_texts)))
 
     first = matched(texts[:half], forms)
     _say("\nhow the work grows", "times")
@@ -223,7 +200,7 @@ def _double_terms(lexicon: Path, to: Path) -> None:
 
 def _spacy(texts: list[str], forms: list[str]) -> float:
     if not importlib.util.find_spec("spacy"):
-        _say("  spaCy is not installed: pip install -r bench/requirements.txt")
+        _say("  spaCy is not installed: `make bench` does that")
         return 0.0
     import spacy
     from spacy.matcher import PhraseMatcher

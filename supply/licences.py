@@ -37,7 +37,6 @@ WITH_REASON = {
 """Why other licences are acceptable, too."""
 
 SAID_OTHERWISE = {
-    "ahocorasick-rs": "Apache-2.0",
     "altair": "BSD-3-Clause",
     "async-timeout": "Apache-2.0",
     "colorama": "BSD-3-Clause",

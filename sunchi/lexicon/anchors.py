@@ -4,49 +4,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from functools import cached_property, reduce
+from functools import reduce
 from itertools import chain
 from operator import or_
-from typing import Generic, TypeVar
-
-from sunchi.text.search import Search
+from typing import TypeVar
 
 Group = tuple[str, ...]
 """Words of which a text must have one."""
 
 _Row = TypeVar("_Row", bound=Hashable)
 
-
 Needed = tuple[int, tuple[tuple[_Row, int], ...]]
 """What a word stands for: its groups, as bits, and the rows whose most selective group it is of, with all they need."""
 
 
-class Anchored(Generic[_Row]):
-    """Rows, each with its groups of anchors, the most selective one first: a text that matches has a word of each."""
+def rows_by_word(groups_of: Mapping[_Row, Sequence[Group]]) -> dict[str, Needed[_Row]]:
+    """Return each word to search for, with what it stands for.
 
-    def __init__(self, groups_of: Mapping[_Row, Sequence[Group]]) -> None:
-        self._groups_of = groups_of
-        bits = {group: 1 << n for n, group in enumerate(dict.fromkeys(chain.from_iterable(groups_of.values())))}
-        groups: defaultdict[str, int] = defaultdict(int)
-        for group, bit in bits.items():
-            for word in shortest(group):
-                groups[word] |= bit
-        rows: defaultdict[str, list[tuple[_Row, int]]] = defaultdict(list)
-        for row, needed in groups_of.items():
-            for word in shortest(needed[0]):
-                rows[word].append((row, reduce(or_, map(bits.__getitem__, needed))))
-        self.stands_for: Mapping[str, Needed[_Row]] = {word: (held, tuple(rows[word])) for word, held in groups.items()}
-
-    def rows_in(self, small: str) -> set[_Row]:
-        """Return the rows that a text of small letters may match."""
-        return rows_of([self.stands_for[word] for word in self._search.held(small)])
-
-    @cached_property
-    def _search(self) -> Search:
-        return Search(self.stands_for, overlapping=True)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return Anchored, (self._groups_of,)  # the search is made ready again
+    `groups_of`: of each row its groups, the most selective one first; a text that matches has a word of each.
+    """
+    bits = {group: 1 << n for n, group in enumerate(dict.fromkeys(chain.from_iterable(groups_of.values())))}
+    groups: defaultdict[str, int] = defaultdict(int)
+    for group, bit in bits.items():
+        for word in shortest(group):
+            groups[word] |= bit
+    rows: defaultdict[str, list[tuple[_Row, int]]] = defaultdict(list)
+    for row, needed in groups_of.items():
+        for word in shortest(needed[0]):
+            rows[word].append((row, reduce(or_, map(bits.__getitem__, needed))))
+    return {word: (held, tuple(rows[word])) for word, held in groups.items()}
 
 
 def rows_of(words: Collection[Needed[_Row]]) -> set[_Row]:

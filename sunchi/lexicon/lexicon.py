@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from sunchi import text
-from sunchi.lexicon.anchors import Anchored, is_telling
+from sunchi.lexicon.anchors import Needed, is_telling, rows_by_word
 from sunchi.lexicon.calendar import CalendarEntry
 from sunchi.lexicon.columns import ANY, LANGUAGES
 from sunchi.lexicon.frames import Frames
@@ -175,18 +175,18 @@ class Lexicon:
         }
 
     @cached_property
-    def anchored_terms(self) -> dict[str, Anchored[Term]]:
-        """By language: the set phrases by their anchors."""
-        return {lang: Anchored({t: t.anchors for t in self.terms if t.lang == lang}) for lang in LANGUAGES}
+    def terms_by_word(self) -> dict[str, dict[str, Needed[Term]]]:
+        """By language: words to search for, each with the set phrases that a sentence with it may have."""
+        return {lang: rows_by_word({t: t.anchors for t in self.terms if t.lang == lang}) for lang in LANGUAGES}
 
     @cached_property
-    def anchored_voices(self) -> dict[str, Anchored[Voice]]:
-        """By language: the voices of authority.csv that a document shows, by the words of both document and speaker."""
+    def voices_by_word(self) -> dict[str, dict[str, Needed[Voice]]]:
+        """By language: words of documents, each with the voices of authority.csv that a sentence with it may show."""
         found: dict[str, dict[Voice, list[tuple[str, ...]]]] = {lang: {} for lang in LANGUAGES}
         for voice in [voice for voice in self.voices if voice.anchors]:
             has_telling = bool(voice.speakers) and is_telling(voice.speakers, voice.lang)
             found[voice.lang][voice] = [voice.anchors, *[voice.speakers] * has_telling]
-        return {lang: Anchored(groups_of) for lang, groups_of in found.items()}
+        return {lang: rows_by_word(groups_of) for lang, groups_of in found.items()}
 
     @cached_property
     def senders(self) -> dict[str, tuple[Voice, ...]]:

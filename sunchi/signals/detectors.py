@@ -73,7 +73,7 @@ def _documents(
 ) -> list[Document]:
     """Return the articles as documents; where together they can't be read, one by one, without those that can't be."""
     try:
-        documents = list(read(articles, lexicon, explaining=explaining))
+        documents = read(articles, lexicon, explaining=explaining)
     except Exception as error:  # noqa: BLE001 - it is noted, or raised again
         if faults is None or articles.height == 1:
             return _contained(error, articles["article"][0], "can't be read", faults)

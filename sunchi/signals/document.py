@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, reduce, wraps
@@ -24,13 +24,23 @@ from sunchi.lexicon.voices import Tone
 from sunchi.model import KINDS, PLACE, Row
 from sunchi.signals.faults import LONGEST
 from sunchi.signals.mentions import FoundName, Mention, find_names, read_names
-from sunchi.signals.prefilter import Places, Sought, find_sought, find_titles, find_tones, searches_for
+from sunchi.signals.prefilter import (
+    Places,
+    Searches,
+    Sought,
+    find_places,
+    find_sought,
+    find_titles,
+    find_tones,
+    searches_for,
+)
 from sunchi.text import Span
 
 MOST_NAMED = 60
 """Mentions of states in a sentence; none that says something of one has more, and a hostile page may have thousands."""
 LIST_OF_STATES = f"its sentence names states more than {MOST_NAMED} times: a list of them"
 """Why its words are said of none."""
+_FURTHER = 9  # sentences after the first in which a document may be brought in
 _LONGEST_HEADLINE = 500  # characters; what is longer is no headline, and the longest of 61,829 real ones has 163
 
 # what joins two states of a list: "Laos | and the | DPRK", "and, in league with", 과, 和
@@ -80,9 +90,14 @@ class Document:
     lexicon: Lexicon
     found: Sequence[FoundName]  # the forms of partners.csv in the text
     titles: tuple[Span, ...]
-    searched: Places  # where what detectors look for stands
+    sentences: list[Span]
+    words_in: Mapping[Span, Sequence[str]]  # the sentences that hold words that detectors look for, with these
+    searches: Searches  # what these words stand for
+    searched: Places  # where some of them stand
     tones: tuple[tuple[Span, Tone], ...]  # where words of stance.csv stand, in order
     explaining: bool  # whether somebody asks why signals are some and others none
+    # Korean and Chinese sentences with the words that are looked for without blanks, by their file
+    words_in_folded: dict[str, dict[Span, list[str]]] = field(default_factory=dict)
     answers: dict[Any, Any] = field(default_factory=dict)  # to what is asked `per_document`
 
     def __post_init__(self) -> None:
@@ -101,7 +116,6 @@ class Document:
         self.states = frozenset([each.partner for each in self.mentions])
         self.unframed = texts.blank(self.text, self.frame)
         self.small_unframed = texts.blank(self.small, self.frame)
-        self.sentences = texts.sentences(self.text, self.language)
         if self.frame:  # a dateline on a line of its own is no first sentence
             self.sentences = [s for s in self.sentences if self.unframed[slice(*s)].strip()]
         self._begins = [start for start, _ in self.sentences]
@@ -109,6 +123,7 @@ class Document:
         self.above = self.sentences[:headed]  # the sentences of the headline
         self.body = self.sentences[headed:]  # those below it
         self.opening = self.sentences[: headed + 1]  # those of the headline and the first one of the body
+        self.head = self.sentences[: headed + 1 + _FURTHER]  # those that may say whose document it is
         # a press review: each of its sentences reports something else
         self.is_review = bool(self.word_of("press_review").search(self.small, 0, self.headline))
         # the sentences that say what is the news; of a press review each of its own
@@ -118,13 +133,10 @@ class Document:
 
     def by_sentence(self, name: str) -> dict[Span, list[Any]]:
         """Return the sentences in which words of a class or file begin, in order, each with what these stand for."""
-        found: dict[Span, list[Any]] = {}
-        sentence = (0, 0)
-        for place, means in self.searched[name]:
-            if place >= sentence[1]:
-                sentence = self.sentence_at(place)
-            found.setdefault(sentence, []).append(means)
-        return found
+        stands_for = self.searches.stands_for.get(name, {})
+        every = self.words_in_folded.get(name, self.words_in).items()
+        found = ((sentence, [stands_for[word] for word in words if word in stands_for]) for sentence, words in every)
+        return {sentence: means for sentence, means in found if means}
 
     @cached_property
     def frame_groups(self) -> dict[Span, int]:
@@ -213,6 +225,15 @@ class Document:
         count = Counter([n.partner for n in self.mentions for _ in range(3 if n.start < self.headline else 1)])
         return max(count, key=count.__getitem__, default="")
 
+    def folded(self, name: str) -> dict[Span, str]:
+        """Return the sentences in which words of a file are looked for: without blanks, as the words are."""
+        if name == Sought.DOCUMENTS:
+            return {s: "".join(self.small_unframed[slice(*s)].split()) for s in self.head}
+        if not (self.mentions or self.explaining):  # a set phrase that is said of no state is no signal
+            return {}
+        fold = self.lexicon.spelling[self.language].folded
+        return {s: texts.in_small_letters(fold(self.text[slice(*s)], self.language)) for s in self.sentences}
+
     def words(self, span: Span, *, masked: bool = True) -> int:
         held = (self.masked if masked else self.unframed)[span[0] : span[1]]
         return texts.count_words(held, self.language)
@@ -251,8 +272,8 @@ class Document:
         return texts.blank(texts.plain(self.original), self.frame) if self.language == "es" else self.unframed
 
 
-def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) -> Iterator[Document]:
-    """Yield a document for every article that names a foreign state or the home side's leaders, in order.
+def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) -> list[Document]:
+    """Return a document for every article that names a foreign state or the home side's leaders, in order.
 
     `explaining`: for somebody who asks for the reasons, and is to see the set phrases that are of no state, too.
     """
@@ -261,34 +282,48 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     rows = articles.drop("paragraphs").rows(named=True)
     languages = [texts.language_of(text, row["lang"] or "") for text, row in zip(originals, rows, strict=True)]
     plain = [texts.unbroken(texts.plain(text, lang)) for text, lang in zip(originals, languages, strict=True)]
-    # One search after the other over all texts: what a search knows is large, and stays at hand so.
-    every = [searches_for(lexicon, language) for language in languages]
-    found = [find_names(text, searches) for text, searches in zip(plain, every, strict=True)]
-    naming = [n for n, names in enumerate(found) if names]
-    small = {n: texts.in_small_letters(plain[n]) for n in naming}
-    searched = {n: find_sought(small[n], every[n]) for n in naming}
-    tones = {n: tuple(find_tones(small[n], searched[n])) for n in naming}
-    titles = {n: tuple(find_titles(plain[n], searched[n], every[n])) for n in naming}
-    for n in naming:
-        row = rows[n]
-        yield Document(
-            article=row["article"],
-            source=row["source"],
-            lang=row["lang"] or "",
-            language=languages[n],
-            date=row["date"],
-            original=originals[n],
-            text=plain[n],
-            small=small[n],
-            headline=min(len(row["title"] or ""), _LONGEST_HEADLINE),
-            place={name: row.get(name) for name in PLACE},
-            lexicon=lexicon,
-            found=found[n],
-            titles=titles[n],
-            searched=searched[n],
-            tones=tones[n],
-            explaining=explaining,
-        )
+    documents: dict[int, Document] = {}
+    for language in set(languages):
+        searches, some = searches_for(lexicon, language), [n for n, each in enumerate(languages) if each == language]
+        names = zip(some, find_names([plain[n] for n in some], searches), strict=True)
+        found = {n: held for n, held in names if held}
+        small = [texts.in_small_letters(plain[n]) for n in found]
+        sentences = [texts.sentences(plain[n], language) for n in found]
+        sought = find_sought(small, sentences, searches)
+        for n, lowered, spans, words_in in zip(found, small, sentences, sought, strict=True):
+            row, searched = rows[n], find_places(lowered, words_in, searches)
+            documents[n] = Document(
+                article=row["article"],
+                source=row["source"],
+                lang=row["lang"] or "",
+                language=language,
+                date=row["date"],
+                original=originals[n],
+                text=plain[n],
+                small=lowered,
+                headline=min(len(row["title"] or ""), _LONGEST_HEADLINE),
+                place={name: row.get(name) for name in PLACE},
+                lexicon=lexicon,
+                found=found[n],
+                titles=tuple(find_titles(plain[n], searched, searches)),
+                sentences=spans,
+                words_in=words_in,
+                searches=searches,
+                searched=searched,
+                tones=tuple(find_tones(lowered, searched)),
+                explaining=explaining,
+            )
+        _search_folded([documents[n] for n in found], searches)
+    return [documents[n] for n in sorted(documents)]
+
+
+def _search_folded(documents: Sequence[Document], searches: Searches) -> None:
+    """Note the sentences that hold words that are looked for without blanks."""
+    for name, search in searches.folded.items():
+        every = [document.folded(name) for document in documents]
+        found = search.words_in([sentence for folded in every for sentence in folded.values()])
+        for document, folded in zip(documents, every, strict=True):
+            document.words_in_folded[name] = {span: words for span, words in zip(folded, found, strict=False) if words}
 
 
 def _inside_of(mentions: Sequence[Mention], starts: Sequence[int], span: Span) -> list[Mention]:

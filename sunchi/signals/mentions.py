@@ -1,7 +1,7 @@
 """Which states are named where: the names of partners.csv in a text, and which state each means there.
 
-A text is searched for all names of its language at once; what was found is then read in its place: a name inside a word
-is none, a capital may be a mere place, an abbreviation is what the article spells out.
+Texts are searched for all names of their language at once; what was found is then read in its place: a name inside a
+word is none, a capital may be a mere place, an abbreviation is what the article spells out.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from sunchi.lexicon import HOME, Name, Role
@@ -55,18 +55,35 @@ def is_person(mention: Mention) -> bool:
 FoundName = tuple[int, int, tuple[Name, ...]]  # start, end, whom the form may name
 
 
-def find_names(plain: str, searches: Searches) -> list[FoundName]:
-    """Return the forms that stand in a text as words, in order."""
-    lexicon, language = searches.lexicon, searches.language
+def find_names(texts: Sequence[str], searches: Searches) -> Iterator[list[FoundName]]:
+    """Yield the forms that stand in each of several texts as words, in order."""
     # Korean names are looked for with their blanks: without them, a word's end and the next one's start make names
-    if language == "zh":
-        folded = lexicon.spelling["zh"].fold(plain.replace("\n", "。"), "zh")  # 访朝 | 中国: no 朝中
-        hits = searches.names.hits(_DAY.sub("号", folded.text))  # another sign for day
-        return [(*folded.span(start, end), searches.may_name[n]) for n, start, end in hits]
+    if searches.language == "zh":
+        spelling = searches.lexicon.spelling["zh"]
+        folded = [spelling.fold(text.replace("\n", "。"), "zh") for text in texts]  # 访朝 | 中国: no 朝中
+        searched = [_DAY.sub("号", each.text) for each in folded]  # another sign for day
+        for each, text, words in zip(folded, searched, searches.names.words_in(searched), strict=True):
+            yield [(*each.span(start, end), searches.may_name[text[start:end]]) for start, end in _places(text, words)]
+    else:
+        for text, words in zip(texts, searches.names.words_in(texts), strict=True):
+            yield _names_in(text, words, searches)
+
+
+def _places(text: str, words: Sequence[str]) -> Iterator[Span]:
+    """Yield where words that do not overlap stand in a text: each at its first place after the one before."""
+    end = 0
+    for word in words:
+        start = text.index(word, end)
+        end = start + len(word)
+        yield start, end
+
+
+def _names_in(plain: str, words: Sequence[str], searches: Searches) -> list[FoundName]:
+    lexicon, language = searches.lexicon, searches.language
     found: list[FoundName] = []
-    for n, start, end in searches.names.hits(plain):
-        names = searches.may_name[n]
-        if searches.names.words[n] in lexicon.glued or _is_word(plain, start, end, names, language, lexicon.vocabulary):
+    for word, (start, end) in zip(words, _places(plain, words), strict=True):
+        names = searches.may_name[word]
+        if word in lexicon.glued or _is_word(plain, start, end, names, language, lexicon.vocabulary):
             found.append((start, end, names))
     if language == "ko" and lexicon.initials:
         for initial in lexicon.vocabulary.compiled(_INITIAL_KO).finditer(plain, 0, max(plain.find("\n"), 0)):

@@ -1,12 +1,12 @@
 """What is looked for in a text before its detectors read it: titles, set phrases, tone words, and detectors' own words.
 
-Each is one pass over the text for all words at once (text/search.py); Python reads only where one was found.
+polars finds all words of a batch of texts in one pass (text/search.py); Python reads only where one was found.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from operator import itemgetter
@@ -44,13 +44,19 @@ class Searches:
     def __init__(self, lexicon: Lexicon, language: str) -> None:
         self.lexicon = lexicon
         self.language = language
-        names = lexicon.forms.get(language, {})
-        self.names, self.may_name = Search(names), tuple(names.values())  # as they are written
-        sought: defaultdict[str, list[tuple[str, Any]]] = defaultdict(list)
-        for name, words in _sought(lexicon, language):
-            for word, means in words.items():
-                sought[word].append((name, means))
-        self.sought, self.stands_for = Search(sought, overlapping=True), tuple(sought.values())  # in small letters
+        self.may_name = lexicon.forms.get(language, {})
+        self.names = Search(self.may_name)  # as they are written
+        self.stands_for = dict(_sought(lexicon, language))  # by class or file, what each of its words stands for
+        folded = () if language in WRITTEN_APART else (Sought.DOCUMENTS, Sought.TERMS)
+        together = [name for name in self.stands_for if name not in folded]
+        words = dict.fromkeys(word for name in together for word in self.stands_for[name])
+        self.sought = Search(words, overlapping=True)  # in small letters
+        # in Korean and Chinese, what is looked for in sentences without blanks
+        self.folded = {name: Search(self.stands_for[name], overlapping=True) for name in folded}
+        self.placed: defaultdict[str, list[tuple[str, Any]]] = defaultdict(list)  # the words whose places are asked for
+        for name in (Sought.TITLES, Sought.TONES, *CLASSES.get(language, ())):
+            for word, means in self.stands_for[name].items():
+                self.placed[word].append((name, means))
 
 
 searches_for = lru_cache(maxsize=64)(Searches)
@@ -62,22 +68,39 @@ def _sought(lexicon: Lexicon, language: str) -> Iterator[tuple[str, Mapping[str,
     for name in CLASSES.get(language, ()):
         stems = [form.rstrip("~") for form in lexicon.vocabulary.words(name, language)]
         yield name, dict(zip(stems, stems, strict=True))
-    if language in lexicon.frames:
-        yield Sought.FRAMES, lexicon.frames[language].groups_of
+    yield Sought.FRAMES, lexicon.frames[language].groups_of if language in lexicon.frames else {}
     yield Sought.TITLES, dict.fromkeys(lexicon.title_words.get(language, ()))
     heads = lexicon.tone_heads.get(language, {})  # beginnings
     yield Sought.TONES, {head: (n, len(head), tones) for n, (head, tones) in enumerate(heads.items())}
-    if language in WRITTEN_APART:  # the others are matched without blanks
-        yield Sought.DOCUMENTS, lexicon.anchored_voices[language].stands_for
-        yield Sought.TERMS, lexicon.anchored_terms[language].stands_for
+    yield Sought.DOCUMENTS, lexicon.voices_by_word.get(language, {})
+    yield Sought.TERMS, lexicon.terms_by_word.get(language, {})
 
 
-def find_sought(small: str, searches: Searches) -> Places:
-    """Return where what detectors look for stands in a text of small letters."""
+def find_sought(
+    small: Sequence[str], sentences: Sequence[Sequence[Span]], searches: Searches
+) -> Iterator[dict[Span, list[str]]]:
+    """Yield, of each of several texts of small letters, its sentences with the words sought that stand in them."""
+    found = searches.sought.words_in(
+        [text[start:end] for text, spans in zip(small, sentences, strict=True) for start, end in spans]
+    )
+    for spans in sentences:
+        yield {span: words for span, words in zip(spans, found, strict=False) if words}
+
+
+def find_places(small: str, words_in: Mapping[Span, Sequence[str]], searches: Searches) -> Places:
+    """Return where the words stand whose places are asked for; a word that comes again stands at its next place."""
     found: Places = defaultdict(list)
-    for n, start, _ in sorted(searches.sought.hits(small), key=itemgetter(1)):
-        for name, means in searches.stands_for[n]:
-            found[name].append((start, means))
+    placed = searches.placed
+    for (start, _), words in words_in.items():
+        after: dict[str, int] = {}
+        for word in words:
+            if word in placed:
+                place = small.index(word, after.get(word, start))
+                after[word] = place + 1
+                for name, means in placed[word]:
+                    found[name].append((place, means))
+    for places in found.values():
+        places.sort(key=itemgetter(0))  # overlapping words come in the order of their ends
     return found
 
 

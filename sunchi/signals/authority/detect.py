@@ -7,7 +7,7 @@ the article's head (issuer.py); what a ministry abroad states is a report.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -25,7 +25,6 @@ REPORT = 1.0  # the level of a plain report
 OPINION = 1.5  # of an unsigned opinion piece
 
 _NEXT = 2  # sentences after the first in which a document may be told of
-_FURTHER = 9  # sentences after the first in which one may be brought in
 _OUTLETS = ("commentary", "report")  # their documents are named in any order: "…, says the paper in an article"
 _IS_OF_PEOPLE = Pattern(r"{the_public}\b(?!'s)")  # "Korean People Condemn S. Korea's War Exercise"
 # A document that is named only after the lead, and is the article's own all the same; 发表了谈话, 回答记者提问
@@ -68,11 +67,10 @@ def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejec
 def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     """Yield the rows of the table whose document and speaker stand in the headline or at the article's head."""
     later = len(document.opening)
-    head = document.sentences[: later + _FURTHER]
-    rows = _rows_by_sentence(document, head)
+    words = document.by_sentence(Sought.DOCUMENTS)
     is_of_people, goes_on = document.pattern(_IS_OF_PEOPLE).match(document.small), document.pattern(_GOES_ON)
-    for n, span in enumerate(head):
-        voices = rows.get(span)
+    for n, span in enumerate(document.head):
+        voices = rows_of(words.get(span, ()))
         if not voices or (n >= later + _NEXT and not _BRINGS_IN.search(document.text, *span)):
             continue
         is_own = n < later or _FOLLOWS.search(document.text, *span) or goes_on.search(document.small)
@@ -84,17 +82,6 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
         is_relayed = found and all(isinstance(each, Rejected) for each in found)
         if is_relayed and document.separates_words:  # "Swiss Hail Report of Supreme Command": below it others speak
             return
-
-
-def _rows_by_sentence(document: Document, sentences: Sequence[Span]) -> Mapping[Span, set[Voice]]:
-    """Return the sentences with the rows of the table that may fit them, by the words of document and speaker.
-
-    Korean and Chinese ones are looked at without blanks.
-    """
-    if document.separates_words:
-        return {sentence: rows_of(words) for sentence, words in document.by_sentence(Sought.DOCUMENTS).items()}
-    rows_in, small = document.lexicon.anchored_voices[document.language].rows_in, document.small_unframed
-    return {s: rows_in("".join(small[slice(*s)].split())) for s in sentences}
 
 
 def _fit(document: Document, voice: Voice, span: Span) -> _Fit | Rejected | None:

@@ -20,7 +20,7 @@ from sunchi.signals.grammar.negation import is_denied
 from sunchi.signals.grammar.speech import THIRD
 from sunchi.signals.prefilter import Sought
 from sunchi.signals.rationale import Found, Reason, Rejected
-from sunchi.text import Span, in_small_letters
+from sunchi.text import Span
 
 _NEWS = 2  # years
 _NAMED_AFTER = {
@@ -61,12 +61,9 @@ def _matches(document: Document) -> Iterator[tuple[Term, Span]]:
     lexicon, language = document.lexicon, document.language
     if not (document.mentions or document.explaining):  # what is said of no state is no signal
         return
-    spelling, rows_in = lexicon.spelling[language], lexicon.anchored_terms[language].rows_in
-    held = document.by_sentence(Sought.TERMS) if document.separates_words else dict.fromkeys(document.sentences)
-    for (start, end), words in held.items():
-        text = document.text[start:end]
-        if terms := rows_of(words) if words else rows_in(in_small_letters(spelling.folded(text, language))):
-            folded = spelling.fold(text, language)
+    for (start, end), words in document.by_sentence(Sought.TERMS).items():
+        if terms := rows_of(words):
+            folded = lexicon.spelling[language].fold(document.text[start:end], language)
             for first, last, term in find(folded.text, terms):
                 place = folded.span(first, last)
                 yield term, (start + place[0], start + place[1])
