@@ -76,7 +76,7 @@ class Pages:
     context: CrawlContext
     lists: Lists  # as they were read in this crawl
     _changed: list[tuple[Sighting, Replacement]] = field(default_factory=list)
-    _second_looks: int = 0
+    _looked_again: set[str] = field(default_factory=set)  # articles whose stored text was certain
     _unsettled: list[tuple[Sighting, str]] = field(default_factory=list)  # texts that were just saved or believed
     _saver: Saver = field(init=False)
     _missing: MissingPages = field(init=False)
@@ -115,7 +115,8 @@ class Pages:
     def _record(self, result: FetchResult) -> FetchResult:
         work, store, link = result.work, self.context.store, result.work.link
         is_known = work.article is not None and not work.is_imported and not self._health.is_uncertain(work)
-        self._second_looks += is_known and result.outcome in ANSWERS
+        if is_known and result.outcome in ANSWERS:
+            self._looked_again.add(str(work.article))
         try:
             with contain_faults(link.url):
                 if result.sighting:
@@ -145,17 +146,17 @@ class Pages:
     def settle(self) -> list[FetchResult]:
         """Decide on changed and missing pages, and release the crawl's alerts; return the pages where this failed."""
         context, now = self.context, self.context.clock()
-        strays = self._health.count_strays(self._texts_shown())
+        strays, shown = self._health.count_strays(self._texts_shown())
         is_ill = self._health.is_ill(strays)
-        changed = sum(not self._health.is_uncertain(sighting.work) for sighting, _ in self._changed)
-        is_incident = (
-            self._health.report_changes(changed + len(self._missing.of_articles), self._second_looks) or is_ill
-        )
+        differing = [sighting.work for sighting, _ in self._changed if not self._health.is_uncertain(sighting.work)]
+        changed = {str(work.article) for work in (*differing, *self._missing.of_articles)}
+        looked_again = self._looked_again | changed  # so that no part of it is larger than the whole
+        is_incident = self._health.report_changes(len(changed), len(looked_again)) or is_ill
         is_held = is_incident or self._health.is_recovering
         losses = [sighting for sighting, it in self._changed if it.shows_loss and not it.is_uncertain]
-        is_losing = self._health.is_losing(len(self._newly_losing(losses)), self._second_looks)
+        is_losing = self._health.is_losing(len(self._newly_losing(losses) & looked_again), len(looked_again))
         whole = {str(sighting.work.article) for sighting, known in self._changed if known.only_gains}
-        is_repaired = are_many_strays(len(whole), self._second_looks)  # the site had lost the rest
+        is_repaired = are_many_strays(len(whole), len(looked_again))  # the site had lost the rest
         failed: list[FetchResult] = []
         for sighting, _ in self._changed:
             with self._settling(sighting.work, failed):
@@ -168,7 +169,7 @@ class Pages:
                 self._missing.settle(work, is_held=is_held)
         self._doubt_unsettled(is_ill=is_ill or is_losing)
         doubted = context.store.doubted(context.edition.source, context.edition.lang)
-        self._health.report(strays, is_over=not doubted)
+        self._health.report(strays, shown, is_over=not doubted)
         if doubted and not is_incident:
             pages = "1 page shows" if len(doubted) == 1 else f"{len(doubted)} pages show"
             words = "text that waits for another look" + (", such as" if len(doubted) > 1 else ":")

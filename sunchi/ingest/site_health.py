@@ -110,19 +110,19 @@ class SiteHealth:
         """Return whether this crawl shows that the site is ill. What it shows for 24 hours is believed nevertheless."""
         return strays > 0 or self._are_many_doubted()
 
-    def count_strays(self, shown: Iterable[tuple[Link, Article, str | None]]) -> int:
-        """Return how many of a crawl's pages are not, or seem not to be, the ones requested.
+    def count_strays(self, shown: Iterable[tuple[Link, Article, str | None]]) -> tuple[int, int]:
+        """Return how many of a crawl's pages are not, or seem not to be, the ones requested, and of how many.
 
-        `shown` are links with their texts and the articles that these are stored as. The result is 0 if they are few,
-        unless the site fell ill less than 24 hours ago.
+        `shown` are links with their texts and the articles that these are stored as. The first number is 0 if they are
+        few, unless the site fell ill less than 24 hours ago.
         """
         titles, strays = set[str](), set[str]()  # one article may have many links
         for link, article, article_id in shown:
             titles.add(article.title)
             if self.likeness.doubt(link, article, article_id).weight > 1:
                 strays.add(article.title)
-        number = len(strays) + self.untrusted
-        return number if self.is_recovering or are_many_strays(number, len(titles) + self.untrusted) else 0
+        number, pages = len(strays) + self.untrusted, len(titles) + self.untrusted
+        return number if self.is_recovering or are_many_strays(number, pages) else 0, pages
 
     def report_changes(self, changed: int, second_looks: int) -> bool:
         """Report if too many second looks changed to be news; return whether that is so."""
@@ -146,8 +146,8 @@ class SiteHealth:
         if words or second_looks:
             self.context.report(kind, words)
 
-    def report(self, strays: int, *, is_over: bool) -> None:
-        """Report a crawl with far more texts that are hard to believe than usual, or with `strays`.
+    def report(self, strays: int, shown: int, *, is_over: bool) -> None:
+        """Report a crawl with far more texts that are hard to believe than usual, or with `strays` among those `shown`.
 
         It `is_over` when no text is doubted any more, or 24 hours after the last crawl that showed the site ill: some
         texts may be doubted at any time.
@@ -158,7 +158,7 @@ class SiteHealth:
             self.context.report(DOUBTED, f"{sum(self._hard_to_believe)} of {number} {words}")
         if strays:
             words = "show other articles than requested, text of such articles, or a text that fits their titles better"
-            self.context.report(STRAYS, f"{strays} of {number} pages {words}")
+            self.context.report(STRAYS, f"{strays} of {shown} new or changed pages {words}")
         self.context.clear(
             [
                 kind
