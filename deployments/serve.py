@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from prefect import serve
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.client.schemas.schedules import CronSchedule
 from prefect.deployments.runner import RunnerDeployment
 from prefect.flows import Flow
 from prefect.schedules import Cron
+from prefect.server.schemas.schedules import CronSchedule as Dates
 from prefect.types.entrypoint import EntrypointType
 
 from flows.backup import backup
@@ -65,6 +68,17 @@ def _deployment(
         tags=[TAG],
         entrypoint_type=EntrypointType.MODULE_PATH,  # imported from the program's own folder, on any machine
     )
+
+
+async def next_polls(sources: Sequence[str], now: datetime) -> dict[str, datetime]:
+    """Return when each source is polled next, by the schedules of its deployment."""
+    found = {}
+    for each in deployments(sources):
+        if each.flow_name == poll.name:
+            [schedule] = [each.schedule for each in each.schedules or () if isinstance(each.schedule, CronSchedule)]
+            dates = Dates(cron=schedule.cron, timezone=schedule.timezone)
+            [found[each.parameters["source"]]] = await dates.get_dates(1, start=now)
+    return found
 
 
 def serve_all(sources: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 
 from prefect import flow, task
@@ -53,6 +53,7 @@ async def poll(source: str, as_of: AwareDatetime | None = None) -> State[Poll]:
         store.refuse_half_rebuilt()
         if _overtaken(store, source, started_at):
             return Completed(name="Overtaken", message=f"{source}: a later poll has already run")
+        _close_unwatched(store, [*settings.sources, source], clock())
         await _poll_editions(outlet, editions, settings, store, summary, clock)
         result = _summed(source, started_at, clock(), summary)
         store.add_poll(result)
@@ -67,9 +68,24 @@ async def poll(source: str, as_of: AwareDatetime | None = None) -> State[Poll]:
     return Completed(message=result.words or "ok", data=result)
 
 
+def _close_unwatched(store: Store, sources: Sequence[str], now: datetime) -> None:
+    """Close the incidents of editions and lists that are no longer read, since no poll would; none if a source has a
+    wrong name."""
+    with suppress(SettingsError):
+        editions = [edition for name in sources for edition in _named(name)[1]]
+        names = {f"{edition.source}/{edition.lang}": edition.lists for edition in editions}
+        watched = {*names, *(f"{name} {address.name}" for name, lists in names.items() for address in lists)}
+        for each in store.incidents():
+            if each.source and each.subject.startswith(f"{each.source}/") and each.subject not in watched:
+                store.close_incident(each.kind, each.subject, now)
+
+
 async def _report_pass(settings: Settings, store: Store, now: datetime) -> None:
     """Request SUNCHI_HEARTBEAT after a good pass over all sources; a failure is an incident, not a failed poll."""
-    if settings.heartbeat is None or not store.complete_pass(list(dict.fromkeys(settings.sources)), now):
+    if settings.heartbeat is None:
+        store.close_incident("heartbeat", "SUNCHI_HEARTBEAT", now)
+        return
+    if not store.complete_pass(list(dict.fromkeys(settings.sources)), now):
         return
     if words := await beat(settings.heartbeat.get_secret_value()):
         log.warning("%s", words)

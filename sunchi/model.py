@@ -163,7 +163,7 @@ class ListAddress:
 
     name: str
     requests: tuple[Request, ...]
-    minimum: int = 0  # fewer links on its first page fail the poll; 0: an empty list is only noted
+    minimum: int = 0  # fewer links on its first page fail the poll; 0: what it shows is a choice, and may be nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,7 @@ import typer
 from sunchi.cli.app import app
 from sunchi.cli.options import known_sources
 from sunchi.cli.runs import password_file, prepare_prefect, run
-from sunchi.cli.screen import escape, say
+from sunchi.cli.screen import escape, moment, say
 from sunchi.cli.server import must_be_guarded, server
 from sunchi.errors import SettingsError
 
@@ -37,8 +38,11 @@ def serve(port: Port = 4200, host: Host = "127.0.0.1") -> None:
     prepare_prefect(settings, verbose=True)
     with server(host, port, settings.hosts) as link:
         _say_where(settings, link)
-        from deployments.serve import serve_all
+        from deployments.serve import next_polls, serve_all
 
+        first = run(next_polls(sources, datetime.now(UTC)))
+        times = ", ".join(f"{escape(source)} {moment(at)}" for source, at in first.items())
+        say(f"First polls, then hourly: {times}. What was missed while it was stopped is polled now.")
         serve_all(sources)
 
 

@@ -14,6 +14,7 @@ from sunchi.ingest.paging import ListContents, WantsMore, at_least, back_to, rea
 from sunchi.ingest.trust import breaks_off, is_possible
 from sunchi.model import FIRST_DAY, Link, ListAddress, Listing, Page, Request, Validators
 from sunchi.store import ListReading, ListRecord, Watch
+from sunchi.text import counted
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,9 @@ FEW_LACKING, SHARE_LACKING, LACKS_FOR = 3, 0.3, timedelta(days=1)
 """The number and share of recent entries that a list must lack to be incomplete, and how long that is held against
 it."""
 
+SITE_DOWN, DOWN = "site", {Outcome.UNREACHABLE, Outcome.BAD_STATUS, Outcome.BLOCKED, Outcome.REFUSED}
+"""The kind of incident for a site that gives none of its lists, and what it answers then."""
+
 SKIPPED = 3
 """Unreadable entries that an incident lists one by one."""
 
@@ -59,9 +63,9 @@ class Lists:
         context, addresses = self.context, self.context.edition.lists
         self.watch = self._watched()
         silent = 0  # in a row
-        for place, address in enumerate(addresses):
+        read, errors = 0, dict[ListAddress, FetchError | ParseError]()
+        for address in addresses:
             if silent == MAX_SILENT:
-                context.summary.note(context.name(), waiting(len(addresses) - place, "list"))
                 break
             try:
                 with contain_faults(context.name(address)):
@@ -69,12 +73,39 @@ class Lists:
             except (FetchError, ParseError) as error:
                 silent = silent + 1 if error.outcome is Outcome.UNREACHABLE else 0
                 self.are_healthy = self.are_healthy and not address.minimum
-                context.report("list", str(error), address, fails=address.minimum > 0)
+                errors[address] = error
+                log.info("%s: %s", context.name(address), error)
             else:
-                silent = 0
+                read, silent = read + 1, 0
                 context.clear(["list"], address)
         self.site_answers = silent < min(MAX_SILENT, len(addresses)) or not addresses
+        if errors and not read:
+            self._report_none_read(list(errors.values()))
+        else:
+            context.clear(["list", SITE_DOWN])
+            for address, error in errors.items():
+                context.report("list", str(error), address, fails=address.minimum > 0)
+            if left := len(addresses) - read - len(errors):
+                context.summary.note(context.name(), waiting(left, "list"))
         self._begin_watch()
+
+    def _report_none_read(self, errors: Sequence[FetchError | ParseError]) -> None:
+        """Report that no list could be read, as one incident: the site is down, or has another layout.
+
+        If several editions of a site find it down, the first one opens the incident.
+        """
+        context, edition = self.context, self.context.edition
+        causes: dict[Outcome, str] = {}
+        for error in errors:
+            causes.setdefault(error.outcome, str(error))
+        words = f"cannot be read: {'; '.join(causes.values())}; {counted(len(edition.lists), 'list')}"
+        is_down = causes.keys() <= DOWN
+        others = {f"{each.source}/{each.lang}" for each in context.source.editions if each.site == edition.site}
+        others -= {context.name()}
+        if is_down and any(each.kind == SITE_DOWN and each.subject in others for each in context.store.incidents()):
+            context.summary.fault(context.name(), words)
+        else:
+            context.report(SITE_DOWN if is_down else "list", words, fails=True)
 
     def show(self, link: Link) -> bool:
         """Return whether a list shows the link at present; of the unchanged ones, the list that brought it."""
@@ -272,8 +303,9 @@ class Lists:
         """Return whether a list's first page shows fewer entries than usual, though not too few; report it."""
         today, entries = self.context.today, len(first.links)
         earlier = self.context.store.list_lengths(url, today, today - usual.LIST_DAYS)
-        words = "" if _short(first, address) else usual.short_list(entries, earlier)
-        self.context.report("list_few", words, address, fails=address.minimum > 0)
+        is_judged = address.minimum > 0 and not _short(first, address)
+        words = usual.short_list(entries, earlier) if is_judged else ""
+        self.context.report("list_few", words, address, fails=True)
         self._note_entries(url, entries)
         return bool(words)
 
@@ -287,9 +319,11 @@ class Lists:
 
 
 def _short(listing: Listing, address: ListAddress) -> str:
-    """Return a message that a list is shorter than its minimum; "" if it is not."""
-    entries, usual = len(listing.links), max(address.minimum, 1)
-    return f"{entries} entries, where {usual} or more are usual" if entries < usual else ""
+    """Return a message that a list is shorter than its minimum, or empty though it says otherwise; "" if it is not."""
+    entries = len(listing.links)
+    if entries < address.minimum:
+        return f"{entries} entries, where {address.minimum} or more are usual"
+    return f"0 entries, though the list has {listing.total}" if listing.total and not entries else ""
 
 
 def _few_of(words: Sequence[str]) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -56,10 +57,12 @@ class Health:
     def _faults(self) -> Iterator[str]:
         if self.database:
             yield self.database
+        late: dict[str, list[str]] = defaultdict(list)
         for each in self.sources:
             if not each.well:
                 last = "no good poll yet" if each.age is None else f"last good poll {ago(timedelta(seconds=each.age))}"
-                yield f"{each.source}: {last}"
+                late[last].append(each.source)
+        yield from (f"{', '.join(sources)}: {last}" for last, sources in late.items())
         for incident in self.incidents:
             if incident.times >= MIN_REPORTS:
                 yield f"{incident.kind}: {incident.subject}: {incident.message}"

@@ -43,16 +43,17 @@ def test_all_is_well_while_each_source_is_polled(sunchi: Sunchi, store: Store) -
 def test_a_source_without_a_good_poll_for_three_hours_is_wrong(
     sunchi: Sunchi, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SUNCHI_SOURCES", "kcna rodong/ko")
+    monkeypatch.setenv("SUNCHI_SOURCES", "kcna kcna/ko rodong/ko")
     (folder / "var").mkdir()
     with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
         add_poll(store, "kcna", timedelta(hours=4))
+        add_poll(store, "kcna/ko", timedelta(hours=4, minutes=13))
         add_poll(store, "kcna", timedelta(minutes=5), "failed")
 
     done = sunchi("health")
 
     assert done.code == 1
-    assert "kcna: last good poll 4 hours ago" in done.out
+    assert "kcna, kcna/ko: last good poll 4 hours ago" in done.out
     assert "rodong/ko: no good poll yet" in done.out
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from prefect.client.schemas.schedules import CronSchedule
 from prefect.deployments.runner import RunnerDeployment
 
 from demo import DAYS, DemoServer
-from deployments.serve import deployments
+from deployments.serve import deployments, next_polls
 from deployments.workers import deploy
 from flows.naming import TAG
 from tests.cli.command import Sunchi
@@ -54,6 +55,18 @@ def test_each_source_is_polled_hourly_at_a_minute_of_its_own_one_run_at_a_time()
     assert made["archive"]["schedules"] == []
     for each in made.values():
         assert (each["limit"], each["collision"], each["tags"]) == (1, "CANCEL_NEW", [TAG])
+
+
+async def test_when_each_source_is_polled_next_is_what_its_schedule_says() -> None:
+    now = datetime(2026, 12, 3, 9, 19, 30, tzinfo=UTC)
+
+    found = await next_polls(SOURCES, now)
+
+    assert {source: f"{at.astimezone(UTC):%H:%M}" for source, at in found.items()} == {
+        "kcna": "10:07",
+        "kcna/ko": "09:20",
+        "hani": "09:33",
+    }
 
 
 async def test_all_deployments_can_be_made_inside_an_event_loop() -> None:

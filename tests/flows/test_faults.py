@@ -290,7 +290,7 @@ async def test_a_site_whose_name_resolves_inside_the_network_is_not_requested_an
     assert failed.is_failed()
     assert words in str(failed.message)
     with Store.open(settings.database()) as store:
-        incidents = [each.message for each in store.incidents() if each.kind == "list"]
+        incidents = [each.message for each in store.incidents() if each.kind == "site"]
         assert list(store.articles()) == []
     assert incidents
     assert all(words in message for message in incidents)

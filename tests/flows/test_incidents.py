@@ -87,6 +87,48 @@ async def test_operators_are_notified_of_an_incident_once_after_two_polls_and_on
 
 
 @pytest.mark.usefixtures("plainly")
+async def test_a_site_that_is_down_is_one_incident_of_all_its_editions_and_told_once(
+    settle: Callable[..., Settings],
+) -> None:
+    with serve() as site, serve() as desk:
+        site.otherwise = lambda asked: Reply(status=404 if asked.path == "/robots.txt" else 403)
+        desk.on("/desk", Reply())
+        settings = settle(
+            mirrors={"kcna": site.origin},
+            sources="kcna kcna/ko",
+            notify=f"{desk.origin.replace('http', 'json')}/desk",
+        )
+        for hour in range(3):
+            for source in ("kcna", "kcna/ko"):
+                failed = await poll(source, FRIDAY + hour * HOUR)
+                assert failed.is_failed()
+                assert str(failed.message).endswith("; 4 lists")
+                await deliver(FRIDAY + hour * HOUR)
+
+        with Store.open(settings.database()) as store:
+            assert [(each.kind, each.subject, each.times) for each in store.incidents()] == [("site", "kcna/en", 3)]
+        [notice] = told(desk, "/desk")
+        assert notice.startswith("Sunchi: kcna: 1 problem\nOpen since 2021-01-08 13:00 UTC: kcna/en: cannot be read: ")
+
+
+@pytest.mark.usefixtures("plainly")
+async def test_incidents_of_what_is_no_longer_read_or_set_are_over_at_the_next_poll(
+    paper: Paper, settle: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settle(mirrors={"paper": paper.web.origin}, sources="paper")
+    monkeypatch.setitem(SOURCES, "paper", paper.outlet())
+    paper.publish("a", "Talks Held", "It was agreed.")
+    with Store.open(settings.database()) as store:
+        for subject in ("kcna/ko", "paper/en World", "paper/en"):
+            store.open_incident("few_articles", subject, "…", FRIDAY, source=subject.partition("/")[0])
+        store.open_incident("heartbeat", "SUNCHI_HEARTBEAT", "it did not answer", FRIDAY)
+
+        await poll("paper", FRIDAY)
+
+        assert [each.subject for each in store.incidents()] == ["paper/en"]
+
+
+@pytest.mark.usefixtures("plainly")
 async def test_two_concurrent_deliveries_report_an_incident_once(
     paper: Paper, settle: Callable[..., Settings], web: Web
 ) -> None:

@@ -344,13 +344,32 @@ async def test_a_site_that_is_down_is_reported_once_and_left_alone(paper: Paper)
     down = await paper.poll_later()
 
     assert down.outcome == "failed"
-    assert down.words.count("no complete answer") == 1
-    assert "2 lists wait for the next poll" in down.words
-    assert "1 page waits for the next poll" in down.words
+    [line, waiting] = down.words.splitlines()
+    assert (line.startswith("paper/en: cannot be read: paper: no complete answer "), line[-9:]) == (True, "; 4 lists")
+    assert waiting == "paper/en: 1 page waits for the next poll"
+    assert list(paper.incidents()) == ["site"]
     assert len(paper.web.asked) - asked_before <= 2
     paper.answers = whole
     assert "no complete answer" not in (await paper.poll_later()).words
-    assert "list" not in paper.incidents()
+    assert paper.incidents() == {}
+
+
+@pytest.mark.parametrize("page", ["LIST 0", "LIST 12", "<html>a new design</html>"])
+async def test_a_list_of_what_is_promoted_may_be_empty_if_its_page_says_so(page: str, paper: Paper) -> None:
+    paper.lists = (LATEST, TOP)
+    paper.publish("a", "Talks Held", "It was agreed.", lists=(LATEST, TOP))
+    await paper.poll()
+    whole, paper.answers = paper.answers, {f"/new/list/{TOP}": Reply(page)}
+
+    polls = [await paper.poll_later(DAY) for _ in range(2)]
+
+    wrong = {"LIST 0": {}, "LIST 12": {"list_short": "0 entries, though the list has 12"}}
+    drift = {"list": "http://paper.example/new/list/Top: no LIST"}
+    assert paper.incidents() == wrong.get(page, drift)
+    assert [each.outcome for each in polls] == (["ok"] if page == "LIST 0" else ["noted"]) * 2
+    paper.answers = whole
+    await paper.poll_later()
+    assert paper.incidents() == {}
 
 
 async def test_a_site_that_stops_answering_in_mid_poll_is_left_alone_and_read_later(paper: Paper) -> None:
