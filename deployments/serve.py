@@ -72,7 +72,7 @@ def _deployment(
 
 async def next_polls(sources: Sequence[str], now: datetime) -> dict[str, datetime]:
     """Return when each source is polled next, by the schedules of its deployment."""
-    found = {}
+    found: dict[str, datetime] = {}
     for each in deployments(sources):
         if each.flow_name == poll.name:
             [schedule] = [each.schedule for each in each.schedules or () if isinstance(each.schedule, CronSchedule)]

@@ -83,8 +83,8 @@ class Lists:
             self._report_none_read(list(errors.values()))
         else:
             context.clear(["list", SITE_DOWN])
-            for address, error in errors.items():
-                context.report("list", str(error), address, fails=address.minimum > 0)
+            for address, why in errors.items():
+                context.report("list", str(why), address, fails=address.minimum > 0)
             if left := len(addresses) - read - len(errors):
                 context.summary.note(context.name(), waiting(left, "list"))
         self._begin_watch()
