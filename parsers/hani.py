@@ -1,11 +1,13 @@
 """The Hankyoreh (한겨레), Seoul: how the press of the South reports the same news.
 
-Three layouts, newest first. `nextjs` serves the Korean edition since 2023 and probably the English one too; the
-class names of its modules end in letters that change with each build of the site (`ArticleDetailView_title__x9f1`), so
-they are matched by their beginning. `korean` and `english` are the layouts before it, one per edition.
+`nextjs` serves the Korean edition since 2023 and probably the English one too; the class names of its modules end in
+letters that change with each build of the site (`ArticleDetailView_title__x9f1`), so they are matched by their
+beginning. `korean` and `english` are the layouts before it, one per edition. `rss` is the feed of the English edition
+(August 2026), whose items have no date.
 
-An article's number identifies it: `/arti/politics/defense/1161234.html` is the same item in every section. Lists and
-pages give the time of Seoul, to the minute. Captions are text only if the page has them as paragraphs, as in the
+By August 2026 the English edition had moved from english.hani.co.kr, where its feed stayed, to www.hani.co.kr: there
+the path alone tells the two apart. An article's number identifies it, in every section and on both hosts:
+`/arti/politics/defense/1161234.html`. Lists and pages give the time of Seoul, to the minute. Captions are text only if the page has them as paragraphs, as in the
 `english` layout. robots.txt (August 2026) closes `/arti/PRINT/ /arti/PREVIEW/ /api/ /test/ /fortunes/result`;
 Sunchi does not request these.
 """
@@ -16,15 +18,28 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import partial
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from parsers.bylines import signed
 from parsers.dates import dated, first_known
-from parsers.markup import BREAKS, Row, Target, clean, document, listing, outermost, text_of, textless, unknown
+from parsers.markup import (
+    Row,
+    Target,
+    clean,
+    document,
+    inner_html,
+    lines_of,
+    listing,
+    outermost,
+    text_of,
+    textless,
+    unknown,
+)
 from sunchi.errors import Drift
 from sunchi.model import YEARS, Article, Edition, Layout, Link, ListAddress, Listing, Page, Request, Source
 
@@ -32,6 +47,7 @@ TIMEZONE = "Asia/Seoul"
 SEOUL = ZoneInfo(TIMEZONE)
 LAYOUTS = (
     Layout("nextjs", ("list", "article"), ("en", "ko"), "ko since 2023; en probably later"),
+    Layout("rss", ("list",), ("en",), "since 2026-08 at the latest"),
     Layout("korean", ("list", "article"), ("ko",), "to 2023"),
     Layout("english", ("list", "article"), ("en",), "to about 2023"),
 )
@@ -60,7 +76,7 @@ LISTS = (
 def parse_list(page: Page, edition: Edition) -> Listing:
     """Parse one page of a section's list, or of `/arti`. Raises Blocked or Drift."""
     layout, rows = _rows(document(page, edition.lang), page, edition.lang)
-    found = listing(layout, rows, page, edition, partial(_target, edition))
+    found = listing(layout, rows, page, edition, partial(_target, page, edition))
     if rows and not found.links:
         raise Drift(f"{page.url}: a list in the layout '{layout}', of which no entry can be read: {found.skipped[0]}")
     return Listing(layout, found.links, _next_page(page.url, layout) if rows else None, None, found.skipped)
@@ -72,17 +88,25 @@ def _rows(tree: LexborHTMLParser, page: Page, lang: str) -> tuple[str, list[Row]
     for entries in (_at(props, "listData", "articleList"), _at(props, "list")):  # of a section; of /arti
         if isinstance(entries, list):
             return "nextjs", [_json_row(entry) for entry in entries]
+    if tree.css_first("rss > channel"):
+        return "rss", [_feed_row(item, lang) for item in tree.css("rss > channel > item")]
     for markup in LISTS:
         if tree.css_first(markup.box):
             return markup.layout, [_html_row(node, markup, lang) for node in outermost(tree.css(markup.entry))]
     boxes = " and ".join(f"'{markup.box}'" for markup in LISTS)
-    raise unknown(tree, page, f"pageProps.listData.articleList or pageProps.list in 'script#__NEXT_DATA__', {boxes}")
+    looked_for = "pageProps.listData.articleList or pageProps.list in 'script#__NEXT_DATA__', 'rss > channel'"
+    raise unknown(tree, page, f"{looked_for}, {boxes}")
 
 
 def _json_row(entry: object) -> Row:
     created = _string(entry, "createDate")
     moment = _moment(created)
     return Row(_string(entry, "url"), _string(entry, "title"), _seoul_day(moment) if moment else dated(created))
+
+
+def _feed_row(item: LexborNode, lang: str) -> Row:
+    url, title = ("".join(node.text() for node in item.css(name)) for name in ("url", "title"))
+    return Row(url, " ".join(inner_html(title, lang)), None)
 
 
 def _html_row(node: LexborNode, markup: ListMarkup, lang: str) -> Row:
@@ -94,26 +118,31 @@ def _html_row(node: LexborNode, markup: ListMarkup, lang: str) -> Row:
     return Row("", text_of(node, lang), day)
 
 
-# /arti/politics/defense/1161234.html, http://english.hani.co.kr/arti/english_edition/e_northkorea/978654.html?_ns=t0
+# https://www.hani.co.kr/arti/politics/defense/1161234.html, http://english.hani.co.kr/arti/english_edition/…?_ns=t0
 _ADDRESS = re.compile(
-    r"(?:(?:https?:)?//(?P<host>[\w.-]+))?(?P<path>/arti/(?:\w+/)+(?P<id>[0-9]{1,12})\.html)(?:[?#].*)?"
+    r"https?://(?P<host>www|english)\.hani\.co\.kr(?P<path>/arti/(?:\w+/)+(?P<id>[0-9]{1,12})\.html)(?:[?#].*)?"
 )
 
 
-def _target(edition: Edition, href: str) -> Target | None:
-    found = _ADDRESS.fullmatch(href.strip())
-    if not found or found["host"] not in (None, urlsplit(edition.origin).hostname):
+def _target(page: Page, edition: Edition, href: str) -> Target | None:
+    try:
+        found = _ADDRESS.fullmatch(urljoin(page.url, href.strip()))
+    except ValueError:  # an invalid address
         return None
-    return Target(edition.origin + found["path"], found["id"])
+    if not found or not re.match(edition.pages, found["path"]):
+        return None
+    return Target(f"https://{found['host']}.hani.co.kr{found['path']}", found["id"])
 
 
 # https://www.hani.co.kr/arti/politics/defense?page=2
 _NUMBERED = re.compile(r"(?P<section>[^?#]+)(?:\?page=(?P<number>[0-9]{1,4}))?")
-# https://www.hani.co.kr/arti/politics/defense/list2.html
-_FILED = re.compile(r"(?P<section>https?://[^/?#]+(?:/\w+)+)(?:/|/list(?P<number>[0-9]{1,4})\.html)?")
+# https://www.hani.co.kr/arti/politics/defense/list2.html, https://www.hani.co.kr/arti/list.html
+_FILED = re.compile(r"(?P<section>https?://[^/?#]+(?:/\w+)+?)(?:/|/list(?P<number>[0-9]{0,4})\.html)?")
 
 
 def _next_page(url: str, layout: str) -> Request | None:
+    if layout == "rss":
+        return None
     found = (_NUMBERED if layout == "nextjs" else _FILED).fullmatch(url)
     if not found:
         return None
@@ -147,7 +176,7 @@ ARTICLES = (
         title="[class*=ArticleDetailView_title_]",
         times="[class*=ArticleDetailView_dateList_]",
         body="article#renewal2023 div.article-text",
-        photo="figure img",
+        photo="figure img:not(button img)",  # a button beside each photo shows a magnifying glass
         paragraph="p.text, .cont-midtitle",
         apart="figure, button, script, style, iframe, [class*=BaseAd_], [class*=adWrap], .embeded-area",
         subtitle="[class*=ArticleDetailView_subtitle_]",
@@ -188,7 +217,7 @@ def parse_article(page: Page, link: Link) -> Article:
 def _article(
     tree: LexborHTMLParser, page: Page, link: Link, markup: ArticleMarkup, title: str, body: LexborNode
 ) -> Article:
-    paragraphs, signature = _signed(_paragraphs(body, markup, link.lang))
+    paragraphs, signature = signed(_paragraphs(body, markup, link.lang))
     if not paragraphs:
         leftover = signature or text_of(body, link.lang, without=markup.apart)
         raise textless(page, title, leftover, media=body.css_first("img, figure, video, iframe") is not None)
@@ -205,7 +234,7 @@ def _article(
         key=address["id"] if address else link.key,
         layout=markup.layout,
         title=title,
-        paragraphs=tuple(paragraphs),
+        paragraphs=paragraphs,
         date=day,
         date_basis=basis,
         subtitle=subtitles[0] if subtitles else "",
@@ -224,57 +253,12 @@ def _texts(tree: LexborHTMLParser, selector: str, lang: str) -> list[str]:
 
 
 def _paragraphs(body: LexborNode, markup: ArticleMarkup, lang: str) -> list[str]:
-    """Return the lines of the text, with its signature."""
-    apart = list(outermost(body.css(markup.apart)))
+    """Return the lines of the text, with its signature: before 2023 `<p>` or `<br><br>` separate them."""
     if not markup.paragraph:
-        return [line for line in _lines(body, {node.mem_id for node in apart}) if line]
-    within = {node.mem_id for part in apart for node in part.css(markup.paragraph)}
+        return lines_of(body, lang, without=markup.apart)
+    within = {node.mem_id for part in outermost(body.css(markup.apart)) for node in part.css(markup.paragraph)}
     found = [text_of(node, lang) for node in outermost(body.css(markup.paragraph)) if node.mem_id not in within]
     return [text for text in found if text]
-
-
-_BLOCKS = BREAKS | {"figure", "figcaption", "blockquote"}
-
-
-def _lines(body: LexborNode, apart: set[int]) -> Iterator[str]:
-    """Return the lines as a reader sees them: before 2023 paragraphs are separated by `<p>` or by `<br><br>`."""
-    line: list[str] = []
-    pending: list[LexborNode | None] = [body]  # None: a line ends here
-    while pending:
-        node = pending.pop()
-        if node is None:
-            yield clean("".join(line))
-            line = []
-        elif node.is_text_node:
-            line.append(node.text_content or "")
-        elif node.is_element_node and node.mem_id not in apart:
-            inner = reversed(list(node.iter(include_text=True)))
-            pending += [None, *inner, None] if node.tag in _BLOCKS else inner
-    yield clean("".join(line))
-
-
-# Please direct comments or questions to [english@hani.co.kr]
-_CONTACT = re.compile(r"Please direct \w+ or \w+ to\b.*")
-# By Lee Je-hun, senior staff writer
-_ENGLISH_BYLINE = re.compile(r"By [A-Z][\w-]+(?: [A-Z][\w-]+){1,3}(?:(?:,| and) .*)?(?<![.?!”\"])")
-# 이제훈 선임기자; 워싱턴/김원철 특파원
-_KOREAN_BYLINE = re.compile(r"[가-힣/·, ]{2,40} ?(?:기자|특파원|논설위원|통신원|연구위원)")
-_EMAIL = re.compile(r"[\w.+-]{1,40}@[\w.-]{1,60}", re.ASCII)
-_LONGEST_SIGNATURE = 120
-
-
-def _signed(paragraphs: list[str]) -> tuple[list[str], str]:
-    """Split off the names that sign the text: its last line, or the one before a line of e-mail addresses."""
-    text = list(paragraphs)
-    signature = ""
-    while text and len(text[-1]) <= _LONGEST_SIGNATURE and not signature:
-        name = clean(_EMAIL.sub(" ", text[-1])).strip(" ,")
-        if _ENGLISH_BYLINE.fullmatch(name) or _KOREAN_BYLINE.fullmatch(name):
-            signature = name
-        elif name and not _CONTACT.fullmatch(name):
-            break
-        text.pop()
-    return text, signature
 
 
 def _links(body: LexborNode, base: str) -> Iterator[str]:
@@ -291,7 +275,8 @@ def _links(body: LexborNode, base: str) -> Iterator[str]:
 
 # 등록 :2021-01-12 20:28수정 :2021-01-13 02:31
 # Posted on : 2021-01-13 18:10 KST Modified on : 2021-01-13 18:10 KST
-_STAMP = re.compile(r"(등록|수정|Posted on|Modified on)\s*:?\s*([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2})")
+# Posted on : Nov.6,2018 17:33 KST
+_STAMP = re.compile(r"(등록|수정|Posted on|Modified on)\s*:?\s*([^:]{6,20}?)\s+([0-9]{1,2}):([0-9]{2})(?![0-9])")
 # 2024-10-06T09:00:00+09:00, 2024-10-06 09:00
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
@@ -301,13 +286,19 @@ _TIME = re.compile(
 def _times(tree: LexborHTMLParser, markup: ArticleMarkup) -> tuple[datetime | None, datetime | None]:
     """Return when the article was posted and modified: as shown or, failing that, from a `nextjs` page's JSON."""
     shown = " ".join(text_of(node, "ko") for node in outermost(tree.css(markup.times)))
-    stamps = {label: _moment(stamp) for label, stamp in _STAMP.findall(shown)}
+    stamps = {label: _shown_moment(*stamp) for label, *stamp in _STAMP.findall(shown)}
     posted_at = stamps.get("등록") or stamps.get("Posted on")
     modified_at = stamps.get("수정") or stamps.get("Modified on")
     if posted_at or markup.layout != "nextjs":
         return posted_at, modified_at
     article = _at(_page_props(tree), "article")
     return _moment(_string(article, "createDate")), modified_at or _moment(_string(article, "updateDate"))
+
+
+def _shown_moment(words: str, hour: str, minute: str) -> datetime | None:
+    """Return a time of Seoul in UTC; None if there is no such time."""
+    day, is_time = dated(words), int(hour) < 24 and int(minute) < 60
+    return datetime.combine(day, time(int(hour), int(minute)), SEOUL).astimezone(UTC) if day and is_time else None
 
 
 def _moment(text: str) -> datetime | None:
@@ -355,11 +346,15 @@ def _string(value: object, name: str) -> str:
 # --- the site -------------------------------------------------------------------------------------------------------
 
 
-def _edition(lang: str, host: str, name: str, section: str) -> Edition:
-    """Return an edition with one list, with its address since 2023 and the one before."""
-    origin = f"https://{host}"
-    requests = (Request(origin + section), Request(f"{origin}{section}/list1.html"))
-    return Edition("hani", lang, f"hani-{lang}", origin, (ListAddress(name, requests, minimum=1),))
+ORIGIN, ENGLISH_ORIGIN = "https://www.hani.co.kr", "https://english.hani.co.kr"
+_NORTH_KOREA = "/arti/english_edition/e_northkorea"
+_DEFENSE = "/arti/politics/defense"
+
+
+def _edition(lang: str, pages: str, name: str, addresses: tuple[str, ...], other: tuple[str, ...] = ()) -> Edition:
+    """Return an edition with one list, by its addresses, newest first."""
+    listed = ListAddress(name, tuple(map(Request, addresses)), minimum=1)
+    return Edition("hani", lang, f"hani-{lang}", ORIGIN, (listed,), pages=pages, other_origins=other)
 
 
 SOURCE = Source(
@@ -367,8 +362,21 @@ SOURCE = Source(
     title="The Hankyoreh",
     timezone=TIMEZONE,
     editions=(
-        _edition("en", "english.hani.co.kr", "North Korea", "/arti/english_edition/e_northkorea"),
-        _edition("ko", "www.hani.co.kr", "국방·북한", "/arti/politics/defense"),
+        _edition(
+            "en",
+            "/(?:arti|rss)/english_edition",
+            "North Korea",
+            (
+                ORIGIN + _NORTH_KOREA,
+                ENGLISH_ORIGIN + _NORTH_KOREA,
+                f"{ENGLISH_ORIGIN}{_NORTH_KOREA}/list1.html",
+                f"{ENGLISH_ORIGIN}/rss/english_edition",
+            ),
+            (ENGLISH_ORIGIN,),
+        ),
+        _edition(
+            "ko", "/(?:arti|rss)/(?!english_edition)", "국방·북한", (ORIGIN + _DEFENSE, f"{ORIGIN}{_DEFENSE}/list1.html")
+        ),
     ),
     parse_list=parse_list,
     parse_article=parse_article,

@@ -16,6 +16,8 @@ from functools import partial
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 import parsers.kcna_cojp as cojp
+import parsers.kcna_xml as xml
+from parsers.bylines import signed
 from parsers.dates import dated, dateline, first_known
 from parsers.markup import (
     Row,
@@ -31,7 +33,7 @@ from parsers.markup import (
 from sunchi.model import Article, Edition, Layout, Link, ListAddress, Listing, Page, Politeness, Request, Source
 
 ORIGIN = "http://www.kcna.kp"
-TIMEZONE = "Asia/Pyongyang"
+TIMEZONE = xml.TIMEZONE
 PATHS = {"en": "en", "ko": "kp", "zh": "cn"}
 LISTS = (  # name, hash, fewest links on the first page
     ("Latest", "a666dda1282180e0ee1b4427b0574ae7", 5),
@@ -42,6 +44,7 @@ LISTS = (  # name, hash, fewest links on the first page
 LAYOUTS = (
     Layout("detail", ("list", "article"), ("en", "ko", "zh"), "since 2026-07"),
     Layout("q", ("list", "article"), ("en", "ko", "zh"), "2019 to 2026-07"),
+    Layout("xml", ("list", "article"), ("en", "ko", "zh"), "2015 to 2018"),
     Layout("cojp", ("list", "article"), ("en",), "1997 to 2014"),
 )
 
@@ -49,19 +52,19 @@ LAYOUTS = (
 def parse_list(page: Page, edition: Edition) -> Listing:
     """Parse one page of a list by the newest layout that it has. Raises Blocked or Drift."""
     tree = document(page, edition.lang)
-    for layout in (_detail_list, _q_list, cojp.parse_list):
+    for layout in (_detail_list, _q_list, xml.parse_list, cojp.parse_list):
         if (found := layout(tree, page, edition)) is not None:
             return found
-    raise unknown(tree, page, "'div.article > h5.block', '.article-link' and the addresses of kcna.co.jp")
+    raise unknown(tree, page, "'div.article > h5.block', '.article-link', 'NMultiData' and the addresses of kcna.co.jp")
 
 
 def parse_article(page: Page, link: Link) -> Article:
     """Parse one article by the newest layout that its page has. Raises MediaOnly, Blocked or Drift."""
     tree = document(page, link.lang)
-    for layout in (_detail_article, _q_article, cojp.parse_article):
+    for layout in (_detail_article, _q_article, xml.parse_article, cojp.parse_article):
         if (found := layout(tree, page, link)) is not None:
             return found
-    raise unknown(tree, page, "'main article h1', '.article-main-title' with '.content-wrapper', and kcna.co.jp")
+    raise unknown(tree, page, "'main article h1', '.article-main-title' with '.content-wrapper', 'NData' and kcna.co.jp")
 
 
 # /en/article/detail/99d2…, /en/gallery/detail/b13b…, /en/article/q/04dc….kcmsf, /en/media/photo/q/x.kcmsf
@@ -186,7 +189,7 @@ def _article(
 ) -> Article:
     """Return the article in `box`; `apart` selects what in it is not text, `media` have links to photos."""
     blocks = [text_of(node, link.lang, without=apart) for node in outermost(box.css("p"))]
-    paragraphs = without_end_mark(_FOOTER.sub("", block) for block in blocks)
+    paragraphs, byline = signed(without_end_mark(_FOOTER.sub("", block) for block in blocks))
     links = tuple(dict.fromkeys(href for place in (box, *outermost(media)) for href in _links(place)))
     photos = len(box.css("img")) + sum("/gallery/" in href or "/photo/" in href for href in links)
     title, subtitle = headings[0], " ".join(headings[1:])
@@ -209,6 +212,7 @@ def _article(
         date_basis=basis,
         dateline=written,
         subtitle=subtitle,
+        byline=byline,
         section=link.section,
         photos=photos,
         links=links,
@@ -236,6 +240,7 @@ def _edition(lang: str) -> Edition:
         lang=lang,
         site="kcna",
         origin=ORIGIN,
+        pages=rf"/{PATHS[lang]}/|/kcna\.user\..*[?&]lang={xml.LANGS[lang]}\b",
         archived_origins=(cojp.ORIGIN,) if lang == "en" else (),
         lists=tuple(
             ListAddress(

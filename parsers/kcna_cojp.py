@@ -71,7 +71,6 @@ def parse_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | N
     return Article(link.source, link.lang, link.url, link.key, "cojp", title, text, day, basis, section=link.section)
 
 
-_BLOCKS = BREAKS | {"hr", "center", "th", "ol", "blockquote", "pre"}
 _COPYRIGHT = re.compile(r"Copyright|\(C\) ?KOREA NEWS", re.IGNORECASE)
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 # Lines above the title: "calendar>>", "KOREAN NEWS", and "May 28. 2011 Juche 100" in one line or in pieces.
@@ -103,7 +102,7 @@ def _lines(body: LexborNode) -> Iterator[tuple[str | None, str]]:
     while pending:
         node = pending.pop()
         name = (node.attrs.sget("name") or node.attrs.sget("id")) if node and node.tag == "a" else None
-        if node is None or node.tag in _BLOCKS or name:
+        if node is None or node.tag in BREAKS or name:
             if line := clean("".join(held)):
                 yield None, line
             held.clear()
@@ -112,7 +111,7 @@ def _lines(body: LexborNode) -> Iterator[tuple[str | None, str]]:
         if node is not None and node.is_text_node:
             held.append(node.text_content or "")
         elif node is not None and node.is_element_node and node.tag not in ("script", "style"):
-            pending.extend([None] if node.tag in _BLOCKS else [])  # a block ends the line, too
+            pending.extend([None] if node.tag in BREAKS else [])  # a block ends the line, too
             pending.extend(reversed(list(node.iter(include_text=True))))
     if line := clean("".join(held)):
         yield None, line

@@ -9,6 +9,7 @@ import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from html import escape
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -88,9 +89,17 @@ _FLAT_IN_HTML = _FLAT | {"a", "area", "col", "input", "link", "td", "th", "tr"}
 _DRAWING = re.compile(r"<(?:svg|math)", re.IGNORECASE)
 
 
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+
+
 def document(page: Page, lang: str) -> LexborHTMLParser:
-    """Decode and parse the page. Raises Drift if its elements are nested too deep."""
+    """Decode and parse the page. Raises Drift if its elements are nested too deep.
+
+    XML is parsed like HTML, which forgives faults: CDATA becomes text, and `<link>`, which is empty in HTML, `<url>`.
+    """
     text = decode(page, lang)
+    if text.startswith("<?xml") and "<html" not in text[:_META_WITHIN].lower():
+        text = _CDATA.sub(lambda found: escape(found[1]), text).replace("<link>", "<url>").replace("</link>", "</url>")
     if text.count("<") > _DEEPEST and _is_deeper(text, _DEEPEST):
         raise Drift(f"{page.url}: elements nested more than {_DEEPEST} deep; no site writes such pages")
     return LexborHTMLParser(text)
@@ -119,7 +128,9 @@ def _is_deeper(text: str, bound: int) -> bool:
 # --- text -----------------------------------------------------------------------------------------------------------
 
 _SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "textarea", "title", "xmp", "noembed"})
-BREAKS = frozenset({"br", "p", "div", "ul", "li", "table", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6"})
+BREAKS = frozenset(
+    "blockquote br center div figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre table td th tr ul".split()
+)
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LOST = re.compile("[\x80-\x84\x86-\x9f]")  # no page means these: UTF-8 was read as Latin-1
 _WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
@@ -152,6 +163,22 @@ def text_of(node: LexborNode, lang: str, *, without: str = "") -> str:
     The sites mark up leaders' names and lose the space beside them: `Comrade<nobr>Kim Jong Un</nobr>sent`. If letters
     touch such a name, the space is restored in English. Korean and Chinese attach particles to the name.
     """
+    return clean(_text(node, lang, without))
+
+
+def lines_of(node: LexborNode, lang: str, *, without: str = "") -> list[str]:
+    """Return the visible text of `node` as a reader sees it: a line for each block and after each `<br>`, none empty."""
+    return [text for line in _text(node, lang, without).split("\n") if (text := clean(line))]
+
+
+def inner_html(text: str, lang: str) -> list[str]:
+    """Return the lines of HTML that stands in a field of XML."""
+    body = LexborHTMLParser(text).body
+    return lines_of(body, lang) if body else []
+
+
+def _text(node: LexborNode, lang: str, without: str) -> str:
+    """Return the text of `node`, with a newline only where a line ends."""
     found: list[str] = []
     before = 0
     left_out = frozenset(inner.mem_id for inner in node.css(without)) if without else frozenset[int]()
@@ -160,7 +187,7 @@ def text_of(node: LexborNode, lang: str, *, without: str = "") -> str:
             found.append(" ")
         before = name
         found.append(text)
-    return clean("".join(found))
+    return "".join(found)
 
 
 def _runs(node: LexborNode, left_out: frozenset[int]) -> Iterator[tuple[str, int]]:
@@ -172,11 +199,11 @@ def _runs(node: LexborNode, left_out: frozenset[int]) -> Iterator[tuple[str, int
             yield here, name
         elif here.is_text_node:
             if text := here.text_content:
-                yield text, name
+                yield text.replace("\n", " "), name
         elif here.is_element_node and here.tag not in _SILENT and here.mem_id not in left_out:
             if here.tag in BREAKS:
-                yield " ", name
-                pending.append((" ", name))
+                yield "\n", name
+                pending.append(("\n", name))
             name = name or (here.mem_id if is_name(here) else 0)
             pending.extend((child, name) for child in reversed(list(here.iter(include_text=True))))
 

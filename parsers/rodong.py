@@ -4,11 +4,13 @@ Plain HTTP only. It is read at home, KCNA abroad, so it means something if an it
 2022 an address is a query in base64, whose fields are separated by `@`:
 
     2@@2@1@                          the latest articles, first page
+    1@@2@1@                          today's issue, first page
     1@@3@2@                          category 3, second page
     12@2025-10-10-013@3@1@@0@8=      article 013 of that day, as category 3 shows it
     10@2025-10-10-002@…              a video
 
-The same article has many queries: day and serial number identify it. Digits in titles and texts are sometimes
+The same article has many queries: day and serial number identify it. Lists in Korean say the page of the printed paper
+(`[2면]`) and the genre (`[정론]`) beside a title. Digits in titles and texts are sometimes
 full-width, and are read as ASCII.
 """
 
@@ -17,12 +19,15 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import takewhile
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from parsers.bylines import signed
 from parsers.dates import dated, dateline, first_known
 from parsers.markup import (
     Row,
@@ -58,17 +63,6 @@ def parse_list(page: Page, edition: Edition) -> Listing:
         if (found := layout(tree, page, edition)) is not None:
             return found
     raise unknown(tree, page, "'.date_news_list', '#RevoListDIV', '#ThemeListDIV' and 'div.ListNewsLineContainer'")
-
-
-def parse_article(page: Page, link: Link) -> Article:
-    """Parse one article by the newest layout that its page has. Raises MediaOnly, Blocked or Drift."""
-    tree = document(page, link.lang)
-    for layout in (_base64_text_article, _base64_article, _old_article):
-        if (found := layout(tree, page, link)) is not None:
-            return found
-    if _fields(link.url)[0] == "10":
-        raise MediaOnly(f"{link.url}: a video")
-    raise unknown(tree, page, "'#ContDIV p.TitleP', '.news_Title' and 'p.ArticleContent'")
 
 
 # --- addresses ------------------------------------------------------------------------------------------------------
@@ -137,7 +131,7 @@ def _base64_rows(boxes: list[LexborNode], edition: Edition) -> Iterator[Row]:
             if row and row.mem_id not in days:
                 day = row.css_first(".news_date")
                 days[row.mem_id] = dated(text_of(day, edition.lang)) if day else None
-            yield Row(href, _text(node, edition.lang), days[row.mem_id] if row else None)
+            yield Row(href, _listed(_text(node, edition.lang)), days[row.mem_id] if row else None)
             seen |= {inner.mem_id for inner in node.css("*")}
         seen.add(node.mem_id)
 
@@ -164,27 +158,6 @@ def _next_page(tree: LexborHTMLParser, page: Page, edition: Edition) -> Request 
     return None
 
 
-def _base64_text_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | None:
-    box = tree.css_first("#ContDIV") or tree.css_first("#articleContent")
-    titles = [text for node in (outermost(box.css("p.TitleP")) if box else ()) if (text := _text(node, link.lang))]
-    if box is None or not titles:
-        return None
-    return _article(
-        "base64-text", page, link, titles, list(outermost(box.css("p.TextP"))), box, tree.css_first("#article-date")
-    )
-
-
-def _base64_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | None:
-    heading = tree.css_first(".news_Title")
-    title = _text(heading, link.lang) if heading else ""
-    box = heading.parent if heading else None
-    if box is None or not title:
-        return None
-    return _article(
-        "base64", page, link, [title], list(outermost(box.css("p.ArticleContent"))), box, tree.css_first(".NewsDate")
-    )
-
-
 # --- old ------------------------------------------------------------------------------------------------------------
 
 
@@ -201,46 +174,98 @@ def _old_row(entry: LexborNode, lang: str) -> Row:
     day = entry.css_first(".ListNewsLineDate")
     return Row(
         anchor.attrs.sget("href") if anchor else "",
-        _text(anchor or entry, lang),
+        _listed(_text(anchor or entry, lang)),
         dated(text_of(day, lang)) if day else None,
     )
 
 
-def _old_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | None:
-    blocks = list(outermost(tree.css("p.ArticleContent")))
-    full = [index for index, node in enumerate(blocks) if _text(node, link.lang)]
-    if not full or blocks[0].parent is None:
-        return None
-    first = full[0]
-    title = _text(blocks[first], link.lang)
-    box = blocks[first].parent
-    return _article("old", page, link, [title], blocks[first + 1 :], box, tree.css_first(".ArticleMenuDate"))
+# --- articles -------------------------------------------------------------------------------------------------------
 
 
-# --- all ------------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class ArticleMarkup:
+    """Selectors of an article; all but `day` are within its box."""
 
+    layout: str
+    box: str
+    title: str  # "": the first of the paragraphs or, if some of the first ones are headings, the bold one of these
+    paragraph: str
+    day: str
+    heading: str = ""  # subtitles above the text, and paragraphs within it
+    writer: str = ""
+
+
+ARTICLES = (
+    ArticleMarkup(
+        "base64-text",
+        box="#ContDIV, #articleContent:not(:has(#ContDIV))",
+        title="p.TitleP, p.RevoTitleP",
+        paragraph="p.TextP, p.MarkP",
+        day="#article-date",
+        heading="p.HeadP, p.SubTitleP",
+        writer="p.WriterP",
+    ),
+    ArticleMarkup("base64", ":has(> .news_Title)", ".news_Title", "p.ArticleContent", ".NewsDate"),
+    ArticleMarkup("old", ":has(> p.ArticleContent)", "", "p.ArticleContent", ".ArticleMenuDate"),
+)
 _PRINTED_PAGE = re.compile(r"_page_([0-9]{1,2})_")  # /photo/2022.02.10_page_1_image_0003-1.jpg
-_AGENCY = re.compile(r"Rodong Sinmun|KCNA|로동신문|본사기자.{0,30}|조선중앙통신|劳动新闻|朝中社|本社?记者.{0,20}")
 _PERSONS = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,3}(?:(?:,| and) [A-Z][a-z]+(?: [A-Z][a-z]+){1,3}){0,4}")
 
 
+def parse_article(page: Page, link: Link) -> Article:
+    """Parse one article by the newest layout that its page has. Raises MediaOnly, Blocked or Drift."""
+    tree = document(page, link.lang)
+    for markup in ARTICLES:
+        box = tree.css_first(markup.box)
+        headings, blocks = _parts(box, markup, link.lang) if box else ([], [])
+        if box and headings:
+            return _article(tree, box, page, link, markup, headings, blocks)
+    if _fields(link.url)[0] == "10":
+        raise MediaOnly(f"{link.url}: a video")
+    raise unknown(tree, page, ", ".join(f"'{markup.title or markup.paragraph}'" for markup in ARTICLES))
+
+
+def _parts(box: LexborNode, markup: ArticleMarkup, lang: str) -> tuple[list[str], list[LexborNode]]:
+    """Return the headings, title first, and the blocks of the text after them; no headings if there is no title."""
+    selector = ", ".join(filter(None, (markup.title, markup.heading, markup.paragraph)))
+    blocks = [node for node in outermost(box.css(selector)) if _text(node, lang)]
+    if markup.title:
+        titles, texts = ({node.mem_id for node in box.css(each)} for each in (markup.title, markup.paragraph))
+        count = next((index for index, node in enumerate(blocks) if node.mem_id in texts), len(blocks))
+        first = next((node for node in blocks if node.mem_id in titles), None)
+    else:
+        heads = list(takewhile(lambda node: node.css_first("font"), blocks))
+        bold = next((node for node in heads if node.css_first("font[style*=bold]")), None)
+        first = bold or next(iter(blocks), None)
+        count = len(heads) if bold else 1
+    if first is None:
+        return [], []
+    others = [node for node in blocks[:count] if node.mem_id != first.mem_id]
+    return [_text(node, lang) for node in (first, *others)], [
+        node for node in blocks[count:] if node.mem_id != first.mem_id
+    ]
+
+
 def _article(
-    layout: str,
+    tree: LexborHTMLParser,
+    box: LexborNode,
     page: Page,
     link: Link,
-    titles: list[str],
+    markup: ArticleMarkup,
+    headings: list[str],
     blocks: list[LexborNode],
-    box: LexborNode | None,
-    day: LexborNode | None,
 ) -> Article:
     """Return the article in `box` with the text `blocks`."""
-    full = [node for node in blocks if _text(node, link.lang)]
-    byline = _text(full.pop(), link.lang) if len(full) > 1 and _is_byline(full[-1], link.lang) else ""
-    paragraphs = without_end_mark(_text(node, link.lang) for node in full)
-    images = [node.attrs.sget("src") for node in (box.css("img") if box else ())]
+    writers = [text for node in (box.css(markup.writer) if markup.writer else ()) if (text := _text(node, link.lang))]
+    if len(blocks) > 1 and _is_byline(blocks[-1], link.lang):
+        writers.append(_text(blocks.pop(), link.lang))
+    paragraphs, signature = signed(without_end_mark(_text(node, link.lang) for node in blocks))
+    images = [node.attrs.sget("src") for node in box.css("img")]
+    title, printed_page = _without_marks(headings[0])
     if not paragraphs:
-        video = _fields(link.url)[0] == "10" or bool(box and box.css_first("video"))
-        raise textless(page, titles[0], _leftover(box, link.lang), media=video or bool(images))
+        video = _fields(link.url)[0] == "10" or box.css_first("video") is not None
+        raise textless(page, title, _leftover(box, link.lang), media=video or bool(images))
+    day = tree.css_first(markup.day)
     written = dateline(paragraphs, page.fetched_at, TIMEZONE, link.date)
     published, basis = first_known(
         ("page", dated(text_of(day, link.lang)) if day else None),
@@ -254,22 +279,38 @@ def _article(
         lang=link.lang,
         url=link.url,
         key=link.key,
-        layout=layout,
-        title=titles[0],
+        layout=markup.layout,
+        title=title,
         paragraphs=paragraphs,
         date=published,
         date_basis=basis,
         dateline=written,
-        subtitle=" ".join(titles[1:]),
-        byline=byline,
+        subtitle=" ".join(headings[1:]),
+        byline=", ".join(filter(None, (signature, *writers))),
         section=link.section,
-        printed_page=min(printed, default=None),
+        printed_page=printed_page or _without_marks(link.title)[1] or min(printed, default=None),
         photos=len(images),
     )
 
 
 def _text(node: LexborNode, lang: str) -> str:
     return ascii_digits(text_of(node, lang))
+
+
+_PAGE_MARK = re.compile(r"\s*\[ ?([0-9]{1,2}) ?[면版] ?\]")  # [2면]
+_GENRE_MARK = re.compile(r"^\[[가-힣一-鿿 ·]{1,12}\]\s*")  # [정론]
+
+
+def _without_marks(title: str) -> tuple[str, int | None]:
+    """Return a title without the marks of a genre and of a page of the printed paper, and that page."""
+    page = _PAGE_MARK.search(title)
+    return _GENRE_MARK.sub("", _PAGE_MARK.sub("", title)), int(page[1]) if page else None
+
+
+def _listed(title: str) -> str:
+    """Return a title as a list shows it, without its genre; the page goes to the end, since only the list tells it."""
+    bare, page = _without_marks(title)
+    return f"{bare} [{page}면]" if page else bare
 
 
 def _is_byline(node: LexborNode, lang: str) -> bool:
@@ -280,18 +321,17 @@ def _is_byline(node: LexborNode, lang: str) -> bool:
     if any(is_name(inner) for inner in node.traverse()):
         return False
     text = _text(node, lang)
-    if _AGENCY.fullmatch(text) or (lang == "en" and _PERSONS.fullmatch(text)):
+    if lang == "en" and _PERSONS.fullmatch(text):
         return True
     style = node.attrs.sget("style").replace(" ", "")
     right = node.attrs.sget("align") == "right" or "text-align:right" in style
     return right and len(text) <= 60 and not re.search(r"[.!?。！？]$", text)
 
 
-def _leftover(box: LexborNode | None, lang: str) -> str:
+def _leftover(box: LexborNode, lang: str) -> str:
     """Return the text in the box of an article without paragraphs, besides title and date."""
-    if box is None:
-        return ""
-    return text_of(box, lang, without=".news_Title, .News_Detail, .NewsDate, .TitleP, p.ArticleContent, #moveNews, a")
+    known = ", ".join(filter(None, (part for each in ARTICLES for part in (each.title, each.heading, each.writer))))
+    return text_of(box, lang, without=f"{known}, .News_Detail, .NewsDate, p.ArticleContent, #moveNews, a")
 
 
 def _edition(lang: str) -> Edition:
@@ -302,6 +342,7 @@ def _edition(lang: str) -> Edition:
         lang=lang,
         site="rodong",
         origin=ORIGIN,
+        pages=f"/{PATHS[lang]}/",
         lists=(ListAddress("Latest", latest, minimum=5),),
         default=lang == "en",
     )

@@ -177,7 +177,9 @@ class Edition:
     lists: tuple[ListAddress, ...]
     politeness: Politeness = field(default_factory=Politeness)
     default: bool = True  # polled if the settings name only the source
-    archived_origins: tuple[str, ...] = ()  # former addresses of its pages, as in web archives
+    pages: str = ""  # regular expression: how its addresses begin after the host, if editions share one
+    other_origins: tuple[str, ...] = ()  # that serve its pages, too
+    archived_origins: tuple[str, ...] = ()  # that once did, as in web archives; not fetched
     daily: int = 0  # the fewest articles of a usual day; 0: a day without one is not unusual
     brief: float = 0.0  # the usual share of its articles with a single paragraph
 

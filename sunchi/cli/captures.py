@@ -103,13 +103,8 @@ def import_warcs(paths: Sequence[Path], settings: Settings, faults: list[str]) -
 
 def _owner_of(url: str) -> tuple[Source, Edition] | None:
     """Return the source and edition that an address belongs to or once belonged to; None if it is no article's."""
-    from parsers import SOURCES
-    from parsers.addresses import edition_of, host, source_of
+    from parsers.addresses import edition_of, source_of
 
-    for source in SOURCES.values():
-        for edition in source.editions:
-            if any(host(origin) == host(url) for origin in edition.archived_origins):
-                return source, edition
     owner = source_of(url)
     if owner is None:
         return None

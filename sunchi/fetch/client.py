@@ -115,6 +115,7 @@ class Fetcher:
         politeness = edition.politeness
         self._site = edition.site
         self._origin = httpx.URL(edition.origin)
+        self._origins = (self._origin, *map(httpx.URL, edition.other_origins))
         self._mirror = mirror_origin(mirror) if mirror else None
         self._delay = politeness.delay if delay is None else delay
         self._timeout = politeness.timeout if timeout is None else timeout
@@ -165,8 +166,9 @@ class Fetcher:
             address = httpx.URL(url)
         except (httpx.InvalidURL, ValueError) as error:
             raise FetchError(Outcome.REFUSED, f"{self._site}: {url!r} is not a valid address ({error})") from None
-        if not _belongs(address, self._origin):
-            raise FetchError(Outcome.REFUSED, f"{self._site}: {url} is not on {self._origin}, the only origin allowed")
+        if not self._is_own(address):
+            allowed = " or ".join(map(str, self._origins))
+            raise FetchError(Outcome.REFUSED, f"{self._site}: {url} is not on {allowed}, the only origin allowed")
         return address
 
     def _target(self, address: httpx.URL) -> httpx.URL:
@@ -183,12 +185,16 @@ class Fetcher:
             ) from None
         if self._mirror and same_origin(target, self._mirror):
             return self._origin.copy_with(raw_path=target.raw_path)
-        if not _belongs(target, self._origin):
+        if not self._is_own(target):
             raise FetchError(
                 Outcome.REFUSED,
                 f"{self._site}: {address} redirects to {to[:300]}, which is another site than {self._origin.host}",
             )
         return target
+
+    def _is_own(self, address: httpx.URL) -> bool:
+        """Return whether an address is on one of the site's origins."""
+        return any(_belongs(address, origin) for origin in self._origins)
 
     # --- one page: robots.txt, redirects, attempts ---
 

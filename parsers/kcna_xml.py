@@ -1,0 +1,76 @@
+"""KCNA's XML of 2015 to 2018: found in web archives, and not polled.
+
+    /kcna.user.article.retrieveArticleInfoFromArticleCode.kcmsf?article_code=AR0099775&kwContent=&lang=eng  an article
+    /kcna.user.article.retrieveArticleListForPage.kcmsf?page_start=0&newsTypeCode=NT41&…                    ten of a list
+
+Seen in captures of July 2017. Each field is an element with HTML as CDATA. An article is one `<NData>`; a list,
+`<NMultiData>`, has its columns one after the other: ten `<articleCode>`, then ten `<dispTitle>`, and so on. The site
+was mostly asked by POST, with the language in the session: such an address does not tell the language.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from parsers.bylines import signed
+from parsers.dates import dated, dateline, first_known
+from parsers.markup import Row, Target, inner_html, listing, textless, without_end_mark
+from sunchi.errors import Drift, NotThere
+from sunchi.model import Article, Edition, Link, Listing, Page
+
+TIMEZONE = "Asia/Pyongyang"
+LANGS = {"en": "eng", "ko": "kor", "zh": "chn"}
+_ADDRESS = "{}/kcna.user.article.retrieveArticleInfoFromArticleCode.kcmsf?article_code={}&kwContent=&lang={}"
+
+
+def parse_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listing | None:
+    """Return the articles of one page of a list; None for any other page."""
+    box = tree.css_first("xsync > NMultiData")
+    if box is None:
+        return None
+    codes, titles, days = (
+        [node.text().strip() for node in box.css(name)] for name in ("articleCode", "dispTitle", "sendInfo")
+    )
+    if not len(codes) == len(titles) == len(days):
+        raise Drift(f"{page.url}: {len(codes)} codes, {len(titles)} titles and {len(days)} days, which belong together")
+    rows = [
+        Row(code, " ".join(inner_html(title, edition.lang)), dated(day))
+        for code, title, day in zip(codes, titles, days, strict=True)
+    ]
+    return listing("xml", rows, page, edition, partial(_target, edition))
+
+
+def _target(edition: Edition, code: str) -> Target | None:
+    if not (code.isascii() and code.isalnum()):
+        return None
+    return Target(_ADDRESS.format(edition.origin, code, LANGS[edition.lang]), code)
+
+
+def parse_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | None:
+    """Return the article of the page; None for any other page."""
+    box = tree.css_first("xsync > NData")
+    if box is None:
+        return None
+    code = _field(box, "articleCode")
+    if not code:
+        raise NotThere(f"{page.url}: an answer without an article")
+    title, subtitle = (" ".join(inner_html(_field(box, name), link.lang)) for name in ("mainTitle", "subTitle"))
+    text, byline = signed(without_end_mark(inner_html(_field(box, "content"), link.lang)))
+    photos, movies = (int(found) if (found := _field(box, name)).isdecimal() else 0 for name in ("fPhotoCnt", "fMovieCnt"))
+    if not title or not text:
+        raise textless(page, title, " ".join(text), media=bool(photos or movies))
+    created: date | None = dated(_field(box, "articleCreateDate"))
+    written = dateline(text, page.fetched_at, TIMEZONE, created or link.date)
+    day, basis = first_known(("page", created), ("list", link.date), ("dateline", written))
+    return Article(
+        link.source, link.lang, link.url, code, "xml", title, text, day, basis, written, subtitle, byline,
+        link.section, photos=photos,
+    )  # fmt: skip
+
+
+def _field(box: LexborNode, name: str) -> str:
+    node = box.css_first(name)
+    return node.text().strip() if node else ""
