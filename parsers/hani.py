@@ -25,8 +25,8 @@ from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers.bylines import signed
-from parsers.dates import dated, first_known
+from parsers.articles import assembled
+from parsers.dates import dated
 from parsers.markup import (
     Row,
     Target,
@@ -37,7 +37,6 @@ from parsers.markup import (
     listing,
     outermost,
     text_of,
-    textless,
     unknown,
 )
 from sunchi.errors import Drift
@@ -217,28 +216,24 @@ def parse_article(page: Page, link: Link) -> Article:
 def _article(
     tree: LexborHTMLParser, page: Page, link: Link, markup: ArticleMarkup, title: str, body: LexborNode
 ) -> Article:
-    paragraphs, signature = signed(_paragraphs(body, markup, link.lang))
-    if not paragraphs:
-        leftover = signature or text_of(body, link.lang, without=markup.apart)
-        raise textless(page, title, leftover, media=body.css_first("img, figure, video, iframe") is not None)
     subtitles, sections, reporters = (
         _texts(tree, selector, link.lang) for selector in (markup.subtitle, markup.section, markup.reporters)
     )
+    lines = _paragraphs(body, markup, link.lang)
     posted_at, modified_at = _times(tree, markup)
-    day, basis = first_known(("page", _seoul_day(posted_at) if posted_at else None), ("list", link.date))
     address = _ADDRESS.fullmatch(link.url)
-    return Article(
-        source=link.source,
-        lang=link.lang,
-        url=link.url,
+    return assembled(
+        page,
+        link,
+        markup.layout,
+        [title, *subtitles[:1]],
+        lines,
+        _seoul_day(posted_at) if posted_at else None,
+        timezone=TIMEZONE,
+        leftover="" if lines else text_of(body, link.lang, without=markup.apart),
+        media=body.css_first("img, figure, video, iframe") is not None,
         key=address["id"] if address else link.key,
-        layout=markup.layout,
-        title=title,
-        paragraphs=paragraphs,
-        date=day,
-        date_basis=basis,
-        subtitle=subtitles[0] if subtitles else "",
-        byline=signature or ", ".join(reporters),
+        byline=", ".join(reporters),
         section=sections[-1] if sections else link.section,  # the last is the narrowest
         photos=len(body.css(markup.photo)),
         links=tuple(dict.fromkeys(_links(body, page.url))),

@@ -17,8 +17,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 import parsers.kcna_cojp as cojp
 import parsers.kcna_xml as xml
-from parsers.bylines import signed
-from parsers.dates import dated, dateline, first_known
+from parsers.articles import assembled
+from parsers.dates import dated
 from parsers.markup import (
     Row,
     Target,
@@ -26,14 +26,12 @@ from parsers.markup import (
     listing,
     outermost,
     text_of,
-    textless,
     unknown,
-    without_end_mark,
 )
 from sunchi.model import Article, Edition, Layout, Link, ListAddress, Listing, Page, Politeness, Request, Source
 
 ORIGIN = "http://www.kcna.kp"
-TIMEZONE = xml.TIMEZONE
+TIMEZONE = cojp.TIMEZONE
 PATHS = {"en": "en", "ko": "kp", "zh": "cn"}
 LISTS = (  # name, hash, fewest links on the first page
     ("Latest", "a666dda1282180e0ee1b4427b0574ae7", 5),
@@ -189,31 +187,18 @@ def _article(
 ) -> Article:
     """Return the article in `box`; `apart` selects what in it is not text, `media` have links to photos."""
     blocks = [text_of(node, link.lang, without=apart) for node in outermost(box.css("p"))]
-    paragraphs, byline = signed(without_end_mark(_FOOTER.sub("", block) for block in blocks))
     links = tuple(dict.fromkeys(href for place in (box, *outermost(media)) for href in _links(place)))
     photos = len(box.css("img")) + sum("/gallery/" in href or "/photo/" in href for href in links)
-    title, subtitle = headings[0], " ".join(headings[1:])
-    if not paragraphs:
-        leftover = _FOOTER.sub("", text_of(box, link.lang, without=f"{apart}, a"))
-        raise textless(page, title, leftover, media=bool(photos or links or box.css_first("video")))
-    written = dateline(paragraphs, page.fetched_at, TIMEZONE, link.date)
-    day, basis = first_known(
-        ("page", _footer_date(blocks, box.css(apart), link.lang)), ("list", link.date), ("dateline", written)
-    )
-    return Article(
-        source=link.source,
-        lang=link.lang,
-        url=link.url,
-        key=link.key,
-        layout=layout,
-        title=title,
-        paragraphs=paragraphs,
-        date=day,
-        date_basis=basis,
-        dateline=written,
-        subtitle=subtitle,
-        byline=byline,
-        section=link.section,
+    return assembled(
+        page,
+        link,
+        layout,
+        headings,
+        (_FOOTER.sub("", block) for block in blocks),
+        _footer_date(blocks, box.css(apart), link.lang),
+        timezone=TIMEZONE,
+        leftover=_FOOTER.sub("", text_of(box, link.lang, without=f"{apart}, p, a")),
+        media=bool(photos or links or box.css_first("video")),
         photos=photos,
         links=links,
     )

@@ -19,11 +19,13 @@ from urllib.parse import urldefrag, urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers.dates import dated, first_known
-from parsers.markup import BREAKS, Row, Target, clean, listing, outermost, text_of, without_end_mark
+from parsers.articles import assembled
+from parsers.dates import dated
+from parsers.markup import BREAKS, Row, Target, clean, listing, outermost, text_of
 from sunchi.errors import Drift
 from sunchi.model import Article, Edition, Link, Listing, Page
 
+TIMEZONE = "Asia/Pyongyang"
 ORIGIN = "http://www.kcna.co.jp"
 _NEWS = r"/item/(?P<year>[0-9]{4})/(?:[0-9]{2})?[0-9]{2}(?P<month>[0-9]{2})/news[0-9]{1,2}/"
 _ARTICLE_FILE = re.compile(_NEWS + r"[0-9]{6}(?P<day>[0-9]{2})-[0-9]{1,3}e{0,2}\.html?$")
@@ -64,11 +66,9 @@ def parse_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | N
     body = tree.body
     lines = _part(body, fragment) if body else []
     title, *paragraphs = lines or [""]
-    text = without_end_mark(paragraphs)
-    if not title or not text:
+    if not title or not paragraphs:
         raise Drift(f"{link.url}: no title and text between the date and the copyright")
-    day, basis = first_known(("url", _date_of(bare)))
-    return Article(link.source, link.lang, link.url, link.key, "cojp", title, text, day, basis, section=link.section)
+    return assembled(page, link, "cojp", [title], paragraphs, None, timezone=TIMEZONE, by_url=_date_of(bare))
 
 
 _COPYRIGHT = re.compile(r"Copyright|\(C\) ?KOREA NEWS", re.IGNORECASE)

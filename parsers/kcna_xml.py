@@ -10,18 +10,17 @@ was mostly asked by POST, with the language in the session: such an address does
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers.bylines import signed
-from parsers.dates import dated, dateline, first_known
-from parsers.markup import Row, Target, inner_html, listing, textless, without_end_mark
+from parsers.articles import assembled
+from parsers.dates import dated
+from parsers.kcna_cojp import TIMEZONE
+from parsers.markup import Row, Target, inner_html, listing
 from sunchi.errors import Drift, NotThere
 from sunchi.model import Article, Edition, Link, Listing, Page
 
-TIMEZONE = "Asia/Pyongyang"
 LANGS = {"en": "eng", "ko": "kor", "zh": "chn"}
 _ADDRESS = "{}/kcna.user.article.retrieveArticleInfoFromArticleCode.kcmsf?article_code={}&kwContent=&lang={}"
 
@@ -58,17 +57,25 @@ def parse_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | N
     if not code:
         raise NotThere(f"{page.url}: an answer without an article")
     title, subtitle = (" ".join(inner_html(_field(box, name), link.lang)) for name in ("mainTitle", "subTitle"))
-    text, byline = signed(without_end_mark(inner_html(_field(box, "content"), link.lang)))
-    photos, movies = (int(found) if (found := _field(box, name)).isdecimal() else 0 for name in ("fPhotoCnt", "fMovieCnt"))
-    if not title or not text:
-        raise textless(page, title, " ".join(text), media=bool(photos or movies))
-    created: date | None = dated(_field(box, "articleCreateDate"))
-    written = dateline(text, page.fetched_at, TIMEZONE, created or link.date)
-    day, basis = first_known(("page", created), ("list", link.date), ("dateline", written))
-    return Article(
-        link.source, link.lang, link.url, code, "xml", title, text, day, basis, written, subtitle, byline,
-        link.section, photos=photos,
-    )  # fmt: skip
+    if not title:
+        raise Drift(f"{page.url}: an article without a 'mainTitle'")
+    photos, movies = (_number(_field(box, name)) for name in ("fPhotoCnt", "fMovieCnt"))
+    return assembled(
+        page,
+        link,
+        "xml",
+        [title, subtitle] if subtitle else [title],
+        inner_html(_field(box, "content"), link.lang),
+        dated(_field(box, "articleCreateDate")),
+        timezone=TIMEZONE,
+        media=photos + movies > 0,
+        key=code,
+        photos=photos,
+    )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
 
 
 def _field(box: LexborNode, name: str) -> str:

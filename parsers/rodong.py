@@ -27,8 +27,8 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers.bylines import signed
-from parsers.dates import dated, dateline, first_known
+from parsers.articles import assembled
+from parsers.dates import dated
 from parsers.markup import (
     Row,
     Target,
@@ -38,9 +38,7 @@ from parsers.markup import (
     listing,
     outermost,
     text_of,
-    textless,
     unknown,
-    without_end_mark,
 )
 from sunchi.errors import MediaOnly
 from sunchi.model import Article, Edition, Layout, Link, ListAddress, Listing, Page, Request, Source
@@ -184,15 +182,16 @@ def _old_row(entry: LexborNode, lang: str) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class ArticleMarkup:
-    """Selectors of an article; all but `day` are within its box."""
+    """Selectors of an article."""
 
     layout: str
-    box: str
-    title: str  # "": the first of the paragraphs or, if some of the first ones are headings, the bold one of these
+    box: str  # has the title, the photos, and the next four
+    title: str
     paragraph: str
     day: str
-    heading: str = ""  # subtitles above the text, and paragraphs within it
+    heading: str = ""  # a subtitle above the text, a paragraph within it
     writer: str = ""
+    unmarked: bool = False  # the first paragraph is the title if no other one above the text is; some are outside `box`
 
 
 ARTICLES = (
@@ -206,7 +205,15 @@ ARTICLES = (
         writer="p.WriterP",
     ),
     ArticleMarkup("base64", ":has(> .news_Title)", ".news_Title", "p.ArticleContent", ".NewsDate"),
-    ArticleMarkup("old", ":has(> p.ArticleContent)", "", "p.ArticleContent", ".ArticleMenuDate"),
+    ArticleMarkup(
+        "old",
+        box=":has(> p.ArticleContent)",
+        title="p.ArticleContent:has(font[style*=bold])",
+        paragraph="p.ArticleContent",
+        day=".ArticleMenuDate",
+        heading="p.ArticleContent[align=center]:has(font)",
+        unmarked=True,
+    ),
 )
 _PRINTED_PAGE = re.compile(r"_page_([0-9]{1,2})_")  # /photo/2022.02.10_page_1_image_0003-1.jpg
 _PERSONS = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,3}(?:(?:,| and) [A-Z][a-z]+(?: [A-Z][a-z]+){1,3}){0,4}")
@@ -217,33 +224,37 @@ def parse_article(page: Page, link: Link) -> Article:
     tree = document(page, link.lang)
     for markup in ARTICLES:
         box = tree.css_first(markup.box)
-        headings, blocks = _parts(box, markup, link.lang) if box else ([], [])
-        if box and headings:
-            return _article(tree, box, page, link, markup, headings, blocks)
+        if box and (parts := _parts(tree.root if markup.unmarked else box, markup, link.lang)):
+            return _article(tree, box, page, link, markup, *parts)
     if _fields(link.url)[0] == "10":
         raise MediaOnly(f"{link.url}: a video")
-    raise unknown(tree, page, ", ".join(f"'{markup.title or markup.paragraph}'" for markup in ARTICLES))
+    raise unknown(tree, page, ", ".join(f"'{markup.title}'" for markup in ARTICLES))
 
 
-def _parts(box: LexborNode, markup: ArticleMarkup, lang: str) -> tuple[list[str], list[LexborNode]]:
-    """Return the headings, title first, and the blocks of the text after them; no headings if there is no title."""
-    selector = ", ".join(filter(None, (markup.title, markup.heading, markup.paragraph)))
-    blocks = [node for node in outermost(box.css(selector)) if _text(node, lang)]
-    if markup.title:
-        titles, texts = ({node.mem_id for node in box.css(each)} for each in (markup.title, markup.paragraph))
-        count = next((index for index, node in enumerate(blocks) if node.mem_id in texts), len(blocks))
-        first = next((node for node in blocks if node.mem_id in titles), None)
-    else:
-        heads = list(takewhile(lambda node: node.css_first("font"), blocks))
-        bold = next((node for node in heads if node.css_first("font[style*=bold]")), None)
-        first = bold or next(iter(blocks), None)
-        count = len(heads) if bold else 1
-    if first is None:
-        return [], []
-    others = [node for node in blocks[:count] if node.mem_id != first.mem_id]
-    return [_text(node, lang) for node in (first, *others)], [
-        node for node in blocks[count:] if node.mem_id != first.mem_id
-    ]
+def _parts(
+    box: LexborNode | None, markup: ArticleMarkup, lang: str
+) -> tuple[list[LexborNode], list[LexborNode]] | None:
+    """Return the headings, title first, and the text without them; None if there is no title."""
+    if box is None:
+        return None
+    blocks, titles, headings = (
+        [node for node in outermost(box.css(selector)) if _text(node, lang)] if selector else []
+        for selector in (_any(markup.title, markup.heading, markup.paragraph), markup.title, markup.heading)
+    )
+    marked = {node.mem_id for node in (*titles, *headings)}
+    end = next((index for index, node in enumerate(blocks) if node.mem_id not in marked), len(blocks))
+    above = {node.mem_id for node in blocks[:end]}
+    title = next((node for node in titles if node.mem_id in above or not markup.unmarked), None)
+    if title is None and markup.unmarked and blocks:
+        title, end = blocks[0], 1
+    if title is None:
+        return None
+    parts = [[node for node in part if node.mem_id != title.mem_id] for part in (blocks[:end], blocks[end:])]
+    return [title, *parts[0]], parts[1]
+
+
+def _any(*selectors: str) -> str:
+    return ", ".join(filter(None, selectors))
 
 
 def _article(
@@ -252,42 +263,29 @@ def _article(
     page: Page,
     link: Link,
     markup: ArticleMarkup,
-    headings: list[str],
+    headings: list[LexborNode],
     blocks: list[LexborNode],
 ) -> Article:
     """Return the article in `box` with the text `blocks`."""
-    writers = [text for node in (box.css(markup.writer) if markup.writer else ()) if (text := _text(node, link.lang))]
+    writers = [_text(node, link.lang) for node in (box.css(markup.writer) if markup.writer else ())]
     if len(blocks) > 1 and _is_byline(blocks[-1], link.lang):
         writers.append(_text(blocks.pop(), link.lang))
-    paragraphs, signature = signed(without_end_mark(_text(node, link.lang) for node in blocks))
     images = [node.attrs.sget("src") for node in box.css("img")]
-    title, printed_page = _without_marks(headings[0])
-    if not paragraphs:
-        video = _fields(link.url)[0] == "10" or box.css_first("video") is not None
-        raise textless(page, title, _leftover(box, link.lang), media=video or bool(images))
+    title, printed_page = _without_marks(_text(headings[0], link.lang))
     day = tree.css_first(markup.day)
-    written = dateline(paragraphs, page.fetched_at, TIMEZONE, link.date)
-    published, basis = first_known(
-        ("page", dated(text_of(day, link.lang)) if day else None),
-        ("list", link.date),
-        ("dateline", written),
-        ("url", dated(link.key[:10]) if _ITEM.fullmatch(link.key) else None),
-    )
     printed = [int(found[1]) for image in images if (found := _PRINTED_PAGE.search(image))]
-    return Article(
-        source=link.source,
-        lang=link.lang,
-        url=link.url,
-        key=link.key,
-        layout=markup.layout,
-        title=title,
-        paragraphs=paragraphs,
-        date=published,
-        date_basis=basis,
-        dateline=written,
-        subtitle=" ".join(headings[1:]),
-        byline=", ".join(filter(None, (signature, *writers))),
-        section=link.section,
+    return assembled(
+        page,
+        link,
+        markup.layout,
+        [title, *(_text(node, link.lang) for node in headings[1:])],
+        (_text(node, link.lang) for node in blocks),
+        dated(text_of(day, link.lang)) if day else None,
+        timezone=TIMEZONE,
+        leftover="" if blocks else _leftover(box, link.lang),
+        media=bool(images) or _fields(link.url)[0] == "10" or box.css_first("video") is not None,
+        by_url=dated(link.key[:10]) if _ITEM.fullmatch(link.key) else None,
+        writers=writers,
         printed_page=printed_page or _without_marks(link.title)[1] or min(printed, default=None),
         photos=len(images),
     )
@@ -330,7 +328,7 @@ def _is_byline(node: LexborNode, lang: str) -> bool:
 
 def _leftover(box: LexborNode, lang: str) -> str:
     """Return the text in the box of an article without paragraphs, besides title and date."""
-    known = ", ".join(filter(None, (part for each in ARTICLES for part in (each.title, each.heading, each.writer))))
+    known = _any(*(part for each in ARTICLES for part in (each.title, each.heading, each.writer)))
     return text_of(box, lang, without=f"{known}, .News_Detail, .NewsDate, p.ArticleContent, #moveNews, a")
 
 

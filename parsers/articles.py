@@ -1,11 +1,53 @@
-"""Lines of an article that are not its text: who wrote it, who took the photos, what they show."""
+"""What every parser does with the parts of an article, once it has found them on the page."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
 
-from parsers.markup import clean
+from parsers.dates import dateline, first_known
+from parsers.markup import clean, textless, without_end_mark
+from sunchi.model import Article, Link, Page
+
+
+def assembled(
+    page: Page,
+    link: Link,
+    layout: str,
+    headings: Sequence[str],
+    lines: Iterable[str],
+    day: date | None,
+    *,
+    timezone: str,
+    leftover: str = "",
+    media: bool = False,
+    by_url: date | None = None,
+    writers: Sequence[str] = (),
+    **others: Any,
+) -> Article:
+    """Return the article that a page shows: headings, title first, and the lines below them with their signature.
+
+    `day` is the date on the page. It is known from there, from the list, from the dateline or from the address, in
+    this order. The byline has the names that sign the text and the `writers` that the page marks up or, without any,
+    the byline in `others`, which are fields of Article. Without any text, raises the error that fits `leftover`, other
+    text of the page, and `media`, whether there are photos or a video.
+    """
+    paragraphs, signature = signed(without_end_mark(lines))
+    if not paragraphs:
+        raise textless(page, headings[0], signature or leftover, media=media)
+    written = dateline(paragraphs, page.fetched_at, timezone, link.date)
+    published, basis = first_known(("page", day), ("list", link.date), ("dateline", written), ("url", by_url))
+    told = {"key": link.key, "section": link.section, "subtitle": " ".join(headings[1:])} | others
+    told["byline"] = ", ".join(filter(None, (signature, *writers))) or told.get("byline", "")
+    return Article(
+        link.source, link.lang, link.url, layout=layout, title=headings[0], paragraphs=paragraphs, date=published,
+        date_basis=basis, dateline=written, **told,
+    )  # fmt: skip
+
+
+# --- signatures and captions ----------------------------------------------------------------------------------------
 
 _NAMES = r"[가-힣]{2,4}(?:[ ,·]+[가-힣]{2,4}){0,5}"
 _SIGNATURES = re.compile(
