@@ -7,9 +7,9 @@ beginning. `korean` and `english` are the layouts before it, one per edition. `r
 
 By August 2026 the English edition had moved from english.hani.co.kr, where its feed stayed, to www.hani.co.kr: there
 the path alone tells the two apart. An article's number identifies it, in every section and on both hosts:
-`/arti/politics/defense/1161234.html`. Lists and pages give the time of Seoul, to the minute. Captions are text only if the page has them as paragraphs, as in the
-`english` layout. robots.txt (August 2026) closes `/arti/PRINT/ /arti/PREVIEW/ /api/ /test/ /fortunes/result`;
-Sunchi does not request these.
+`/arti/politics/defense/1161234.html`. Lists and pages give the time of Seoul, to the minute. Captions are text only if
+the page has them as paragraphs, as in the `english` layout. robots.txt (August 2026) closes `/arti/PRINT/
+/arti/PREVIEW/ /api/ /test/ /fortunes/result`; Sunchi does not request these.
 """
 
 from __future__ import annotations
@@ -342,14 +342,13 @@ def _string(value: object, name: str) -> str:
 
 
 ORIGIN, ENGLISH_ORIGIN = "https://www.hani.co.kr", "https://english.hani.co.kr"
-_NORTH_KOREA = "/arti/english_edition/e_northkorea"
-_DEFENSE = "/arti/politics/defense"
+_SECTION = "/arti/english_edition/e_northkorea"
 
 
-def _edition(lang: str, pages: str, name: str, addresses: tuple[str, ...], other: tuple[str, ...] = ()) -> Edition:
-    """Return an edition with one list, by its addresses, newest first."""
-    listed = ListAddress(name, tuple(map(Request, addresses)), minimum=1)
-    return Edition("hani", lang, f"hani-{lang}", ORIGIN, (listed,), pages=pages, other_origins=other)
+def _edition(lang: str, pages: str, name: str, *lists: str, other_origins: tuple[str, ...] = ()) -> Edition:
+    """Return an edition with one list, by the list's addresses, newest first."""
+    listed = ListAddress(name, tuple(map(Request, lists)), minimum=1)
+    return Edition("hani", lang, f"hani-{lang}", ORIGIN, (listed,), pages=pages, other_origins=other_origins)
 
 
 SOURCE = Source(
@@ -361,16 +360,18 @@ SOURCE = Source(
             "en",
             "/(?:arti|rss)/english_edition",
             "North Korea",
-            (
-                ORIGIN + _NORTH_KOREA,
-                ENGLISH_ORIGIN + _NORTH_KOREA,
-                f"{ENGLISH_ORIGIN}{_NORTH_KOREA}/list1.html",
-                f"{ENGLISH_ORIGIN}/rss/english_edition",
-            ),
-            (ENGLISH_ORIGIN,),
+            f"{ORIGIN}{_SECTION}",
+            f"{ENGLISH_ORIGIN}{_SECTION}",  # where it was before, in either layout
+            f"{ENGLISH_ORIGIN}{_SECTION}/list1.html",
+            f"{ENGLISH_ORIGIN}/rss/english_edition",  # of all sections
+            other_origins=(ENGLISH_ORIGIN,),
         ),
         _edition(
-            "ko", "/(?:arti|rss)/(?!english_edition)", "국방·북한", (ORIGIN + _DEFENSE, f"{ORIGIN}{_DEFENSE}/list1.html")
+            "ko",
+            "/(?:arti|rss)/(?!english_edition)",
+            "국방·북한",
+            f"{ORIGIN}/arti/politics/defense",
+            f"{ORIGIN}/arti/politics/defense/list1.html",
         ),
     ),
     parse_list=parse_list,

@@ -62,7 +62,7 @@ def parse_article(page: Page, link: Link) -> Article:
     for layout in (_detail_article, _q_article, xml.parse_article, cojp.parse_article):
         if (found := layout(tree, page, link)) is not None:
             return found
-    raise unknown(tree, page, "'main article h1', '.article-main-title' with '.content-wrapper', 'NData' and kcna.co.jp")
+    raise unknown(tree, page, "'main article h1', '.article-main-title' with '.content-wrapper', 'NData', kcna.co.jp")
 
 
 # /en/article/detail/99d2…, /en/gallery/detail/b13b…, /en/article/q/04dc….kcmsf, /en/media/photo/q/x.kcmsf

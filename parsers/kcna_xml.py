@@ -1,7 +1,7 @@
 """KCNA's XML of 2015 to 2018: found in web archives, and not polled.
 
-    /kcna.user.article.retrieveArticleInfoFromArticleCode.kcmsf?article_code=AR0099775&kwContent=&lang=eng  an article
-    /kcna.user.article.retrieveArticleListForPage.kcmsf?page_start=0&newsTypeCode=NT41&…                    ten of a list
+    /kcna.user.article.retrieveArticleInfoFromArticleCode.kcmsf?article_code=AR0099775&kwContent=&lang=eng   an article
+    /kcna.user.article.retrieveArticleListForPage.kcmsf?page_start=0&newsTypeCode=NT41&…                     a list
 
 Seen in captures of July 2017. Each field is an element with HTML as CDATA. An article is one `<NData>`; a list,
 `<NMultiData>`, has its columns one after the other: ten `<articleCode>`, then ten `<dispTitle>`, and so on. The site

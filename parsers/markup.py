@@ -129,7 +129,8 @@ def _is_deeper(text: str, bound: int) -> bool:
 
 _SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "textarea", "title", "xmp", "noembed"})
 BREAKS = frozenset(
-    "blockquote br center div figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre table td th tr ul".split()
+    {"blockquote", "br", "center", "div", "figcaption", "figure", "hr", "li", "ol", "p", "pre", "table", "td", "th"}
+    | {"tr", "ul", "h1", "h2", "h3", "h4", "h5", "h6"}
 )
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LOST = re.compile("[\x80-\x84\x86-\x9f]")  # no page means these: UTF-8 was read as Latin-1
@@ -167,7 +168,7 @@ def text_of(node: LexborNode, lang: str, *, without: str = "") -> str:
 
 
 def lines_of(node: LexborNode, lang: str, *, without: str = "") -> list[str]:
-    """Return the visible text of `node` as a reader sees it: a line for each block and after each `<br>`, none empty."""
+    """Return the visible text of `node` in lines as a reader sees them: blocks, and what `<br>` divides; none empty."""
     return [text for line in _text(node, lang, without).split("\n") if (text := clean(line))]
 
 

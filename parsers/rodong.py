@@ -22,7 +22,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import takewhile
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -115,13 +114,17 @@ def _base64_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listin
 
 
 def _base64_rows(boxes: list[LexborNode], edition: Edition) -> Iterator[Row]:
-    """Return the entries in document order: each `.media-body`, and any other link to an article."""
+    """Return the entries in document order: each `.media-body`, and any other link to an article with words.
+
+    A link that is only a picture leads to the same article, as another category shows it.
+    """
     seen: set[int] = set()
     days: dict[int, date | None] = {}  # a row may have many entries
     for node in (node for box in boxes for node in box.css("a, .media-body")):
         href = node.attrs.sget("href")
         if node.tag == "a":
             entry = _target(edition, href) is not None or _above(node, "media-body") is not None
+            entry = entry and (bool(_text(node, edition.lang)) or node.css_first("img") is None)
         else:
             entry = node.css_first("a") is None
         if entry and node.mem_id not in seen:

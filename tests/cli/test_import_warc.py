@@ -67,6 +67,16 @@ def test_articles_are_imported_with_their_pages_and_the_second_time_are_known(
     assert sunchi("archive", "verify").code == 0
 
 
+def test_a_page_of_a_former_layout_or_host_is_imported_into_its_edition(sunchi: Sunchi, folder: Path) -> None:
+    names = ["xml-en", "xml-ko", "xml-zh", "en-english-article-2018", "en-nextjs-article-www"]
+    warc(folder / "old.warc", pages_of([KEPT[name] for name in names]))
+
+    assert sunchi("import", "old.warc", "--json").rows[0]["pages"] == {"new": 5}
+    with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
+        known = sorted((row["source"], row["lang"]) for row in store.articles())
+    assert known == [("hani", "en"), ("hani", "en"), ("kcna", "en"), ("kcna", "ko"), ("kcna", "zh")]
+
+
 def test_captures_of_one_address_are_revisions_in_the_order_in_which_they_were_made(
     sunchi: Sunchi, folder: Path
 ) -> None:

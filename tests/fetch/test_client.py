@@ -10,6 +10,7 @@ import traceback
 import tracemalloc
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -448,6 +449,17 @@ async def test_a_redirect_within_the_site_is_followed_to_its_address(web: Web, t
     page = await get(web)
     assert (page.url, page.body) == (final, b"moved here")
     assert page.request.url == ORIGIN + "/list"
+
+
+async def test_a_site_may_have_another_origin_which_its_pages_and_redirects_may_be_on(web: Web) -> None:
+    web.on("/list", Reply(status=302, headers={"Location": ORIGIN + "/english/list"}))
+    web.on("/english/list", Reply("moved here"))
+    both = replace(edition(), other_origins=("http://english.paper.example",))
+    async with Fetcher(both, transport=web.transport()) as fetcher:
+        page = await fetcher.get(Request("http://english.paper.example/list"))
+        with pytest.raises(FetchError, match=r"not on http://www\.paper\.example or http://english\.paper\.example"):
+            await fetcher.get(Request("http://other.example/list"))
+    assert (page.url, page.body) == (ORIGIN + "/english/list", b"moved here")
 
 
 @pytest.mark.parametrize(

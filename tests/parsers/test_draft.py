@@ -25,6 +25,7 @@ from sunchi.settings import ROOT
 from tests.parsers import test_pages as pages_test
 
 ARTICLE = "https://english.hani.co.kr/arti/english_edition/e_northkorea/900001.html"
+XML = "kcna.user.article.retrieveArticleInfoFromArticleCode.kcmsf"
 LIST = "https://english.hani.co.kr/arti/english_edition/e_northkorea/list1.html"
 ARTICLE_PAGE = """<h2 id='titleapp'>A bridge is painted</h2>
 <div class='headline-data'>Posted on : 2021-01-13 18:10 KST</div>
@@ -211,7 +212,12 @@ def test_failures_are_reported_and_nothing_is_written(
         ("kcna", "http://www.kcna.kp/cn/article/q/" + "0" * 96 + ".kcmsf", "zh"),
         ("rodong", "http://www.rodong.rep.kp/en/index.php?MkBAMkAxQA==", "en"),
         ("hani", ARTICLE, "en"),
+        ("hani", "https://www.hani.co.kr/arti/english_edition/e_national/900001.html", "en"),
+        ("hani", "https://english.hani.co.kr/rss/english_edition", "en"),
         ("hani", "https://www.hani.co.kr/arti/politics/defense/900001.html", "ko"),
+        ("hani", "https://www.hani.co.kr/arti/international/china/900001.html", "ko"),
+        ("kcna", "http://www.kcna.co.jp/item/2011/201105/news28/20110528-06ee.html", "en"),
+        ("kcna", f"http://kcna.kp/{XML}?article_code=AR0000001&kwContent=&lang=chn", "zh"),
     ],
 )
 def test_the_language_follows_from_the_address(source: str, url: str, lang: str) -> None:
@@ -233,8 +239,9 @@ def test_every_source_separates_its_editions() -> None:
         for edition in source.editions:
             for address in edition.lists:
                 assert {edition_of(source, request.url) for request in address.requests} == {edition}
-    with pytest.raises(SunchiError):
-        edition_of(SOURCES["hani"], "")
+    for source, url in (("hani", ""), ("kcna", f"http://kcna.kp/{XML}?article_code=AR0000001")):
+        with pytest.raises(SunchiError):
+            edition_of(SOURCES[source], url)
 
 
 class Site(ThreadingHTTPServer):

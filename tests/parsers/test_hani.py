@@ -64,6 +64,18 @@ def test_an_article_in_two_sections_is_listed_once_by_its_number() -> None:
     assert found.skipped == ()
 
 
+@pytest.mark.parametrize("host", ["", "https://www.hani.co.kr", "https://english.hani.co.kr", "//www.hani.co.kr"])
+def test_the_path_tells_the_editions_apart_and_the_number_an_article_whatever_the_host(host: str) -> None:
+    carried = {"listData": {"articleList": [entry(), entry(url=f"{host}/arti/english_edition/e_national/900001.html")]}}
+    script = f'<script id="__NEXT_DATA__">{json.dumps({"props": {"pageProps": carried}})}</script>'
+
+    english, korean = (hani.parse_list(page(script, SECTION), edition) for edition in (ENGLISH, KOREAN))
+
+    assert [item.key for item in english.links] == ["900001"]
+    assert english.links[0].url.endswith("hani.co.kr/arti/english_edition/e_national/900001.html")
+    assert [item.key for item in korean.links] == ["3000001"]
+
+
 def test_spaces_around_an_address_are_ignored() -> None:
     body = "<ul class='list-group'><li><a href='\n /arti/english_edition/e_northkorea/900001.html '>Title</a></li></ul>"
 
@@ -149,10 +161,16 @@ def test_the_next_page_of_a_list_is_the_one_after_this(url: str, following: str 
 
 @pytest.mark.parametrize(
     ("name", "following"),
-    [("", "list2.html"), ("/", "list2.html"), ("/list1.html", "list2.html"), ("/list12.html", "list13.html")],
+    [
+        ("", "list2.html"),
+        ("/", "list2.html"),
+        ("/list.html", "list2.html"),
+        ("/list1.html", "list2.html"),
+        ("/list12.html", "list13.html"),
+    ],
 )
 def test_the_next_page_of_an_older_list_is_a_file_of_its_own(name: str, following: str) -> None:
-    section = f"{ENGLISH.origin}/arti/english_edition/e_northkorea"
+    section = "https://english.hani.co.kr/arti/english_edition/e_northkorea"
     body = '<ul class="list-group"><li><a href="/arti/english_edition/e_northkorea/900001.html">Title</a></li></ul>'
 
     more = hani.parse_list(page(body, section + name), ENGLISH).more
@@ -176,10 +194,20 @@ def test_a_list_in_no_known_layout_says_what_was_looked_for() -> None:
 
 
 def test_each_edition_has_a_list_whose_newest_address_is_tried_first() -> None:
-    for edition, section in ((ENGLISH, "e_northkorea"), (KOREAN, "defense")):
+    english = "https://english.hani.co.kr"
+    north_korea = "/arti/english_edition/e_northkorea"
+    addresses = {
+        ENGLISH: [
+            f"https://www.hani.co.kr{north_korea}",
+            english + north_korea,
+            f"{english}{north_korea}/list1.html",
+            f"{english}/rss/english_edition",
+        ],
+        KOREAN: [SECTION, f"{SECTION}/list1.html"],
+    }
+    for edition in (ENGLISH, KOREAN):
         (known,) = edition.lists
-        assert [request.url.rpartition(section)[2] for request in known.requests] == ["", "/list1.html"]
-        assert all(request.url.startswith(edition.origin + "/") for request in known.requests)
+        assert [request.url for request in known.requests] == addresses[edition]
         assert known.minimum == 1
         assert edition.default
 
@@ -197,6 +225,10 @@ def test_each_edition_has_a_list_whose_newest_address_is_tried_first() -> None:
         (["워싱턴/홍길동 특파원 gil@hani.example"], "워싱턴/홍길동 특파원"),
         (["홍길동, 김개동 선임기자", "gil@hani.example, gae@hani.example"], "홍길동, 김개동 선임기자"),
         (["홍길동 통일외교팀 선임기자"], "홍길동 통일외교팀 선임기자"),
+        (["홍길동 기자 gil@hani.example, 김개동 기자 gae@hani.example"], "홍길동 기자, 김개동 기자"),
+        (["홍길동 기자 gil@hani.example", "워싱턴/김개동 특파원"], "홍길동 기자, 워싱턴/김개동 특파원"),
+        (["홍길동 기자", "연합뉴스"], "홍길동 기자, 연합뉴스"),
+        (["베이징/AP 연합뉴스"], "베이징/AP 연합뉴스"),
     ],
 )
 def test_the_names_that_sign_an_article_are_its_byline_and_not_a_paragraph(ending: list[str], byline: str) -> None:
@@ -270,6 +302,10 @@ def test_class_names_are_matched_by_their_beginning_whatever_the_build_of_the_si
         ("등록 2021-01-12 20:28", (12, 11, 28), None),
         ("등록 2021-01-12 25:28", None, None),
         ("2021-01-12 20:28", None, None),
+        ("Posted on : Jan.12,2021 20:28 KST", (12, 11, 28), None),
+        ("Posted on : Jan. 12, 2021 20:28 KST Modified on : January 13, 2021 02:31 KST", (12, 11, 28), (12, 17, 31)),
+        ("Posted on : Feb.31,2021 20:28 KST", None, None),
+        ("Posted on : Someday 20:28 KST", None, None),
     ],
 )
 def test_times_are_read_by_their_labels_and_kept_in_utc(
@@ -304,6 +340,22 @@ def test_the_date_is_seouls_from_the_page_else_the_lists_else_none() -> None:
     assert (by_page.date, by_page.date_basis) == (date(2021, 1, 13), "page")
     assert (by_list.date, by_list.date_basis) == (date(2021, 1, 12), "list")
     assert (by_none.date, by_none.date_basis) == (None, "none")
+
+
+@pytest.mark.parametrize(
+    ("first", "byline"),
+    [
+        ("홍길동 | 두만강연구소 연구위원", "홍길동 | 두만강연구소 연구위원"),
+        ("홍길동ㅣ논설위원", "홍길동ㅣ논설위원"),
+        ("홍길동｜두만강대 교수", "홍길동｜두만강대 교수"),
+        ("남과 북 | 다리가 열렸다.", ""),
+        ("홍길동 기자", ""),  # only columns open with a name
+    ],
+)
+def test_a_column_opens_with_its_author(first: str, byline: str) -> None:
+    found = article(first, "본문이다.")
+
+    assert (found.byline, found.paragraphs) == (byline, ("본문이다.",) if byline else (first, "본문이다."))
 
 
 def test_pictures_without_a_text_are_an_outcome_of_their_own() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from base64 import b64encode
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,11 +11,11 @@ import pytest
 
 from parsers.rodong import SOURCE
 from sunchi.errors import Drift
-from sunchi.model import Link, Page, Request
+from sunchi.model import Article, Link, Page, Request
 from sunchi.text import fingerprint
 from tests.parsers.replica import StandIn, as_published
 
-ENGLISH = next(edition for edition in SOURCE.editions if edition.lang == "en")
+ENGLISH, KOREAN = (next(edition for edition in SOURCE.editions if edition.lang == lang) for lang in ("en", "ko"))
 NEWEST, OLD = ENGLISH.lists[0].requests
 FETCHED_AT = datetime(2022, 3, 12, tzinfo=UTC)
 ERAS = pytest.mark.parametrize("era", ["base64", "old"])
@@ -157,3 +158,84 @@ def test_the_last_line_of_an_old_page_is_a_byline_only_by_its_form(attributes: s
     words = last.replace("<nobr>", "").replace("</nobr>", "")
     assert article.byline == (words if byline else "")
     assert article.paragraphs == (("Boats went out.",) if byline else ("Boats went out.", words))
+
+
+def base64_text(*blocks: str, link: Link | None = None) -> Article:
+    """Return the Korean article of a page of 2026 with these blocks, each `class: words`."""
+    marked = "".join('<p class="{}">{}</p>'.format(*block.split(": ")) for block in blocks)
+    body = f'<div id="article-date">2026년 8월 23일</div><div id="ContDIV">{marked}</div>'.encode()
+    link = link or Link("rodong", "ko", NEWEST.url, "2026-08-23-001", "", None, 1)
+    return SOURCE.parse_article(Page(Request(NEWEST.url), NEWEST.url, 200, (), body, FETCHED_AT), link)
+
+
+@pytest.mark.parametrize("name", ["TitleP", "RevoTitleP"])
+def test_headings_above_the_text_are_its_subtitle_and_those_within_it_are_paragraphs(name: str) -> None:
+    found = base64_text(
+        "HeadP: 머리글", f"{name}: 제목", "SubTitleP: 부제", "MarkP: * * *", "TextP: 글이다.", "SubTitleP: 중간제목",
+        "TextP: 끝이다.", "WriterP: 독자 홍길동",
+    )  # fmt: skip
+
+    assert (found.title, found.subtitle, found.byline) == ("제목", "머리글 부제", "독자 홍길동")
+    assert found.paragraphs == ("* * *", "글이다.", "중간제목", "끝이다.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "byline"),
+    [
+        (["본사정치보도반"], "본사정치보도반"),
+        (["글 본사기자 홍길동", "사진 본사기자 김개동"], "글 본사기자 홍길동, 사진 본사기자 김개동"),
+        (["본사기자 홍길동, 김개동", "로동신문"], "본사기자 홍길동, 김개동, 로동신문"),
+        (["-교육성에서-"], ""),
+        (["본사기자", "-서해의 등대섬에서-"], "본사기자"),
+    ],
+)
+def test_names_and_captions_in_korean_are_no_paragraphs(lines: list[str], byline: str) -> None:
+    found = base64_text("TitleP: 제목", "TextP: 글이다.", *(f"TextP: {line}" for line in lines))
+
+    assert (found.paragraphs, found.byline) == (("글이다.",), byline)
+
+
+@pytest.mark.parametrize(
+    "line", ["본사기자가 그를 만났다.", "-섬마을 주민들-", "-경애하는 총비서동지께서 답전을 보내시였다.", "섬에서"]
+)
+def test_a_line_that_only_looks_like_a_name_or_a_caption_stays(line: str) -> None:
+    assert base64_text("TitleP: 제목", "TextP: 글이다.", f"TextP: {line}").paragraphs == ("글이다.", line)
+
+
+@pytest.mark.parametrize(
+    ("shown", "title", "printed_page"),
+    [
+        ("등대 [2면]", "등대 [2면]", 2),
+        ("[정론] 등대<br>서해에서 [１면]", "등대 서해에서 [1면]", 1),
+        ("[기사] 등대", "등대", None),
+        ("등대 [사진]", "등대 [사진]", None),
+    ],
+)
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<div class='date_news_list'><div class='media-body'><a href='{}'>{}</a></div></div>",
+        "<div class='ListNewsLineContainer'><div class='ListNewsLineTitleW'><a href='{}'>{}</a></div></div>",
+    ],
+)
+def test_the_page_of_the_printed_paper_comes_from_the_list(
+    row: str, shown: str, title: str, printed_page: int | None
+) -> None:
+    body = row.format("index.php?MTJAMjAyNi0wOC0yMy0wMDFAMkAxQEAwQDg9", shown).encode()  # 12@2026-08-23-001@2@…
+
+    (link,) = SOURCE.parse_list(Page(NEWEST, NEWEST.url, 200, (), body, FETCHED_AT), KOREAN).links
+    found = base64_text("TitleP: 등대", "TextP: 글이다.", link=link)
+
+    assert (link.title, found.title, found.printed_page) == (title, "등대", printed_page)
+
+
+def test_a_picture_beside_an_entry_that_links_to_another_category_is_no_entry() -> None:
+    picture, title = (b64encode(f"12@2026-08-22-023@{category}@1@@0@1@".encode()).decode() for category in (15, 2))
+    body = (
+        f"<div class='date_news_list'><div class='media'><div class='media-left'><a href='index.php?{picture}'>"
+        f"<img src='a.png'></a></div><div class='media-body'><a href='index.php?{title}'>등대</a></div></div></div>"
+    )
+
+    read = SOURCE.parse_list(Page(NEWEST, NEWEST.url, 200, (), body.encode(), FETCHED_AT), KOREAN)
+
+    assert ([link.title for link in read.links], read.skipped) == (["등대"], ())
