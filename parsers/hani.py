@@ -119,7 +119,7 @@ def _html_row(node: LexborNode, markup: ListMarkup, lang: str) -> Row:
 
 # https://www.hani.co.kr/arti/politics/defense/1161234.html, http://english.hani.co.kr/arti/english_edition/…?_ns=t0
 _ADDRESS = re.compile(
-    r"https?://(?P<host>www|english)\.hani\.co\.kr(?P<path>/arti/(?:\w+/)+(?P<id>[0-9]{1,12})\.html)(?:[?#].*)?"
+    r"https?://(?P<host>www\.|english\.|)hani\.co\.kr(?P<path>/arti/(?:\w+/)+(?P<id>[0-9]{1,12})\.html)(?:[?#].*)?"
 )
 
 
@@ -130,7 +130,7 @@ def _target(page: Page, edition: Edition, href: str) -> Target | None:
         return None
     if not found or not re.match(edition.pages, found["path"]):
         return None
-    return Target(f"https://{found['host']}.hani.co.kr{found['path']}", found["id"])
+    return Target(f"https://{found['host'] or 'www.'}hani.co.kr{found['path']}", found["id"])
 
 
 # https://www.hani.co.kr/arti/politics/defense?page=2

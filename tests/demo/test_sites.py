@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -38,7 +39,7 @@ class Visitor:
         self.client = client
 
     def ask(self, edition: Edition, request: Request, **headers: str) -> Page:
-        url = request.url.replace(edition.origin, self.demo.mirrors[edition.site])
+        url = self.demo.mirrors[edition.site] + urlsplit(request.url)._replace(scheme="", netloc="").geturl()
         reply = self.client.request(request.method, url, data=dict(request.form) or None, headers=headers)
         fields = tuple(reply.headers.items())
         return Page(request, request.url, reply.status_code, fields, reply.content, datetime.now(UTC))

@@ -239,9 +239,9 @@ def test_every_source_separates_its_editions() -> None:
         for edition in source.editions:
             for address in edition.lists:
                 assert {edition_of(source, request.url) for request in address.requests} == {edition}
-    for source, url in (("hani", ""), ("kcna", f"http://kcna.kp/{XML}?article_code=AR0000001")):
+    for name, url in (("hani", ""), ("kcna", f"http://kcna.kp/{XML}?article_code=AR0000001")):
         with pytest.raises(SunchiError):
-            edition_of(SOURCES[source], url)
+            edition_of(SOURCES[name], url)
 
 
 class Site(ThreadingHTTPServer):

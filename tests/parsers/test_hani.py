@@ -284,6 +284,7 @@ def test_an_article_is_identified_by_its_number_or_else_by_the_list() -> None:
     body = "<h2 id='titleapp'>Title</h2><div id='bodyapp'>Text.</div>"
 
     assert hani.parse_article(page(body), link(f"{SECTION}/3000777.html")).key == "3000777"
+    assert hani.parse_article(page(body), link("http://hani.co.kr/arti/a/3000777.html")).key == "3000777"
     assert hani.parse_article(page(body), link(f"{SECTION}/a-slug")).key == "3000001"
 
 
