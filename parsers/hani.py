@@ -32,7 +32,7 @@ from parsers.markup import (
     Target,
     clean,
     document,
-    inner_html,
+    inner_lines,
     lines_of,
     listing,
     outermost,
@@ -88,7 +88,7 @@ def _rows(tree: LexborHTMLParser, page: Page, lang: str) -> tuple[str, list[Row]
         if isinstance(entries, list):
             return "nextjs", [_json_row(entry) for entry in entries]
     if tree.css_first("rss > channel"):
-        return "rss", [_feed_row(item, lang) for item in tree.css("rss > channel > item")]
+        return "rss", [_feed_row(item, page, lang) for item in tree.css("rss > channel > item")]
     for markup in LISTS:
         if tree.css_first(markup.box):
             return markup.layout, [_html_row(node, markup, lang) for node in outermost(tree.css(markup.entry))]
@@ -103,9 +103,9 @@ def _json_row(entry: object) -> Row:
     return Row(_string(entry, "url"), _string(entry, "title"), _seoul_day(moment) if moment else dated(created))
 
 
-def _feed_row(item: LexborNode, lang: str) -> Row:
+def _feed_row(item: LexborNode, page: Page, lang: str) -> Row:
     url, title = ("".join(node.text() for node in item.css(name)) for name in ("url", "title"))
-    return Row(url, " ".join(inner_html(title, lang)), None)
+    return Row(url, " ".join(inner_lines(title, page, lang)), None)
 
 
 def _html_row(node: LexborNode, markup: ListMarkup, lang: str) -> Row:

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from parsers.articles import assembled
 from parsers.dates import dated
 from parsers.kcna_cojp import TIMEZONE
-from parsers.markup import Row, Target, inner_html, listing
+from parsers.markup import Row, Target, inner_lines, listing
 from sunchi.errors import Drift, NotThere
 from sunchi.model import Article, Edition, Link, Listing, Page
 
@@ -36,16 +36,21 @@ def parse_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listing 
     if not len(codes) == len(titles) == len(days):
         raise Drift(f"{page.url}: {len(codes)} codes, {len(titles)} titles and {len(days)} days, which belong together")
     rows = [
-        Row(code, " ".join(inner_html(title, edition.lang)), dated(day))
+        Row(code, " ".join(inner_lines(title, page, edition.lang)), dated(day))
         for code, title, day in zip(codes, titles, days, strict=True)
     ]
     return listing("xml", rows, page, edition, partial(_target, edition))
 
 
 def _target(edition: Edition, code: str) -> Target | None:
-    if not (code.isascii() and code.isalnum()):
+    if not _is_code(code):
         return None
     return Target(_ADDRESS.format(edition.origin, code, LANGS[edition.lang]), code)
+
+
+def _is_code(text: str) -> bool:
+    """Return whether `text` may be an article's code, such as `AR0099775`."""
+    return text.isascii() and text.isalnum() and len(text) < 20
 
 
 def parse_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | None:
@@ -54,9 +59,9 @@ def parse_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | N
     if box is None:
         return None
     code = _field(box, "articleCode")
-    if not code:
+    if not _is_code(code):
         raise NotThere(f"{page.url}: an answer without an article")
-    title, subtitle = (" ".join(inner_html(_field(box, name), link.lang)) for name in ("mainTitle", "subTitle"))
+    title, subtitle = (" ".join(inner_lines(_field(box, name), page, link.lang)) for name in ("mainTitle", "subTitle"))
     if not title:
         raise Drift(f"{page.url}: an article without a 'mainTitle'")
     photos, movies = (_number(_field(box, name)) for name in ("fPhotoCnt", "fMovieCnt"))
@@ -65,7 +70,7 @@ def parse_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | N
         link,
         "xml",
         [title, subtitle] if subtitle else [title],
-        inner_html(_field(box, "content"), link.lang),
+        inner_lines(_field(box, "content"), page, link.lang),
         dated(_field(box, "articleCreateDate")),
         timezone=TIMEZONE,
         media=photos + movies > 0,

@@ -89,9 +89,6 @@ _FLAT_IN_HTML = _FLAT | {"a", "area", "col", "input", "link", "td", "th", "tr"}
 _DRAWING = re.compile(r"<(?:svg|math)", re.IGNORECASE)
 
 
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-
-
 def document(page: Page, lang: str) -> LexborHTMLParser:
     """Decode and parse the page. Raises Drift if its elements are nested too deep.
 
@@ -99,7 +96,12 @@ def document(page: Page, lang: str) -> LexborHTMLParser:
     """
     text = decode(page, lang)
     if text.startswith("<?xml") and "<html" not in text[:_META_WITHIN].lower():
-        text = _CDATA.sub(lambda found: escape(found[1]), text).replace("<link>", "<url>").replace("</link>", "</url>")
+        text, *parts = text.replace("<link>", "<url>").replace("</link>", "</url>").split("<![CDATA[")
+        text += "".join(escape(inner) + rest for inner, _, rest in (part.partition("]]>") for part in parts))
+    return _parsed(text, page)
+
+
+def _parsed(text: str, page: Page) -> LexborHTMLParser:
     if text.count("<") > _DEEPEST and _is_deeper(text, _DEEPEST):
         raise Drift(f"{page.url}: elements nested more than {_DEEPEST} deep; no site writes such pages")
     return LexborHTMLParser(text)
@@ -172,9 +174,9 @@ def lines_of(node: LexborNode, lang: str, *, without: str = "") -> list[str]:
     return [text for line in _text(node, lang, without).split("\n") if (text := clean(line))]
 
 
-def inner_html(text: str, lang: str) -> list[str]:
-    """Return the lines of HTML that stands in a field of XML."""
-    body = LexborHTMLParser(text).body
+def inner_lines(text: str, page: Page, lang: str) -> list[str]:
+    """Return the lines of HTML that stands in a field of XML. Raises Drift if its elements are nested too deep."""
+    body = _parsed(text, page).body
     return lines_of(body, lang) if body else []
 
 

@@ -125,7 +125,8 @@ def assert_clean(value: Listing | Article) -> None:
 
 def assert_at_home(value: Listing, page: StoredPage) -> None:
     """Assert that a list leads only to its own site."""
-    homes = {urlsplit(url).netloc for url in (page.page.url, page.edition(SOURCES[page.source]).origin)}
+    edition = page.edition(SOURCES[page.source])
+    homes = {urlsplit(url).netloc for url in (page.page.url, edition.origin, *edition.other_origins)}
     for url in (*(link.url for link in value.links), *([value.more.url] if value.more else [])):
         assert urlsplit(url).netloc in homes, url
         assert urlsplit(url).scheme in ("http", "https")

@@ -8,7 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from parsers.dates import dated, dateline, first_known
-from parsers.markup import decode, document, outermost, text_of, without_end_mark
+from parsers.markup import decode, document, inner_lines, outermost, text_of, without_end_mark
 from sunchi.errors import Drift
 from sunchi.model import Page, Request
 
@@ -200,3 +200,30 @@ def test_the_best_date_wins_and_names_its_basis() -> None:
     assert first_known(("page", None), ("dateline", one), ("url", two)) == (one, "dateline")
     assert first_known(("page", date(1970, 1, 1)), ("list", two)) == (two, "list")
     assert first_known(("page", None), ("list", None)) == (None, "none")
+
+
+def field(content: str) -> list[str]:
+    """Return the lines of an XML page's `<content>`."""
+    answer = page(f"<?xml version='1.0'?><item><link>https://paper.example/1</link><content>{content}".encode())
+    tree = document(answer, "en")
+    assert [node.text() for node in tree.css("url")] == ["https://paper.example/1"], "HTML's <link> has no content"
+    return [line for node in tree.css("content") for line in inner_lines(node.text(), answer, "en")]
+
+
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        ("<![CDATA[to<nobr>Kim Il Sung</nobr>and<br>\nhis &amp; her]]></content>", ["to Kim Il Sung and", "his & her"]),
+        ("plain &amp; simple</content>", ["plain & simple"]),
+        ("<![CDATA[]]></content>", []),
+        ("<![CDATA[never closed", ["never closed"]),
+        ("<![CDATA[one<![CDATA[two]]></content>", ["onetwo"]),
+    ],
+)
+def test_a_field_of_xml_is_read_with_the_html_in_it(content: str, lines: list[str]) -> None:
+    assert field(content) == lines
+
+
+def test_html_nested_too_deep_within_a_field_is_refused() -> None:
+    with pytest.raises(Drift):
+        field(f"<![CDATA[{'<div>' * 2_000}]]></content>")
