@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -44,6 +45,15 @@ def _web_address(value: SecretStr | None) -> SecretStr | None:
     return value
 
 
+def _no_address(value: object) -> object:
+    if isinstance(value, str) and "://" in value:
+        raise ValueError("must be a folder of this machine, not an address")
+    return value
+
+
+_Folder = Annotated[Path, BeforeValidator(_no_address)]
+
+
 class Settings(BaseSettings):
     """Every setting: `SUNCHI_` and the field's name in capitals, in the environment or in `.env`."""
 
@@ -55,10 +65,10 @@ class Settings(BaseSettings):
         extra="ignore",
     )
 
-    data_dir: Path = Path("var")
+    data_dir: _Folder = Path("var")
     database_url: SecretStr | None = None
     archive: str = ""
-    lexicon: Path = ROOT / "lexicon"
+    lexicon: _Folder = ROOT / "lexicon"
 
     sources: Annotated[list[str], NoDecode, BeforeValidator(_words)] = Field(default=["kcna", "rodong", "hani"])
     mirrors: Annotated[dict[str, AnyHttpUrl], NoDecode, BeforeValidator(_json)] = Field(default_factory=dict)
@@ -156,6 +166,22 @@ def _fault(fault: Any, lines: Mapping[str, int]) -> str:
     name = f"SUNCHI_{field.upper()}"
     place = f"{_FILE}:{lines[name]}: " if name in lines and name not in os.environ else ""
     return f"{place}{name}{value}: {fault['msg'].removeprefix('Value error, ')}"
+
+
+_USER = re.compile(r"(?:[^/]*|[^/].*:.*)@")  # a secret may contain "/": s3://KEY:SEC/RET@bucket
+_QUERY = re.compile(r"[?#]")
+
+
+def without_secrets(address: str) -> str:
+    """Return an address as it may be shown: without user, password and query. A path is returned unchanged."""
+    scheme, mark, rest = address.partition("://")
+    if not mark:
+        return address
+    user, query = _USER.match(rest), _QUERY.search(rest)
+    if user and query and query.start() < user.end():  # where which of the two ends is uncertain
+        return f"{scheme}://…"
+    shown = rest[: query.start()] + "?…" if query else rest
+    return f"{scheme}://…@{shown[user.end() :]}" if user else f"{scheme}://{shown}"
 
 
 _OF_DEVELOPERS = "SUNCHI_SHARED"  # the folder of real texts for tests and measurements: CONTRIBUTING.md

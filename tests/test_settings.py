@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sunchi.errors import SettingsError
-from sunchi.settings import load, unknown_settings
+from sunchi.settings import load, unknown_settings, without_secrets
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +52,38 @@ def test_every_wrong_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -
 
     for name in ("SUNCHI_FIRST_POLL", "SUNCHI_DELAY", "SUNCHI_MIRRORS"):
         assert name in str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["SUNCHI_DATA_DIR", "SUNCHI_LEXICON"])
+def test_a_folder_is_no_address_and_one_with_a_password_is_not_shown(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "s3://key:geheim@bucket/folder")
+    with pytest.raises(SettingsError, match=f"{name}: must be a folder of this machine") as raised:
+        load()
+    assert "geheim" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("s3://bucket/of/pages", "s3://bucket/of/pages"),
+        ("s3://bucket/of/me@example", "s3://bucket/of/me@example"),
+        ("s3://key:s/e@c@bucket/of/pages", "s3://…@bucket/of/pages"),
+        ("s3://key:s?c@bucket", "s3://…"),
+        ("s3://bucket/pages?key=geheim", "s3://bucket/pages?…"),
+        ("https://host/#geheim", "https://host/?…"),
+        ("simplecache::s3://key:geheim@bucket", "simplecache::s3://…@bucket"),
+        ("sftp://user@host/pages", "sftp://…@host/pages"),
+        ("postgresql://u:geheim@host/db?password=a@b", "postgresql://…@host/db?…"),
+        ("postgresql:///db?host=/run", "postgresql:///db?…"),
+        ("sqlite:////home/me@here:1/sunchi.db", "sqlite:////home/me@here:1/sunchi.db"),
+        ("/home/me@here/archive", "/home/me@here/archive"),
+        ("", ""),
+    ],
+)
+def test_an_address_is_shown_without_user_password_and_query(address: str, shown: str) -> None:
+    assert without_secrets(address) == shown
 
 
 def test_a_short_password_is_reported_by_its_length_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:

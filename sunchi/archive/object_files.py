@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import wraps
 from typing import Any
+
+from sunchi.settings import without_secrets
 
 _BUCKETS = {"s3", "s3a", "gs", "gcs"}  # schemes without folders, whose first path component is a bucket
 
@@ -32,7 +35,8 @@ class ObjectFiles:
                 return found(*args, **kwargs)
             except (OSError, ValueError, TypeError):
                 raise
-            except Exception as error:  # botocore has errors of its own: no credentials, no endpoint
-                raise OSError(str(error) or type(error).__name__) from error
+            except Exception as error:  # noqa: BLE001 - botocore has errors of its own: no credentials, no endpoint
+                words = re.sub(r"\w[\w+.-]*://[^\s\"'<>]+", lambda found: without_secrets(found[0]), str(error))
+                raise OSError(words or type(error).__name__) from None  # the first error may show a secret
 
         return call

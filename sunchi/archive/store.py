@@ -46,6 +46,7 @@ from sunchi.archive.manifest import (
 from sunchi.archive.object_files import ObjectFiles
 from sunchi.errors import ArchiveError, SettingsError
 from sunchi.model import Location, Page
+from sunchi.settings import without_secrets
 from sunchi.system.atomic import sync_folders, write_all
 from sunchi.system.private import FILE, private_folder, try_folder
 
@@ -57,29 +58,32 @@ _AT_ONCE = 100  # files in one entry of the manifest
 class Archive:
     """An archive of pages. Opening one creates nothing."""
 
-    def __init__(self, files: Any, root: str, *, local: bool) -> None:
+    def __init__(self, files: Any, root: str, *, local: bool, place: str = "") -> None:
         self._files = files  # an fsspec file system
         self._root = root
         self._local = local
+        self.place = place or root
+        """The archive's address, without secrets."""
 
     @classmethod
     def open(cls, address: str) -> Archive:
         """Open the archive at a path or an fsspec address; raises SettingsError if it can't be reached."""
+        shown = without_secrets(address)
         try:
             files, root = fsspec.url_to_fs(address)
         except (ImportError, ValueError, OSError) as error:
-            shown = re.sub(r"//[^/@]*@", "//…@", address)
-            if isinstance(error, ImportError):
-                shown += " needs another package (for s3://: `make s3`);"
-            raise SettingsError(f"SUNCHI_ARCHIVE: {shown} can't be opened: {error}") from None
+            more = " needs another package (for s3://: `make s3`);" if isinstance(error, ImportError) else ""
+            why = error if shown == address else type(error).__name__  # which may quote what is not shown
+            raise SettingsError(f"SUNCHI_ARCHIVE: {shown}{more} can't be opened: {why}") from None
         if "file" in files.protocol:
             return cls(files, str(Path(root).resolve()), local=True)
-        return cls(ObjectFiles(files), root.rstrip("/"), local=False)
-
-    @property
-    def place(self) -> str:
-        """The archive's address, without secrets."""
-        return self._root if self._local else f"{self._files.protocol[0]}://{self._root}"
+        root = root.rstrip("/")
+        if root.lstrip("/") not in shown:  # the driver takes the secrets for a part of the path, which is shown
+            raise SettingsError(
+                f"SUNCHI_ARCHIVE: {shown}: this driver takes no keys, password or query from the address; "
+                "s3:// reads AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from the environment"
+            )
+        return cls(ObjectFiles(files), root, local=False, place=shown.rstrip("/"))
 
     def try_out(self, setting: str) -> None:
         """Write, read and delete a test file. Raises SettingsError, for that setting, if that fails."""
@@ -103,7 +107,7 @@ class Archive:
             raise ValueError(f"{site!r} can't name a folder of the archive: lower-case letters, digits, - and _")
         if self._local:
             return FolderWriter(Path(self._root), site, self.read, self.manifest)
-        return ObjectWriter(self._files, self._root, site, self.read, self.manifest)
+        return ObjectWriter(self._files, self._root, site, self.read, self.manifest, self.place)
 
     @property
     def manifest(self) -> Manifest:
@@ -111,7 +115,7 @@ class Archive:
 
     def read(self, location: Location) -> Page:
         """Return the page stored there; raises ArchiveError if it is no longer there."""
-        where = f"{location.file} in {self._root}, byte {location.offset}"
+        where = f"{location.file} in {self.place}, byte {location.offset}"
         if location.file.startswith("/") or ".." in location.file.split("/"):
             raise ArchiveError(f"{where}: leads out of the archive")
         try:
@@ -129,8 +133,15 @@ class Archive:
     def scan(
         self, site: str | None = None, *, report: Callable[[str], object] = log.warning
     ) -> Iterator[tuple[Page, Location]]:
-        """Yield every page, by site and time of its file; damaged pages are reported and skipped."""
-        for name in self.files(site):
+        """Yield every page, by site and time of its file; damaged pages are reported and skipped.
+
+        Raises ArchiveError if the files can't be listed.
+        """
+        try:
+            names = self.files(site)
+        except OSError as error:
+            raise ArchiveError(f"the archive at {self.place} can't be read: {error.strerror or error}") from error
+        for name in names:
             try:
                 with self.opened(name) as file:
                     for found in warc.pages(file):
@@ -180,8 +191,9 @@ class Archive:
 class Writer(ABC):
     """Stores the pages of one session; may be used from several threads. It enters them when it is closed."""
 
-    def __init__(self, site: str, read: Callable[[Location], Page], manifest: Manifest) -> None:
+    def __init__(self, site: str, read: Callable[[Location], Page], manifest: Manifest, place: str) -> None:
         self._site = site
+        self._place = place  # the archive's
         self.read = read  # reads what this session or an earlier one stored
         self._manifest = manifest
         self._lock = threading.Lock()
@@ -238,10 +250,6 @@ class Writer(ABC):
         self._stored.append(FileInProgress(path))
         return self._stored[-1], warc.file_head(path.rpartition("/")[2], self._site, page.fetched_at)
 
-    @property
-    @abstractmethod
-    def _place(self) -> str: ...
-
     @abstractmethod
     def _keep(self, page: Page, records: bytes) -> Location: ...
 
@@ -253,13 +261,9 @@ class FolderWriter(Writer):
     """One file for the session, in a folder of this machine."""
 
     def __init__(self, root: Path, site: str, read: Callable[[Location], Page], manifest: Manifest) -> None:
-        super().__init__(site, read, manifest)
+        super().__init__(site, read, manifest, str(root))
         self._root = root
         self._file: FileIO | None = None
-
-    @property
-    def _place(self) -> str:
-        return str(self._root)
 
     def _keep(self, page: Page, records: bytes) -> Location:
         head = b""
@@ -299,14 +303,12 @@ class FolderWriter(Writer):
 class ObjectWriter(Writer):
     """One file for each page, in an object store."""
 
-    def __init__(self, files: Any, root: str, site: str, read: Callable[[Location], Page], manifest: Manifest) -> None:
-        super().__init__(site, read, manifest)
+    def __init__(
+        self, files: Any, root: str, site: str, read: Callable[[Location], Page], manifest: Manifest, place: str
+    ) -> None:
+        super().__init__(site, read, manifest, place)
         self._files = files
         self._root = root
-
-    @property
-    def _place(self) -> str:
-        return self._root
 
     def _keep(self, page: Page, records: bytes) -> Location:
         stored, head = self._new_file(page)

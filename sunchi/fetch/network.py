@@ -18,6 +18,7 @@ from http.cookiejar import Cookie, DefaultCookiePolicy
 import httpx
 
 from sunchi.errors import FetchError, Outcome, SettingsError
+from sunchi.settings import without_secrets
 
 PIECE = 64 * 2**10
 """The bytes decompressed at a time; the size of a body is checked after each piece."""
@@ -171,10 +172,10 @@ def mirror_origin(mirror: str) -> httpx.URL:
         url = httpx.URL(mirror)
     except (httpx.InvalidURL, ValueError):
         raise SettingsError("SUNCHI_MIRRORS: not an address: write http://host:port") from None
-    if url.scheme not in ("http", "https") or not url.host or url.raw_path != b"/" or url.userinfo:
-        shown = url.copy_with(userinfo=b"", query=None)
+    if url.scheme not in ("http", "https") or not url.host or url.raw_path != b"/" or url.userinfo or url.fragment:
         raise SettingsError(
-            f"SUNCHI_MIRRORS: {shown} is not an origin: write http://host:port, with nothing before or after"
+            f"SUNCHI_MIRRORS: {without_secrets(mirror)} is not an origin: write http://host:port, with nothing before "
+            "or after"
         )
     return url
 

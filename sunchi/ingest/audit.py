@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import hashlib
 import json
-import re
 import socket
 from datetime import datetime
 
@@ -13,7 +12,7 @@ from pydantic import SecretStr
 
 from sunchi.alerts.rules import Rules
 from sunchi.lexicon import Lexicon
-from sunchi.settings import Settings
+from sunchi.settings import Settings, without_secrets
 from sunchi.store import AuditEntry
 from sunchi.version import VERSION
 
@@ -42,16 +41,12 @@ def plain_settings(settings: Settings) -> dict[str, object]:
         if isinstance(value, SecretStr):
             shown[name] = "set"
         elif isinstance(value, dict):
-            shown[name] = {key: _without_user(str(each)) for key, each in sorted(value.items())}
+            shown[name] = {key: without_secrets(str(each)) for key, each in sorted(value.items())}
         elif isinstance(value, str) or not isinstance(value, list | int | float | None):
-            shown[name] = _without_user(str(value))
+            shown[name] = without_secrets(str(value))
         else:
             shown[name] = value
     return shown
-
-
-def _without_user(address: str) -> str:
-    return re.sub(r"//[^/@]*@", "//…@", address)
 
 
 def _user() -> str:

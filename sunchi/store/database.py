@@ -40,6 +40,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
 from sunchi.errors import StoreError
+from sunchi.settings import without_secrets
 from sunchi.system.private import close_to_others, private_folder
 
 BUSY_SECONDS = 30
@@ -79,8 +80,8 @@ def address(url: str) -> URL:
 
 
 def shown(url: URL) -> str:
-    """Return the address without its password."""
-    return url.set(query={}).render_as_string(hide_password=True)
+    """Return the address without its secrets."""
+    return without_secrets(url.render_as_string(hide_password=False))
 
 
 def file_of(url: URL) -> Path | None:

@@ -22,9 +22,11 @@ from sunchi.errors import SettingsError
 from sunchi.fetch.network import mirror_origin
 from sunchi.settings import Settings
 from sunchi.store import Store
+from tests.archive.test_object_storage import forget_connections
 from tests.cli.command import Sunchi
 from tests.flows.plain import poll
 from tests.ingest.press import evening
+from tests.object_store import ObjectStore, s3  # noqa: F401 - a fixture
 from tests.web import Asked, Reply, Web
 
 CANARY = "c4nary:s+cret@0123456789"
@@ -208,6 +210,47 @@ def test_an_unreachable_database_is_reported_without_its_password(
 
 
 @pytest.mark.parametrize(
+    ("archive", "endpoint", "said"),
+    [
+        (f"s3://KEY:{WRITTEN}@pages/of/papers", "", "takes no keys"),
+        (f"s3://KEY:{CANARY}@pages/of/papers", "", "takes no keys"),
+        (f"s3://KEY:c4nary/{CANARY}@pages", "", "takes no keys"),
+        (f"s3://pages/of/papers?secret={WRITTEN}", "", "takes no keys"),
+        (f"memory://u:{WRITTEN}@pages", "", "takes no keys"),
+        (f"nosuch://u:{CANARY}@pages", "", "can't be opened"),
+        (f"ftp://u:{CANARY}:{CANARY}@127.0.0.1:9/pages", "", "can't be opened"),
+        ("s3://pages/of/papers", f"http://u:{WRITTEN}@127.0.0.1:9/?key={WRITTEN}", "127.0.0.1:9"),
+    ],
+)
+def test_no_key_in_the_address_of_the_archive_or_of_its_server_is_shown(
+    archive: str,
+    endpoint: str,
+    said: str,
+    run: Run,
+    run_alone: Run,
+    s3: ObjectStore,  # noqa: F811
+    sites: DemoServer,
+    prefect: str,
+    prefect_home: Path,
+    tmp_path: Path,
+) -> None:
+    settings = s3.environment | {"archive": archive, "mirrors": json.dumps(sites.mirrors), "AWS_MAX_ATTEMPTS": "1"}
+    settings |= {"sources": "kcna", "first_poll": "1"} | ({"AWS_ENDPOINT_URL": endpoint} if endpoint else {})
+    forget_connections()
+
+    assert said in run("check", **settings)
+    if endpoint:
+        assert said in run_alone("poll", "kcna", "--verbose", PREFECT_API_URL=prefect, **settings)
+    for words in (["poll", "kcna"], ["restore", "latest"], ["rebuild"], ["archive", "verify"], ["prune", "--dry-run"]):
+        run(*words, **settings)
+    run("backup", **settings)
+    for words in (["health"], ["audit"], ["audit", "--json"]):
+        run(*words, **settings)
+    forget_connections()
+    assert leaking_files(tmp_path) == leaking_files(prefect_home) == []
+
+
+@pytest.mark.parametrize(
     "settings",
     [
         {"mirrors": json.dumps({"kcna": f"http://u:{WRITTEN}@127.0.0.1:9"})},
@@ -221,6 +264,9 @@ def test_an_unreachable_database_is_reported_without_its_password(
         {"database_url": f"mysql://u:{WRITTEN}@127.0.0.1/x"},
         {"database_url": CANARY},
         {"archive": f"nosuch://u:{WRITTEN}@127.0.0.1/x"},
+        {"archive": f"s3://KEY:{CANARY}@pages/of/papers"},
+        {"lexicon": f"s3://KEY:{CANARY}@pages/lexicon"},
+        {"data_dir": f"s3://KEY:{CANARY}@pages/var"},
     ],
     ids=lambda settings: "-".join(settings),
 )

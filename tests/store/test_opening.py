@@ -82,12 +82,12 @@ def test_a_postgres_address_may_be_written_the_three_usual_ways(database: str) -
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("mysql://root:secret@host/x", r"mysql://root:\*\*\*@host/x: not a database that Sunchi can keep"),
+        ("mysql://root:secret@host/x", r"mysql://…@host/x: not a database that Sunchi can keep"),
         ("sqlite://", "not a database that Sunchi can keep"),
         ("var/sunchi.db", "address can't be read: write sqlite:///"),
         ("postgresql://u:secret@127.0.0.1:none/x", "address can't be read"),
-        ("postgresql://u:secret@127.0.0.1:1/x", r"u:\*\*\*@127.0.0.1:1/x: .*: check that Postgres runs there"),
-        ("postgresql://u@127.0.0.1:1/x?password=secret", "u@127.0.0.1:1/x: .*: check that Postgres runs there"),
+        ("postgresql://u:secret@127.0.0.1:1/x", r"//…@127.0.0.1:1/x: .*: check that Postgres runs there"),
+        ("postgresql://u@127.0.0.1:1/x?password=secret", "//…@127.0.0.1:1/x.*: .*: check that Postgres runs there"),
     ],
 )
 def test_an_unreachable_address_is_reported_without_its_password(url: str, words: str) -> None:
