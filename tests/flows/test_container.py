@@ -1,4 +1,6 @@
-"""The containers are locked down: nobody is root, only volumes are writable; and Sunchi runs that way."""
+"""The containers are locked down: nobody is root, only volumes are writable; they have what they need; and Sunchi runs
+that way.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,39 @@ def test_a_service_is_locked_in(name: str) -> None:
     assert service.get("user") == "postgres" or service["image"] == "sunchi"
     assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
     volumes = yaml.safe_load(COMPOSE.read_text("utf-8"))["volumes"]
-    assert all(volume.partition(":")[0] in volumes for volume in service["volumes"]), "no folder of the machine's own"
+    folders = [volume for volume in service["volumes"] if volume.partition(":")[0] not in volumes]
+    assert all(folder.endswith((":/app/config:ro", ":/app/lexicon:ro")) for folder in folders), (
+        "of the machine's own folders only what people edit, and only for reading"
+    )
+
+
+def test_what_people_edit_is_mounted_where_sunchi_looks_for_it() -> None:
+    service = services()["sunchi"]
+    folders = [volume.split(":/app/")[0] for volume in service["volumes"] if volume.endswith(":ro")]
+
+    assert folders == ["../config", "${SUNCHI_LEXICON:-../lexicon}"]
+    assert all((COMPOSE.parent / name).is_dir() for name in ("../config", "../lexicon")), "or Docker makes it, as root"
+    assert service["environment"]["SUNCHI_LEXICON"] == "/app/lexicon"
+    assert ("WORKDIR", "/app") in instructions(), "so that SUNCHI_NOTIFY=config/people.yml leads there"
+
+
+def test_the_server_is_also_known_by_the_names_in_the_settings() -> None:
+    environment = services()["prefect"]["environment"]
+
+    assert environment["SUNCHI_HOSTS"].split() == ["prefect", "${SUNCHI_HOSTS:-}"]
+    assert services()["sunchi"]["environment"]["PREFECT_API_URL"].startswith("http://prefect:")
+    assert environment["PREFECT_SERVER_UI_API_URL"] == "/api", "of whatever name the page was opened with"
+
+
+def test_images_are_pinned_and_the_backup_finds_the_programs_of_the_servers_version() -> None:
+    [base] = [words for step, words in instructions() if step == "FROM"]
+    server = services()["postgres"]["image"]
+
+    assert re.fullmatch(r"python:3\.\d+\.\d+-slim-[a-z]+", base)
+    assert re.fullmatch(r"postgres:\d+\.\d+-[a-z]+", server)
+    assert base.rpartition("-")[2] == server.rpartition("-")[2], "one Debian, which has a client of one version"
+    major = server.removeprefix("postgres:").partition(".")[0]
+    assert [words for step, words in instructions() if step == "RUN" and f" postgresql-client-{major} " in words]
 
 
 def test_the_passwords_come_from_outside_and_must_be_set() -> None:
