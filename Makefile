@@ -71,8 +71,9 @@ format: .venv/dev  ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: .venv/dev  ## Generate docs/signals.md, the columns of `sunchi detect`, from sunchi/model.py
+docs: .venv/dev  ## Generate docs/signals.md, the columns of `sunchi detect`, and deployments/prefect.yaml, from the code
 	$(BIN)/python -m docs.signals
+	$(BIN)/python -m deployments.prefect_yaml
 
 page: .venv/dev  ## make page source=kcna url=http://…: store a page and draft its expected result
 	$(BIN)/python -m parsers.draft $(source) $(url) $(if $(file),--file $(file))

@@ -1,7 +1,7 @@
 """The same deployments for a work pool, whose workers run on one or more machines; `sunchi deploy` registers them.
 
     PREFECT_API_URL=https://…/api PREFECT_API_AUTH_STRING=user:password     at `sunchi deploy` and at each worker
-    sunchi deploy
+    sunchi deploy          (or, with the sources polled by default, `prefect deploy`: prefect.yaml)
     prefect worker start --pool sunchi                                      on each machine, with its own clone
 
 A worker may have the code in any folder: a run imports it from there, with that as its working directory, so that it
@@ -29,7 +29,11 @@ from deployments.serve import deployments
 from flows.naming import TAG
 from sunchi.settings import ROOT
 
-_LOGS = {"PREFECT_LOGGING_EXTRA_LOGGERS": "sunchi"}  # what was read, and what could not be read, in the log of the run
+POOL = "sunchi"
+"""The work pool, if no other is named."""
+
+JOB_VARIABLES = {"env": {"PREFECT_LOGGING_EXTRA_LOGGERS": "sunchi"}}
+"""So that what was read, and what could not be read, is in the log of the run."""
 
 
 def enter_folder() -> dict[str, str]:
@@ -38,11 +42,14 @@ def enter_folder() -> dict[str, str]:
     return {"directory": str(ROOT)}
 
 
+PULL: dict[str, Any] = {f"{enter_folder.__module__}.{enter_folder.__name__}": {}}
+
+
 class _WorkersFolder(LocalStorage):
     """The code is already on each worker, in a folder that only the worker knows."""
 
     def to_pull_step(self) -> dict[str, Any]:
-        return {f"{enter_folder.__module__}.{enter_folder.__name__}": {}}
+        return PULL
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,7 @@ async def deploy(sources: Sequence[str], pool: str) -> Deployed:
         for each in made:
             each.storage = _WorkersFolder(str(ROOT))
             each.work_pool_name = pool
-            each.job_variables = {"env": _LOGS}
+            each.job_variables = JOB_VARIABLES
             await each.aapply()
         names = tuple(each.full_name for each in made)
         of_pool = await client.read_deployments(

@@ -20,9 +20,11 @@ from prefect.client.schemas.schedules import CronSchedule
 from prefect.deployments.runner import RunnerDeployment
 
 from demo import DAYS, DemoServer
+from deployments import prefect_yaml
 from deployments.serve import deployments, next_polls
-from deployments.workers import deploy
+from deployments.workers import POOL, deploy
 from flows.naming import TAG
+from sunchi.settings import Settings
 from tests.cli.command import Sunchi
 from tests.conftest import ROOT
 
@@ -102,6 +104,43 @@ async def test_a_source_removed_from_the_settings_is_no_longer_deployed(prefect:
 
     assert set(again.deleted) == {"poll/kcna-ko", "poll/hani"}
     assert set(deployed("fewer")) == {"kcna", "due", "dead", "nightly", "daily", "archive"}
+
+
+def test_prefect_yaml_is_what_the_code_says() -> None:
+    assert prefect_yaml.OUT.read_text("utf-8") == prefect_yaml.document(), "make docs"
+
+
+async def test_prefect_deploy_registers_what_sunchi_deploy_registers(prefect: str) -> None:
+    def registered() -> dict[str, dict[str, Any]]:
+        made_anew = {"id", "created", "updated", "created_by", "updated_by", "version_id", "version_info", "status"}
+        found = {name: each.model_dump(exclude=made_anew) for name, each in deployed(POOL).items()}
+        for each in found.values():
+            for part in (*each["schedules"], each["global_concurrency_limit"]):
+                for name in (*made_anew, "deployment_id"):
+                    part.pop(name, None)
+            assert each["global_concurrency_limit"].pop("name").startswith("deployment:")  # and its id
+        return found
+
+    await deploy(Settings().sources, POOL)
+    ours = registered()
+    with get_client(sync_client=True) as client:
+        for each in deployed(POOL).values():
+            client.delete_deployment(each.id)
+    assert registered() == {}
+
+    words = ["deploy", "--all", "--prefect-file", "deployments/prefect.yaml"]
+    done = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-m", "prefect", *words],
+        cwd=ROOT,
+        env=os.environ | {"PREFECT_API_URL": prefect},
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert registered() == ours
+    assert {"kcna", "rodong", "hani", "due", "dead", "nightly", "daily", "archive"} == set(ours)
+    assert all(each["pull_steps"] and each["global_concurrency_limit"]["limit"] == 1 for each in ours.values())
 
 
 def test_without_a_server_deploy_names_the_missing_setting(
