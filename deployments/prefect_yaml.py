@@ -5,6 +5,7 @@ python -m deployments.prefect_yaml    rewrites it
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,9 @@ def document() -> str:
     """Return the file's text, for the default sources."""
     sources = Settings.model_fields["sources"].default
     content = {"name": "sunchi", "pull": [PULL], "deployments": [_entry(each) for each in deployments(sources)]}
-    return _HEAD + yaml.dump(content, Dumper=_WithoutReferences, sort_keys=False, width=120)
+    each_anew = json.loads(json.dumps(content))  # or what occurs several times would be written as a reference
+    text: str = yaml.safe_dump(each_anew, sort_keys=False, width=120)
+    return _HEAD + text
 
 
 def _entry(made: RunnerDeployment) -> dict[str, Any]:
@@ -54,13 +57,6 @@ def _entry(made: RunnerDeployment) -> dict[str, Any]:
         },
         "work_pool": {"name": POOL, "job_variables": JOB_VARIABLES},
     }
-
-
-class _WithoutReferences(yaml.SafeDumper):
-    """Writes out what occurs several times each time, since people read it."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        return True
 
 
 if __name__ == "__main__":
