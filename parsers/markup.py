@@ -90,10 +90,12 @@ _DRAWING = re.compile(r"<(?:svg|math)", re.IGNORECASE)
 
 
 def document(page: Page, lang: str) -> LexborHTMLParser:
-    """Decode and parse the page. Raises Drift if its elements are nested too deep.
+    """Decode and parse the page. Raises Drift if it is too large, or its elements are nested too deep.
 
     XML is parsed like HTML, which forgives faults: CDATA becomes text, and `<link>`, which is empty in HTML, `<url>`.
     """
+    if len(page.body) > LONGEST:
+        raise Drift(f"{page.url}: larger than {LONGEST:,} bytes; no site writes such pages")
     text = decode(page, lang)
     if text.startswith("<?xml") and "<html" not in text[:_META_WITHIN].lower():
         text, *parts = text.replace("<link>", "<url>").replace("</link>", "</url>").split("<![CDATA[")
@@ -112,7 +114,7 @@ def _is_deeper(text: str, bound: int) -> bool:
     flat = _FLAT if _DRAWING.search(text) else _FLAT_IN_HTML
     open_tags: dict[str, int] = {}
     depth = 0
-    for closing, name in _TAG.findall(text):
+    for closing, name in (found.groups() for found in _TAG.finditer(text)):
         if name in flat:
             continue
         count = open_tags.get(name, 0)

@@ -1,8 +1,8 @@
 """Articles in files, as rows and as frames, with the faults found: the input of every command that takes files.
 
-JSON lines (jsonlines.py), CSV and Parquet (tables.py), pages archived as WARC (captures.py); all but Parquet may be
-compressed. Each reader yields `(line number, content, length)`; the content is an object, or a str that says what is
-wrong with the line.
+JSON lines (jsonlines.py), CSV (tables.py), Parquet (parquet.py), pages archived as WARC (captures.py); all but Parquet
+may be compressed. Each reader yields `(line number, content, length)`; the content is an object, or a str that says what
+is wrong with the line.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from reprlib import repr as shown
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sunchi.cli import jsonlines
@@ -28,7 +29,8 @@ AT_ONCE = 700
 """Articles in one frame: enough for polars to be fast, few enough to spread a year over all processes."""
 
 _MAX_FAULTS = 20  # listed per file; a compressed or foreign file has one per line
-_MAX_FRAME = 32 * 2**20  # bytes of lines in one frame
+_MAX_WRONG = 1_000_000  # faults in a file at which reading stops
+_MAX_FRAME = 8 * 2**20  # bytes of lines in one frame
 
 
 class FileRow(NamedTuple):
@@ -79,10 +81,13 @@ class Faults:
         self._more = 0
 
     def add(self, words: str) -> None:
+        """Note a fault. Raises ValueError if there are too many."""
         if len(self._first) < _MAX_FAULTS:
             self._first.append(words)
         else:
             self._more += 1
+        if self._more == _MAX_WRONG:
+            raise ValueError(f"{_MAX_WRONG:,} lines can't be read; the rest is not read")
 
     def in_words(self) -> list[str]:
         more = [f"{self._path}: {self._more:,} more lines can't be read"] if self._more else []
@@ -176,9 +181,9 @@ def in_words(faults: Sequence[Fault]) -> list[str]:
 
 def _reader(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
     """Return the reader for a file, by its name; JSON lines by default."""
-    from sunchi.cli import captures, tables
+    from sunchi.cli import captures, parquet, tables
 
-    kinds = {".csv": tables.csv_rows, ".parquet": tables.parquet_rows, ".warc": captures.warc_rows}
+    kinds = {".csv": tables.csv_rows, ".parquet": parquet.parquet_rows, ".warc": captures.warc_rows}
     return kinds.get(kind_of(path), jsonlines.objects)(path)
 
 
@@ -193,7 +198,7 @@ def _values(data: Mapping[str, Any], *, nameless: bool) -> tuple[Any, ...]:
     place = [data.get(name) for name in PLACE]
     for name, number in zip(PLACE, place, strict=True):
         if number is not None and (not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**31):
-            raise ValueError(f"`{name}` must be a whole number, or be omitted: it is {number!r}")
+            raise ValueError(f"`{name}` must be a whole number, or be omitted: it is {shown(number)}")
     id, lang, day = _identity(data, nameless=nameless)
     return (id, _word(data, "source"), lang, _word(data, "url"), day, title, paragraphs, *place)
 
@@ -219,23 +224,23 @@ def _identity(data: Mapping[str, Any], *, nameless: bool) -> tuple[str, str, dat
     from sunchi.model import YEARS
 
     if data.get("lang") not in LANGUAGES:
-        raise ValueError(f"`lang` must be one of {', '.join(LANGUAGES)}: it is {data.get('lang')!r}")
+        raise ValueError(f"`lang` must be one of {', '.join(LANGUAGES)}: it is {shown(data.get('lang'))}")
     id = _word(data, "id") or _word(data, "url")
     if not id and not nameless:
         raise ValueError("needs an `id` or a `url` to name its signals by")
     try:
         day = date.fromisoformat(data["date"]) if data.get("date") else None
     except (TypeError, ValueError):
-        raise ValueError(f"`date` must have the form 2024-10-06, or be omitted: it is {data['date']!r}") from None
+        raise ValueError(f"`date` must have the form 2024-10-06, or be omitted: it is {shown(data['date'])}") from None
     if day and day.year not in YEARS:
-        raise ValueError(f"`date` must be of {YEARS[0]} to {YEARS[-1]}, or be omitted: it is {data['date']!r}")
+        raise ValueError(f"`date` must be of {YEARS[0]} to {YEARS[-1]}, or be omitted: it is {shown(data['date'])}")
     return id, data["lang"], day
 
 
 def _word(data: Mapping[str, Any], name: str) -> str:
     value = data.get(name) or ""
     if not isinstance(value, str):
-        raise ValueError(f"`{name}` must be text: it is {value!r}")
+        raise ValueError(f"`{name}` must be text: it is {shown(value)}")
     return _check_whole_characters(name, value)
 
 

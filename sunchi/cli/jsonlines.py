@@ -10,9 +10,9 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO
 
-_MAX_LINE = 8 * 2**20  # bytes of an article, far more than any real one has
-_MAX_SKIPPED = 256 * 2**20  # bytes of a line at which reading stops: a compressed file may unpack to any length
-_MAX_BLANK = 1_000_000  # the same for blank lines in a row
+from sunchi.system.bounds import LONGEST, most_unpacked, unpacks_too_far
+
+_MAX_BLANK = 1_000_000  # blank lines in a row at which reading stops
 _OVER_LINES = "an object over several lines: write one per line, as `jq -c '.[]'` does"
 
 
@@ -21,60 +21,71 @@ def objects(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
 
     Raises OSError, EOFError, zlib.error or ValueError if the file can be read no further.
     """
-    with opened(path) as file:
-        for number, line in _lines(file):
-            if number == 1 and line.strip() in (b"[", b"{"):
-                yield number, _OVER_LINES, len(line)
-                return
-            try:
-                yield number, _object(line, is_first=number == 1), len(line)
-            except ValueError as error:
-                yield number, str(error), len(line)
+    for number, line in file_lines(path):
+        if number == 1 and line.strip() in (b"[", b"{"):
+            yield number, _OVER_LINES, len(line)
+            return
+        if not line.isspace():
+            yield number, object_of(line, is_first=number == 1), len(line)
 
 
-def opened(path: Path) -> Any:
-    """Open a file for reading lines as bytes, so that one that is not UTF-8 does not hide those after it."""
+def file_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of a file, compressed or not, as `bounded_lines` does; `-` is standard input.
+
+    Lines are bytes, so that one that is not UTF-8 does not hide those after it.
+    """
+    with _opened(path) as file:
+        yield from bounded_lines(file, path)
+
+
+def _opened(path: Path) -> Any:
     if path == Path("-"):
         return nullcontext(sys.stdin.buffer)
     return gzip.open(path) if path.suffix == ".gz" else path.open("rb")
 
 
-def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Yield the lines of a file that are not blank, with their numbers; only the beginning of a line that is too long.
+def bounded_lines(file: BinaryIO, path: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of what a file unpacks to, with their numbers; of a line that `is_cut` only the beginning.
 
-    Raises ValueError if a line, or a run of blank lines, does not end.
+    Raises ValueError if the file unpacks too far, or if a run of blank lines does not end.
     """
-    number = blank = skipped = 0
+    most = most_unpacked(path.stat().st_size) if path.is_file() else sys.maxsize  # a pipe is as long as it is
+    number = blank = read = 0
     is_inside = False  # of an overlong line
-    while piece := file.readline(_MAX_LINE):
-        number += not is_inside
-        if is_inside:
-            skipped += len(piece)
-        elif piece.strip():
-            blank = skipped = 0
+    while piece := file.readline(LONGEST):
+        read += len(piece)
+        if not is_inside:
+            number += 1
+            blank = blank + 1 if piece.isspace() else 0
             yield number, piece
-        else:
-            blank += 1
-        if skipped > _MAX_SKIPPED:
-            raise ValueError(f"longer than {_MAX_SKIPPED:,} bytes; is it a file of articles? The rest is not read")
+        if read > most:
+            raise unpacks_too_far(most)
         if blank > _MAX_BLANK:
             raise ValueError(f"the last of {_MAX_BLANK:,} blank lines in a row; the rest is not read")
         is_inside = not piece.endswith(b"\n")
 
 
-def _object(line: bytes, *, is_first: bool) -> dict[str, Any]:
-    """Return the object of one line. Raises ValueError, which says what is wrong."""
-    if len(line) == _MAX_LINE:
-        raise ValueError(f"longer than {_MAX_LINE:,} bytes, too long for an article; left out")
+def is_cut(line: bytes) -> bool:
+    """Return whether a line is longer than what was read of it."""
+    return len(line) == LONGEST
+
+
+TOO_LONG = f"longer than {LONGEST:,} bytes, too long for an article; left out"
+
+
+def object_of(line: bytes, *, is_first: bool = False) -> dict[str, Any] | str:
+    """Return the object of one line, or what is wrong with the line."""
+    if is_cut(line):
+        return TOO_LONG
     try:
         data = json.loads(line.decode("utf-8-sig" if is_first else "utf-8").strip())
     except UnicodeDecodeError:
-        raise ValueError("is not UTF-8; save the file as UTF-8") from None
+        return "is not UTF-8; save the file as UTF-8"
     except json.JSONDecodeError as error:
         what = error.msg.removesuffix(" at")
-        raise ValueError(f"not JSON: {what} at column {error.colno}; is the line cut or damaged?") from None
+        return f"not JSON: {what} at column {error.colno}; is the line cut or damaged?"
+    except ValueError:  # Python reads no number of more than 4,300 digits
+        return "not an article: a number has thousands of digits"
     except RecursionError:
-        raise ValueError("not an article: nested too deeply") from None
-    if not isinstance(data, dict):
-        raise ValueError('not a JSON object; each line must be one article, as {"id": …}')
-    return data
+        return "not an article: nested too deeply"
+    return data if isinstance(data, dict) else 'not a JSON object; each line must be one article, as {"id": …}'

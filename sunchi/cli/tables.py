@@ -1,4 +1,4 @@
-"""The rows of tables of articles (CSV and Parquet), with their faults.
+"""The rows of tables of articles (CSV, and what Parquet shares with it), with their faults.
 
 The columns have the names of the fields in JSON lines. In CSV, `paragraphs` are separated by line breaks.
 """
@@ -11,13 +11,14 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from sunchi.cli.jsonlines import opened
+from sunchi.cli.jsonlines import TOO_LONG, file_lines, is_cut
+from sunchi.system.bounds import LONGEST
 from sunchi.text import cut
 
-_MAX_CELL = 8 * 2**20  # characters
-_AT_ONCE = 2_000  # rows of a Parquet file held in memory
+_MAX_AGAIN = 8 * LONGEST  # characters read a second time, after rows without an end
+_MAX_DIGITS = 10
 _NUMBERS = ("page", "pages", "position", "entries", "photos")
 _WANTED = ("title", "paragraphs")
 _DELIMITERS = "commas, semicolons or tabs"
@@ -29,28 +30,74 @@ def csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
 
     Raises OSError, EOFError, zlib.error or ValueError where the file can be read no further.
     """
-    csv.field_size_limit(_MAX_CELL)
-    with opened(path) as file:
-        lines = _decoded(file)
-        first = next(lines, "")
-        table = csv.reader(chain([first], lines), delimiter=_delimiter(first))
-        try:
-            header = next(table, [])
-            _check_header(header, f"divided by {_DELIMITERS}")
-            for cells in table:
-                if cells:
-                    yield table.line_num, _object(header, cells), sum(map(len, cells))
-        except csv.Error as error:
-            raise ValueError(f"line {table.line_num}: {error}; it is read no further") from None
+    csv.field_size_limit(LONGEST)
+    lines = _decoded(file_lines(path))
+    first = next(lines, (1, "\n"))
+    rows = _rows(chain([first], lines), _delimiter(first[1]))
+    _, header = next(rows, (1, []))
+    if isinstance(header, str):
+        raise ValueError(f"the first row is {header}")
+    check_header(header, f"divided by {_DELIMITERS}")
+    for number, cells in rows:
+        if isinstance(cells, str):
+            yield number, cells, 0
+        elif cells:
+            yield number, _object(header, cells), sum(map(len, cells))
 
 
-def _decoded(file: BinaryIO) -> Iterator[str]:
-    """Yield the lines as text; bytes that are not UTF-8 become lone surrogates, which no cell may contain."""
-    for number, line in enumerate(file):
-        if number == 0 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+Line = tuple[int, str]
+
+
+def _decoded(lines: Iterator[tuple[int, bytes]]) -> Iterator[Line]:
+    """Yield lines as text; bytes that are not UTF-8 become lone surrogates, which no cell may contain."""
+    for number, line in lines:
+        if number == 1 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             raise ValueError("is UTF-16; save the file as UTF-8")
-        text = line.decode("utf-8", "surrogateescape")
-        yield text.removeprefix("\ufeff") if number == 0 else text
+        text = line.decode("utf-8", "surrogateescape") if not is_cut(line) else _CUT
+        yield number, text.removeprefix("\ufeff") if number == 1 else text
+
+
+_BREAK = "has a line break (CR) in a cell without quotes; left out"
+_CUT = ""  # a line that is too long; all others end in a line break, or are the last
+
+
+def _rows(lines: Iterator[Line], delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
+    """Yield the number of each row's first line, and its cells; in place of the cells, what is wrong with the row.
+
+    After such a row the next line is read as a row, since a quote that nothing closes would hide all the others.
+    Raises ValueError if there are too many of them.
+    """
+    again = 0
+    while True:
+        row: list[Line] = []
+        try:
+            for cells in csv.reader(_held(lines, row), delimiter=delimiter):
+                yield row[0][0], cells
+                row.clear()
+            return
+        except csv.Error as error:
+            yield row[0][0], str(error) if isinstance(error, _NoEnd) else _BREAK
+        lines = chain(row[1:], lines)
+        again += sum(len(text) for _, text in row[1:])
+        if again > _MAX_AGAIN:
+            raise ValueError("too many rows without an end; the rest is not read")
+
+
+class _NoEnd(csv.Error):
+    """A row does not end, or not soon enough."""
+
+
+def _held(lines: Iterator[Line], row: list[Line]) -> Iterator[str]:
+    """Yield the lines, and keep those of the current row in `row`. Raises _NoEnd."""
+    size = 0
+    for line in lines:
+        size = len(line[1]) + (size if row else 0)
+        row.append(line)
+        if size > LONGEST or line[1] == _CUT:
+            raise _NoEnd(TOO_LONG)
+        yield line[1]
+    if row:
+        raise _NoEnd("a cell begins with a quote that is not closed; left out")
 
 
 def _delimiter(header: str) -> str:
@@ -58,7 +105,7 @@ def _delimiter(header: str) -> str:
     return max(",;\t", key=header.count)
 
 
-def _check_header(header: Collection[str], divided: str = "") -> None:
+def check_header(header: Collection[str], divided: str = "") -> None:
     if missing := [name for name in _WANTED if name not in header]:
         wanted = "the columns are source, lang, url, date, title, paragraphs (separated by line breaks inside the cell)"
         found = cut(", ".join(header), _SHOWN)
@@ -73,12 +120,14 @@ def _object(header: Sequence[str], cells: Sequence[str]) -> dict[str, Any] | str
     if any("\udc80" <= sign <= "\udcff" for cell in cells for sign in cell if sign >= "\ud800"):
         return "is not UTF-8; save the file as UTF-8"
     data: dict[str, Any] = {name: cell for name, cell in zip(header, cells, strict=True) if cell}
-    data["paragraphs"] = _paragraphs(data.get("paragraphs", ""))
-    data |= {name: int(data[name]) for name in _NUMBERS if name in data and data[name].isdecimal()}
+    data["paragraphs"] = paragraphs_of(data.get("paragraphs", ""))
+    for name in _NUMBERS:
+        if name in data and data[name].isdecimal() and len(data[name]) <= _MAX_DIGITS:
+            data[name] = int(data[name])
     return data
 
 
-def _paragraphs(cell: str) -> list[str]:
+def paragraphs_of(cell: str) -> list[str]:
     """Return the paragraphs of a cell: lines, or a JSON list."""
     if cell.startswith("["):
         try:
@@ -88,33 +137,3 @@ def _paragraphs(cell: str) -> list[str]:
         if isinstance(found, list) and all(isinstance(each, str) for each in found):
             return found
     return [line.strip() for line in cell.splitlines() if line.strip()]
-
-
-def parquet_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
-    """Yield the number, the object and the length of each row of a Parquet file, as `csv_rows` does."""
-    import polars as pl
-    from polars.exceptions import PolarsError
-
-    if path.suffix == ".gz":
-        raise ValueError("Parquet is compressed already: decompress the file first")
-    with path.open("rb"):
-        pass  # polars' own message for a missing file is not meant for an analyst
-    try:
-        _check_header(pl.read_parquet_schema(path))
-        start = 0
-        while rows := pl.scan_parquet(path).slice(start, _AT_ONCE).collect().rows(named=True):
-            for number, row in enumerate(rows, start + 1):
-                yield number, _plain(row), sum(len(each) for each in row["paragraphs"] or ())
-            start += len(rows)
-    except PolarsError as error:
-        raise ValueError(f"not a readable Parquet file: {str(error).splitlines()[0]}") from None
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    data = {name: value for name, value in row.items() if value is not None}
-    if isinstance(data.get("paragraphs"), str):
-        data["paragraphs"] = _paragraphs(data["paragraphs"])
-    data.setdefault("paragraphs", [])
-    if "date" in data:
-        data["date"] = str(data["date"])[:10]
-    return data

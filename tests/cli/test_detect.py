@@ -174,7 +174,7 @@ def test_reading_stops_at_a_line_that_decompresses_without_end(sunchi: Sunchi, f
     done = sunchi("detect", "in.jsonl.gz")
 
     assert {each["article"] for each in done.rows} == {"a"}
-    assert "in.jsonl.gz:2: longer than 268,435,456 bytes" in done.err
+    assert re.search(r"in\.jsonl\.gz:2: unpacks to more than [0-9,]+ bytes, over 50 times its size", done.err)
 
 
 def test_reading_stops_at_endless_blank_lines(sunchi: Sunchi, folder: Path) -> None:
