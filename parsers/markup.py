@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from sunchi.errors import Blocked, Drift, MediaOnly, NotThere, ParseError
 from sunchi.model import Edition, Link, Listing, Page, Request
+from sunchi.system.bounds import LONGEST
 from sunchi.text.notices import says_not_found
 
 # --- encoding -------------------------------------------------------------------------------------------------------

@@ -15,8 +15,7 @@ from warcio.limitreader import LimitReader
 
 from sunchi.archive.warc import LARGEST, OF_THE_WIRE, ORIGINAL, Damage, moment
 from sunchi.model import Page, Request
-from sunchi.system.bounds import most_unpacked, unpacks_too_far
-
+from sunchi.system.bounds import most_unpacked, too_far
 
 _MAX_HEAD = 2**20  # bytes of a record's headers, and of the blank lines before them
 
@@ -43,7 +42,7 @@ def pages(file: BinaryIO) -> Iterator[Page | Damage]:
             if record.rec_type == "response" and record.http_headers is not None:
                 yield _page(record, file)
         except _UNREADABLE as error:
-            yield Damage(file.tell(), f"not a WARC record: {error}; the rest is not read")
+            yield Damage(file.tell(), f"not a WARC record: {error}")
             return
 
 
@@ -59,13 +58,13 @@ class _Reader(DecompressingBufferedReader):  # type: ignore[misc]
         line: bytes = super().readline(min(length or self.left, self.left))
         self.left -= len(line)
         if not self.left:
-            raise ValueError(f"its headers are longer than {_MAX_HEAD:,} bytes")
+            raise ValueError(f"its headers are longer than {_MAX_HEAD:,} bytes; the rest is not read")
         return line
 
     def _process_read(self, data: bytes) -> None:
         super()._process_read(data)
         if self.num_read > self._most:
-            raise unpacks_too_far(self._most)
+            raise ValueError(too_far(self._most))
 
 
 _UNREADABLE = (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError, TypeError, KeyError, zlib.error)
@@ -74,7 +73,11 @@ _UNREADABLE = (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError,
 def _page(record: Any, file: BinaryIO) -> Page | Damage:
     try:
         url = record.rec_headers["WARC-Target-URI"].strip("<>")
-        headers = ((name.removeprefix(ORIGINAL), _as_sent(value)) for name, value in record.http_headers.headers)
+        headers = [
+            (_as_sent(name.removeprefix(ORIGINAL)), _as_sent(value)) for name, value in record.http_headers.headers
+        ]
+        if any(not name or "\r" in name + value for name, value in headers):
+            raise ValueError("it has a header that no server sends")
         return Page(
             request=Request(url),
             url=url,
@@ -105,7 +108,7 @@ def _body(record: Any) -> bytes:
 
 
 def _as_sent(value: str) -> str:
-    """Return a header's bytes as latin-1, as `Page.headers` are; warcio has decoded UTF-8."""
+    """Return the bytes of a header as latin-1, as `Page.headers` are; warcio has decoded UTF-8."""
     try:
         value.encode("latin-1")
     except UnicodeEncodeError:

@@ -1,8 +1,8 @@
 """Articles in files, as rows and as frames, with the faults found: the input of every command that takes files.
 
 JSON lines (jsonlines.py), CSV (tables.py), Parquet (parquet.py), pages archived as WARC (captures.py); all but Parquet
-may be compressed. Each reader yields `(line number, content, length)`; the content is an object, or a str that says what
-is wrong with the line.
+may be compressed. Each reader yields `(line number, content, length)`; the content is an object, or a str that says
+what is wrong with the line.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sunchi.cli import jsonlines
 from sunchi.errors import SettingsError
+from sunchi.system.bounds import too_far
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,7 +30,7 @@ AT_ONCE = 700
 """Articles in one frame: enough for polars to be fast, few enough to spread a year over all processes."""
 
 _MAX_FAULTS = 20  # listed per file; a compressed or foreign file has one per line
-_MAX_WRONG = 1_000_000  # faults in a file at which reading stops
+_LEAST = 256  # bytes that a line counts for, however short it is: an article takes them in memory
 _MAX_FRAME = 8 * 2**20  # bytes of lines in one frame
 
 
@@ -79,19 +80,21 @@ class Faults:
         self._path = path
         self._first: list[str] = []
         self._more = 0
+        self._end: list[str] = []
 
     def add(self, words: str) -> None:
-        """Note a fault. Raises ValueError if there are too many."""
         if len(self._first) < _MAX_FAULTS:
             self._first.append(words)
         else:
             self._more += 1
-        if self._more == _MAX_WRONG:
-            raise ValueError(f"{_MAX_WRONG:,} lines can't be read; the rest is not read")
+
+    def end(self, words: str) -> None:
+        """Note why the file can be read no further, which is said however many faults there are."""
+        self._end.append(words)
 
     def in_words(self) -> list[str]:
         more = [f"{self._path}: {self._more:,} more lines can't be read"] if self._more else []
-        return self._first + more
+        return self._first + more + self._end
 
 
 def kind_of(path: Path) -> str:
@@ -147,11 +150,15 @@ def rows(
 
     `defaults` supplies what an article lacks, such as its source; `nameless` articles have neither id nor address.
     """
-    number = articles = 0
+    number = articles = read = 0
+    most = jsonlines.most_of(path)
     wrong = Faults(path)
     try:
         for number, found, length in _reader(path):
             articles += 1
+            read += max(length, _LEAST)
+            if read > most:
+                raise ValueError(too_far(most))
             try:
                 if isinstance(found, str):
                     raise ValueError(found)
@@ -162,9 +169,9 @@ def rows(
                 wrong.add(f"{path}:{number}: {error}")
     except (OSError, EOFError, zlib.error) as error:
         where = f"{path}:{number + 1}" if number else f"{path}"
-        wrong.add(f"{where}: can't be read: {getattr(error, 'strerror', '') or error}")
+        wrong.end(f"{where}: can't be read: {getattr(error, 'strerror', '') or error}")
     except ValueError as error:
-        wrong.add(f"{path}:{number}: {error}" if number else f"{path}: {error}")
+        wrong.end(f"{path}:{number}: {error}" if number else f"{path}: {error}")
     if not articles and not wrong.in_words() and path != Path("-"):  # standard input may be empty on a day without news
         wanted = "pages of known sources" if kind_of(path) == ".warc" else "one JSON object per line"
         wrong.add(f"{path}: contains no article; {wanted} expected")

@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sunchi.system.bounds import LONGEST, most_unpacked, unpacks_too_far
+from sunchi.system.bounds import LONGEST, most_unpacked, too_far
 
 _MAX_BLANK = 1_000_000  # blank lines in a row at which reading stops
 _OVER_LINES = "an object over several lines: write one per line, as `jq -c '.[]'` does"
@@ -44,12 +44,17 @@ def _opened(path: Path) -> Any:
     return gzip.open(path) if path.suffix == ".gz" else path.open("rb")
 
 
+def most_of(path: Path) -> int:
+    """Return how many bytes are read of what a file unpacks to; a pipe is as long as it is."""
+    return most_unpacked(path.stat().st_size) if path.is_file() else sys.maxsize
+
+
 def bounded_lines(file: BinaryIO, path: Path) -> Iterator[tuple[int, bytes]]:
     """Yield the lines of what a file unpacks to, with their numbers; of a line that `is_cut` only the beginning.
 
     Raises ValueError if the file unpacks too far, or if a run of blank lines does not end.
     """
-    most = most_unpacked(path.stat().st_size) if path.is_file() else sys.maxsize  # a pipe is as long as it is
+    most = most_of(path)
     number = blank = read = 0
     is_inside = False  # of an overlong line
     while piece := file.readline(LONGEST):
@@ -59,7 +64,7 @@ def bounded_lines(file: BinaryIO, path: Path) -> Iterator[tuple[int, bytes]]:
             blank = blank + 1 if piece.isspace() else 0
             yield number, piece
         if read > most:
-            raise unpacks_too_far(most)
+            raise ValueError(too_far(most))
         if blank > _MAX_BLANK:
             raise ValueError(f"the last of {_MAX_BLANK:,} blank lines in a row; the rest is not read")
         is_inside = not piece.endswith(b"\n")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import json
+from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -17,7 +18,8 @@ from sunchi.cli.jsonlines import TOO_LONG, file_lines, is_cut
 from sunchi.system.bounds import LONGEST
 from sunchi.text import cut
 
-_MAX_AGAIN = 8 * LONGEST  # characters read a second time, after rows without an end
+_MAX_LINES = 50_000  # of a row
+_MAX_AGAIN = 10 * _MAX_LINES  # lines read once more, after rows without an end
 _MAX_DIGITS = 10
 _NUMBERS = ("page", "pages", "position", "entries", "photos")
 _WANTED = ("title", "paragraphs")
@@ -68,17 +70,18 @@ def _rows(lines: Iterator[Line], delimiter: str) -> Iterator[tuple[int, list[str
     Raises ValueError if there are too many of them.
     """
     again = 0
+    waiting: deque[Line] = deque()  # lines to be read once more
     while True:
         row: list[Line] = []
         try:
-            for cells in csv.reader(_held(lines, row), delimiter=delimiter):
+            for cells in csv.reader(_held(lines, waiting, row), delimiter=delimiter):
                 yield row[0][0], cells
                 row.clear()
             return
         except csv.Error as error:
             yield row[0][0], str(error) if isinstance(error, _NoEnd) else _BREAK
-        lines = chain(row[1:], lines)
-        again += sum(len(text) for _, text in row[1:])
+        waiting.extendleft(reversed(row[1:]))
+        again += len(row) - 1
         if again > _MAX_AGAIN:
             raise ValueError("too many rows without an end; the rest is not read")
 
@@ -87,13 +90,13 @@ class _NoEnd(csv.Error):
     """A row does not end, or not soon enough."""
 
 
-def _held(lines: Iterator[Line], row: list[Line]) -> Iterator[str]:
-    """Yield the lines, and keep those of the current row in `row`. Raises _NoEnd."""
+def _held(lines: Iterator[Line], waiting: deque[Line], row: list[Line]) -> Iterator[str]:
+    """Yield the waiting lines and the others, and keep those of the current row in `row`. Raises _NoEnd."""
     size = 0
-    for line in lines:
+    while line := waiting.popleft() if waiting else next(lines, None):
         size = len(line[1]) + (size if row else 0)
         row.append(line)
-        if size > LONGEST or line[1] == _CUT:
+        if size > LONGEST or len(row) > _MAX_LINES or line[1] == _CUT:
             raise _NoEnd(TOO_LONG)
         yield line[1]
     if row:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import islice
 
 import polars as pl
 
@@ -25,7 +24,9 @@ from sunchi.store.signals import SignalRow, rows_of
 from sunchi.text import fingerprint
 
 AT_ONCE = 500
-"""Texts that are looked up, read and saved together."""
+"""Texts that are looked up, read and saved together, if they are not very long."""
+
+_MAX_BATCH = 8 * 2**20  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,7 @@ def _unread(
 
     Texts that occur twice in a batch go to `repeated`.
     """
-    rest = iter(texts)
-    while some := list(islice(rest, AT_ONCE)):
+    for some in _batches(texts):
         batch = [_identified(text) for text in some]
         stored = store.stored_texts(batch)
         known = [text for text in batch if text.identity in stored]
@@ -109,6 +109,19 @@ def _unread(
             yield frame_of_all((text.id, text.article) for text in new.values())
         elif known:
             yield frame_of_all(())  # so that `note` hears of it
+
+
+def _batches(texts: Iterable[FileText]) -> Iterator[list[FileText]]:
+    batch: list[FileText] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text.article.title) + sum(map(len, text.article.paragraphs))
+        if len(batch) == AT_ONCE or size > _MAX_BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _identified(text: FileText) -> ImportedText:

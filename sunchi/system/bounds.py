@@ -14,6 +14,6 @@ def most_unpacked(size: int) -> int:
     return max(_ANY, _TIMES * size)
 
 
-def unpacks_too_far(most: int) -> ValueError:
-    """Return the error for a file that unpacks to more than `most_unpacked`."""
-    return ValueError(f"unpacks to more than {most:,} bytes, over {_TIMES} times its size; the rest is not read")
+def too_far(most: int) -> str:
+    """Return what is wrong with a file that unpacks to more than `most_unpacked`."""
+    return f"unpacks to more than {most:,} bytes, over {_TIMES} times its size; the rest is not read"
