@@ -206,6 +206,11 @@ def _values(data: Mapping[str, Any], *, nameless: bool) -> tuple[Any, ...]:
     for name, number in zip(PLACE, place, strict=True):
         if number is not None and (not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**31):
             raise ValueError(f"`{name}` must be a whole number, or be omitted: it is {shown(number)}")
+    for name in ("subtitle", "byline", "section", "urls"):
+        found = data.get(name)
+        for each in found if isinstance(found, list) else [found]:
+            if isinstance(each, str):
+                _check_whole_characters(name, each)
     id, lang, day = _identity(data, nameless=nameless)
     return (id, _word(data, "source"), lang, _word(data, "url"), day, title, paragraphs, *place)
 
