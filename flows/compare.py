@@ -23,8 +23,9 @@ def compare(as_of: AwareDatetime | None = None) -> list[Finding]:
 
     `as_of` sets the clock.
     """
-    settings, now = load(), as_of or datetime.now(UTC)
+    settings = load()
     with Store.open(settings.database()) as store:
+        now = as_of or datetime.now(UTC) - store.clock_error(datetime.now(UTC))
         new = compare_and_alert(store, Analyzer.open(settings), now)
     lines = [f"- {each.day} {each.partner}: {in_markdown(each.first_line)}" for each in new]
     create_markdown_artifact(  # not a table, in which Prefect's first UI interprets what the pages' words contain

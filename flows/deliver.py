@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from prefect import flow, task
 from prefect.artifacts import acreate_markdown_artifact
@@ -71,11 +71,12 @@ async def deliver(as_of: AwareDatetime | None = None) -> Delivered:
 
     A recipient that fails delays nobody else: its alerts stay pending, and an incident stays open until it works again.
     """
-    clock: Callable[[], datetime] = (lambda: as_of) if as_of else (lambda: datetime.now(UTC))
     settings = load()
     notifier, journal = Notifier(settings.recipients()), DeliveryJournal(settings.journal_folder())
     with Store.open(settings.database()) as store:
         store.refuse_half_restored()
+        error = store.clock_error(datetime.now(UTC)) if as_of is None else timedelta(0)
+        clock: Callable[[], datetime] = (lambda: as_of) if as_of else (lambda: datetime.now(UTC) - error)
         _tell_operators(notifier, store, clock())
         queues = await _send_all(Sending(notifier, store, journal, clock))
         for queue in queues:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from prefect import flow, task
 from prefect.artifacts import acreate_markdown_artifact
@@ -21,6 +21,7 @@ from sunchi.alerts.heartbeat import beat
 from sunchi.archive.store import Archive
 from sunchi.errors import SettingsError, SunchiError
 from sunchi.fetch.client import Fetcher
+from sunchi.fetch.clock import TOLERANCE, SiteClock
 from sunchi.ingest.analysis import Analyzer
 from sunchi.ingest.audit import audit_entry
 from sunchi.ingest.context import CrawlContext
@@ -29,6 +30,7 @@ from sunchi.ingest.summary import Summary
 from sunchi.model import Edition, Source
 from sunchi.settings import Settings, load
 from sunchi.store import Poll, Store
+from sunchi.store.database import LONG_AGO
 
 log = logging.getLogger("sunchi.poll")
 
@@ -39,23 +41,28 @@ async def poll(source: str, as_of: AwareDatetime | None = None) -> State[Poll]:
 
     The run fails if a list that is never empty could not be read or was too short, if no page could be read, if the
     source brings less than usual, or if nothing can be stored. One bad page or auxiliary list is noted. A poll in which
-    something must be looked at again before it is believed is `waiting`. `as_of` sets the clock, for replays. The data
-    of the run's state is the `Poll`, which is also stored, unless the store or a setting is the problem.
+    something must be looked at again before it is believed is `waiting`. If this machine's clock is wrong, the poll says
+    so and takes the site's. `as_of` sets the clock, for replays. The data of the run's state is the `Poll`, which is
+    also stored, unless the store or a setting is the problem.
     """
     # Prefect does not change the level of other loggers.
     logging.getLogger("sunchi").setLevel(logging.INFO)
-    clock: Callable[[], datetime] = (lambda: as_of) if as_of else (lambda: datetime.now(UTC))
     outlet, editions = _named(source)
     settings = load()
-    started_at = clock()
     summary = Summary()
     with Store.open(settings.database()) as store:
         store.refuse_half_rebuilt()
-        if _overtaken(store, source, started_at):
+        clock = SiteClock(lambda: as_of, is_replay=True) if as_of else _clock(store, source, editions)
+        began = clock.own()
+        if _overtaken(store, source, clock()):
             return Completed(name="Overtaken", message=f"{source}: a later poll has already run")
         _close_unwatched(store, [*settings.sources, source], clock())
         await _poll_editions(outlet, editions, settings, store, summary, clock)
-        result = _summed(source, started_at, clock(), summary)
+        if clock.words:
+            summary.note("clock", clock.words)
+        if clock.agrees or clock.error:
+            store.note_clock(clock.words, clock())
+        result = _summed(source, began - clock.error, clock(), summary)
         store.add_poll(result)
         await _report_pass(settings, store, clock())
     await acreate_markdown_artifact(
@@ -94,13 +101,22 @@ async def _report_pass(settings: Settings, store: Store, now: datetime) -> None:
         store.close_incident("heartbeat", "SUNCHI_HEARTBEAT", now)
 
 
+def _clock(store: Store, source: str, editions: Sequence[Edition]) -> SiteClock:
+    """Return this machine's clock, which the site may show to be wrong."""
+    now, last = datetime.now(UTC), store.last_good_poll(source)
+    days = [store.newest_listed(edition.source, edition.lang) for edition in editions]
+    newest = [datetime.combine(day, time.min, UTC) for day in days if day] + ([last.ended_at] if last else [])
+    not_before = max([LONG_AGO, *newest]) - TOLERANCE
+    return SiteClock(lambda: datetime.now(UTC), not_before, store.clock_error(now))
+
+
 async def _poll_editions(
     source: Source,
     editions: Sequence[Edition],
     settings: Settings,
     store: Store,
     summary: Summary,
-    clock: Callable[[], datetime],
+    clock: SiteClock,
 ) -> None:
     """Poll each edition in turn; one that fails is a fault in the summary, and the next one is polled."""
     try:
@@ -127,10 +143,10 @@ async def _poll_edition(
     analyzer: Analyzer,
     store: Store,
     summary: Summary,
-    clock: Callable[[], datetime],
+    clock: SiteClock,
 ) -> None:
     async with AsyncExitStack() as stack:
-        fetcher = await stack.enter_async_context(Fetcher.of(edition, settings, clock))
+        fetcher = await stack.enter_async_context(Fetcher.of(edition, settings, clock, clock.hear))
         writer = stack.enter_context(Archive.open(settings.archive_address()).writer(edition.site))
         crawl = Crawl(
             CrawlContext(source, edition, fetcher, writer, store, analyzer, settings.first_poll, clock, summary)

@@ -68,6 +68,10 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _ignore(headers: httpx.Headers) -> None:
+    """Hear nothing."""
+
+
 class Fetcher:
     """Fetches pages of one edition, politely. Cookies and robots.txt are kept for as long as it is open. Pauses and
     the number of concurrent requests are shared by all fetchers of the site in this process.
@@ -76,8 +80,8 @@ class Fetcher:
             page = await fetcher.get(Request("http://www.kcna.kp/en"))
 
     `mirror` is an origin requested instead of the site; pages keep the site's own addresses. `proxy` is the address
-    of a proxy for all requests. `delay` and `timeout` (seconds) and `attempts` override the site's Politeness. `clock`,
-    `sleep` and `transport` stand in for time and network in tests.
+    of a proxy for all requests. `delay` and `timeout` (seconds) and `attempts` override the site's Politeness. `hear` is
+    given the headers of every answer. `clock`, `sleep` and `transport` stand in for time and network in tests.
 
     It connects to public addresses only, except for a mirror or proxy set by the operator.
 
@@ -85,7 +89,13 @@ class Fetcher:
     """
 
     @classmethod
-    def of(cls, edition: Edition, settings: Settings, clock: Callable[[], datetime] = _now) -> Self:
+    def of(
+        cls,
+        edition: Edition,
+        settings: Settings,
+        clock: Callable[[], datetime] = _now,
+        hear: Callable[[httpx.Headers], object] = _ignore,
+    ) -> Self:
         """Return a fetcher as the settings say; raises SettingsError."""
         mirror = settings.mirrors.get(edition.site)
         return cls(
@@ -96,6 +106,7 @@ class Fetcher:
             delay=settings.delay,
             timeout=settings.timeout,
             clock=clock,
+            hear=hear,
         )
 
     def __init__(
@@ -109,6 +120,7 @@ class Fetcher:
         timeout: float | None = None,
         attempts: int | None = None,
         clock: Callable[[], datetime] = _now,
+        hear: Callable[[httpx.Headers], object] = _ignore,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
@@ -121,7 +133,7 @@ class Fetcher:
         self._timeout = politeness.timeout if timeout is None else timeout
         self._attempts = politeness.attempts if attempts is None else attempts
         self._max_bytes = politeness.max_bytes
-        self._clock, self._sleep = clock, sleep
+        self._clock, self._hear, self._sleep = clock, hear, sleep
         self._concurrency = politeness.concurrency
         self._robots: dict[httpx.URL, Robots] = {}
         self._robots_lock = asyncio.Lock()
@@ -277,6 +289,7 @@ class Fetcher:
                     outgoing.method, self._target(address), headers=outgoing.headers, content=outgoing.content
                 ) as response,
             ):
+                self._hear(response.headers)
                 return await self._read(address, response)
         except (TimeoutError, httpx.HTTPError) as error:
             raise _PassingError(Outcome.UNREACHABLE, f"{self._site}: {self._lacks(error)}") from error

@@ -49,14 +49,15 @@ def retry_after(headers: httpx.Headers, clock: Callable[[], datetime]) -> float:
     wanted = headers.get("Retry-After", "").strip()
     if wanted.isascii() and wanted.isdigit():
         return min(float(wanted), MAX_RETRY_AFTER)
-    until = _http_date(wanted)
+    until = http_date(wanted)
     if until is None:
         return 0.0
-    now = _http_date(headers.get("Date", "")) or clock()  # the server's own clock, if it sends it
+    now = http_date(headers.get("Date", "")) or clock()  # the server's own clock, if it sends it
     return min(max((until - now).total_seconds(), 0.0), MAX_RETRY_AFTER)
 
 
-def _http_date(text: str) -> datetime | None:
+def http_date(text: str) -> datetime | None:
+    """Return the time in a header such as `Date`; None if it is none."""
     try:
         found = parsedate_to_datetime(text)
     except (ValueError, OverflowError):

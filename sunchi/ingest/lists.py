@@ -124,7 +124,10 @@ class Lists:
         if not begun:
             return None
         read_at = max(record.last_ok_at for record in records)
-        return Watch(context.day(min(begun)), context.day(read_at - OVERLAP))
+        # The clock may have been ahead then, or be behind now.
+        newest = context.store.newest_listed(context.edition.source, context.edition.lang)
+        today = max(context.today, newest or FIRST_DAY)
+        return Watch(min(today, context.day(min(begun))), min(today, context.day(read_at)) - OVERLAP)
 
     def _begin_watch(self) -> None:
         """End the first poll of the edition when its lists were read completely, or have not been for too long."""

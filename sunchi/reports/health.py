@@ -80,6 +80,7 @@ def health(settings: Settings, now: datetime) -> Health:
         if file is not None and not file.exists():
             return Health(f"no database yet at {file}", (), (), 0, free)
         with Store.open(settings.database()) as store:
+            now -= store.clock_error(now)
             sources = tuple(_source(store, name, now) for name in dict.fromkeys(settings.sources))
             return Health("", sources, tuple(store.incidents()), store.undelivered(now - MAX_WAIT), free)
     except StoreError as error:

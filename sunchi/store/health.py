@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import asdict, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import eq
 
 from sqlalchemy import insert as plain_insert
@@ -15,10 +15,15 @@ from sunchi.store.database import Database, insert, narrow, shown
 from sunchi.store.records import Incident, Poll
 from sunchi.store.schema import INCIDENT_IS_OVER, incidents, known_links, metadata, polls
 
-_REBUILD, _RESTORE = "rebuild", "restore"  # kinds of incidents
+_REBUILD, _RESTORE, _CLOCK = "rebuild", "restore", "clock"  # kinds of incidents
+_MACHINE = "this machine"
 
 MIN_REPORTS = 2
 """The number of reports of an incident before the operators are told, since a single poll may fail."""
+
+
+CONFIRMED_FOR = timedelta(days=1)
+"""How long after a good poll the clock is believed to be right, if it was then."""
 
 
 class Health(Database):
@@ -125,6 +130,41 @@ class Health(Database):
                 f"{shown(self._engine.url)}: is being restored from a backup: wait for `sunchi restore`; if it was cut "
                 "off, run it again, on Postgres with another empty database"
             )
+
+    # --- this machine's clock, which polls compare with the sites'
+
+    def note_clock(self, words: str, now: datetime) -> None:
+        """Record that the clock is wrong, or, without words, that it is right."""
+        if words:
+            self.open_incident(_CLOCK, _MACHINE, words, now)
+        else:
+            self.close_incident(_CLOCK, _MACHINE, now)
+
+    def clock_error(self, now: datetime) -> timedelta:
+        """Return by how much this machine's clock, which says `now`, is ahead of the last poll's time, if it is known
+        to be wrong; 0 if it is not, or has been set since."""
+        last = self.polls(limit=1)
+        error = now - last[0].ended_at if last and self._clock_incident() else timedelta(0)
+        return error if abs(error) > CONFIRMED_FOR else timedelta(0)
+
+    def unconfirmed_clock(self, sources: Collection[str], now: datetime) -> str:
+        """Return why the clock, which says `now`, is not reliable enough to delete anything; "" if it is.
+
+        A clock that is ahead looks like a long pause, so only a good poll within the last day confirms it.
+        """
+        if incident := self._clock_incident():
+            return incident.message
+        good = [poll.ended_at for poll in map(self.last_good_poll, sources) if poll]
+        last = max((at for at in good if at <= now + CONFIRMED_FOR), default=None)
+        if last is None:
+            return "no good poll has compared this machine's clock with a site's yet"
+        if now - last > CONFIRMED_FOR:
+            since = f"{last:%Y-%m-%d %H:%M} UTC, and it is {now:%Y-%m-%d %H:%M} by this machine's clock"
+            return f"the last good poll was at {since}: either none ran since, or the clock is ahead"
+        return ""
+
+    def _clock_incident(self) -> Incident | None:
+        return next((each for each in self.incidents() if each.kind == _CLOCK), None)
 
     # --- polls
 

@@ -145,15 +145,15 @@ class Lists(Database):
             before = set(connection.execute(query.where(known_links.c.last_seen_at >= since)).scalars())
         return len(before - {storable(link.key) for link in links}), len(before)
 
-    def newest_listed(self, source: str, lang: str, list_name: str) -> date | None:
-        """Return the newest day of the links that this list showed first; None if none of them has a day."""
+    def newest_listed(self, source: str, lang: str, list_name: str | None = None) -> date | None:
+        """Return the newest day of the links that this list, or any, showed first; None if none of them has a day."""
         query = (
             select(known_links.c.date)
-            .where(in_edition(known_links, source, lang), known_links.c.list_name == list_name)
-            .where(known_links.c.date.is_not(None))
+            .where(in_edition(known_links, source, lang), known_links.c.date.is_not(None))
             .order_by(known_links.c.date.desc())
             .limit(1)
         )
+        query = narrow(query, (eq, known_links.c.list_name, list_name))
         with self._reading() as connection:
             return connection.execute(query).scalar()
 
