@@ -65,13 +65,14 @@ def restore(
     from sunchi.ingest.restore import restore as restore_store
     from sunchi.settings import load
     from sunchi.store import DeliveryJournal, Store, migrate
-    from sunchi.store.backup import named_backup, replacement
+    from sunchi.store.backup import LATEST, named_backup, replacement, why_latest
 
     logging.getLogger("sunchi").addHandler(logging.NullHandler())  # faults of the old polls were reported at the time
     settings, now = load(), datetime.now(UTC)
     analyzer, archive = Analyzer.open(settings), Archive.open(settings.archive_address())
     journal = DeliveryJournal(settings.journal_folder())
     file = named_backup(backup, settings.backup_folder())
+    why = why_latest(settings.backup_folder()) if backup == LATEST else []
     with replacement(settings.database(), file, now) as prepared:
         migrate(prepared.url)
         with Store.open(prepared.url) as store:
@@ -82,8 +83,10 @@ def restore(
             )
     note_command(f"restore {file.name}", settings, analyzer.lexicon, analyzer.rules)
     if as_json:
-        json_line(asdict(done) | {"backup": file, "kept": prepared.kept})
+        json_line(asdict(done) | {"backup": file, "why": why, "kept": prepared.kept})
     else:
+        for words in why:
+            say(escape(words))
         _say_restored(done, file, prepared.kept)
 
 

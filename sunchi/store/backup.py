@@ -6,6 +6,7 @@ owner can read it.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -15,9 +16,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 
-from sqlalchemy import URL, inspect
+from sqlalchemy import URL, inspect, text
 
 from sunchi.errors import StoreError
 from sunchi.store.database import MEND, Database, address, engine, file_of, shown, translate_errors
@@ -25,9 +27,11 @@ from sunchi.store.delivery_journal import DeliveryJournal
 from sunchi.system.alone import alone
 from sunchi.system.atomic import atomic_file, sync, unused
 from sunchi.system.private import close_to_others, private_folder
+from sunchi.text import counted
 
 LATEST = "latest"
 _NAME = re.compile(r"sunchi-\d{8}T\d{6}Z\.(db|dump)")
+_COUNTS = "SELECT (SELECT max(at) FROM responses), (SELECT count(*) FROM articles), (SELECT count(*) FROM revisions)"
 _NAME_ANOTHER = "name another backup; nothing was changed"
 _WAIT = 2.0
 """Seconds that a restore waits for others to close the database."""
@@ -55,9 +59,52 @@ def back_up(url: str, backup: Path) -> None:
                 _run_postgres(at, "pg_dump", "--format=custom", f"--file={part}")
                 _run_postgres(at, "pg_restore", "--list", str(part), connects=False)
             sync(part)
+        if not file:
+            _note_contents(at, backup)
         sync(backup.parent)
     except OSError as error:
         raise StoreError(f"{backup}: can't be written: {error.strerror or error}") from error
+
+
+@dataclass(frozen=True, order=True)
+class Contents:
+    """How far a copy goes. Copies are ordered by it, since their names tell only what the clock said."""
+
+    newest: datetime = datetime.min.replace(tzinfo=UTC)  # when its newest page came
+    articles: int = 0
+    texts: int = 0
+
+    @property
+    def words(self) -> str:
+        came = f"{self.newest:%Y-%m-%d %H:%M} UTC" if self.newest > Contents.newest else "none"
+        return f"newest page {came}, {counted(self.articles, 'article')}, {counted(self.texts, 'text')}"
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy in the folder of backups."""
+
+    file: Path
+    contents: Contents | None  # None if unknown: it is damaged, or a dump that an earlier version made
+
+    @property
+    def place(self) -> tuple[bool, Contents, str]:
+        """The key that orders copies; one of unknown contents comes before all others."""
+        return self.contents is not None, self.contents or Contents(), self.file.name
+
+    @property
+    def words(self) -> str:
+        return f"{self.file.name}: {self.contents.words if self.contents else 'its contents are unknown'}"
+
+    @property
+    def reaches(self) -> datetime:
+        """When its newest page came, or otherwise when it was taken, by its name or the file's own time."""
+        if self.contents is not None:
+            return self.contents.newest
+        try:
+            return datetime.strptime(self.file.stem, "sunchi-%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        except ValueError:
+            return datetime.fromtimestamp(self.file.stat().st_mtime, UTC)
 
 
 @dataclass(frozen=True)
@@ -75,21 +122,23 @@ def take_backup(url: str, folder: Path, journal: DeliveryJournal, keep: int, now
     journal.mark_backup(backup.name, now)  # first, so that every later delivery is in the journal or in the copy
     back_up(url, backup)
     deleted = keep_newest(folder, keep, backup)
-    journal.forget_before(min(map(backed_up_at, backups(folder))))
+    journal.forget_before({copy.file.name for copy in backups(folder)})
     return BackedUp(backup, backup.stat().st_size, tuple(deleted))
 
 
-def backups(folder: Path) -> list[Path]:
-    """Return the copies in a folder, the oldest first."""
-    return sorted(file for file in folder.glob("sunchi-*") if _NAME.fullmatch(file.name))
+def backups(folder: Path) -> list[Copy]:
+    """Return the copies in a folder, the oldest first, by what is in them."""
+    files = (file for file in folder.glob("sunchi-*") if _NAME.fullmatch(file.name))
+    return sorted((Copy(file, _contents(file)) for file in files), key=attrgetter("place"))
 
 
 def keep_newest(folder: Path, keep: int, made: Path) -> list[Path]:
     """Delete all but the newest `keep` copies and return those deleted; the one just made always stays."""
-    others = [file for file in backups(folder) if file != made]
+    others = [copy.file for copy in backups(folder) if copy.file != made]
     old = others[: max(len(others) - (keep - 1), 0)]
     for file in old:
         file.unlink(missing_ok=True)
+        _beside(file).unlink(missing_ok=True)
     return old
 
 
@@ -97,7 +146,7 @@ def named_backup(name: str, folder: Path) -> Path:
     """Return the file of a copy: a path, the name of one in the folder, or `latest`; raise StoreError."""
     if name == LATEST:
         if there := backups(folder):
-            return there[-1]
+            return there[-1].file
         raise StoreError(f"{folder}: no backup yet: `sunchi backup` makes one")
     found = next((file for file in (Path(name), folder / name) if file.is_file()), None)
     if found is None:
@@ -105,12 +154,43 @@ def named_backup(name: str, folder: Path) -> Path:
     return found
 
 
-def backed_up_at(backup: Path) -> datetime:
-    """Return when a copy was taken, by its name, or otherwise when the file was last written."""
+def why_latest(folder: Path) -> list[str]:
+    """Return in words why the latest copy is the latest, and each copy of a later name, which is not."""
+    *others, latest = backups(folder)
+    later = [f"passed over, though its name is later: {each.words}" for each in others if each.file > latest.file]
+    return [f"the latest by what is in it: {latest.words}", *later]
+
+
+def _contents(file: Path) -> Contents | None:
+    """Return what is in a copy, without opening a dump: it has a file beside it that says so."""
     try:
-        return datetime.strptime(backup.stem, "sunchi-%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    except ValueError:
-        return datetime.fromtimestamp(backup.stat().st_mtime, UTC)
+        if file.suffix == ".dump":
+            newest, *counts = json.loads(_beside(file).read_text(encoding="utf-8"))
+        else:
+            with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as copy:
+                newest, *counts = copy.execute(_COUNTS).fetchone()
+        at = datetime.fromisoformat(newest) if newest else Contents.newest
+        return Contents(at if at.tzinfo else at.replace(tzinfo=UTC), *map(int, counts))
+    except (OSError, sqlite3.Error, ValueError, TypeError):
+        return None
+
+
+def _note_contents(url: URL, dump: Path) -> None:
+    """Write beside a dump of Postgres what is in the database."""
+    made = engine(url)
+    try:
+        with Database(made)._reading() as connection:
+            newest, *counts = connection.execute(text(_COUNTS)).one()
+    finally:
+        made.dispose()
+    said = json.dumps([newest.astimezone(UTC).isoformat() if newest else None, *counts])
+    with atomic_file(_beside(dump)) as part:
+        close_to_others(part)
+        part.write_text(said, encoding="utf-8")
+
+
+def _beside(dump: Path) -> Path:
+    return dump.with_name(f"{dump.name}.json")
 
 
 # --- putting one in its place ---------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 One line per message and state, on disk before the message goes out; one file per month, `2026-11.jsonl`. Each backup is
 marked in the journal by name before it is taken: a journal with the mark has every delivery since that backup.
+
+The clock may be wrong, so the order of the files is that of writing: if there is one of a later month, it is continued.
 """
 
 from __future__ import annotations
@@ -9,11 +11,12 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import compress, count
 from pathlib import Path
 from typing import Any
 
@@ -55,12 +58,12 @@ class DeliveryJournal:
 
     def knows(self, backup: str) -> bool:
         """Return whether the journal has everything since the backup of that name."""
-        return any(line.get("backup") == backup for line in self._lines())
+        return any(line.get("backup") == backup for line in _lines(self._files()))
 
     def handed(self) -> dict[DeliveryKey, Handed]:
         """Return the last state of every message; what was sent once stays sent."""
         found: dict[DeliveryKey, Handed] = {}
-        for line in self._lines():
+        for line in _lines(self._files()):
             with suppress(KeyError, TypeError, ValueError):  # a line that a crash cut short
                 key = DeliveryKey(str(line["recipient"]), tuple(map(str, line["of"])))
                 state, at = Handover(line["state"]), datetime.fromisoformat(line["at"])
@@ -68,14 +71,16 @@ class DeliveryJournal:
                     found[key] = Handed(state, at)
         return found
 
-    def forget_before(self, at: datetime) -> None:
-        """Delete the files of months that ended before the month of `at`."""
-        for file in self._files():
-            if file.stem < f"{at.astimezone(UTC):%Y-%m}":
-                file.unlink(missing_ok=True)
+    def forget_before(self, backups: Collection[str]) -> None:
+        """Delete the files before the first one with the mark of one of these backups; none if there is no mark."""
+        files = self._files()
+        marked = (any(line.get("backup") in backups for line in _lines([file])) for file in files)
+        for file in files[: next(compress(count(), marked), 0)]:
+            file.unlink(missing_ok=True)
 
     def _append(self, rows: Sequence[dict[str, Any]], now: datetime) -> None:
-        file = self._folder / f"{now.astimezone(UTC):%Y-%m}.jsonl"
+        names = [f"{now.astimezone(UTC):%Y-%m}.jsonl", *(file.name for file in self._files())]
+        file = self._folder / max(names)
         # Each record begins with the line break, so that a record cut short by a crash spoils only itself.
         lines = "".join("\n" + json.dumps({"at": now.isoformat()} | row, ensure_ascii=False) for row in rows)
         try:
@@ -95,14 +100,15 @@ class DeliveryJournal:
                 f"{file}: can't be written: {error.strerror or error}; nothing is sent without it"
             ) from error
 
-    def _lines(self) -> Iterator[dict[str, Any]]:
-        for file in self._files():
-            with file.open(encoding="utf-8", errors="replace") as lines:
-                for line in lines:
-                    with suppress(ValueError):
-                        row = json.loads(line)
-                        if isinstance(row, dict):
-                            yield row
-
     def _files(self) -> list[Path]:
         return sorted(self._folder.glob("????-??.jsonl"))
+
+
+def _lines(files: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    for file in files:
+        with file.open(encoding="utf-8", errors="replace") as lines:
+            for line in lines:
+                with suppress(ValueError):
+                    row = json.loads(line)
+                    if isinstance(row, dict):
+                        yield row

@@ -45,6 +45,17 @@ class Retention(Database):
                 return
             after = max(found)
 
+    def most_of_a_day(self) -> dict[str, int]:
+        """Return how many files the archive received on its fullest day, and how many polls there were on theirs."""
+        day, ended = func.date(responses.c.at), func.date(polls.c.ended_at)
+        files = select(func.count(responses.c.file.distinct())).where(responses.c.dropped_at.is_(None)).group_by(day)
+        of_polls = select(func.count()).select_from(polls).group_by(ended)
+        with self._reading() as connection:
+            return {
+                what: max(connection.execute(query).scalars(), default=0)
+                for what, query in (("files", files), ("polls", of_polls))
+            }
+
     def mark_dropped(self, files: Sequence[str], now: datetime) -> None:
         """Record that the archive no longer has these files; for pages that texts were read from, the hash is kept."""
         is_read = exists().where(

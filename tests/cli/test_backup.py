@@ -63,7 +63,12 @@ def test_a_dry_run_reports_what_would_be_dropped(sunchi: Sunchi, folder: Path, m
     everything_is_kept = sunchi("prune").out
     monkeypatch.setenv("SUNCHI_KEEP_PAGES_DAYS", "365")
     said, files = sunchi("prune", "--dry-run").out, archive.files()
-    dropped = sunchi("prune", "--json")
+    doubted = sunchi("prune")
+    assert (doubted.code, archive.files()) == (1, files)
+    assert (
+        "In doubt: no good poll has compared this machine's clock with a site's yet. Nothing was dropped" in doubted.err
+    )
+    dropped = sunchi("prune", "--yes", "--json")
 
     assert everything_is_kept == "Nothing to drop.\n"
     assert said.startswith("Would be dropped: 1 files by SUNCHI_KEEP_PAGES_DAYS=365")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from prefect.artifacts import Artifact
 
 from flows.backup import backup
 from sunchi.archive.store import Archive
+from sunchi.model import Location
 from sunchi.settings import Settings
-from sunchi.store import Store
+from sunchi.store import Poll, Store
 from tests.store.making import NOW, link, page
 
 
@@ -27,6 +29,9 @@ async def test_the_nightly_flow_makes_a_copy_and_drops_only_what_a_setting_says(
         with archive.writer("kcna") as writer:
             location = writer.write(stored := page(link("old").url, NOW))
         store.add_response(stored, location, "kcna")
+        now = datetime.now(UTC)
+        store.add_response(page(link("new").url, now), Location("kcna/new", 0, 9), "kcna")
+        store.add_poll(Poll("kcna", now, now, 1, 0, 0, 0, 0, 0, 0, "ok"))
 
     done = backup()
 

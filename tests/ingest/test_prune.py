@@ -21,6 +21,7 @@ from tests.store.making import NOW as THEN
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 YEAR: dict[str, Any] = {"keep_pages_days": 365}
+POLL = Poll("kcna", NOW, NOW, 40, 1, 0, 0, 0, 1, 0, "ok")
 
 
 class House:
@@ -30,6 +31,7 @@ class House:
         self.folder = folder
         self.archive = Archive.open(str(folder / "archive"))
         self.store = Store.open(f"sqlite:///{folder / 'sunchi.db'}")
+        self.store.add_poll(POLL)  # which confirms the clock
 
     def keep(self, key: str, at: datetime = THEN) -> Location:
         """Archive one page, as in a poll of its own."""
@@ -39,9 +41,9 @@ class House:
         self.store.add_response(stored, location, "kcna")
         return location
 
-    def prune(self, *, dry_run: bool = False, **settings: Any) -> Pruned:
+    def prune(self, now: datetime = NOW, *, dry_run: bool = False, sure: bool = False, **settings: Any) -> Pruned:
         own = Settings(data_dir=self.folder, **settings)
-        return prune(own, self.archive, self.store, NOW, dry_run=dry_run)
+        return prune(own, self.archive, self.store, now, dry_run=dry_run, sure=sure)
 
     def has(self, location: Location) -> bool:
         return (self.folder / "archive" / location.file).exists()
@@ -165,17 +167,16 @@ def test_an_interrupted_prune_is_repeated(
 def test_old_records_of_sunchis_own_work_are_dropped_and_its_findings_stay(
     house: House, places: dict[str, Location]
 ) -> None:
-    poll = Poll("kcna", THEN, THEN, 40, 1, 0, 0, 0, 1, 0, "ok")
     store = house.store
-    for each in (poll, replace(poll, started_at=NOW, ended_at=NOW)):
-        store.add_poll(each)
+    store.add_poll(replace(POLL, started_at=THEN, ended_at=THEN))
+    store.add_poll(POLL)
     store.record_list_length("http://www.kcna.kp/en/latest", 40, THEN.date(), THEN, source="kcna", lang="en")
     store.open_incident("list", "kcna/en", "no entries", THEN)
     store.close_incident("list", "kcna/en", THEN)
     store.open_incident("list", "kcna/ko", "no entries", THEN)
     done = house.prune(keep_records_days=365)
     assert done.records == {"polls": 1, "incidents": 1, "list_days": 1, "notices": 0}
-    assert [each.started_at for each in store.polls()] == [NOW]
+    assert [each.started_at for each in store.polls()] == [NOW, NOW]
     assert [each.subject for each in store.incidents(open_only=False)] == ["kcna/ko"]
     assert len(list(store.articles())) == 1
 
@@ -189,3 +190,51 @@ def test_a_notice_that_has_not_reached_everybody_stays(house: House) -> None:
     store.mark_sent([first.id], THEN)
     assert house.prune(keep_records_days=365).records["notices"] == 1
     assert [each.title for each in store.notifications()] == ["waits"]
+
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "known", "why"),
+    [
+        (30 * DAY, False, "the last good poll was at 2026-11-28 00:00 UTC, and it is 2026-12-28 00:00"),
+        (400 * DAY, False, "either none ran since, or the clock is ahead"),
+        (timedelta(0), True, "this machine's clock is 400 days ahead"),
+    ],
+    ids=["30 days ahead", "400 days ahead", "a poll has said so"],
+)
+def test_while_the_clock_may_be_wrong_nothing_is_dropped(
+    house: House, places: dict[str, Location], ahead: timedelta, known: bool, why: str
+) -> None:
+    house.store.note_clock(why if known else "", NOW)
+    keeps: dict[str, Any] = {"keep_evidence_days": 365, "keep_records_days": 90}
+
+    done = house.prune(NOW + ahead, **keeps)
+
+    assert why in done.doubt
+    assert done.files, "it says what is old by this clock"
+    assert kept(house, places) == set(places)
+    assert house.store.polls() == [POLL]
+    assert house.store.audit_entries(10) == []
+    assert house.prune(NOW + ahead, sure=True, **keeps).doubt == ""
+    assert "a" not in kept(house, places)
+
+
+def test_no_clock_is_confirmed_before_the_first_good_poll(house: House, places: dict[str, Location]) -> None:
+    own = Settings(data_dir=house.folder, sources=["hani"], **YEAR)
+    assert "no good poll has compared" in prune(own, house.archive, house.store, NOW).doubt
+
+
+def test_much_more_than_is_dropped_each_night_is_dropped_only_if_one_is_sure(house: House) -> None:
+    old = [house.keep(f"{day}", THEN + day * DAY) for day in range(10)]
+
+    done = house.prune(**YEAR)
+
+    assert "10 files at once: a prune each night drops those of one day, 1 at most" in done.doubt
+    assert all(map(house.has, old))
+    assert house.prune(sure=True, **YEAR).files == {"SUNCHI_KEEP_PAGES_DAYS=365": 10}
+    assert not any(map(house.has, old))
+    night = house.keep("of the next night", THEN + 10 * DAY)
+    assert house.prune(**YEAR).doubt == ""
+    assert not house.has(night)

@@ -113,6 +113,9 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "add_poll": lambda store: store.add_poll(POLL),
     "polls": lambda store: [store.polls(source, limit=1) for source in (None, "kcna", "hani")],
     "last_good_poll": lambda store: [store.last_good_poll(source) for source in ("kcna", "hani")],
+    "clock_error": lambda store: store.clock_error(NOW),
+    "unconfirmed_clock": lambda store: store.unconfirmed_clock(["kcna", "hani"], NOW),
+    "note_clock": lambda store: [store.note_clock(words, NOW) for words in ("it is wrong", "")],
     "complete_pass": lambda store: store.complete_pass(["kcna"], NOW),
     "record_command": lambda store: store.record_command(ENTRY, only_changes=True),
     "audit_entries": lambda store: store.audit_entries(10),
@@ -160,6 +163,7 @@ WHOLE_READS: dict[str, Callable[[Store], object]] = {
     "responses": lambda store: list(store.responses()),
     "unread_links": lambda store: store.unread_links(),
     "old_files": lambda store: list(store.old_files(NOW)),
+    "most_of_a_day": lambda store: store.most_of_a_day(),
 }
 """Functions whose answer is a whole table."""
 
