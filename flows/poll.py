@@ -67,7 +67,7 @@ async def poll(source: str, as_of: AwareDatetime | None = None) -> State[Poll]:
         await _report_pass(settings, store, clock())
     await acreate_markdown_artifact(
         key=f"poll-{source.replace('/', '-')}",
-        markdown=summary.markdown(f"{outlet.title}, {started_at:%Y-%m-%d %H:%M} UTC"),
+        markdown=summary.markdown(f"{outlet.title}, {result.started_at:%Y-%m-%d %H:%M} UTC"),
         description=f"The last pass over {outlet.title}",
     )
     if result.outcome == "failed":

@@ -10,12 +10,13 @@ import pytest
 from alembic import command
 
 from sunchi.errors import StoreError
+from sunchi.model import Location
 from sunchi.store import DeliveryJournal, DeliveryKey, Handover, Store, migrate
-from sunchi.store.backup import backups, named_backup, replacement, take_backup
+from sunchi.store.backup import Contents, backups, named_backup, replacement, take_backup, why_latest
 from sunchi.store.database import address, engine
 from sunchi.store.versions import _config
 from tests.postgres import Server
-from tests.store.making import NOW, link, see
+from tests.store.making import NOW, link, page, see
 
 SHORT = "postgresql:///{name}?host={host}&port={port}&user={user}"  # as one writes the folder of a socket
 KEY = DeliveryKey("desk", ("alert", "rule", "CN", "new", "1", "an-article", "http://kcna.example/a"))
@@ -72,6 +73,52 @@ def test_the_newest_copies_are_kept_and_the_one_just_made_whatever_the_clock_say
     assert early.backup.exists()
     assert len(backups(folder)) == 3
     assert (folder / "sunchi-notes.db").exists()
+
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize("ahead", [30 * DAY, 400 * DAY, -400 * DAY], ids=lambda step: f"{step.days} days")
+@pytest.mark.parametrize("nights", [1, 7])
+def test_after_a_wrong_clock_copies_are_kept_and_restored_by_what_is_in_them(
+    url: str, tmp_path: Path, journal: DeliveryJournal, ahead: timedelta, nights: int
+) -> None:
+    folder, taken = tmp_path / "backups", []
+    for night in range(nights + 10):
+        at = NOW + night * DAY
+        with Store.open(url) as store:
+            place = Location("kcna/of-the-night", night, 1)
+            store.add_response(page(link(f"{night}").url, at), place, "kcna")
+        clock = at + (ahead if 3 <= night < 3 + nights else timedelta(0))
+        journal.write([DeliveryKey(f"desk {night}", KEY.identity)], Handover.SENT, clock)
+        taken.append(take_backup(url, folder, journal, 7, clock).backup)
+
+        assert named_backup("latest", folder) == taken[-1]
+        assert [copy.file for copy in backups(folder)] == taken[-7:]
+        # What was sent since any of them is in the journal.
+        assert all(journal.knows(file.name) for file in taken[-7:])
+        sent = {key.recipient for key in journal.handed()}
+        assert {f"desk {each}" for each in range(max(night - 6, 0), night + 1)} <= sent
+
+
+def test_it_is_said_why_a_copy_is_the_latest_and_which_of_later_names_are_not(
+    url: str, tmp_path: Path, journal: DeliveryJournal
+) -> None:
+    folder = tmp_path / "backups"
+    with Store.open(url) as store:
+        store.add_response(page(link("a").url, NOW), Location("kcna/file", 0, 1), "kcna")
+        take_backup(url, folder, journal, 7, NOW + 30 * DAY)
+        store.add_response(page(link("b").url, NOW + DAY), Location("kcna/file", 1, 1), "kcna")
+    latest = take_backup(url, folder, journal, 7, NOW + DAY).backup
+    (folder / f"sunchi-{NOW + 40 * DAY:%Y%m%dT%H%M%SZ}.db").write_bytes(b"damaged")
+
+    assert named_backup("latest", folder) == latest
+    assert why_latest(folder) == [
+        f"the latest by what is in it: {latest.name}: newest page {NOW + DAY:%Y-%m-%d %H:%M} UTC, 0 articles, 0 texts",
+        f"passed over, though its name is later: sunchi-{NOW + 40 * DAY:%Y%m%dT%H%M%SZ}.db: its contents are unknown",
+        f"passed over, though its name is later: sunchi-{NOW + 30 * DAY:%Y%m%dT%H%M%SZ}.db: newest page "
+        f"{NOW:%Y-%m-%d %H:%M} UTC, 0 articles, 0 texts",
+    ]
 
 
 def test_a_damaged_database_is_reported_and_no_older_copy_is_deleted(
@@ -181,15 +228,21 @@ def test_postgres_is_copied_by_its_own_program_and_restored_into_an_empty_databa
         for _ in range(2)
     )
     keep_one(present)
+    with Store.open(present) as store:
+        store.add_response(page(link("a").url, NOW), Location("kcna/file", 0, 1), "kcna")
 
     made = take_backup(present, tmp_path / "backups", journal, 7, NOW)
 
     assert made.backup.suffix == ".dump"
+    [copy] = backups(made.backup.parent)
+    assert copy.contents == Contents(NOW)
     assert made.backup.stat().st_mode & 0o777 == 0o600
     with replacement(empty, made.backup, NOW) as prepared:
         assert count(prepared.url) == 1
     with pytest.raises(StoreError, match=r"is not empty\..*`createdb`"), replacement(present, made.backup, NOW):
         pytest.fail("it was taken")
+    early = take_backup(present, made.backup.parent, journal, 1, NOW - timedelta(days=1)).backup
+    assert {file.name for file in early.parent.iterdir()} == {early.name, f"{early.name}.json"}
 
 
 def test_a_missing_pg_dump_is_reported(
