@@ -80,8 +80,8 @@ class Fetcher:
             page = await fetcher.get(Request("http://www.kcna.kp/en"))
 
     `mirror` is an origin requested instead of the site; pages keep the site's own addresses. `proxy` is the address
-    of a proxy for all requests. `delay` and `timeout` (seconds) and `attempts` override the site's Politeness. `hear` is
-    given the headers of every answer. `clock`, `sleep` and `transport` stand in for time and network in tests.
+    of a proxy for all requests. `delay` and `timeout` (seconds) and `attempts` override the site's Politeness. `hear`
+    is given the headers of every answer. `clock`, `sleep` and `transport` stand in for time and network in tests.
 
     It connects to public addresses only, except for a mirror or proxy set by the operator.
 

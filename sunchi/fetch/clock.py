@@ -1,7 +1,7 @@
 """The time of a poll: this machine's, unless the site and what is stored show that its clock is wrong.
 
-A server says in `Date` when it answered. That is a second witness, and what is stored is the third: neither clock can be
-earlier than what a poll has seen already.
+A server says in `Date` when it answered. That is a second witness, and what is stored is the third: neither clock can
+be earlier than what a poll has seen already.
 """
 
 from __future__ import annotations

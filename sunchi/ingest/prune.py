@@ -19,7 +19,6 @@ from sunchi.settings import Settings
 from sunchi.store import Store
 from sunchi.store.backup import backups
 
-
 DAYS_AT_ONCE = 3
 """What a prune may drop without being told to, in days: the next one after a night or two without."""
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from sqlalchemy import URL, inspect, text
 
 from sunchi.errors import StoreError
-from sunchi.store.database import MEND, Database, address, engine, file_of, shown, translate_errors
+from sunchi.store.database import LONG_AGO, MEND, Database, address, engine, file_of, shown, translate_errors
 from sunchi.store.delivery_journal import DeliveryJournal
 from sunchi.system.alone import alone
 from sunchi.system.atomic import atomic_file, sync, unused
@@ -70,7 +70,7 @@ def back_up(url: str, backup: Path) -> None:
 class Contents:
     """How far a copy goes. Copies are ordered by it, since their names tell only what the clock said."""
 
-    newest: datetime = datetime.min.replace(tzinfo=UTC)  # when its newest page came
+    newest: datetime = LONG_AGO  # when its newest page came
     articles: int = 0
     texts: int = 0
 

@@ -62,13 +62,14 @@ def obey() -> None:
         sys.argv = ["sunchi", *json.loads(line)]
         with redirect_stdout(said), redirect_stderr(said):
             if sys.argv[1] == "poll":
-                print(asyncio.run(one_pass()))
+                said.write(asyncio.run(one_pass()))
             else:
                 try:
                     main()
                 except SystemExit as ended:
                     code = int(ended.code or 0)
-        print(json.dumps([code, said.getvalue()]), flush=True)
+        sys.stdout.write(json.dumps([code, said.getvalue()]) + "\n")
+        sys.stdout.flush()
 
 
 @dataclass
@@ -122,7 +123,9 @@ class Machine:
 
     def __call__(self, *words: str) -> tuple[int, str]:
         """Run a command; return its exit code and output."""
-        assert self._process is not None and self._process.stdin and self._process.stdout
+        assert self._process is not None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(words) + "\n")
         self._process.stdin.flush()
         code, said = json.loads(self._process.stdout.readline())
@@ -172,8 +175,7 @@ def undisturbed(nights: int) -> tuple[list[str], Counter[str]]:
         return machine.articles(), machine.alerts()
 
 
-@pytest.mark.parametrize("ahead", [30, 400, -30], ids=["30 days ahead", "400 days ahead", "30 days behind"])
-@pytest.mark.parametrize("nights", [1, 7])
+@pytest.mark.parametrize(("nights", "ahead"), [(1, 30), (1, 400), (7, 30), (7, 400), (1, -30)])
 def test_nights_with_a_wrong_clock_cost_nothing(tmp_path: Path, nights: int, ahead: int) -> None:
     in_all = BEFORE + nights + AFTER
     with Machine(tmp_path).running() as machine:
@@ -199,6 +201,7 @@ def test_nights_with_a_wrong_clock_cost_nothing(tmp_path: Path, nights: int, ahe
         articles, alerts = undisturbed(in_all)
         assert machine.articles() == articles
         assert machine.alerts() == alerts
+        assert min(len(articles), len(alerts)) > 1
         assert machine("health")[0] == 0
 
         (tmp_path / "var" / "sunchi.db").unlink()

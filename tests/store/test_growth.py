@@ -115,7 +115,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "last_good_poll": lambda store: [store.last_good_poll(source) for source in ("kcna", "hani")],
     "clock_error": lambda store: store.clock_error(NOW),
     "unconfirmed_clock": lambda store: store.unconfirmed_clock(["kcna", "hani"], NOW),
-    "note_clock": lambda store: [store.note_clock(words, NOW) for words in ("it is wrong", "")],
+    "note_clock": lambda store: store.note_clock("it is wrong", NOW),
     "complete_pass": lambda store: store.complete_pass(["kcna"], NOW),
     "record_command": lambda store: store.record_command(ENTRY, only_changes=True),
     "audit_entries": lambda store: store.audit_entries(10),
