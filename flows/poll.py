@@ -42,8 +42,8 @@ async def poll(source: str, as_of: AwareDatetime | None = None) -> State[Poll]:
     The run fails if a list that is never empty could not be read or was too short, if no page could be read, if the
     source brings less than usual, or if nothing can be stored. One bad page or auxiliary list is noted. A poll in which
     something must be looked at again before it is believed is `waiting`. If this machine's clock is wrong, the poll
-    says so and takes the site's. `as_of` sets the clock, for replays. The data of the run's state is the `Poll`, which is
-    also stored, unless the store or a setting is the problem.
+    says so and takes the site's. `as_of` sets the clock, for replays. The data of the run's state is the `Poll`, which
+    is also stored, unless the store or a setting is the problem.
     """
     # Prefect does not change the level of other loggers.
     logging.getLogger("sunchi").setLevel(logging.INFO)

@@ -21,8 +21,8 @@ def prune(
 ) -> None:
     """Drop what SUNCHI_KEEP_PAGES_DAYS, SUNCHI_KEEP_EVIDENCE_DAYS and SUNCHI_KEEP_RECORDS_DAYS no longer keep.
 
-    The nightly backup does the same. Without these settings everything is kept. Nothing is dropped, and the exit code is
-    1, if the clock may be wrong or it is more than a few days' worth: then say --yes.
+    The nightly backup does the same. Without these settings everything is kept. If the clock may be wrong, or if it is
+    more than a few days' worth, nothing is dropped and the exit code is 1: then say --yes.
     """
     from datetime import UTC, datetime
 

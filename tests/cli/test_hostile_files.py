@@ -14,6 +14,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -100,10 +101,10 @@ HTTP = WARC + b"WARC-Date: 2024-01-01T00:00:00Z\r\nContent-Length: 99999999999\r
 CHUNKED = HTTP + b"Transfer-Encoding: chunked\r\n"
 
 
-def pages(after: bytes, file: Path) -> None:
+def pages(after: Callable[[], bytes], file: Path) -> None:
     """Write a good page, and what comes after it."""
     warc(file, [PAGE.page], packed=True)
-    file.write_bytes(file.read_bytes() + after)
+    file.write_bytes(file.read_bytes() + after())
 
 
 def packed_chunk() -> bytes:
@@ -190,7 +191,7 @@ def test_a_file_costs_little_memory_and_its_good_rows_are_in(sunchi: Sunchi, fol
 @pytest.mark.parametrize("name", marked(PAGES))
 def test_a_web_archive_costs_little_memory_and_its_good_pages_are_in(folder: Path, name: str) -> None:
     write, fault = PAGES[name]
-    pages(write(), folder / "a.warc.gz")
+    pages(write, folder / "a.warc.gz")
 
     code, said, memory = measured(folder, "import", "a.warc.gz")
 
@@ -212,7 +213,7 @@ def test_every_command_that_takes_files_has_the_same_bounds(folder: Path, comman
 
 def main() -> None:
     files = {name: (file, write) for name, (file, write, _, _) in ROWS.items()}
-    files |= {f"WARC, {name}": ("a.warc.gz", lambda at, of=of: pages(of(), at)) for name, (of, _) in PAGES.items()}
+    files |= {f"WARC, {name}": ("a.warc.gz", partial(pages, of)) for name, (of, _) in PAGES.items()}
     for name, (file, write) in files.items():
         with TemporaryDirectory() as at:
             folder = Path(at)

@@ -113,10 +113,11 @@ def test_it_is_said_why_a_copy_is_the_latest_and_which_of_later_names_are_not(
     (folder / f"sunchi-{NOW + 40 * DAY:%Y%m%dT%H%M%SZ}.db").write_bytes(b"damaged")
 
     assert named_backup("latest", folder) == latest
+    later = "passed over, though its name is later"
     assert why_latest(folder) == [
         f"the latest by what is in it: {latest.name}: newest page {NOW + DAY:%Y-%m-%d %H:%M} UTC, 0 articles, 0 texts",
-        f"passed over, though its name is later: sunchi-{NOW + 40 * DAY:%Y%m%dT%H%M%SZ}.db: its contents are unknown",
-        f"passed over, though its name is later: {early.name}: newest page {NOW:%Y-%m-%d %H:%M} UTC, 0 articles, 0 texts",
+        f"{later}: sunchi-{NOW + 40 * DAY:%Y%m%dT%H%M%SZ}.db: its contents are unknown",
+        f"{later}: {early.name}: newest page {NOW:%Y-%m-%d %H:%M} UTC, 0 articles, 0 texts",
     ]
 
 
