@@ -27,10 +27,7 @@ from sunchi.store.backup import backups
 from tests.flows.plain import call_tasks_directly
 from tests.web import Asked, Reply, serve
 
-pytestmark = [
-    pytest.mark.drill,
-    pytest.mark.skipif(not shutil.which("faketime"), reason="needs the command faketime (Debian: faketime)"),
-]
+pytestmark = pytest.mark.drill
 SOURCE = "kcna/en"
 BEFORE, AFTER = 2, 2
 """Nights with the right clock, before the wrong ones and after them."""
@@ -89,6 +86,8 @@ class Machine:
 
     @contextmanager
     def running(self) -> Iterator[Machine]:
+        if not shutil.which("faketime"):
+            pytest.skip("needs the command faketime (Debian: faketime)")
         preload = subprocess.check_output(["faketime", "-f", "+0", "sh", "-c", "echo $LD_PRELOAD"], text=True)  # noqa: S607
         with DemoServer(EVE) as self._demo, serve() as web:
             web.otherwise = self._answer
