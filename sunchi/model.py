@@ -453,11 +453,18 @@ OPERATORS = "operators"
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A recipient of alerts. `key` is stable and free of secrets; `label` is the address with its secrets masked."""
+    """A recipient of alerts: one target of one address.
+
+    `key` is stable and free of secrets; `label` is the address with its secrets masked.
+    """
 
     key: str
     label: str
     tags: frozenset[str]
+    former_key: str = ""  # before version 0017; several targets, and several addresses, could have the same
+    heard: bool = True  # whether what was sent under the former key came here: not to a second address that had it
+    times: int = 1  # how often it is named
+    targets: int = 1  # several if the address can't be split: while one of them fails, the others get each alert again
 
 
 RETELLING_WINDOW = timedelta(days=3)

@@ -58,7 +58,8 @@ async def restore(
     store.begin_restore(now)
     lost: list[str] = []
     pages = stray = sent = 0
-    handed = journal.handed()
+    store.rename_recipients(analyzer.recipients)
+    handed = journal.handed(analyzer.recipients)
     for site, editions in editions_by_site(sources).items():
         known = {response.location for response in store.responses(site)}
         kept = pages_in_order(archive, site, lost.append)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from sunchi.errors import StoreError
+from sunchi.model import Recipient
 from sunchi.store.records import DeliveryKey
 from sunchi.system.atomic import sync, write_all
 from sunchi.system.private import FILE, private_folder
@@ -60,15 +62,22 @@ class DeliveryJournal:
         """Return whether the journal has everything since the backup of that name."""
         return any(line.get("backup") == backup for line in _lines(self._files()))
 
-    def handed(self) -> dict[DeliveryKey, Handed]:
-        """Return the last state of every message; what was sent once stays sent."""
+    def handed(self, recipients: Sequence[Recipient] = ()) -> dict[DeliveryKey, Handed]:
+        """Return the last state of every message; what was sent once stays sent.
+
+        A line with the key that recipients had before version 0017 is about each of them who was told.
+        """
         found: dict[DeliveryKey, Handed] = {}
+        heirs: dict[str, list[str]] = defaultdict(list)
+        for each in recipients:
+            heirs[each.former_key] += [each.key] * each.heard
         for line in _lines(self._files()):
             with suppress(KeyError, TypeError, ValueError):  # a line that a crash cut short
-                key = DeliveryKey(str(line["recipient"]), tuple(map(str, line["of"])))
+                recipient, of = str(line["recipient"]), tuple(map(str, line["of"]))
                 state, at = Handover(line["state"]), datetime.fromisoformat(line["at"])
-                if key not in found or found[key].state is not Handover.SENT:
-                    found[key] = Handed(state, at)
+                for key in (DeliveryKey(each, of) for each in (recipient, *heirs.get(recipient, ()))):
+                    if key not in found or found[key].state is not Handover.SENT:
+                        found[key] = Handed(state, at)
         return found
 
     def forget_before(self, backups: Collection[str]) -> None:

@@ -7,14 +7,14 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, text, union_all, update
 
 from sunchi.store.database import Database, batches
 from sunchi.store.delivery_journal import Handed, Handover
 from sunchi.store.link_rows import NO_VALIDATORS
 from sunchi.store.outbox import WAITS
 from sunchi.store.records import DeliveryKey, DeliveryState, Incident
-from sunchi.store.schema import alerts, deliveries, incidents, lists, notices
+from sunchi.store.schema import IS_GIVEN_UP, alerts, deliveries, incidents, lists, notices
 
 _IDENTITY = [
     alerts.c.rule,
@@ -52,9 +52,9 @@ class Handovers(Database):
         known = {name: what for key, what in handed.items() for name in _names(key)}
         sent = 0
         with self._writing() as connection:
-            for row in connection.execute(_KEYS.where(WAITS)).all():
+            for row in connection.execute(union_all(_KEYS.where(WAITS), _KEYS.where(text(IS_GIVEN_UP)))).all():
                 what = next((known[name] for name in _names(_key(row)) if name in known), None)
-                if what is not None:
+                if what is not None and (row.state != DeliveryState.GIVEN_UP or what.state is Handover.SENT):
                     this = update(deliveries).where(deliveries.c.id == row.id)
                     connection.execute(this.values(**_settled(what, now)))
                     sent += what.state is Handover.SENT

@@ -27,14 +27,19 @@ CONFIRMED_FOR = timedelta(days=1)
 
 
 class Health(Database):
-    def open_incident(self, kind: str, subject: str, message: str, now: datetime, *, source: str = "") -> Incident:
-        """Record a problem: open an incident, or increase `times` of the open one with this kind and subject."""
+    def open_incident(
+        self, kind: str, subject: str, message: str, now: datetime, *, source: str = "", times: int = 1
+    ) -> Incident:
+        """Record a problem: open an incident, or increase `times` of the open one with this kind and subject.
+
+        `times` is how often it counts as reported at first; a problem that is certain counts as MIN_REPORTS.
+        """
         first = {"kind": kind, "subject": subject, "source": source, "message": message}
         again = {"message": message, "last_at": now, "times": incidents.c.times + 1}
         with self._writing() as connection:
             row = connection.execute(
                 insert(connection, incidents)
-                .values(**first, opened_at=now, last_at=now, times=1)
+                .values(**first, opened_at=now, last_at=now, times=times)
                 .on_conflict_do_update(
                     index_elements=[incidents.c.kind, incidents.c.subject],
                     index_where=incidents.c.closed_at.is_(None),

@@ -46,9 +46,12 @@ class HeldAlerts(Database):
         """
         named = [] if only is None else [tuple_(alerts.c.rule, alerts.c.partner).in_(sorted(only))]
         mine = _of(article_id, alerts.c.change != "corrected", *named)
-        waits = deliveries.c.state.in_((DeliveryState.HELD, DeliveryState.PENDING)) & (deliveries.c.attempts == 0)
+        untold = (DeliveryState.HELD, DeliveryState.PENDING, DeliveryState.GIVEN_UP)
+        waits = deliveries.c.state.in_(untold) & (deliveries.c.attempts == 0)
         withdrawn = {"state": DeliveryState.WITHDRAWN, "next_due_at": None}
-        reached = deliveries.c.state.in_((DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.UNKNOWN))
+        reached = deliveries.c.state.in_((DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.UNKNOWN)) | (
+            (deliveries.c.state == DeliveryState.GIVEN_UP) & (deliveries.c.unsure > 0)
+        )
         query = (
             select(alerts, deliveries.c.recipient, deliveries.c.label)
             .join(deliveries, deliveries.c.alert_id == alerts.c.id)

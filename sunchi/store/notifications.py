@@ -8,14 +8,14 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, func, select
+from sqlalchemy import Column, CompoundSelect, Connection, Select, Table, func, select, text, union_all
 
 from sunchi.store.database import Database, batches
 from sunchi.store.events import EDITION, unambiguous
 from sunchi.store.outbox import WAITS
 from sunchi.store.records import AlertRecord, DeliveryRecord, DeliveryState, NoticeRecord, Provenance
 from sunchi.store.revisions import provenance_of, with_page
-from sunchi.store.schema import alerts, articles, deliveries, notices, revisions
+from sunchi.store.schema import IS_GIVEN_UP, alerts, articles, deliveries, notices, revisions
 
 _RECORD = [deliveries.c[field.name] for field in fields(DeliveryRecord)]
 
@@ -27,12 +27,12 @@ class Notifications(Database):
             return _alerts(connection, _newest(alerts, None))
 
     def notifications(self, limit: int | None = None, *, waiting: bool = False) -> list[AlertRecord | NoticeRecord]:
-        """Return alerts and notices with their deliveries, newest first; `waiting`: only those not yet sent to
+        """Return alerts and notices with their deliveries, newest first; `waiting`: only those not sent to
         everybody."""
         of_alerts, of_notices = _newest(alerts, limit), _newest(notices, limit)
         if waiting:
-            of_alerts = of_alerts.where(alerts.c.id.in_(select(deliveries.c.alert_id).where(WAITS)))
-            of_notices = of_notices.where(notices.c.id.in_(select(deliveries.c.notice_id).where(WAITS)))
+            of_alerts = of_alerts.where(alerts.c.id.in_(_unsettled(deliveries.c.alert_id)))
+            of_notices = of_notices.where(notices.c.id.in_(_unsettled(deliveries.c.notice_id)))
         with self._reading() as connection:
             found: list[AlertRecord | NoticeRecord] = [*_alerts(connection, of_alerts)]
             found += _notices(connection, of_notices)
@@ -51,6 +51,11 @@ class Notifications(Database):
         )
         with self._reading() as connection:
             return int(connection.execute(query).scalar_one())
+
+
+def _unsettled(column: Column[Any]) -> CompoundSelect[Any]:
+    """Return a column of the deliveries that wait or were given up, each part by its index."""
+    return union_all(select(column).where(WAITS), select(column).where(text(IS_GIVEN_UP)))
 
 
 def _newest(table: Table, limit: int | None) -> Select[Any]:

@@ -2,7 +2,7 @@
 
 A worker claims a delivery, marks it as being sent, sends it at once, and marks it as sent or failed. A dead worker's
 claims lapse after 15 minutes. Only a delivery that it had marked as being sent may have gone out and may come twice,
-which its row says. No delivery is given up.
+which its row says. A delivery that fails for a week is given up until somebody retries it.
 
 An alert whose events the recipient knows from another edition's alert is not sent; its row says so.
 
@@ -11,21 +11,25 @@ The clock may have been set back, so a due time further ahead than any pause cou
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, delete, func, literal, or_, select, text, update
 
 from sunchi.model import Alert, Recipient
 from sunchi.store import events
 from sunchi.store.database import Database, batches, insert
 from sunchi.store.records import Delivery, DeliveryState, Notice
-from sunchi.store.schema import alerts, articles, deliveries, incidents, notices
+from sunchi.store.schema import IS_GIVEN_UP, alerts, articles, deliveries, incidents, notices
 
 CLAIM_LAPSES = timedelta(minutes=15)
 RETRY_FIRST, RETRY_LAST = timedelta(minutes=1), timedelta(hours=6)
+GIVE_UP_AFTER = timedelta(days=7)
+"""How long a delivery is retried: longer than a long weekend during which nobody mends a mail account."""
+
 HELD_FOR = timedelta(minutes=15)
 """How long an alert waits for the end of its crawl at most, since a crawl may be killed."""
 
@@ -105,10 +109,15 @@ class Outbox(Database):
             marked = update(deliveries).where(still).values(**handed).returning(deliveries.c.id)
             return set(connection.execute(marked).scalars())
 
-    def release(self, claimed: Collection[int], why: str, now: datetime) -> None:
-        """Release deliveries that were claimed but not sent; they are due again after a minute."""
+    def release(self, claimed: Collection[int], why: str, now: datetime) -> set[int]:
+        """Release deliveries that were claimed but not sent, since others to their recipient fail; due after a minute.
+
+        Returns those that are given up instead.
+        """
         with self._writing() as connection:
             _release(connection, claimed, why, now)
+            still = deliveries.c.id.in_(claimed) & (deliveries.c.state == DeliveryState.PENDING)
+            return {row.id for row in _failing(connection, still, now) if _fails_too_long(connection, row, now)}
 
     def mark_sent(self, handed: Collection[int], now: datetime) -> None:
         """Record that the recipient's service accepted the deliveries."""
@@ -116,24 +125,53 @@ class Outbox(Database):
         with self._writing() as connection:
             connection.execute(update(deliveries).where(deliveries.c.id.in_(handed)).values(**values))
 
-    def mark_failed(self, handed: Collection[int], error: str, now: datetime, *, unknown: bool = False) -> None:
+    def mark_failed(self, handed: Collection[int], error: str, now: datetime, *, unknown: bool = False) -> set[int]:
         """Record that deliveries failed, or that the result is `unknown`; due again after 1 minute, 2, 4, … 6 hours.
 
-        What another worker has marked as sent meanwhile stays sent.
+        Returns those that are given up instead. What another worker has marked as sent meanwhile stays sent.
         """
         state = DeliveryState.UNKNOWN if unknown else DeliveryState.PENDING
         still = deliveries.c.id.in_(handed) & (deliveries.c.state == DeliveryState.SENDING)
+        given_up = set()
         with self._writing() as connection:
-            for row in connection.execute(select(deliveries.c.id, deliveries.c.attempts).where(still)).all():
+            for row in _failing(connection, still, now):
                 pause = min(RETRY_FIRST * 2 ** min(row.attempts - 1, 16), RETRY_LAST)
                 values = {"state": state, "error": error, "next_due_at": now + pause}
                 connection.execute(update(deliveries).where(deliveries.c.id == row.id).values(**values))
+                if _fails_too_long(connection, row, now, unknown=unknown):
+                    given_up.add(row.id)
+        return given_up
 
     def retry(self, now: datetime) -> int:
-        """Make everything undelivered due now, except what is being sent; return how many."""
+        """Make everything undelivered due now, also what was given up, except what is being sent; return how many."""
+        pending = {"state": DeliveryState.PENDING, "failing_since": None}
         with self._writing() as connection:
+            connection.execute(update(deliveries).where(text(IS_GIVEN_UP)).values(**pending, next_due_at=now))
             undelivered = WAITS & deliveries.c.state.in_(_UNDELIVERED)
             return connection.execute(update(deliveries).where(undelivered).values(next_due_at=now)).rowcount
+
+    def given_up(self, recipient: str) -> int:
+        """Return how many deliveries to a recipient are given up."""
+        query = select(func.count()).where(deliveries.c.recipient == recipient, text(IS_GIVEN_UP))
+        with self._reading() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def rename_recipients(self, recipients: Sequence[Recipient]) -> None:
+        """Give deliveries under a key from before version 0017 to the recipients who had that key together.
+
+        What is not settled is due to each of them. What was sent was sent to all targets of the first address that had
+        the key, and to nobody else. Whoever comes second finds nothing to do.
+        """
+        heirs: dict[str, list[Recipient]] = defaultdict(list)
+        for each in recipients:
+            heirs[each.former_key].append(each)
+        with self._reading() as connection:
+            found = select(deliveries.c.recipient).where(deliveries.c.recipient.in_(sorted(heirs))).distinct()
+            former = list(connection.execute(found).scalars())
+        if former:
+            with self._writing("recipients") as connection:
+                for key in former:
+                    _inherit(connection, key, heirs[key])
 
     def queue_alerts(self, made: Sequence[Alert], now: datetime) -> int:
         """Queue alerts that come without a new article, each once; return how many are new."""
@@ -209,6 +247,45 @@ def _queue(
     for some in batches(recipients):
         rows = [waiting | {"recipient": recipient.key, "label": recipient.label} for recipient in some]
         connection.execute(insert(connection, deliveries).on_conflict_do_nothing(), rows)
+
+
+def _failing(connection: Connection, these: ColumnElement[bool], now: datetime) -> Sequence[Row[Any, Any, Any]]:
+    """Return deliveries with the time since which they fail, which is recorded."""
+    since = deliveries.c.failing_since
+    connection.execute(update(deliveries).where(these, or_(since.is_(None), since > now)).values(failing_since=now))
+    return connection.execute(select(deliveries.c.id, deliveries.c.attempts, since).where(these)).all()
+
+
+def _fails_too_long(connection: Connection, row: Row[Any, Any, Any], now: datetime, *, unknown: bool = False) -> bool:
+    """Return whether a delivery has failed for so long that it is given up, which is recorded."""
+    if now - row.failing_since < GIVE_UP_AFTER:
+        return False
+    values = {"state": DeliveryState.GIVEN_UP, "next_due_at": None, "unsure": deliveries.c.unsure + int(unknown)}
+    connection.execute(update(deliveries).where(deliveries.c.id == row.id).values(**values))
+    return True
+
+
+def _inherit(connection: Connection, former: str, heirs: Sequence[Recipient]) -> None:
+    """Replace deliveries under a former key by one to each heir."""
+    old, mine = deliveries.alias(), deliveries.c.recipient == former
+    copied = [name for name in deliveries.c.keys() if name not in ("id", "recipient", "label", "unsure")]  # noqa: SIM118
+    # While one of several targets refused, the others were told, and the message stayed pending.
+    doubt = case((WAITS & (deliveries.c.attempts > 0), 1), else_=0) if sum(each.heard for each in heirs) > 1 else 0
+    for heir in heirs:
+        same = or_(old.c.alert_id == deliveries.c.alert_id, old.c.notice_id == deliveries.c.notice_id)
+        sent_at = select(old.c.sent_at).where(same, old.c.recipient == former, old.c.state == DeliveryState.SENT)
+        if heir.heard:  # a poll may have queued an alert again, under the new key
+            again = (deliveries.c.recipient == heir.key) & WAITS & sent_at.exists()
+            values = {"state": DeliveryState.SENT, "error": "", "next_due_at": None}
+            settled = update(deliveries).where(again).values(**values, sent_at=sent_at.scalar_subquery())
+            connection.execute(settled)
+        row = [deliveries.c[name] for name in copied]
+        new = select(literal(heir.key), literal(heir.label), deliveries.c.unsure + doubt, *row)
+        query = insert(connection, deliveries).from_select(
+            ["recipient", "label", "unsure", *copied], new.where(mine if heir.heard else mine & WAITS)
+        )
+        connection.execute(query.on_conflict_do_nothing())
+    connection.execute(delete(deliveries).where(mine))
 
 
 # --- what a worker has to send ---------------------------------------------------------------------------------------

@@ -337,11 +337,13 @@ class DeliveryState(StrEnum):
     UNKNOWN = "unknown"  # the service did not say whether it accepted it; tried again like a pending one
     HELD = "held"  # until the end of its crawl, which may find that its page was wrong
     WITHDRAWN = "withdrawn"  # never sent: its content proved false first
+    GIVEN_UP = "given_up"  # after a week of failures; `sunchi alerts retry` makes it pending again
     COVERED = "covered"  # not sent: other editions' alerts, or earlier alerts of the kind, have reported all its events
 
 
 _STATES_IN_WORDS = {
     DeliveryState.COVERED: "told already, by another edition",
+    DeliveryState.GIVEN_UP: "given up; `sunchi alerts retry` sends it",
     DeliveryState.HELD: "held back: its page is not confirmed yet, or its crawl is still running",
 }
 

@@ -104,6 +104,9 @@ INCIDENT_IS_OVER = "closed_at IS NOT NULL AND reported_at IS NOT NULL AND end_re
 """The condition of incidents that are over, if the operators were told only of their beginning."""
 
 
+IS_GIVEN_UP = "state = 'given_up'"
+"""The condition of deliveries that were given up."""
+
 IS_EDIT, IS_DELETED = "number > 1", "deleted_at IS NOT NULL"
 """The conditions of texts that replaced others, and of articles that were taken down."""
 
@@ -351,9 +354,12 @@ deliveries = Table(
     Column("error", SafeText, nullable=False),
     Column("next_due_at", UTCDateTime),  # when a worker may claim it, or claim it again; null: never
     Column("sent_at", UTCDateTime),
+    Column("failing_since", UTCDateTime),  # its first failure, or its recipient's while it waited; null: none
     UniqueConstraint("alert_id", "recipient"),
     UniqueConstraint("notice_id", "recipient"),
     _partial("ix_deliveries_waiting", "attempts", "id", where="next_due_at IS NOT NULL"),
+    _partial("ix_deliveries_given_up", "recipient", where=IS_GIVEN_UP),
+    Index("ix_deliveries_recipient", "recipient"),
 )
 
 incidents = Table(

@@ -10,7 +10,7 @@ import pytest
 from alembic import command
 
 from sunchi.errors import StoreError
-from sunchi.model import Location
+from sunchi.model import Location, Recipient
 from sunchi.store import DeliveryJournal, DeliveryKey, Handover, Store, migrate
 from sunchi.store.backup import Contents, backups, named_backup, replacement, take_backup, why_latest
 from sunchi.store.database import address, engine
@@ -198,6 +198,18 @@ def test_the_journal_forgets_lines_older_than_every_backup(url: str, tmp_path: P
     assert journal.handed() == {}
     assert not journal.knows(first.name)
     assert journal.knows(named_backup("latest", folder).name)
+
+
+def test_a_line_of_a_recipients_former_key_is_about_each_who_had_it_and_was_told(tmp_path: Path) -> None:
+    journal = DeliveryJournal(tmp_path)
+    journal.write([KEY], Handover.SENT, NOW)
+    told = [Recipient(name, name, frozenset(), former_key="desk") for name in ("a", "b")]
+    untold = Recipient("c", "c", frozenset(), former_key="desk", heard=False)
+
+    handed = journal.handed([*told, untold])
+
+    assert {key.recipient for key in handed} == {"desk", "a", "b"}
+    assert {key.identity for key in handed} == {KEY.identity}
 
 
 def test_a_line_of_the_journal_that_a_crash_cut_short_costs_only_itself(

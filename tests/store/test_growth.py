@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import event
 
 from sunchi.errors import Outcome
-from sunchi.model import Location
+from sunchi.model import Location, Recipient
 from sunchi.store import AuditEntry, DeliveryKey, FindingRecord, Handover, ImportedText, Notice, Poll, Store
 from sunchi.store.delivery_journal import Handed
 from sunchi.store.schema import metadata
@@ -137,6 +137,12 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "mark_failed": lambda store: store.mark_failed([5000], "no answer", NOW),
     "release": lambda store: store.release([5000], "no answer", NOW),
     "retry": lambda store: store.retry(NOW),
+    "given_up": lambda store: store.given_up("recipient-0"),
+    "rename_recipients": lambda store: store.rename_recipients(
+        [
+            Recipient("new", "desk", frozenset(), former_key="of nobody")
+        ]  # it has found all it will at the first delivery
+    ),
     "undelivered": lambda store: store.undelivered(NOW),
     "doubt_pending": lambda store: store.doubt_pending(NOW),
     "record_handed": lambda store: store.record_handed({KEY: Handed(Handover.SENT, NOW)}, NOW),

@@ -262,6 +262,105 @@ def test_alerts_are_listed_newest_first_all_of_them_or_those_that_have_not_reach
     assert [len(record.deliveries) for record in store.alerts()] == [2, 0, 1]
 
 
+# --- retries end -----------------------------------------------------------------------------------------------------
+
+DAY = timedelta(days=1)
+
+
+def test_a_delivery_that_fails_for_a_week_is_given_up_until_it_is_retried(store: Store) -> None:
+    queue(store)
+    [one] = handed(store, NOW)
+    assert store.mark_failed([one], "answered 500", NOW) == set()
+    assert handed(store, NOW + 6 * DAY) == [one]
+    assert store.mark_failed([one], "answered 500", NOW + 6 * DAY) == set()
+    assert handed(store, NOW + 7 * DAY) == [one]
+
+    assert store.mark_failed([one], "answered 503", NOW + 7 * DAY) == {one}
+
+    assert states(store) == [("desk-key", "given_up", 3, "answered 503")]
+    assert claimed(store, NOW + 400 * DAY) == []
+    assert (store.given_up("desk-key"), store.given_up("editor-key")) == (1, 0)
+    assert len(store.notifications(waiting=True)) == 1
+    assert store.retry(NOW + 30 * DAY) == 1
+    assert handed(store, NOW + 30 * DAY) == [one]
+    assert store.mark_failed([one], "answered 500", NOW + 30 * DAY) == set(), "it has another week"
+    assert store.given_up("desk-key") == 0
+
+
+def test_what_waits_behind_a_failing_recipient_for_a_week_is_given_up_too(store: Store) -> None:
+    queue(store)
+    assert store.release(claimed(store, NOW), "not tried: answered 500", NOW) == set()
+    [one] = claimed(store, NOW + 7 * DAY)
+    assert store.release([one], "not tried: answered 500", NOW + 7 * DAY) == {one}
+    assert states(store) == [("desk-key", "given_up", 0, "not tried: answered 500")]
+
+
+def test_a_delivery_given_up_without_a_result_may_have_come(store: Store) -> None:
+    queue(store)
+    for days in (0, 7):
+        [one] = handed(store, NOW + days * DAY)
+        store.mark_failed([one], "time-out", NOW + days * DAY, unknown=True)
+    assert states(store) == [("desk-key", "given_up", 2, "time-out")]
+    assert doubts(store) == {one: 2}
+    [corrected] = store.withdraw_alerts(TALKS)
+    assert [each.key for each in corrected.recipients] == ["desk-key"]
+
+
+def test_a_clock_set_back_gives_a_delivery_its_week(store: Store) -> None:
+    queue(store)
+    [one] = handed(store, NOW + 400 * DAY)
+    store.mark_failed([one], "answered 500", NOW + 400 * DAY)
+    handed(store, NOW + DAY)
+    assert store.mark_failed([one], "answered 500", NOW + DAY) == set()
+    handed(store, NOW + 8 * DAY)
+    assert store.mark_failed([one], "answered 500", NOW + 8 * DAY) == {one}
+
+
+# --- recipients before version 0017 ----------------------------------------------------------------------------------
+
+OLD = Recipient("old-key", "mailto://u:****@h.example/a/b", frozenset({"desk"}))
+A, B = (Recipient(f"{name}-key", f"mailto://{name}", frozenset(), former_key="old-key") for name in "ab")
+C = replace(A, key="c-key", label="mailto://c", heard=False)
+"""`mailto://…?to=a,b`, and `…?to=c` of the same account, who was never told."""
+
+
+def test_deliveries_under_a_former_key_go_to_all_who_had_it_and_who_was_told_is_not_told_again(store: Store) -> None:
+    for text in ("sent", "refused by one", "waits"):
+        queue(store, recipients=(OLD, EDITOR), text=text)
+    mine = [each for each in store.claim_deliveries(NOW, 10) if each.recipient == OLD.key]
+    sent, refused, waits = (each.id for each in mine)
+    store.mark_sending([sent, refused], NOW)
+    store.mark_sent([sent], NOW)
+    store.mark_failed([refused], "b refused", NOW)
+    store.release([waits], "", NOW)
+
+    for _ in range(2):
+        store.rename_recipients((A, B, C, EDITOR))
+
+    ledger = {
+        record.article: {each.recipient: (each.state, each.unsure) for each in record.deliveries}
+        for record in store.alerts()
+    }
+    assert all(named.pop("editor-key") for named in ledger.values())
+    assert ledger == {
+        id_of("sent"): {"a-key": ("sent", 0), "b-key": ("sent", 0)},
+        id_of("refused by one"): {"a-key": ("pending", 1), "b-key": ("pending", 1), "c-key": ("pending", 1)},
+        id_of("waits"): {"a-key": ("pending", 0), "b-key": ("pending", 0), "c-key": ("pending", 0)},
+    }
+
+
+def test_an_alert_queued_again_under_a_new_key_is_not_sent_again(store: Store) -> None:
+    queue(store, recipients=(OLD,))
+    [sent] = handed(store, NOW)
+    store.mark_sent([sent], NOW)
+    store.queue_alerts([alert(TALKS, recipients=(A,))], NOW + HOUR)
+
+    store.rename_recipients((A, B))
+
+    assert states(store) == [("a-key", "sent", 0, ""), ("b-key", "sent", 1, "")]
+    assert claimed(store, NOW + 8 * DAY) == []
+
+
 # --- notices to the operators ---------------------------------------------------------------------------------------
 
 
