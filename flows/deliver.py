@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -17,11 +18,14 @@ from pydantic import AwareDatetime
 from flows.naming import run_name
 from sunchi.alerts.grouping import combined_data, combined_text, group_by_event, severity_of
 from sunchi.alerts.incidents import notices
-from sunchi.alerts.notify import Notifier, Result, operators
+from sunchi.alerts.notify import Notifier, operators
+from sunchi.alerts.transport import Result
 from sunchi.errors import StoreError
 from sunchi.ingest.summary import markdown_list
 from sunchi.settings import load
 from sunchi.store import Delivery, DeliveryJournal, Handover, Store
+from sunchi.store.health import MIN_REPORTS
+from sunchi.text import counted
 from sunchi.text.safe import in_markdown, web_address
 
 BATCH = 100
@@ -29,7 +33,11 @@ BATCH = 100
 
 STRIKES = 3
 """The failures in a row after which a recipient is skipped until the next run: more than one, since a service may
-refuse a single message; few, since each may cost a time-out."""
+refuse a single message."""
+
+
+GIVEN_UP = "given_up"
+"""The kind of the incident of a recipient to whom messages were given up."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,7 @@ class Delivered:
 
     sent: int = 0
     pending: int = 0  # failed, to be retried
+    given_up: int = 0  # failed for a week
     errors: tuple[str, ...] = ()  # one per recipient
 
 
@@ -45,12 +54,19 @@ class Delivered:
 class Queue:
     """The deliveries to one recipient, and their results."""
 
+    recipient: str  # Recipient.key
     label: str
     sent: int = 0
     waiting: set[int] = field(default_factory=set)  # deliveries that failed or were not tried
+    given_up: set[int] = field(default_factory=set)
     failures: int = 0  # in a row
     error: str = ""  # the last error
     messages: list[str] = field(default_factory=list)  # those that were sent or failed, in Markdown
+
+    def put_off(self, ids: Iterable[int], given_up: set[int]) -> None:
+        """Note deliveries that failed or were not tried, and which of them were given up."""
+        self.given_up |= given_up
+        self.waiting |= {*ids} - given_up
 
 
 class Sending:
@@ -69,21 +85,19 @@ class Sending:
 async def deliver(as_of: AwareDatetime | None = None) -> Delivered:
     """Send every alert that is due, and notices to the operators about problems.
 
-    A recipient that fails delays nobody else: its alerts stay pending, and an incident stays open until it works again.
+    A recipient that fails delays nobody else: its alerts stay pending, and an incident stays open until it works again
+    or is no longer named. What fails for a week is given up, which is an incident until it is retried.
     """
     settings = load()
     notifier, journal = Notifier(settings.recipients()), DeliveryJournal(settings.journal_folder())
     with Store.open(settings.database()) as store:
         store.refuse_half_restored()
+        store.rename_recipients(notifier.recipients)
         error = store.clock_error(datetime.now(UTC)) if as_of is None else timedelta(0)
         clock: Callable[[], datetime] = (lambda: as_of) if as_of else (lambda: datetime.now(UTC) - error)
         _tell_operators(notifier, store, clock())
         queues = await _send_all(Sending(notifier, store, journal, clock))
-        for queue in queues:
-            if queue.error:
-                store.open_incident("recipient", queue.label, queue.error, clock())
-            elif queue.sent:
-                store.close_incident("recipient", queue.label, clock())
+        _record_incidents(notifier, store, queues, clock())
     if queues:
         await acreate_markdown_artifact(
             key="deliver",
@@ -93,13 +107,37 @@ async def deliver(as_of: AwareDatetime | None = None) -> Delivered:
     return Delivered(
         sum(queue.sent for queue in queues),
         sum(len(queue.waiting) for queue in queues),
+        sum(len(queue.given_up) for queue in queues),
         tuple(f"{queue.label}: {queue.error}" for queue in queues if queue.error),
     )
+
+
+def _record_incidents(notifier: Notifier, store: Store, queues: Sequence[Queue], now: datetime) -> None:
+    """Open and close the incidents of recipients; one that is no longer named has none."""
+    named = {each.label for each in notifier.recipients}
+    for queue in queues:
+        if queue.label in named and queue.error:
+            store.open_incident("recipient", queue.label, queue.error, now)
+        elif queue.sent:
+            store.close_incident("recipient", queue.label, now)
+    for recipient in notifier.recipients:
+        number = store.given_up(recipient.key)
+        error = next((each.error for each in queues if each.recipient == recipient.key and each.given_up), "")
+        if error:
+            words = f"given up after a week of failures: {counted(number, 'message')} (last: {error}); "
+            words += "`sunchi alerts retry` sends what was given up"
+            store.open_incident(GIVEN_UP, recipient.label, words, now, times=MIN_REPORTS)
+        elif not number:
+            store.close_incident(GIVEN_UP, recipient.label, now)
+    for incident in store.incidents():
+        if incident.kind in ("recipient", GIVEN_UP) and incident.subject not in named:
+            store.close_incident(incident.kind, incident.subject, now)
 
 
 def _markdown(queue: Queue) -> str:
     """Return what one recipient got, and what waits and why."""
     heading = f"## {in_markdown(queue.label)}: {queue.sent} sent, {len(queue.waiting)} waiting"
+    heading += f", {len(queue.given_up)} given up" if queue.given_up else ""
     why = [in_markdown(queue.error)] if queue.error else []
     return "\n".join([heading, *markdown_list([*why, *queue.messages])])
 
@@ -123,7 +161,7 @@ async def _send_all(sending: Sending) -> list[Queue]:
     while batch := sending.store.claim_deliveries(sending.clock(), limit=BATCH):
         due = defaultdict(list)
         for delivery in batch:
-            queues.setdefault(delivery.recipient, Queue(delivery.label))
+            queues.setdefault(delivery.recipient, Queue(delivery.recipient, delivery.label))
             due[delivery.recipient].append(delivery)
         results = await asyncio.gather(
             *(_send(sending, queues[key], some) for key, some in due.items()),
@@ -141,22 +179,24 @@ async def _send(sending: Sending, queue: Queue, due: Sequence[Delivery]) -> None
     for claimed in group_by_event(due):
         ids = [delivery.id for delivery in claimed]
         if queue.failures == STRIKES:
-            store.release(ids, f"not tried: {queue.error}", clock())
-            queue.waiting.update(ids)
+            queue.put_off(ids, store.release(ids, f"not tried: {queue.error}", clock()))
             continue
         handed = store.mark_sending(ids, clock())
         some = [delivery for delivery in claimed if delivery.id in handed]
         if not some:  # the claim lapsed, and another run was first
             continue
+        started = time.monotonic()
         result = await _hand_over(sending, some)
         if result.state == "sent":
             store.mark_sent(handed, clock())
             queue.sent, queue.failures = queue.sent + len(handed), 0
             queue.messages.append(_line(some[0]))
         else:
-            store.mark_failed(handed, result.error, clock(), unknown=result.state == "unknown")
-            queue.waiting.update(handed)
-            queue.error, queue.failures = result.error, queue.failures + 1
+            is_slow = time.monotonic() - started > sending.notifier.patience / 3
+            unknown = result.state == "unknown"
+            queue.put_off(handed, store.mark_failed(handed, result.error, clock(), unknown=unknown))
+            # A slow failure ends its turn: a recipient costs a run less than a minute.
+            queue.error, queue.failures = result.error, STRIKES if is_slow else queue.failures + 1
             queue.messages.append(f"waiting: {_line(some[0])}")
 
 

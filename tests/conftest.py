@@ -18,6 +18,7 @@ from sqlalchemy import URL, Dialect, Engine, create_engine
 
 from sunchi.store import versions
 from sunchi.store.database import file_of
+from tests.post import post  # noqa: F401  a fixture
 from tests.postgres import postgres  # noqa: F401  a fixture
 from tests.prefect_server import prefect, prefect_database, prefect_home  # noqa: F401  fixtures
 from tests.web import Web, serve

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -122,9 +124,11 @@ def test() -> None:
     if not notifier.recipients:
         raise SettingsError("there are no recipients: set SUNCHI_NOTIFY (see .env.example)")
     failed = False
-    for recipient in notifier.recipients:
-        body = "If you can read this, Sunchi's alerts reach you."
-        result = notifier.send(recipient.key, "Sunchi: a trial message", body, "low")
+    body = "If you can read this, Sunchi's alerts reach you."
+    with ThreadPoolExecutor() as threads:  # at once: each may take as long as a service may
+        send = partial(notifier.send, title="Sunchi: a trial message", body=body, severity="low")
+        results = list(threads.map(send, [recipient.key for recipient in notifier.recipients]))
+    for recipient, result in zip(notifier.recipients, results, strict=True):
         failed |= result.state != "sent"
         say(f"{escape(recipient.label)}: {result.state}" + (f": {escape(result.error)}" if result.error else ""))
     if failed:
@@ -133,7 +137,7 @@ def test() -> None:
 
 @alerts.command(epilog="Example: sunchi alerts retry")
 def retry(verbose: Verbose = False) -> None:
-    """Send now what has not reached everybody. Exit code 1 if anything is still waiting."""
+    """Send now what has not reached everybody, also what was given up. Exit code 1 if anything still has not."""
     from sunchi.settings import load
 
     settings = load()
@@ -152,5 +156,5 @@ def retry(verbose: Verbose = False) -> None:
 
     delivered = run(deliver())
     say_delivered(delivered)
-    if delivered.pending:
+    if delivered.pending or delivered.given_up:
         raise typer.Exit(1)

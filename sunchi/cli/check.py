@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,6 +19,8 @@ from sunchi.errors import LexiconError, SettingsError, StoreError, SunchiError
 from sunchi.system.private import is_open_to_others, try_folder
 
 if TYPE_CHECKING:
+    from sunchi.alerts.rules import Rule
+    from sunchi.model import Recipient
     from sunchi.settings import Settings
     from sunchi.store import Store
 
@@ -105,20 +107,22 @@ def _addresses(settings: Settings) -> Iterator[CheckResult]:
 
 def _files(settings: Settings) -> Iterator[CheckResult]:
     """Check the analyst's files and the recipients."""
-    from sunchi.alerts.notify import Notifier, operators
+    from sunchi.alerts.notify import Notifier
     from sunchi.alerts.rules import load_rules
     from sunchi.lexicon import load as load_lexicon
     from sunchi.selfcheck import check_lexicon
 
+    known: tuple[Recipient, ...] = ()
+    rules: list[Rule] = []
+
     def recipients() -> str:
+        nonlocal known
         known = Notifier(settings.recipients()).recipients
-        if not known:
-            return "none, so alerts are stored and not sent; set SUNCHI_NOTIFY"
-        labels = ", ".join(each.label for each in known)
-        of_notices = operators(known)
-        if of_notices == known:
-            return labels
-        return f"{labels}\nnotices go to {', '.join(each.label for each in of_notices)}"
+        return "\n".join(_recipients(known)) or "none, so alerts are stored and not sent; set SUNCHI_NOTIFY"
+
+    def read_rules() -> str:
+        rules.extend(load_rules(settings.lexicon / "rules.toml").rules)
+        return f"{len(rules)} rules"
 
     def tried() -> str:
         if faults := check_lexicon(settings.lexicon):
@@ -128,8 +132,42 @@ def _files(settings: Settings) -> Iterator[CheckResult]:
     lexicon = _check("lexicon", tried)
     yield lexicon
     if lexicon.well:  # the rules are read with the lexicon, so its faults would appear twice
-        yield _check("rules", lambda: f"{len(load_rules(settings.lexicon / 'rules.toml').rules)} rules")
+        yield _check("rules", read_rules)
     yield _check("recipients", recipients)
+    if rules and known:
+        yield from _tags(known, rules)
+
+
+def _recipients(known: Sequence[Recipient]) -> Iterator[str]:
+    """Yield a line for each recipient: what it gets, and whether it is one with another, or several."""
+    from sunchi.alerts.notify import operators
+    from sunchi.model import ALWAYS, OPERATORS
+
+    of_notices = operators(known)
+    for each in known:
+        tags = ", ".join(sorted(each.tags - {ALWAYS, OPERATORS}))
+        of = "all alerts" if ALWAYS in each.tags else f"alerts of the rules tagged {tags}" if tags else ""
+        line = f"{each.label}: " + ", ".join(filter(None, (of, "notices" if each in of_notices else "")))
+        if each.times > 1:
+            line += f"; named {each.times} times, told once"
+        if each.targets > 1:
+            line += f"; {each.targets} targets in one: while one fails, the others get each alert again, so write an "
+            line += "address for each"
+        yield line
+
+
+def _tags(known: Sequence[Recipient], rules: Sequence[Rule]) -> Iterator[CheckResult]:
+    """Name tags by which nobody is told anything, and rules of whose alerts nobody is told."""
+    from sunchi.model import ALWAYS, OPERATORS
+
+    used = {tag for rule in rules for tag in rule.tags}
+    for each in known:
+        for tag in sorted(each.tags - used - {ALWAYS, OPERATORS}):
+            yield CheckResult("recipients", False, f"{each.label}: no rule in rules.toml has the tag {tag}")
+    given = {tag for each in known for tag in each.tags}
+    if ALWAYS not in given and (untold := [rule for rule in rules if not given & {*rule.tags}]):
+        named = ", ".join(f"{rule.id} ({', '.join(rule.tags) or 'no tag'})" for rule in untold)
+        yield CheckResult("rules", False, f"no recipient has a tag of these rules, so nobody is told: {named}")
 
 
 def _database(settings: Settings) -> Iterator[CheckResult]:

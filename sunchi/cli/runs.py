@@ -213,5 +213,7 @@ def say_delivered(delivered: Delivered, *, aside: bool = False) -> None:
         say(f"\nalerts and notices sent: {delivered.sent}, waiting: {delivered.pending}")
     for error in delivered.errors:
         tell(f"[red]{escape(error)}[/]")
+    if delivered.given_up:
+        tell(f"given up after a week of failures: {delivered.given_up}; `sunchi alerts retry` sends them.")
     if delivered.pending:
         tell("The next pass retries what is waiting; `sunchi alerts retry` retries at once.")

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import html
 import json
-import socketserver
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from email import message_from_string
 from email.policy import default
 from pathlib import Path
@@ -18,6 +14,7 @@ from sunchi.alerts.markup import as_markdown
 from sunchi.alerts.notify import Notifier, operators
 from sunchi.errors import SettingsError
 from sunchi.model import ALWAYS
+from tests.post import Post
 from tests.web import Reply, Web
 
 
@@ -25,42 +22,6 @@ from tests.web import Reply, Web
 def web(web: Web) -> Web:
     web.on("/desk", Reply())
     return web
-
-
-@dataclass
-class Post:
-    """A mail server on 127.0.0.1, and the messages it received."""
-
-    port: int
-    mails: list[str] = field(default_factory=list)
-
-
-@pytest.fixture
-def post() -> Iterator[Post]:
-    class Session(socketserver.StreamRequestHandler):
-        def handle(self) -> None:
-            self.wfile.write(b"220 here\r\n")
-            while line := self.rfile.readline():
-                word = line[:4].upper()
-                if word == b"EHLO":
-                    self.wfile.write(b"250-here\r\n250 AUTH PLAIN\r\n")
-                elif word == b"AUTH":
-                    self.wfile.write(b"235 welcome\r\n")
-                elif word == b"DATA":
-                    self.wfile.write(b"354 go on\r\n")
-                    lines = iter(self.rfile.readline, b".\r\n")
-                    here.mails.append(b"".join(lines).decode())
-                    self.wfile.write(b"250 taken\r\n")
-                else:
-                    self.wfile.write(b"221 bye\r\n" if word == b"QUIT" else b"250 well\r\n")
-
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Session) as server:
-        here = Post(server.server_address[1])
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield here
-        server.shutdown()
-        thread.join()
 
 
 def host(web: Web) -> str:
@@ -113,7 +74,7 @@ def test_a_mail_is_html_with_its_urgency_in_words_and_a_subject_that_fits_a_phon
     result = notifier.send(recipient.key, title, MAIL, "high")
 
     assert result.state == "sent", result.error
-    mail = message_from_string(post.mails[0], policy=default)
+    mail = message_from_string(post.mails[0].text, policy=default)
     assert mail["subject"].startswith("High: Kim Jong Un → Vladimir Putin, birthday")
     assert len(mail["subject"]) <= 90
     assert mail["from"].startswith("Sunchi ")
@@ -185,14 +146,62 @@ def test_a_removed_recipient_fails_with_a_message() -> None:
     assert "SUNCHI_NOTIFY" in result.error
 
 
-def test_a_time_out_is_unknown_because_the_message_may_have_arrived(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sunchi.alerts.notify._PATIENCE", 0.2)
+def test_a_time_out_is_unknown_because_the_message_may_have_arrived(web: Web) -> None:
     web.on("/desk", Reply(hang=True))
-    notifier = Notifier(f"json://{host(web)}/desk?rto=0.2")
+    notifier = Notifier(f"json://{host(web)}/desk", patience=1)
 
     result = notifier.send(notifier.recipients[0].key, "title", "body")
 
     assert result.state == "unknown"
+
+
+def test_each_target_of_an_address_is_a_recipient_and_so_is_each_copy() -> None:
+    two = Notifier("mailto://u:geheim@h.example?to=a@x.example mailto://u:geheim@h.example?to=b@x.example").recipients
+    several = Notifier(
+        "mailto://u:geheim@h.example?to=a@x.example,b@x.example&cc=c@x.example&bcc=d@x.example"
+    ).recipients
+    sender = Notifier("mailto://u:geheim@127.0.0.1?from=desk@x.example&to=a@x.example,b@x.example").recipients
+    copies = Notifier("mailto://u:geheim@h.example?cc=c@x.example").recipients
+
+    assert [each.label for each in two] == [f"mailto://u:****@h.example/{name}@x.example" for name in "ab"]
+    assert [each.label for each in several] == [f"mailto://u:****@h.example/{name}@x.example" for name in "abcd"]
+    assert [each.key for each in several[:2]] == [each.key for each in two]
+    assert [each.label for each in sender] == [f"mailto://u:****@127.0.0.1/{name}@x.example" for name in "ab"]
+    assert [each.label for each in copies] == ["mailto://u:****@h.example/", "mailto://u:****@h.example/c@x.example"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("mailto://u:old@h.example?to=a@x.example", "mailto://u:new@h.example?to=a@x.example", True),
+        ("json://u:old@h.example/x", "json://u:new@h.example/x", True),
+        ("json://h.example/x", "json://h.example/x?rto=3&format=markdown", True),
+        ("json://h.example/x?-to=a", "json://h.example/x?-to=b", False),
+        ("discord://id/token?thread=1", "discord://id/token?thread=2", False),
+        (
+            "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/",
+            "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7GQ/",
+            False,
+        ),
+        ("ntfy://u@h.example/one", "ntfy://v@h.example/one", False),
+    ],
+)
+def test_a_recipient_is_who_is_told_whatever_the_password_and_the_form(one: str, other: str, is_same: bool) -> None:
+    assert (Notifier(one).recipients[0].key == Notifier(other).recipients[0].key) is is_same
+
+
+def test_keys_stay_the_same_from_version_to_version() -> None:
+    notify = "mailto://u:p@h.example?to=a@x.example json://h.example/x tgram://123456789:abcdefg_hijklmnop/1234"
+    assert [each.key for each in Notifier(notify).recipients] == KEYS
+
+
+KEYS = ["5fb1eef6589285ea", "eff5da8c856a17e5", "712a6ea7ba426015"]
+"""If a new apprise wrote addresses in another way, each recipient would be a new one, and miss what waits."""
+
+
+def test_a_target_that_apprise_would_drop_is_refused() -> None:
+    with pytest.raises(SettingsError, match=r"address 1 .*\+15551231235"):
+        Notifier("mobilemsg://u:geheim@Sender/0412345678/+15551231235")
 
 
 def test_a_file_gives_recipients_their_tags(web: Web, tmp_path: Path) -> None:

@@ -308,6 +308,38 @@ def test_check_reports_what_is_right_and_what_is_wrong(
     assert "pravda: no such site" in faults["mirrors"]
 
 
+def test_check_lists_every_recipient_and_names_tags_that_reach_nobody(
+    sunchi: Sunchi, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = folder / "people.yml"
+    account = "mailto://u:geheim@h.example"
+    people.write_text(
+        f"urls:\n  - {account}?to=ann@h.example,bob@h.example:\n      tag: desk\n"
+        f"  - {account}?to=bob@h.example:\n      tag: operators\n  - json://h.example/x:\n      tag: dsek\n"
+        "  - hassios://h.example/token?to=one,two:\n      tag: desk\n"
+    )
+    monkeypatch.setenv("SUNCHI_NOTIFY", str(people))
+    listed = sunchi("check", "--json")
+    people.write_text("urls:\n  - json://h.example/x:\n      tag: operators\n")
+    alone = sunchi("check", "--json")
+
+    rows = [row for row in listed.rows if row["subject"] == "recipients"]
+    ann, bob, webhook, house = rows[0]["words"].splitlines()
+    assert ann == "mailto://u:****@h.example/ann@h.example: alerts of the rules tagged desk"
+    assert bob.startswith("mailto://u:****@h.example/bob@h.example: alerts of the rules tagged desk, notices; ")
+    assert bob.endswith("named 2 times, told once")
+    assert webhook == "json://h.example/x: alerts of the rules tagged dsek"
+    assert house.startswith(
+        "hassios://h.example/t...n/notify.one/notify.two: alerts of the rules tagged desk; 2 targets"
+    )
+    assert rows[1:] == [
+        {"subject": "recipients", "well": False, "words": "json://h.example/x: no rule in rules.toml has the tag dsek"}
+    ]
+    [untold] = [row["words"] for row in alone.rows if not row["well"] and row["subject"] == "rules"]
+    assert untold.startswith("no recipient has a tag of these rules, so nobody is told: ")
+    assert "leader-message (desk)" in untold
+
+
 def test_a_fault_of_the_lexicon_is_named_by_file_and_line(
     sunchi: Sunchi, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,11 +22,13 @@ from demo import DAYS, DemoServer
 from flows.deliver import deliver as deliver_under_prefect
 from flows.poll import poll as poll_under_prefect
 from sunchi.cli import app
+from sunchi.reports.health import health
 from sunchi.settings import Settings
-from sunchi.store import DeliveryState, Store
+from sunchi.store import DeliveryRecord, DeliveryState, NoticeRecord, Store
 from sunchi.text.safe import in_markdown
 from tests.flows.plain import deliver, poll
 from tests.ingest.press import evening
+from tests.post import Post
 from tests.web import Reply, Web, serve
 
 WEEK = [str(day) for day in DAYS]
@@ -270,6 +272,68 @@ async def test_a_day_of_four_editions_alerts_about_each_fact_once_whichever_come
         states = [each.deliveries[0].state for each in store.alerts()]
     assert set(states) == {DeliveryState.SENT, DeliveryState.COVERED}
     assert states.count(DeliveryState.COVERED) > len(titles)
+
+
+@pytest.mark.usefixtures("plainly")
+async def test_two_readers_on_one_account_get_each_alert_once_and_one_refused_address_costs_the_other_nothing(
+    sites: DemoServer, post: Post, settle: Callable[..., Settings]
+) -> None:
+    account = f"mailto://desk:geheim@127.0.0.1:{post.port}/?from=desk@paper.example&to="
+    people = [f"{name}@desk.example" for name in ("ann", "bob", "gone", "cy")]
+    post.refused = {people[2]}
+    # Two addresses of one account, the second with two targets.
+    addresses = f"{account}{people[0]} {account}{people[1]},{people[2]},{people[3]}"
+    settings = settle(mirrors=sites.mirrors, notify=addresses, first_poll=10)
+    await begun(sites, "kcna")
+    await poll("kcna", evening(MESSAGES))
+
+    for hours in (0, 1, 2, 7, 24, 48, 120, 180, 200):
+        await deliver(evening(MESSAGES) + timedelta(hours=hours))
+
+    got = {name: [mail.text for mail in post.mails if mail.to == (name,)] for name in people}
+    assert sum(map(len, got.values())) == len(post.mails), "each mail is to one reader"
+    with Store.open(settings.database()) as store:
+        ledger = {name: Counter(each.state for each in states) for name, states in _ledger(store, people).items()}
+        notices = [each.body for each in store.notifications() if isinstance(each, NoticeRecord)]
+        [given_up] = [each for each in store.incidents() if each.kind == "given_up"]
+    for name in (people[0], people[1], people[3]):
+        alerts = [text for text in got[name] if "Sunchi: delivery" not in text]
+        assert len(alerts) == len(set(alerts)) == 3, "of one article on one state one message"
+        assert ledger[name].keys() <= {DeliveryState.SENT, DeliveryState.COVERED}
+    assert got[people[2]] == []
+    assert ledger[people[2]].keys() == {DeliveryState.GIVEN_UP}
+    assert people[2] in given_up.message
+    assert "`sunchi alerts retry`" in given_up.message
+    assert any("given up after a week" in body for body in notices), "the operators are told"
+    assert f"given_up: {given_up.subject}: {given_up.message}" in health(settings, evening(MESSAGES)).faults
+
+    post.refused.clear()
+    retried = await _in_a_thread(lambda: CliRunner().invoke(app, ["alerts", "retry"]))
+    assert retried.exit_code == 0, retried.output
+    assert len([mail for mail in post.mails if mail.to == (people[2],)]) >= 3
+
+
+def _ledger(store: Store, people: list[str]) -> dict[str, list[DeliveryRecord]]:
+    of_alerts = [each for alert in store.alerts() for each in alert.deliveries]
+    return {name: [each for each in of_alerts if each.label.endswith(name)] for name in people}
+
+
+async def test_a_webhook_that_never_answers_ends_its_turn_at_once_and_one_that_is_removed_is_forgotten(
+    desk: Web, polled: Polled, settle: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sunchi.alerts.notify.PATIENCE", 1)
+    desk.on("/ministry", Reply(hang=True))
+    settings = await polled()
+
+    await deliver(evening(MESSAGES))
+
+    assert len(told(desk, "/ministry")) == 1, "the others wait: a recipient costs a run less than a minute"
+    with Store.open(settings.database()) as store:
+        assert [each.kind for each in store.incidents()] == ["recipient"]
+    monkeypatch.setenv("SUNCHI_NOTIFY", notify(desk, "/desk"))
+    await deliver(evening(MESSAGES) + timedelta(hours=1))
+    with Store.open(settings.database()) as store:
+        assert store.incidents() == []
 
 
 async def test_two_concurrent_deliveries_notify_nobody_twice(desk: Web, polled: Polled) -> None:

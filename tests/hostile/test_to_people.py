@@ -91,7 +91,7 @@ def test_no_text_of_a_page_is_a_mention_a_link_or_markup_in_a_chat(chats: Web, a
 
     for words in WORDS.values():
         for alert in told(words)[:1]:
-            result = notifier.send(recipient.key, alert.title, alert.body, alert.severity)
+            result = notifier.post(recipient.key, alert.title, alert.body, alert.severity, {})
             assert result.state == "sent", result.error
 
     sent = [json.loads(asked.body) for asked in chats.asked if asked.body]
@@ -108,7 +108,7 @@ def test_no_text_of_a_page_is_a_mention_a_link_or_markup_in_a_chat(chats: Web, a
 def test_a_service_that_reads_mentions_from_the_text_finds_none(chats: Web) -> None:
     notifier = Notifier(CHATS["Discord, as Markdown"] + "&ping=")
     for alert in told(WORDS["mentions"]):
-        notifier.send(notifier.recipients[0].key, alert.title, alert.body)
+        notifier.post(notifier.recipients[0].key, alert.title, alert.body, alert.severity, {})
 
     for body in (json.loads(asked.body) for asked in chats.asked if asked.body):
         assert not body.get("allow_mentions", {}).get("users")
