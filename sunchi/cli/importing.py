@@ -243,7 +243,7 @@ def _article(row: FileRow) -> Article:
 
 
 def _as_object(done: Imported, survey: Survey, faults: Sequence[str]) -> dict[str, object]:
-    kinds = {kind: done.kinds[kind] for kind in ("new", "known", "reworded")}
+    kinds = {kind: done.kinds[kind] for kind in ("new", "known", "completed", "reworded")}
     shared = {"shared_urls": len(survey.shared_urls), "shared_ids": len(survey.shared_ids)}
     return {**kinds, "signals": done.signals, **shared, "faults": list(faults)}
 
@@ -251,7 +251,8 @@ def _as_object(done: Imported, survey: Survey, faults: Sequence[str]) -> dict[st
 def _say(done: Imported, survey: Survey) -> None:
     kinds = done.kinds
     new = f"{kinds['new']:,} new with {done.signals:,} signals"
-    say(f"{done.texts:,} articles: {new}, {kinds['known']:,} already known.")
+    texts = f", {kinds['completed']:,} texts of known headlines" if kinds["completed"] else ""
+    say(f"{done.texts:,} articles: {new}{texts}, {kinds['known']:,} already known.")
     if kinds["reworded"]:
         say(f"{kinds['reworded']:,} are already stored at their addresses in another wording, which stays.")
     if survey.shared_urls:

@@ -154,6 +154,7 @@ def _signals_and_articles(files: Sequence[Path], lexicon: Lexicon) -> tuple[pl.D
     import polars as pl
 
     from sunchi.cli.article_files import frames, in_words, named
+    from sunchi.history.past import without_told_headlines
     from sunchi.model import ARTICLES, PLACE, SIGNALS
     from sunchi.signals.faults import Fault
     from sunchi.signals.parallel import detect_each, unchanged
@@ -169,7 +170,9 @@ def _signals_and_articles(files: Sequence[Path], lexicon: Lexicon) -> tuple[pl.D
 
     incomplete: list[Fault] = []
     found = pl.concat([SIGNALS.to_frame(), *detect_each(noted(), lexicon, unchanged, faults=incomplete)])
-    return found, pl.concat(articles), [*faults, *in_words(incomplete)]
+    told = without_told_headlines(pl.concat(articles))
+    found = found.join(told, on="article", how="semi", maintain_order="left")
+    return found, told, [*faults, *in_words(incomplete)]
 
 
 def _of_files(files: Sequence[Path], wanted: SignalFilter, lexicon: Lexicon) -> Selection:

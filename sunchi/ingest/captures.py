@@ -19,8 +19,8 @@ from sunchi.ingest.analysis import Analyzer, record_faults
 from sunchi.ingest.context import contain_faults
 from sunchi.ingest.reparse import ATTEMPTS, check_page
 from sunchi.ingest.replacement import kind_by_texts
-from sunchi.model import IMPORTED, Article, Edition, Link, Location, Page, Source
-from sunchi.store import Parsed, Resolution, RevisionKind, Store
+from sunchi.model import Article, Edition, Link, Location, Page, Source
+from sunchi.store import Parsed, Resolution, Store
 from sunchi.text import fingerprint
 
 log = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ class Captures:
             article = source.parse_article(page, link)
             check_page(link, article, self.store)
         for _ in range(ATTEMPTS):
-            text = self.store.resolve(link, fingerprint(article.title, article.paragraphs, article.date))
+            text = self.store.resolve(link, fingerprint(article.title, article.paragraphs, article.date), article)
             if text.kind == "same" or self._is_older(text, page):
                 return "known"
             parsed, faults = self._parsed(page, link, edition, article, text)
@@ -109,20 +109,14 @@ class Captures:
         if text.kind not in ("article", "revision"):
             return parsed, ()
         analysis = self.analyzer.analyze(text.article_id, article)
-        return replace(parsed, signals=analysis.signals, kind=_kind(text, article)), analysis.faults
+        kind = kind_by_texts(text.previous, article, looks=1) if text.previous else None  # one capture is one look
+        return replace(parsed, signals=analysis.signals, kind=kind), analysis.faults
 
     def _is_older(self, text: Resolution, page: Page) -> bool:
-        """Return whether an article has a text that was seen after this one."""
-        if text.kind != "revision":
+        """Return whether an article has a text, more than a headline, that was seen after this one."""
+        if text.kind != "revision" or not (text.previous and text.previous.paragraphs):
             return False
         return self.store.revisions(text.article_id)[-1].seen_at >= page.fetched_at
-
-
-def _kind(text: Resolution, article: Article) -> RevisionKind | None:
-    """Return what a text is that replaces another one; a capture alone does not show how often that was seen."""
-    if text.previous is None:
-        return None
-    return "mended" if text.previous.layout == IMPORTED else kind_by_texts(text.previous, article, looks=1)
 
 
 def is_list(page: Page, edition: Edition) -> bool:

@@ -23,6 +23,9 @@ from sunchi.store import ImportedText, Store
 from sunchi.store.signals import SignalRow, rows_of
 from sunchi.text import fingerprint
 
+READ = ("new", "completed")
+"""Kinds of result (store.ImportKind) of texts whose signals are stored."""
+
 AT_ONCE = 500
 """Texts that are looked up, read and saved together, if they are not very long."""
 
@@ -74,7 +77,7 @@ def import_texts(
         reported = len(done.incomplete)
         kinds = store.add_texts(batch, lexicon.version, now)
         done.kinds.update(kinds)
-        done.signals += sum(len(text.signals) for text, kind in zip(batch, kinds, strict=True) if kind == "new")
+        done.signals += sum(len(text.signals) for text, kind in zip(batch, kinds, strict=True) if kind in READ)
         note(done)
     for start in range(0, len(repeated), AT_ONCE):
         some = repeated[start : start + AT_ONCE]

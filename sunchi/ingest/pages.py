@@ -195,12 +195,14 @@ class Pages:
     def _take(self, sighting: Sighting) -> None:
         """Save an article that agrees with its list; postpone a change. Raises Untrusted if it does not agree."""
         store, health, work, link = self.context.store, self._health, sighting.work, sighting.link
-        text = store.resolve(link, sighting.fingerprint)
+        text = store.resolve(link, sighting.fingerprint, sighting.article)
         is_believed = self._is_believed_in_spite(sighting, text.kind)
-        is_backlog = work.is_imported or (work.looks <= 1 and self._is_backlog(work, sighting.article))
+        is_of_headline = text.kind == "revision" and work.article is None  # from a file
+        is_past = is_of_headline or work.is_imported
+        is_backlog = is_past or (work.looks <= 1 and self._is_backlog(work, sighting.article))
         if text.kind == "revision" and self._saver.correct_parsing(link):
-            text = store.resolve(link, sighting.fingerprint)
-        if text.kind == "revision" and text.previous:
+            text = store.resolve(link, sighting.fingerprint, sighting.article)
+        if text.kind == "revision" and text.previous and not is_of_headline:
             self._take_another_text(sighting)
             return
         if text.kind == "same" and text.previous and self._must_wait(sighting, text.previous):

@@ -13,6 +13,7 @@ from sunchi.errors import ArchiveError, Overtaken, ParseError
 from sunchi.ingest.analysis import Analysis, Analyzer, text_id
 from sunchi.ingest.context import contain_faults
 from sunchi.ingest.mended import record_reading
+from sunchi.ingest.replacement import kind_by_texts
 from sunchi.ingest.trust import alike, check
 from sunchi.model import Article, Link, Location, Page, Source
 from sunchi.store import ArchivedPage, Parsed, Saved, Store
@@ -89,7 +90,7 @@ def _correct(
         return error
     analysis = analyses[text_id(article)]
     for _ in range(ATTEMPTS):
-        text = store.resolve(link, fingerprint(article.title, article.paragraphs, article.date))
+        text = store.resolve(link, fingerprint(article.title, article.paragraphs, article.date), article)
         parsed = Parsed(
             link=link,
             article=article,
@@ -98,6 +99,7 @@ def _correct(
             validators=read.page.validators,
             signals=analysis.under(archived.article or text.article_id).signals,
             lexicon_version=analyzer.lexicon.version,
+            kind=kind_by_texts(text.previous, article, looks=1) if text.previous else None,
         )
         try:
             saved = store.amend(parsed)

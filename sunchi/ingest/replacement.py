@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sunchi.ingest.trust import FIRST_CHANGE, WAITS, Kinship, Wait, kinship, seems_cut
-from sunchi.model import Article
+from sunchi.model import IMPORTED, Article
 from sunchi.store import RevisionKind
 
 EVERYWHERE = 5
@@ -145,4 +145,5 @@ def kind_of(it: Replacement) -> RevisionKind:
 
 def kind_by_texts(before: Article, after: Article, looks: int = 2) -> RevisionKind:
     """Return what a text is that replaces another one, as far as the two show."""
-    return kind_of(Replacement(kin=kinship(before, after), looks=looks, was_cut=seems_cut(before)))
+    is_of_file = before.layout == IMPORTED
+    return kind_of(Replacement(kinship(before, after), looks, is_of_file, was_cut=seems_cut(before)))

@@ -54,7 +54,9 @@ class Saver:
     def analyze(self, sightings: Iterable[Sighting]) -> None:
         """Analyze together the texts that are new, or new at their links; they are saved next."""
         resolve = self.context.store.resolve
-        new = (s.article for s in sightings if resolve(s.link, s.fingerprint).kind in ("article", "revision"))
+        new = (
+            s.article for s in sightings if resolve(s.link, s.fingerprint, s.article).kind in ("article", "revision")
+        )
         self._analyses = self.context.analyzer.analyze_all(new)
 
     def save(
@@ -169,7 +171,7 @@ class Saver:
             lexicon_version=analyzer.lexicon.version,
             hold_alerts=True,
         )
-        text = context.store.resolve(sighting.link, sighting.fingerprint)
+        text = context.store.resolve(sighting.link, sighting.fingerprint, article)
         if text.kind not in ("article", "revision"):
             return parsed, ()
         known = self._analyses.get(text_id(article))

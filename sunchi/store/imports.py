@@ -1,6 +1,7 @@
 """Texts from files, many in one transaction: articles of the past, which no poll fetched.
 
-A text is identified by its fingerprint, as everywhere. The key of its link is its address if no other text of the files
+A text is identified by its fingerprint, as everywhere; a headline and a text of one edition, day and title are one
+article, whichever came first, under whatever address. The key of its link is its address if no other text of the files
 has that address, otherwise the article's id, since pages of old sites contain many articles. No list has shown such a
 link, so it is not due until a list does (lists.py).
 """
@@ -10,10 +11,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from sunchi.model import Link
 from sunchi.store import signals
@@ -21,9 +22,9 @@ from sunchi.store.database import Database, batches, in_edition, take_lock
 from sunchi.store.database import insert as insert_or_skip
 from sunchi.store.link_rows import NO_PAGE, NO_VALIDATORS, find_links
 from sunchi.store.records import ImportedText, ImportKind, LinkState
-from sunchi.store.revisions import article_values
+from sunchi.store.revisions import IS_HEADLINE, article_values, stories
 from sunchi.store.schema import IS_CURRENT, articles, known_links, link_urls, revisions
-from sunchi.text.titles import RELATED, same_title, shared_words
+from sunchi.text.titles import RELATED, same_title, shared_words, story_of
 
 _CACHE = 256 * 1024
 """KiB of SQLite's page cache during an import: ids and fingerprints go to random places in their indexes, for which the
@@ -55,7 +56,7 @@ class Imports(Database):
     def add_texts(self, texts: Sequence[ImportedText], lexicon_version: str, now: datetime) -> list[ImportKind]:
         """Save texts with their signals in one transaction; return the result for each, in order.
 
-        For a text already stored, only its addresses may be new.
+        For a text already stored, only its addresses may be new. A text takes the place of its headline.
         """
         with self._writing() as connection:
             if connection.dialect.name == "sqlite":
@@ -107,6 +108,9 @@ class _Batch:
     lexicon_version: str
     now: datetime
     _new: list[tuple[ImportedText, str]] = field(default_factory=list)  # with the key of the link
+    _completed: dict[str, tuple[ImportedText, str, Row[Any]]] = field(default_factory=dict)  # by id; with its headline
+    _stories: dict[tuple[date, str], Row[Any]] = field(default_factory=dict)  # stored ones, by day and bare title
+    _here: dict[tuple[date, str], str] = field(default_factory=dict)  # ids of new articles
     _links: dict[str, dict[str, Any]] = field(default_factory=dict)  # to insert, by key
     _read: dict[int, dict[str, Any]] = field(default_factory=dict)  # to update, by the id of the link
     _urls: dict[str, str] = field(default_factory=dict)  # address -> key of its link
@@ -116,38 +120,52 @@ class _Batch:
         keys = [text.urls[0] if text.urls else text.id for text in texts]
         links = [Link(self.source, self.lang, key, key, "", None, position=0) for key in keys]
         known = find_links(self.connection, self.source, self.lang, links)
-        stands = self._texts_at(
-            row
-            for text, key in zip(texts, keys, strict=True)
-            if text.fingerprint not in owners and (row := known.get(key))
-        )
-        kinds: list[ImportKind] = []
-        for text, key in zip(texts, keys, strict=True):
-            row, owner = known.get(key), owners.get(text.fingerprint)
-            if owner is None and row is not None and row.article_id is not None:
-                if _is_same_article(text, *stands[row.article_id]):
-                    kinds.append("reworded")
-                    continue
-                row, key, text = None, text.id, replace(text, urls=())
+        rows = [known.get(key) for key in keys]
+        unknown = [(text, row) for text, row in zip(texts, rows, strict=True) if text.fingerprint not in owners]
+        stands = self._texts_at(row for _, row in unknown if row)
+        days = {text.article.date for text, _ in unknown if text.article.date}
+        self._stories = stories(self.connection, self.source, self.lang, days)
+        kinds: dict[int, ImportKind] = dict.fromkeys(range(len(texts)), "known")
+        for number in sorted(kinds, key=lambda number: not texts[number].article.paragraphs):  # headlines last
+            text, key, row = texts[number], keys[number], rows[number]
+            owner = owners.get(text.fingerprint)
             if owner is None:
-                owners[text.fingerprint] = text.id
-                self._new.append((text, key))
-            kinds.append("known" if owner else "new")
-            self._show(text, key, row, owner)
+                at = stands[row.article_id] if row and row.article_id else None
+                if at is not None and not _is_same_article(text, at.title, at.paragraphs):
+                    at, row, key, text = None, None, text.id, replace(text, urls=())
+                kinds[number], owner = self._resolve(text, key, at)
+                owners[text.fingerprint] = owner or text.id
+            if kinds[number] != "reworded":
+                self._show(text, key, row, owner)
         self._write({key: row.id for key, row in known.items()})
-        return kinds
+        return list(kinds.values())
 
-    def _texts_at(self, links: Iterable[Row[Any]]) -> dict[str, tuple[str, list[str]]]:
-        """Return title and paragraphs, as stored, of the articles that links show, by their ids."""
+    def _resolve(self, text: ImportedText, key: str, at: Row[Any] | None) -> tuple[ImportKind, str | None]:
+        """Return what a text is that no article has had, and its article unless it is new; `at`: the article at its
+        address, if it is the same."""
+        story = story_of(text.article.title, text.article.date)
+        there = at if at is not None else self._stories.get(story) if story else None
+        if not text.article.paragraphs:  # a headline says nothing that its text does not
+            if owner := there.id if there is not None else self._here.get(story) if story else None:
+                return "known", owner
+        elif there is not None and there.is_headline and there.id not in self._completed:
+            self._completed[there.id] = (text, key, there)
+            return "completed", there.id
+        elif at is not None:
+            return "reworded", at.id
+        self._new.append((text, key))
+        if story:
+            self._here[story] = text.id
+        return "new", None
+
+    def _texts_at(self, links: Iterable[Row[Any]]) -> dict[str, Row[Any]]:
+        """Return the articles that links show, by id, with title and paragraphs as stored."""
         ids = {row.article_id for row in links if row.article_id is not None}
-        found: dict[str, tuple[str, list[str]]] = {}
+        found: dict[str, Row[Any]] = {}
+        of_text = (revisions.c.title, revisions.c.paragraphs, revisions.c.link_id, IS_HEADLINE)
         for some in batches(sorted(ids)):
-            query = (
-                select(articles.c.id, revisions.c.title, revisions.c.paragraphs)
-                .join(revisions, IS_CURRENT)
-                .where(articles.c.id.in_(some))
-            )
-            found.update((row.id, (row.title, row.paragraphs)) for row in self.connection.execute(query))
+            query = select(articles.c.id, articles.c.current, *of_text).join(revisions, IS_CURRENT)
+            found.update((row.id, row) for row in self.connection.execute(query.where(articles.c.id.in_(some))))
         return found
 
     def _show(self, text: ImportedText, key: str, row: Row[Any] | None, owner: str | None) -> None:
@@ -188,13 +206,27 @@ class _Batch:
         urls = [edition | {"url": url, "link_id": ids[key], "first_seen_at": now} for url, key in self._urls.items()]
         for some_urls in batches(urls):
             connection.execute(insert_or_skip(connection, link_urls).on_conflict_do_nothing(), some_urls)
-        read = {"number": 1, "kind": "first", "seen_at": now, "lexicon_version": self.lexicon_version, **NO_PAGE}
+        read = {"seen_at": now, "lexicon_version": self.lexicon_version, **NO_PAGE}
+        first = {"number": 1, "kind": "first", **read}
         texts = [
-            article_values(text.article, text.fingerprint) | read | {"article_id": text.id, "link_id": ids[key]}
+            article_values(text.article, text.fingerprint) | first | {"article_id": text.id, "link_id": ids[key]}
             for text, key in self._new
         ]
+        rows = [row for text, _ in self._new for row in text.signals]
+        numbers = []
+        for id, (text, key, headline) in self._completed.items():
+            number = headline.current + 1
+            numbers.append({"article": id, "number": number})
+            later = {"number": number, "kind": "mended", **read, "article_id": id}
+            texts.append(
+                article_values(text.article, text.fingerprint) | later | {"link_id": ids.get(key, headline.link_id)}
+            )
+            rows += [row | {"article_id": id, "revision": number} for row in text.signals]
+        if numbers:
+            is_completed = articles.c.id == bindparam("article")
+            connection.execute(update(articles).where(is_completed).values(current=bindparam("number")), numbers)
         _insert(connection, revisions, texts)
-        signals.add_rows(connection, [row for text, _ in self._new for row in text.signals])
+        signals.add_rows(connection, rows)
 
 
 def _is_same_article(text: ImportedText, title: str, paragraphs: Sequence[str]) -> bool:

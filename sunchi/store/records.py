@@ -135,7 +135,8 @@ new."""
 RevisionKind = Literal["first", "edit", "completed", "settled", "replaced", "flicker", "mended"]
 """What a text of an article is: its first one; an edit by the site; the whole of a text that was incomplete or wrong
 when it was first read; one in place of a text that was never settled, and of which nobody was told; another text
-altogether; one shown until an earlier text was back, or that earlier one; a page's own text in place of a file's."""
+altogether; one shown until an earlier text was back, or that earlier one; a page's own text in place of a file's, or
+the text of an article of which a file had the headline alone."""
 
 BY_THE_SITE: tuple[RevisionKind, ...] = ("edit", "replaced")
 """Kinds of texts by which a site changed an article that was settled."""
@@ -187,9 +188,9 @@ class ImportedText:
         return self.article.source, self.article.lang, self.fingerprint
 
 
-ImportKind = Literal["new", "known", "reworded"]
-"""The result for an imported text: a new article; already stored; or its address has the same article in other words,
-which stays."""
+ImportKind = Literal["new", "known", "completed", "reworded"]
+"""The result for an imported text: a new article; already stored, if only by the text of this headline; the text of a
+headline from a file; or its address has the same article in other words, which stays."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from sunchi.model import Article, Location
+from sunchi.model import IMPORTED, Article, Location
+from sunchi.store.database import batches, in_edition
 from sunchi.store.records import Parsed, Provenance, Revision
 from sunchi.store.schema import IS_CURRENT, articles, responses, revisions
 from sunchi.text import body_fingerprint, language_of, primary_language
+from sunchi.text.titles import story_of
 
 _FIELDS = [field.name for field in fields(Article) if field.name not in ("source", "lang", "dateline")]
 TEXTS = select(revisions, articles.c.source, articles.c.lang).join(articles, articles.c.id == revisions.c.article_id)
 """Every text of every article, with the columns that `revision_of` needs."""
+
+IS_HEADLINE = ((revisions.c.body == body_fingerprint(())) & (revisions.c.layout == IMPORTED)).label("is_headline")
+"""Whether a text is a headline alone, from a file."""
 
 
 def current(connection: Connection, article_id: str) -> Revision:
@@ -28,6 +34,20 @@ def of_article(connection: Connection, article_id: str) -> list[Revision]:
     """Return every text that the article has had, first to last."""
     query = TEXTS.where(revisions.c.article_id == article_id).order_by(revisions.c.number)
     return [revision_of(row) for row in connection.execute(query)]
+
+
+def stories(connection: Connection, source: str, lang: str, days: Collection[date]) -> dict[tuple[date, str], Row[Any]]:
+    """Return the articles of an edition by day and bare title: id, current, link_id, and whether it `is_headline`, of
+    which a file has no text. Of several, an article with a text is returned only if none is a headline."""
+    found: dict[tuple[date, str], Row[Any]] = {}
+    text = (revisions.c.title, revisions.c.date, revisions.c.link_id, IS_HEADLINE)
+    for some in batches(sorted(days)):
+        query = select(articles.c.id, articles.c.current, *text).join(articles, IS_CURRENT)
+        query = query.where(in_edition(articles, source, lang, indexed=False), revisions.c.date.in_(some))
+        for row in connection.execute(query.order_by(IS_HEADLINE, articles.c.id.desc())):
+            if story := story_of(row.title, row.date):
+                found[story] = row
+    return found
 
 
 def add(connection: Connection, parsed: Parsed, fingerprint: str, link_id: int, article_id: str, number: int) -> None:

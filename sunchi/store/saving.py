@@ -2,8 +2,9 @@
 
 The text at a link:
 
-- If the link has shown no article yet, a text that no article has ever had is a new article. A known text makes the
-  link one more link of its article: the article that began with that text, or else the one that changed to it first.
+- If the link has shown no article yet, a text that no article has ever had is a new article, or a revision of the
+  article of which a file had the headline of that day alone. A known text makes the link one more link of its article:
+  the article that began with that text, or else the one that changed to it first.
 - If the link has shown an article, the text that it showed last and the article's current text are nothing new. Any
   other text is a revision, even if it restores an earlier text, and even if another article has it; two articles then
   have the same text.
@@ -19,7 +20,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, select, update
 
 from sunchi.errors import Overtaken
-from sunchi.model import Link
+from sunchi.model import Article, Link
 from sunchi.store import outbox, revisions, signals
 from sunchi.store.database import Database, in_edition, insert
 from sunchi.store.link_rows import ensure_link, known
@@ -31,13 +32,17 @@ from sunchi.store.schema import articles, known_links
 from sunchi.store.schema import revisions as texts
 from sunchi.text import article_id as name_of
 from sunchi.text import fingerprint as fingerprint_of
+from sunchi.text.titles import story_of
 
 
 class Saving(Database):
-    def resolve(self, link: Link, fingerprint: str) -> Resolution:
-        """Return what saving a text of that fingerprint at that link would do. Changes nothing."""
+    def resolve(self, link: Link, fingerprint: str, article: Article | None = None) -> Resolution:
+        """Return what saving a text of that fingerprint at that link would do. Changes nothing.
+
+        `article`: the text itself, which may belong to a headline.
+        """
         with self._reading() as connection:
-            return _resolve(connection, link, known(connection, link), fingerprint)
+            return _resolve(connection, link, known(connection, link), fingerprint, article)
 
     def save(self, parsed: Parsed) -> Saved:
         """Save a parsed article with its signals, its alerts and their deliveries in one transaction.
@@ -70,7 +75,9 @@ class Saving(Database):
             return _redate(connection, replace(parsed, alerts=()))
 
 
-def _resolve(connection: Connection, link: Link, row: Row[Any] | None, fingerprint: str) -> Resolution:
+def _resolve(
+    connection: Connection, link: Link, row: Row[Any] | None, fingerprint: str, article: Article | None
+) -> Resolution:
     if row is not None and row.article_id is not None:
         stands = revisions.current(connection, row.article_id)
         if fingerprint in (row.fingerprint, stands.fingerprint):
@@ -78,6 +85,9 @@ def _resolve(connection: Connection, link: Link, row: Row[Any] | None, fingerpri
         return Resolution("revision", row.article_id, stands.number + 1, stands.article)
     owner = _owner(connection, link.source, link.lang, fingerprint)
     if owner is None:
+        if headline := _headline(connection, link, article):
+            stands = revisions.current(connection, headline)
+            return Resolution("revision", headline, stands.number + 1, stands.article)
         return Resolution("article", name_of(link.source, link.lang, fingerprint), 1, None)
     stands = revisions.current(connection, owner)
     return Resolution("link", owner, stands.number, stands.article)
@@ -97,11 +107,20 @@ def _owner(connection: Connection, source: str, lang: str, fingerprint: str) -> 
     return connection.execute(first).scalar() or connection.execute(later).scalar()
 
 
+def _headline(connection: Connection, link: Link, article: Article | None) -> str | None:
+    """Return the article of which a file had this text's headline alone."""
+    story = story_of(article.title, article.date) if article and article.paragraphs else None
+    if story is None:
+        return None
+    row = revisions.stories(connection, link.source, link.lang, [story[0]]).get(story)
+    return row.id if row and row.is_headline else None
+
+
 def _save(connection: Connection, parsed: Parsed) -> Saved:
     link, now = parsed.link, parsed.now
     fingerprint = fingerprint_of(parsed.article.title, parsed.article.paragraphs, parsed.article.date)
     row = ensure_link(connection, link, now)
-    text = _resolve(connection, link, row, fingerprint)
+    text = _resolve(connection, link, row, fingerprint, parsed.article)
     alerts = 0
     if text.kind in ("article", "revision"):
         _check_up_to_date(parsed, text.article_id, text.revision)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from sunchi.text.language import FUNCTION_WORDS
 from sunchi.text.normal import normal
@@ -27,6 +28,11 @@ def same_title(listed: str, shown: str) -> bool:
     if not one or not other or one.startswith(other) or other.startswith(one):
         return True
     return shared_words(listed, shown) > RELATED
+
+
+def story_of(title: str, day: date | None) -> tuple[date, str] | None:
+    """Return the day and the bare title by which an edition's headline and its text are one; None without a day."""
+    return (day, bare) if day and (bare := _bare(title)) else None
 
 
 def is_cut_from(title: str, whole: str) -> bool:

@@ -7,8 +7,9 @@ from datetime import date
 import polars as pl
 
 from sunchi.history.items import items_of
+from sunchi.history.past import without_told_headlines
 from tests.detecting import house_lexicon
-from tests.history.making import FRIENDSHIP, WISH, headline, items, letter, read
+from tests.history.making import FRIENDSHIP, WISH, frame, headline, items, letter, read
 
 DAY = date(2024, 10, 1)
 
@@ -22,6 +23,14 @@ def test_a_message_in_full_has_its_words_phrases_and_salutation() -> None:
     assert item.families is not None
     assert {"friendship", "traditional"} & item.families
     assert item.is_comparable
+
+
+def test_a_headline_whose_text_of_that_day_is_there_is_left_out() -> None:
+    letters = [letter(DAY, WISH, title="Talks Held"), letter(DAY, FRIENDSHIP, title="Talks Held")]
+    others = [headline(DAY.replace(day=2), "Talks Held"), headline(DAY, "Talks Go On")]
+    both = frame([headline(DAY, "“Talks” held"), *letters, *others])
+
+    assert without_told_headlines(both).equals(both[1:])
 
 
 def test_words_and_phrases_of_a_bare_headline_are_unknown_not_zero() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sunchi.ingest.importing import FileText, import_texts
 from sunchi.model import IMPORTED, Article
 from tests.ingest.press import DAY, LETTER, LETTER_TEXT, NOON, Paper
@@ -54,6 +56,26 @@ async def test_the_pages_text_replaces_the_files_without_an_alert_and_later_edit
     assert [change for change, _ in paper.told()] == ["edited"]
     with paper.store() as store:
         assert [row["changes"] for row in store.articles()] == [["mended", "edit"]]
+
+
+@pytest.mark.parametrize("key", ["letter", "old"])
+async def test_a_page_takes_the_place_of_an_imported_headline_at_any_address_without_an_alert(
+    paper: Paper, key: str
+) -> None:
+    paper.has_been_polled()
+    assert bring_in(paper, of_file(paper, key, LETTER, "")) == ["new"]
+    paper.publish("letter", LETTER, LETTER_TEXT)
+
+    polled = await paper.poll_later()
+
+    assert (polled.alerts, paper.told(), paper.titles()) == (0, [], [LETTER])
+    assert bring_in(paper, of_file(paper, "older", LETTER, "")) == ["known"]
+    with paper.store() as store:
+        (row,) = store.articles()
+        assert ("\n".join(row["paragraphs"]), row["changes"]) == (LETTER_TEXT, ["mended"])
+        assert not store.signals().is_empty()
+    await paper.poll_later(DAY)
+    assert paper.told() == []
 
 
 async def test_a_polled_article_is_not_imported_again(paper: Paper) -> None:

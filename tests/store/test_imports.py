@@ -95,6 +95,63 @@ def test_the_same_headline_without_a_text_is_another_article_on_another_day(stor
     assert [row["date"].year for row in store.articles() if row["date"]] == [1998, 1999]
 
 
+STORY = date(2011, 5, 26)
+REVIEW = "Press Review"
+
+
+def of_story(text: str, title: str = "Talks Held", day: date | None = STORY, url: str = "") -> ImportedText:
+    """A text of that day, or its headline if there is none."""
+    paragraphs = (f"{text} are held.", "They went well.") if text else ()
+    made = article(link(), text, title=title, paragraphs=paragraphs, date=day, url=url or "u", layout=IMPORTED)
+    named = ImportedText(made, fingerprint(title, paragraphs, day), (url,) if url else ())
+    found = rows_of(signals(named.id, "CN"), {named.id: 1})
+    return ImportedText(made, named.fingerprint, named.urls, found if text else ())
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "kinds"),
+    [
+        ([of_story("")], [of_story("Talks")], ["new", "completed"]),
+        ([of_story("Talks")], [of_story("")], ["new", "known"]),
+        ([of_story(""), of_story("Talks")], [], ["known", "new"]),
+        ([of_story("Talks"), of_story("")], [of_story("Talks"), of_story("")], ["new", "known", "known", "known"]),
+        ([of_story("", url="http://a")], [of_story("Talks", url="http://a")], ["new", "completed"]),
+        ([of_story("", url="http://a")], [of_story("Talks", url="http://b")], ["new", "completed"]),
+        ([of_story("", url="http://a")], [of_story("Talks", day=None, url="http://a")], ["new", "completed"]),
+        ([of_story("", "“Talks” held")], [of_story("Talks")], ["new", "completed"]),
+        ([of_story("")], [of_story("Talks"), of_story("")], ["new", "completed", "known"]),
+    ],
+    ids=["headline first", "text first", "together", "again", "address", "addresses", "undated", "marks", "and again"],
+)
+def test_a_headline_and_its_text_are_one_article_in_any_order_under_any_address(
+    store: Store, first: list[ImportedText], then: list[ImportedText], kinds: list[str]
+) -> None:
+    assert [*store.add_texts(first, VERSION, NOW), *store.add_texts(then, VERSION, NOW + HOUR)] == kinds
+
+    (row,) = store.articles()
+    assert row["paragraphs"] == ["Talks are held.", "They went well."]
+    assert store.signals()["article"].to_list() == [row["id"]]
+    assert set(row["changes"]) <= {"mended"}
+    assert set(store.add_texts([*first, *then], VERSION, NOW + DAY)) == {"known"}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [of_story("", REVIEW), of_story("Talks", REVIEW), of_story("Games", REVIEW)],
+        [of_story("", REVIEW), of_story("Talks", REVIEW, date(2011, 5, 27))],
+        [of_story("", REVIEW), of_story("Talks", "Press Release")],
+        [of_story("Talks", REVIEW), of_story("Games", REVIEW), of_story("", REVIEW)],
+    ],
+    ids=["two texts, a headline", "another day", "another title", "the headline last"],
+)
+def test_texts_of_one_title_and_others_stay_apart(store: Store, texts: list[ImportedText]) -> None:
+    for text in texts:
+        store.add_texts([text], VERSION, NOW)
+
+    assert len(list(store.articles())) == 2
+
+
 def test_a_link_that_was_listed_and_never_read_shows_the_imported_text(store: Store) -> None:
     see(store, [link("a"), link("b")], first_limit=1)
     store.add_texts([imported("rice", "http://www.kcna.kp/en/b")], VERSION, NOW)
