@@ -188,7 +188,7 @@ def _omitted(item: Item, row: Row, now: Row, lexicon: Lexicon) -> str | None:
     own = [each for each in history.items if each.article == item.article and each.partner == item.partner]
     if not any(each.is_comparable and (each.words or 0) >= LONG for each in own):
         return None
-    found = merged(compare_messages.observed(history.items, history))
+    found = merged(compare_messages.observed(history.items, history, Coverage.of(corpus.articles)))
     return "; ".join(each.first_line for each in found if each.day == item.date)
 
 

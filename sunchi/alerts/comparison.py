@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 import polars as pl
 
 from sunchi.history.baseline import ENOUGH, MessageHistory, phrases_gone, phrases_new
 from sunchi.history.compare_messages import subject
-from sunchi.history.coverage import Coverage
+from sunchi.history.coverage import A_YEAR, DEPTH, Coverage
 from sunchi.history.findings import OF_MANY, Compared, Finding
 from sunchi.history.identities import quoted
 from sunchi.history.items import Item, short_occasion
@@ -33,9 +33,6 @@ MESSAGES = {
     "gift": "gift",
 }
 """The kinds of message in words."""
-
-SHALLOW = timedelta(days=30)
-"""In an archive younger than this, nothing is reported as the first of its kind."""
 
 SHOWN = 5
 """Earlier texts shown beside a new one."""
@@ -150,18 +147,18 @@ class Background:
         if earlier:
             note = f"The archive has {_number(len(earlier))} of its kind: too few to compare."
             return f"the last such was on {earlier[-1].date}", note
-        known = self.coverage.days(self.edition, date.min, item.date)
-        if known and item.date - known[0] < SHALLOW:
-            return "", f"The archive of {self.edition} begins on {known[0]}: nothing to compare with."
         between = [each for each in self.history.before_day(item.date) if _is_between_the_same(each, item)]
-        alike = [each for each in between if each.message_class == item.message_class]
-        kind = MESSAGES.get(item.kind, item.kind)
-        if alike and not item.occasion_id:
-            first = f"first {kind} in {(item.date - alike[-1].date).days} days, since {alike[-1].date}"
-        else:
+        alike = [each.date for each in between if each.message_class == item.message_class]
+        days, apart = ([], A_YEAR) if item.occasion_id else (alike, DEPTH)
+        if first := self.coverage.first(self.edition, item.date, days, apart, texts=False):
             occasion = " on this occasion" if item.occasion_id else ""
-            first = f"first {kind}{occasion} in the archive" + (f", which begins on {known[0]}" if known else "")
-        return first, _last_of(between)
+            return f"first {MESSAGES.get(item.kind, item.kind)}{occasion} {first[0]}", _last_of(between)
+        return "", _last_of(between) or self.little_known(item.date, texts=False)
+
+    def little_known(self, day: date, *, texts: bool = True) -> str:
+        """Return a sentence that the edition is not known for long enough to call anything on a day the first."""
+        since = self.coverage.since_in_words(self.edition, day, texts=texts)
+        return f"{self.edition} is known {since}: too little to call this the first."
 
 
 def _is_between_the_same(one: Item, other: Item) -> bool:

@@ -59,7 +59,7 @@ def alerts(
             if article in by_id and found and _finds(rule, against):
                 if not against.finding and not against.standing:
                     standing, note = earlier.standing(found)
-                    against = replace(against, standing=standing, note=note or ("" if standing else against.note))
+                    against = replace(against, standing=standing, note="" if standing else against.note or note)
                 words = Wording(rules.lexicon, _telling(rule, found), _text(by_id[article]), change, against=against)
                 alert = compose(rule, by_id[article], partner, words, recipients, revision, page)
                 made.append(replace(alert, events=_events(rule, by_id[article], words, rows)))

@@ -10,9 +10,10 @@ from functools import cached_property
 
 import polars as pl
 
-from sunchi.alerts.comparison import SHALLOW, Background
+from sunchi.alerts.comparison import Background
 from sunchi.alerts.matching import matches
 from sunchi.alerts.rules_file import Rule
+from sunchi.history.coverage import A_YEAR
 from sunchi.lexicon import Lexicon
 from sunchi.model import Signal
 from sunchi.text import counted
@@ -25,7 +26,6 @@ _LIKES = {
 }
 """What a signal has in common with the earlier ones, in words, by its kind."""
 _LONG = timedelta(days=14)  # a pause worth mentioning
-_MEMORY = timedelta(days=365)  # how far back to look for a similar signal
 
 
 class EarlierDays:
@@ -41,7 +41,7 @@ class EarlierDays:
         if self._past is None or not isinstance(first, date):
             return days
         earlier = self._past.signals.filter(
-            pl.col("date") >= first - max(_MEMORY, timedelta(days=self._rule.quiet or 0)),
+            pl.col("date") >= first - max(A_YEAR, timedelta(days=self._rule.quiet or 0)),
             pl.col("kind").is_in(list(self._rule.kinds or self._new["kind"].unique())),
             *(pl.col(name).is_in(self._new[name].unique().implode()) for name in ("partner", "code")),
             pl.col("detail").struct.field("authority").fill_null(math.inf) >= (self._rule.authority or 0),
@@ -63,18 +63,14 @@ class EarlierDays:
         if self._past is None or not signals or signals[0]["date"] is None:
             return "", ""
         day, like = signals[0]["date"], self._likeness(signals[0])
-        first, last_one = (" ".join(filter(None, (which, like))) for which in ("first", "the last"))
-        since = self._past.coverage.since(self._past.edition, day)
-        if last := max((last for signal in signals if (last := self._last(signal))), default=None):
-            days = counted((day - last).days, "day")
-            if day - last >= _LONG:
-                return f"{first} in {days}, since {last}", ""
-            return f"{last_one} was {days} before", ""
-        if day - since > _MEMORY:
-            return f"{first} in more than a year", ""
-        if day - since < SHALLOW:
-            return "", f"The archive of {self._past.edition} begins on {since}: nothing to compare with."
-        return f"{first} in {counted((day - since).days, 'day')}; the archive goes back no further than {since}", ""
+        said, last_one = (" ".join(filter(None, (which, like))) for which in ("first", "the last"))
+        days = sorted({each for signal in signals for each in self._days.get(_like(signal), ()) if each < day})
+        coverage, edition = self._past.coverage, self._past.edition
+        if first := coverage.first(edition, day, days, _LONG):
+            return f"{said} {first[0]}", ""
+        if days:
+            return f"{last_one} was {counted((day - days[-1]).days, 'day')} before", ""
+        return "", self._past.little_known(day)
 
     def _likeness(self, signal: Signal) -> str:
         """Return in words what a signal has in common with earlier ones."""

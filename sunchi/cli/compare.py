@@ -69,7 +69,7 @@ def compare(
     words, first or last. "?" is not known: none of the days is in the archive,
     or there is nothing to count.
     """
-    from sunchi.history.series import REPLIED
+    from sunchi.history.answers import REPLIED
     from sunchi.lexicon import load as load_lexicon
     from sunchi.reports.measures import attention, editions, measures
     from sunchi.reports.periods import Span

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "day", "first", "last", "state", "partner", "direction", "level", "class", "occasion", "by", "came_on", "days_late",
-    "earlier", "trouble", "edition", "title", "url", "article",
+    "earlier", "words", "trouble", "edition", "title", "url", "article",
 )  # fmt: skip
 AROUND = 30
 """Days before and after the day of `sunchi due`."""
@@ -78,16 +78,16 @@ def due(
         if state in ("", each.partner)
     ]
     if as_csv:
-        csv_rows(COLUMNS, map(_row, found))
+        csv_rows(COLUMNS, [_row(each, lexicon) for each in found])
     elif as_json:
         for each in found:
-            json_line(_row(each))
+            json_line(_row(each, lexicon))
     else:
         _show(found, day, days, past.coverage, lexicon)
     exit_with_faults(past.faults)
 
 
-def _row(due: Due) -> dict[str, Any]:
+def _row(due: Due, lexicon: Lexicon) -> dict[str, Any]:
     """Return the values of COLUMNS."""
     came = due.came
     return {
@@ -104,6 +104,7 @@ def _row(due: Due) -> dict[str, Any]:
         "came_on": came.date if came else None,
         "days_late": due.days_late if came else None,
         "earlier": [str(item.date) for item in due.earlier],
+        "words": due.in_words(lexicon),
         "trouble": due.trouble,
         "edition": due.edition,
         "title": came.title if came else "",
@@ -117,7 +118,6 @@ def _show(found: Sequence[Due], day: date, days: int, coverage: Coverage, lexico
     from rich.text import Text
 
     from sunchi.history.due import AWAITED, once
-    from sunchi.reports.outlook import in_words
     from sunchi.text.safe import visible
 
     shown = once(found)
@@ -133,11 +133,10 @@ def _show(found: Sequence[Due], day: date, days: int, coverage: Coverage, lexico
         came = (
             f" {each.came.date:%-d %b}" if each.came else f" until {each.last:%-d %b}" if each.state == AWAITED else ""
         )
-        message = in_words(each, lexicon) + (f" ({each.trouble})" if each.trouble else "")
         table.add_row(
             f"{each.day:%-d %b %Y}",
             Text(f"{_SIGNS[each.state]} {each.state}{came}", _COLOURS[each.state]),
-            visible(message),
+            visible(each.in_words(lexicon)),
             "\n".join(editions),
             "\n".join(dict.fromkeys(f"{item.date:%-d %b %Y}" for item in each.earlier[:3])),
             each.by,

@@ -96,8 +96,7 @@ def select_signals(
         return _of_files(files, wanted, lexicon)
     if lacks_database(settings):
         return None
-    from sunchi.history.coverage import Coverage
-    from sunchi.ingest.history import gaps
+    from sunchi.ingest.history import coverage_of
 
     with open_store(settings) as store:
         kinds = [wanted.kind] if wanted.kind else None
@@ -105,8 +104,7 @@ def select_signals(
         found = store.signals(wanted.since, wanted.until, kinds=kinds, **words)
         voices = store.signals(wanted.since, wanted.until, kinds=["authority"]) if wanted.level else found
         found = wanted.of(found, voices)
-        coverage = Coverage(store.articles_a_day(), gaps(store))
-        return Selection(found, store.articles_by_id(found["article"]), coverage)
+        return Selection(found, store.articles_by_id(found["article"]), coverage_of(store))
 
 
 def select_past(

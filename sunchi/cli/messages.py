@@ -157,7 +157,7 @@ class _Wanted:
 
     def reports(self) -> SignalFilter:
         """Return the filter for reports of these messages, of what they answer, and of their answers."""
-        from sunchi.history.series import REPLIED
+        from sunchi.history.answers import REPLIED
 
         first, last = self.since and self.since - REPLIED, self.until and self.until + REPLIED
         return SignalFilter(first, last, kind="message", partner=self.partner)

@@ -16,12 +16,12 @@ from sunchi.history import (
     compare_outlets,
     compare_words,
 )
+from sunchi.history.answers import REPLIED
 from sunchi.history.articles import Articles
 from sunchi.history.baseline import MessageHistory
 from sunchi.history.coverage import Coverage
 from sunchi.history.findings import Finding, Observation, merged, order
 from sunchi.history.items import Item
-from sunchi.history.series import REPLIED
 from sunchi.history.silences import silences
 from sunchi.lexicon import Lexicon
 
@@ -68,7 +68,7 @@ def compare_new(
 
 def _observed(articles: Articles, history: MessageHistory, items: Sequence[Item]) -> Iterator[Observation]:
     """Yield what changed in items, and in articles of any day."""
-    yield from compare_messages.observed(items, history)
+    yield from compare_messages.observed(items, history, articles.coverage)
     yield from compare_messages.first_to_mourn(history.items)
     yield from compare_articles.observed(articles)
     yield from compare_bursts.observed(articles)

@@ -40,9 +40,6 @@ APART = timedelta(days=60)
 VISIT = timedelta(days=14)
 """The most time from the first report of a guest's visit to his meetings."""
 
-DEPTH = timedelta(days=180)
-"""How far back the archive must go without a gap for something to count as the first in it."""
-
 _NAME = 60  # characters of a speaker
 _TRANSLATED = "another translation of a phrase that was there before"
 _LEADERS = ("talks", "summit", "visit")  # codes of contacts
@@ -55,28 +52,30 @@ def observed(articles: Articles) -> Iterator[Observation]:
 
 
 def phrases(articles: Articles) -> Iterator[Observation]:
-    """Find families of phrases not said of a state for 330 days, in Pyongyang's own voice or the other state's."""
+    """Find families of phrases not said of a state for 330 days, in Pyongyang's own voice or the other state's.
+
+    In whatever voice, wording and sense it was said before, it is no first.
+    """
     detail = pl.col("detail").struct
-    said = phrases_said(articles.signals).filter(
-        pl.col("date").is_not_null(),
-        pl.col("partner") != "",
-        detail.field("voice").is_in(["own", "partner"]),
+    named = articles.signals.filter(pl.col("kind") == "formula", pl.col("date").is_not_null(), pl.col("partner") != "")
+    of_families = with_identities(named, articles.lexicon).explode("families").filter(pl.col("families").is_not_null())
+    of_families = of_families.with_columns(edition=pl.format("{}/{}", "source", "lang"), voice=detail.field("voice"))
+    by = ["edition", "partner", "families"]
+    days = {tuple(key): some["date"].to_list() for key, some in of_families.sort("date").group_by(by)}
+    said = phrases_said(of_families).filter(
+        (pl.col("voice") == "own")
+        | ((pl.col("voice") == "partner") & pl.col("article").is_in(articles.in_full.implode()))
     )
-    said = said.filter((detail.field("voice") == "own") | pl.col("article").is_in(articles.in_full.implode()))
-    said = with_identities(said, articles.lexicon).with_columns(voice=detail.field("voice")).explode("families")
-    said = said.filter(pl.col("families").is_not_null())
-    known = articles.about.select("article", "partner", "edition", "share", "stance", "headline")
+    known = articles.about.select("article", "partner", "share", "stance", "headline")
     joined = said.join(known, on=["article", "partner"], how="inner").sort("date", "article", "start")
-    by = ("edition", "partner", "voice", "families")
-    found: dict[tuple[str, str, str, date, date | None], dict[str, Mapping[str, Any]]] = defaultdict(dict)
-    for (edition, partner, voice, family), some in joined.group_by(*by, maintain_order=True):
-        last: date | None = None
-        for row in some.iter_rows(named=True):
-            if (last is None or row["date"] - last >= PAUSE) and _is_about(row):
-                found[str(edition), str(partner), str(voice), row["date"], last][str(family)] = row
-            last = row["date"]
-    for (edition, partner, voice, day, last), families in found.items():
-        yield from _first_or_return(articles, edition, partner, voice, day, last, families)
+    found: dict[tuple[str, str, str, date, str, int], dict[str, Mapping[str, Any]]] = defaultdict(dict)
+    for row in joined.iter_rows(named=True):
+        edition, partner, family, day = row["edition"], row["partner"], row["families"], row["date"]
+        new = articles.coverage.first(edition, day, days[edition, partner, family], PAUSE) if _is_about(row) else None
+        if new:
+            found[edition, partner, row["voice"], day, *new].setdefault(family, row)
+    for (edition, partner, voice, day, words, pause), families in found.items():
+        yield from _first_or_return(articles, edition, partner, voice, day, words, pause, families)
 
 
 def _is_about(row: Mapping[str, Any]) -> bool:
@@ -91,25 +90,21 @@ def _first_or_return(
     partner: str,
     voice: str,
     day: date,
-    last: date | None,
+    words: str,
+    days: int,
     families: Mapping[str, Mapping[str, Any]],
 ) -> Iterator[Observation]:
-    """Find families, each with its phrase, that a voice says on a day and last said on another, or never."""
-    since = articles.coverage.since(edition, day, texts=True)
-    number = articles.number(edition, partner, max(since, day - PAUSE), day)
-    if day - since < PAUSE or number < WRITTEN_OF:
+    """Find families, each with its phrase, that a voice says on a day for the first time in so many days."""
+    number = articles.number(edition, partner, day - timedelta(days=days), day)
+    if number < WRITTEN_OF:
         return
     label = articles.label(partner)
     between = _pyongyang_on(partner, articles) if voice == "own" else f"{label} to Pyongyang"
-    named = quoted(sorted(families))
-    if last is None or last < since:
-        words, kind = f"{named} for the first time in {_depth(day, since)}", "first"
-    else:
-        words, kind = f"{named} again after {(day - last).days} days, last on {last}", "return"
-    numbers = {"days": float((day - max(last or since, since)).days), "articles": float(number)}
+    kind, again = ("return", "again") if words.startswith("after") else ("first", "for the first time")
+    said = f"{quoted(sorted(families))} {again} {words}; {number} articles on {label} in between"
     yield Observation(
         edition, partner, day, "articles", between,
-        Part(kind, f"{words}; {number} articles on {label} in between", numbers, "medium", (_TRANSLATED,)),
+        Part(kind, said, {"days": float(days), "articles": float(number)}, "medium", (_TRANSLATED,)),
         tuple(
             Compared(day, str(row["quote"]), article=str(row["article"]), title=str(row["headline"] or ""))
             for row in families.values()
@@ -119,52 +114,29 @@ def _first_or_return(
 
 def levels(articles: Articles) -> Iterator[Observation]:
     """Find the leader on a state, or a voice of level 5 or more against it, after 45 days without one of its kind."""
-    high = articles.about.filter(
-        pl.col("height") >= HIGH,
+    is_message = pl.col("article").is_in(articles.of_messages.implode())
+    spoke = articles.about.filter(pl.col("height") >= HIGH, pl.col("voice") != "commentary", ~is_message)
+    by = ["edition", "partner", "voice"]
+    days = {tuple(key): some["date"].to_list() for key, some in spoke.sort("date").group_by(by)}
+    high = spoke.filter(
         pl.col("share") >= SHARE,
         (pl.col("voice") == "leader") | (pl.col("stance") < 0),
-        pl.col("voice") != "commentary",
-        ~pl.col("article").is_in(articles.of_messages.implode()),
     )
-    for (edition, partner, _), some in high.group_by("edition", "partner", "voice", maintain_order=True):
-        last: date | None = None
-        for row in some.iter_rows(named=True):
-            day = row["date"]
-            since = articles.coverage.since(str(edition), day)
-            if ago := _ago(day, last, since, QUIET):
-                words, days = ago
-                voice, level = row["voice"].replace("_", " "), f"level {row['height']:g} of 10"
-                speaks = f"{cut(row['by'], _NAME)} ({voice}, {level})" if row["by"] else f"{voice} ({level})"
-                words = f"{speaks}, {words}"
-                yield Observation(
-                    str(edition), str(partner), day, "articles", _pyongyang_on(str(partner), articles),
-                    Part("level", words, {"height": row["height"], "days": days}, "medium"),
-                    (Compared(day, row["headline"] or "", article=row["article"], title=row["headline"] or ""),),
-                )  # fmt: skip
-            last = day
+    for row in high.unique([*by, "date"], keep="first", maintain_order=True).iter_rows(named=True):
+        edition, partner, day = row["edition"], row["partner"], row["date"]
+        if new := articles.coverage.first(edition, day, days[edition, partner, row["voice"]], QUIET):
+            voice, level = row["voice"].replace("_", " "), f"level {row['height']:g} of 10"
+            speaks = f"{cut(row['by'], _NAME)} ({voice}, {level})" if row["by"] else f"{voice} ({level})"
+            numbers = {"height": row["height"], "days": float(new[1])}
+            yield Observation(
+                edition, partner, day, "articles", _pyongyang_on(partner, articles),
+                Part("level", f"{speaks}, the first {new[0]}", numbers, "medium"),
+                (Compared(day, row["headline"] or "", article=row["article"], title=row["headline"] or ""),),
+            )  # fmt: skip
 
 
 def _pyongyang_on(partner: str, articles: Articles) -> str:
     return f"Pyongyang on {articles.lexicon.in_a_sentence(partner)}"
-
-
-def _ago(day: date, last: date | None, since: date, apart: timedelta, of: str = "") -> tuple[str, float] | None:
-    """Return in words how long ago the last one was, and in how many days; None if less than `apart`, or not known.
-
-    The archive has the days from `since` on; `of` says what it is the first of. To call something the first, the
-    archive must go back far enough; the words say how far.
-    """
-    if last is None or last < since:
-        if day - since < max(apart, DEPTH):
-            return None
-        return f"the first{of} in {_depth(day, since)}", float((day - since).days)
-    days = (day - last).days
-    return (f"the first{of} after {days} days; last on {last}", float(days)) if day - last >= apart else None
-
-
-def _depth(day: date, since: date) -> str:
-    """Return in words how far back the archive goes without a gap."""
-    return f"{(day - since).days} days; the archive goes back no further than {since}"
 
 
 def contacts(articles: Articles) -> Iterator[Observation]:
@@ -174,25 +146,26 @@ def contacts(articles: Articles) -> Iterator[Observation]:
     visit, or soon after it was announced, is found beside the visit.
     """
     for (edition, partner), some in _met(articles).group_by("edition", "partner", maintain_order=True):
-        last: dict[str, date] = {}
+        met: dict[str, list[date]] = defaultdict(list)
         for row in some.iter_rows(named=True):
             day, with_leader = row["date"], _is_led(row, HOME, (SUPREME_LEADER,), articles.lexicon)
             way = _way(row, articles.lexicon, with_leader=with_leader)
             if not way:
                 continue
-            since = articles.coverage.since(str(edition), day)
-            others = [each for of, each in last.items() if of in (way, "meeting", "journey") or day - each > VISIT]
-            ago = _ago(day, max(others, default=None), since, APART, " contact at leaders' level")
-            if way == "journey" and way in last:
-                ago = ago or _ago(day, last[way], since, APART, " visit")
-            if ago:
+            counted = (way, "meeting", "journey")
+            others = sorted(each for of, some in met.items() for each in some if of in counted or day - each > VISIT)
+            new, of = articles.coverage.first(str(edition), day, others, APART), "contact at leaders' level"
+            if not new and way == "journey" and met[way]:
+                new, of = articles.coverage.first(str(edition), day, met[way], APART), "visit"
+            if new and day not in (*others, *met[way]):
+                words = f"{row['code']}, the first {of} {new[0]}"
                 yield Observation(
                     str(edition), str(partner), day, "articles",
                     f"{articles.label(str(partner))}, {_who(row, articles.lexicon)}",
-                    Part("contact", f"{row['code']}, {ago[0]}", {"days": ago[1]}, "high" if with_leader else "medium"),
+                    Part("contact", words, {"days": float(new[1])}, "high" if with_leader else "medium"),
                     (Compared(day, row["quote"], article=row["article"]),),
                 )  # fmt: skip
-            last[way] = day
+            met[way].append(day)
 
 
 def _met(articles: Articles) -> pl.DataFrame:

@@ -50,7 +50,8 @@ def _bursts(
     last: date | None = None
     for row in counts.filter(pl.col("number") >= least).iter_rows(named=True):
         day = row["date"]
-        days = articles.coverage.days(edition, day - MEMORY, day - _DAY)
+        since = max(day - MEMORY, articles.coverage.since(edition, day))
+        days = articles.coverage.days(edition, since, day - _DAY)
         before = [number.get(each, 0) for each in days]
         if len(before) < _FEWEST:
             continue

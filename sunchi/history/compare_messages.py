@@ -6,14 +6,16 @@ One function per kind, from an item and its past to parts. Kinds that compare wo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
+from sunchi.history.answers import reply_after
 from sunchi.history.baseline import ENOUGH, MessageHistory, phrases_gone, phrases_new, usual_words
+from sunchi.history.coverage import A_YEAR, Coverage
 from sunchi.history.findings import Compared, Confidence, Observation, Part
 from sunchi.history.identities import quoted
 from sunchi.history.items import Item, short_occasion
-from sunchi.history.series import reply_after
 from sunchi.model import Salutation
 from sunchi.text import counted, cut
 
@@ -35,7 +37,7 @@ _LISTED = "a list by protocol"
 _NOT_IN_FULL = "the full text may be printed another day"
 
 
-def observed(items: Iterable[Item], history: MessageHistory) -> Iterator[Observation]:
+def observed(items: Iterable[Item], history: MessageHistory, coverage: Coverage) -> Iterator[Observation]:
     """Yield what is different in the items, compared with the archive.
 
     Items that are damaged, or whose parties are not both known, are not compared.
@@ -46,7 +48,7 @@ def observed(items: Iterable[Item], history: MessageHistory) -> Iterator[Observa
         baseline = history.baseline(item)
         texts = history.comparable(item)
         for find in _COMPARISONS:
-            for part, others in find(item, baseline, texts, history):
+            for part, others in find(item, Past(baseline, texts, history, coverage)):
                 yield Observation(
                     item.edition,
                     item.partner,
@@ -83,15 +85,25 @@ def subject(item: Item) -> str:
     return f"{sender} → {recipient}" + (f", {cut(occasion, _NAME)}" if occasion else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What an item is compared with."""
+
+    baseline: Sequence[Item]
+    texts: Sequence[Item]  # of the baseline, those whose words can be compared
+    history: MessageHistory
+    coverage: Coverage
+
+
 Parts = Iterator[tuple[Part, Sequence[Item]]]
 """Parts, each with the items that support it."""
 
 
-def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Parts:
+def salutation(item: Item, past: Past) -> Parts:
     """Find a salutation that no earlier message has, or the sender's first "closest"."""
     if item.salutation is None:
         return
-    known = [each for each in texts if each.salutation is not None]
+    known = [each for each in past.texts if each.salutation is not None]
     if len(known) >= ENOUGH and all(each.salutation != item.salutation for each in known):
         before = ", ".join(dict.fromkeys(each.salutation.in_words for each in known if each.salutation is not None))
         words = f"addressed {item.salutation.in_words}; {_last(known)} {before}"
@@ -99,7 +111,7 @@ def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], hist
         return
     addressed = [
         each
-        for each in history.before_day(item.date)
+        for each in past.history.before_day(item.date)
         if each.from_id == item.from_id and each.language == item.language and each.salutation is not None
     ]
     if (
@@ -109,22 +121,24 @@ def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], hist
     ):
         same = [each for each in addressed if each.to_id == item.to_id]
         sender, recipient = item.parties
+        first = "for the first time " if past.coverage.first(item.edition, item.date, ()) else ""
+        known = past.coverage.since_in_words(item.edition, item.date)
         words = (
-            f"for the first time addressed as the closest; of {sender}'s {len(addressed) + 1} messages with an address "
-            f"it is the first (since {addressed[0].date}, {len(same) or 'none'} before to {recipient})"
+            f"{first}addressed as the closest, as in none of {sender}'s {len(addressed)} earlier messages with an "
+            f"address ({known}; {len(same) or 'none'} to {recipient})"
         )
         numbers = {"earlier": len(addressed), "earlier_to_recipient": len(same)}
         confidence: Confidence = "high" if len(addressed) >= ENOUGH else "medium"
         yield Part("salutation", words, numbers, confidence, _translated(item)), same
 
 
-def contrast(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Parts:
+def contrast(item: Item, past: Past) -> Parts:
     """Find a salutation that differs from the same sender's to another state within days."""
     if item.salutation is None or not item.is_comparable:
         return
     near = [
         each
-        for each in history.before_day(item.date)
+        for each in past.history.before_day(item.date)
         if each.from_id == item.from_id
         and each.partner != item.partner
         and (each.edition, each.language, each.direction) == (item.edition, item.language, item.direction)
@@ -146,52 +160,54 @@ def contrast(item: Item, baseline: Sequence[Item], texts: Sequence[Item], histor
         yield Part("contrast", words + only + there, numbers, "medium", _translated(item)), [other]
 
 
-def omission(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Parts:
+def omission(item: Item, past: Past) -> Parts:
     """Find families of set phrases that were in three of the last five messages, and are not in this one."""
-    if not item.is_comparable or (item.words or 0) < LONG or len(texts) < ENOUGH:
+    if not item.is_comparable or (item.words or 0) < LONG or len(past.texts) < ENOUGH:
         return
-    for family, times in phrases_gone(item, texts).items():
-        words = f"without {quoted([family])}, which was in {times} of {_last(texts)}"
-        yield Part("omission", words, {"times": times, "of": len(texts)}, "medium", _translated(item)), texts
+    for family, times in phrases_gone(item, past.texts).items():
+        words = f"without {quoted([family])}, which was in {times} of {_last(past.texts)}"
+        yield Part("omission", words, {"times": times, "of": len(past.texts)}, "medium", _translated(item)), past.texts
 
 
-def phrase(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Parts:
+def phrase(item: Item, past: Past) -> Parts:
     """Find families of set phrases that no earlier message has."""
-    if not item.is_comparable or len(texts) < ENOUGH:
+    if not item.is_comparable or len(past.texts) < ENOUGH:
         return
-    if new := phrases_new(item, texts):
-        words = f"{quoted(new)} for the first time in {len(texts) + 1} such messages"
-        yield Part("phrase", words, {"of": len(texts)}, "medium", _translated(item)), texts
+    if new := phrases_new(item, past.texts):
+        words = f"{quoted(new)} for the first time in {len(past.texts) + 1} such messages"
+        yield Part("phrase", words, {"of": len(past.texts)}, "medium", _translated(item)), past.texts
 
 
-def length(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Parts:
+def length(item: Item, past: Past) -> Parts:
     """Find more or fewer words than in all earlier messages."""
-    usual = usual_words(texts)
-    if not item.words or not item.is_comparable or len(texts) < ENOUGH or usual is None:
+    usual = usual_words(past.texts)
+    if not item.words or not item.is_comparable or len(past.texts) < ENOUGH or usual is None:
         return
     fewest, most, middle = usual
     if not fewest <= item.words <= most:
-        words = f"{item.words} words, {_last(texts)} {fewest} to {most}"
-        yield Part("length", words, {"words": item.words, "median": middle}, "low", _round(item)), texts
+        words = f"{item.words} words, {_last(past.texts)} {fewest} to {most}"
+        yield Part("length", words, {"words": item.words, "median": middle}, "low", _round(item)), past.texts
 
 
-def reply(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Parts:
+def reply(item: Item, past: Past) -> Parts:
     """Find a reply that came sooner or later than all earlier ones, or a first one within a day."""
-    days = reply_after(item, history)
+    days = reply_after(item, past.history)
     if days is None:
         return
-    earlier = {each: after for each in baseline if (after := reply_after(each, history)) is not None}
+    earlier = {each: after for each in past.baseline if (after := reply_after(each, past.history)) is not None}
     said = f"replied after {_days(days)}"
     if len(earlier) >= ENOUGH and not min(earlier.values()) <= days <= max(earlier.values()):
         words = f"{said}, the last {len(earlier)} times after {_days(int(median(earlier.values())))}"
         yield Part("reply", words, {"days": days, "median": median(earlier.values())}, "high"), list(earlier)
     elif not earlier and days <= _HASTE:
-        yield Part("reply", f"{said}; the archive has no earlier reply of the kind", {"days": days}, "low"), ()
+        before = [each.date for each in past.history.before(item)]
+        if first := past.coverage.first(item.edition, item.date, before, A_YEAR, texts=False):
+            yield Part("reply", f"{said}; the first reply of the kind {first[0]}", {"days": days}, "low"), ()
 
 
-def naming(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Parts:
+def naming(item: Item, past: Past) -> Parts:
     """Find a message that used to be reported by itself, and now is one of a list."""
-    known = [each for each in baseline if each.has_body]
+    known = [each for each in past.baseline if each.has_body]
     if len(known) < ENOUGH or not item.has_body:
         return
     if item.grouped and not any(each.grouped for each in known):
@@ -202,9 +218,9 @@ def naming(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history:
         yield Part("naming", words, {"of": len(known)}, "medium", (_NOT_IN_FULL,)), known
 
 
-def placement(item: Item, baseline: Sequence[Item], texts: Sequence[Item], history: MessageHistory) -> Parts:
+def placement(item: Item, past: Past) -> Parts:
     """Find a message on a later page than all earlier ones."""
-    known = [each for each in baseline if each.place.page]
+    known = [each for each in past.baseline if each.place.page]
     pages = [each.place.page or 0 for each in known]
     if item.place.page and len(known) >= ENOUGH and item.place.page > max(pages):
         before = f"page {pages[0]}" if len({*pages}) == 1 else f"pages {min(pages)} to {max(pages)}"
@@ -212,7 +228,7 @@ def placement(item: Item, baseline: Sequence[Item], texts: Sequence[Item], histo
         yield Part("placement", words, {"page": item.place.page, "latest": max(pages)}, "medium"), known
 
 
-_COMPARISONS: tuple[Callable[[Item, Sequence[Item], Sequence[Item], MessageHistory], Parts], ...] = (
+_COMPARISONS: tuple[Callable[[Item, Past], Parts], ...] = (
     salutation, contrast, omission, phrase, length, reply, naming, placement,
 )  # fmt: skip
 

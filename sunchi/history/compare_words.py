@@ -83,7 +83,7 @@ def _of_day(
 
     `first` is the first day of all texts.
     """
-    since = max(articles.coverage.since(edition, day), first)
+    since = max(articles.coverage.since(edition, day, texts=True), first)
     if day - since < KNOWN:
         return
     before = sum(articles.coverage.articles(edition, each) for each in articles.coverage.days(edition, since, day))

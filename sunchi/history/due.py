@@ -3,18 +3,23 @@
 The archive makes a message due if one like it came in two of the last three years, including last year, within five
 days of the same day of the year. “Like it” means the same state, direction, level and class, and the same office or
 person as the other side, or the same occasion; the words may differ. What did not come last year is not news this year.
+An entry of calendar.csv is missing under the same condition. A reply is due after a leader's letter, too, if two of the
+last three were answered.
+
+What `sunchi due`, the report, the findings and the alerts call missing is computed and worded here alone.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median_low
 
+from sunchi.history.answers import REPLIED, may_answer
 from sunchi.history.baseline import MessageHistory, years_before
 from sunchi.history.coverage import Coverage
 from sunchi.history.items import Item
@@ -36,6 +41,7 @@ GRACE = timedelta(days=7)
 LATE = timedelta(days=14)
 """The time after the grace in which a message counts as the missing one, late."""
 
+_WATCHED = "leader"  # the level whose messages should get a reply
 _ANY_WORDS = ("greet", "reply", "")
 _CLASSES = ("greet", "reply")  # classes that recur with the calendar; disasters and deaths do not
 _ITEMS = {"message": ("greet", ""), "reply": ("reply",), "wreath": ("tribute",)}  # of calendar.csv, by class
@@ -74,13 +80,40 @@ class Due:
         ends = ("Pyongyang", lexicon.label(self.partner))
         return " → ".join(ends if self.direction == "out" else reversed(ends))
 
+    @property
+    def message(self) -> str:
+        """Return what is due: "greeting by a leader (his birthday)"."""
+        what = {"reply": "reply", "tribute": "wreath"}.get(self.message_class, "greeting")
+        level = f" by a{'n' if self.level[:1] in 'aeiou' else ''} {self.level}" if self.level else ""
+        return what + level + (f" ({self.occasion})" if self.occasion else "")
+
+    @property
+    def absence(self) -> str:
+        """Return until when it did not come, and when it used to."""
+        years = ", ".join(map(str, sorted({item.date.year for item in self.earlier})))
+        reason = f"; {self.trouble}" if self.trouble else ""
+        return f"no {self.message} until {self.last}; it came in {years}, last on {self.earlier[0].date}{reason}"
+
+    def in_words(self, lexicon: Lexicon) -> str:
+        """Return which message is due, and, if it is missing, since when; with the reason if that is not known."""
+        reason = f"; {self.trouble}" if self.trouble else ""
+        return f"{self.ends(lexicon)}: {self.absence if self.state == MISSING else self.message + reason}"
+
 
 def due(history: MessageHistory, coverage: Coverage, lexicon: Lexicon, first: date, last: date, on: date) -> list[Due]:
     """Return what is due between two days, by day, as known `on` a day; `last` may be later than that."""
-    learned = [each for each in learned_from(history, coverage) if first <= each.day <= last]
-    found = [*learned, *_by_calendar(history, coverage, lexicon, first, last, learned)]
+    learned = [*learned_from(history, coverage)]
+    for each in replies(history, coverage):
+        if not any(_way(each) == _way(other) and abs(other.day - each.day) <= REPLIED for other in learned):
+            learned.append(each)  # it is due by its day alone, if both
+    found = [each for each in learned if first <= each.day <= last]
+    found += _by_calendar(history, coverage, lexicon, first, last, learned)
     found = [_unknown(each, coverage) if each.state == AWAITED and each.last < on else each for each in found]
     return sorted(found, key=lambda each: (each.day, each.partner, each.direction, each.level, each.edition, each.by))
+
+
+def _way(due: Due) -> tuple[str, ...]:
+    return (due.edition, due.partner, due.direction, due.message_class)
 
 
 def _unknown(awaited: Due, coverage: Coverage) -> Due:
@@ -90,21 +123,83 @@ def _unknown(awaited: Due, coverage: Coverage) -> Due:
 
 
 def once(some: Iterable[Due]) -> list[tuple[Due, tuple[str, ...]]]:
-    """Return each due message once for all editions, with the editions in the winning state: it came if one has it.
+    """Return each due message once for all editions, with the editions in the winning state: it came if one has it."""
+    found = []
+    for group in by_message(some):
+        first = min(group, key=lambda each: (_WEIGHT.index(each.state), each.edition))
+        found.append((first, tuple(sorted({each.edition for each in group if each.state == first.state}))))
+    return found
+
+
+def by_message(some: Iterable[Due]) -> list[list[Due]]:
+    """Return what is due in several editions by message: of one state, direction, level and class, near one day.
 
     If the archive of one edition makes a message due, the calendar's entry counts in no edition.
     """
     known = list(some)
     learned = [each for each in known if each.by == "archive"]
-    same: dict[tuple[str, str, str, str, str, date], list[Due]] = defaultdict(list)
+    groups: list[list[Due]] = []
     for each in known:
-        if each.by == "archive" or not any(_is_same(each, other) for other in learned):
-            same[each.partner, each.direction, each.level, each.message_class, each.occasion, each.day].append(each)
-    found = []
-    for group in same.values():
-        first = min(group, key=lambda each: (_WEIGHT.index(each.state), each.edition))
-        found.append((first, tuple(sorted({each.edition for each in group if each.state == first.state}))))
-    return found
+        if each.by != "archive" and any(_is_same(each, other) for other in learned):
+            continue
+        same = (
+            group
+            for group in reversed(groups)
+            if _is_same(each, group[0])
+            and (each.level, each.by) == (group[0].level, group[0].by)
+            and all(each.edition != other.edition for other in group)
+        )
+        group = next(same, None)
+        if group is None:
+            groups.append([each])
+        else:
+            group.append(each)
+    return groups
+
+
+def replies(history: MessageHistory, coverage: Coverage) -> Iterator[Due]:
+    """Yield the replies to leaders' greetings that are due, since two or more of the last three were answered: in twice
+    the longest time."""
+    for item in history.items:
+        if item.level != _WATCHED or item.message_class != "greet" or not item.from_id or not item.to_id or item.damage:
+            continue
+        answers = [answer for each in history.baseline(item)[-YEARS:] if (answer := _answer(each, history))]
+        if len(answers) < SEEN:
+            continue
+        longest = max(days for _, days in answers)
+        last = item.date + min(max(2 * longest, GRACE), REPLIED)
+        answer, end, trouble = _answer(item, history), coverage.last_day(item.edition), ""
+        if answer and answer[0].date <= last:
+            state = CAME
+        elif end is None or end < last:
+            state, answer = AWAITED, None
+        elif trouble := coverage.trouble(item.edition, item.date, last):
+            state, answer = UNKNOWN, None
+        else:
+            state = CAME_LATE if answer else MISSING
+        newest = tuple(each for each, _ in reversed(answers))
+        back = "in" if item.direction == "out" else "out"
+        yield Due(
+            item.edition, item.partner, back, newest[0].level, "reply", item.occasion, "archive", item.date,
+            item.date + longest, last, newest, state, answer[0] if answer else None, trouble,
+        )  # fmt: skip
+
+
+def _answer(item: Item, history: MessageHistory) -> tuple[Item, timedelta] | None:
+    """Return the first reply to an item, and how long it took."""
+    until = history.between(item.date, item.date + REPLIED)
+    reply = next((each for each in until if each.message_class == "reply" and may_answer(each, item)), None)
+    return (reply, reply.date - item.date) if reply else None
+
+
+def is_missing(year: int, seen: Mapping[int, Item], may_be: Sequence[Item], coverage: Coverage) -> bool:
+    """Return whether what was `seen` in earlier years did not come in a later one near the same days, nor anything that
+    `may_be` it, and the archive has those days."""
+    before = [each for each in seen if each < year]
+    recent = [each for each in before if each >= year - YEARS] or before[-1:]
+    days = [(years_before(seen[each].date, each - year), year - each, seen[each]) for each in recent]
+    expected = sorted(days, key=lambda each: each[0])
+    return _state(may_be, seen[recent[0]].edition, *_window(expected), (), coverage)[0] in (MISSING, CAME_LATE)
 
 
 def learned_from(history: MessageHistory, coverage: Coverage) -> Iterator[Due]:
@@ -124,14 +219,13 @@ def learned_from(history: MessageHistory, coverage: Coverage) -> Iterator[Due]:
     for key, groups in expected.items():
         for group in groups:
             others = [window for window in windows[key[:3]] if window != _window(group)]
-            yield _due(group, [item for item in ways[key[:3]] if _may_be(item, group[0][2])], others, coverage)
+            yield _due(group, [item for item in ways[key[:3]] if may_be_same(item, group[0][2])], others, coverage)
 
 
-def _may_be(item: Item, expected: Item) -> bool:
+def may_be_same(item: Item, expected: Item) -> bool:
     """Return whether an item may be the expected one, by level and class where they are certain."""
     levels = (item.level, expected.level)
-    is_reply = (item.message_class == "reply") == (expected.message_class == "reply") or not item.message_class
-    return is_reply and ("" in levels or levels[0] == levels[1])
+    return item.message_class in ("", expected.message_class) and ("" in levels or levels[0] == levels[1])
 
 
 _Expected = list[tuple[date, int, Item]]
@@ -216,10 +310,14 @@ def _by_calendar(
 ) -> Iterator[Due]:
     """Yield what calendar.csv makes due for a state between two days, except what the archive makes due."""
     editions = _printing(history, coverage)
+    ways: dict[tuple[str, ...], list[Item]] = defaultdict(list)
+    for item in history.items:
+        ways[item.edition, item.partner, item.direction].append(item)
     for entry, day, window in _occasions(lexicon, first, last):
         for direction in ("out", "in") if entry.direction == "both" else (entry.direction,):
             for edition in editions:
-                found = _entry(entry, direction, edition, window, day, history, coverage, lexicon)
+                of_way = ways[edition, entry.partner, direction]
+                found = _entry(entry, direction, edition, window, day, of_way, coverage, lexicon)
                 if not any(found.edition == each.edition and _is_same(found, each) for each in learned):
                     yield found
 
@@ -243,54 +341,31 @@ def _occasions(lexicon: Lexicon, first: date, last: date) -> Iterator[tuple[Cale
 
 def _entry(
     entry: CalendarEntry, direction: str, edition: str, window: tuple[date, date], day: date,
-    history: MessageHistory, coverage: Coverage, lexicon: Lexicon,
+    of_way: Sequence[Item], coverage: Coverage, lexicon: Lexicon,
 ) -> Due:  # fmt: skip
-    """Return what became of one entry in one direction and edition."""
-    items = [
-        item
-        for item in history.items
-        if item.edition == edition
-        and item.partner == entry.partner
-        and item.direction == direction
-        and item.message_class in _ITEMS[entry.item]
-        and not is_of_another_day(item.occasion_id, item.date, entry, lexicon)
-    ]
+    """Return what became of one entry in one direction and edition; `of_way` are that edition's messages that way."""
+    begin = bisect_left(of_way, years_before(window[0], YEARS + 1), key=lambda item: item.date)
+    own = [each for each in of_way[begin:] if not is_of_another_day(each.occasion_id, each.date, entry, lexicon)]
+    items = [item for item in own if item.message_class in _ITEMS[entry.item]]
     certain = [item for item in items if entry.is_certain(item.date, f"{item.title} {item.occasion}")]
     earlier = [item for item in certain if item.date < window[0] and entry.holds(item.partner, direction, item.date)]
+    years = {round((day - item.date) / timedelta(days=365.25)) for item in earlier} & {*range(1, YEARS + 1)}
     state, came, trouble = _state(certain, edition, *window, (), coverage)
     if state == MISSING:
-        other = next((item for item in items if item not in certain and window[0] <= item.date <= window[1]), None)
-        reply = _reply(entry, direction, edition, window, history, lexicon)
+        there = [item for item in own if window[0] <= item.date <= window[1]]
+        other = next((item for item in there if item in items), None)
+        reply = next((item for item in there if item.message_class == "reply" and item.occasion_id), None)
         if other:
             state, trouble = UNKNOWN, f"what came on {other.date} does not say that it is for this"
-        elif reply:
+        elif len(years) < SEEN or 1 not in years:
+            number = len(years) or "none"
+            state, trouble = UNKNOWN, f"by the calendar alone: it came in {number} of the last {YEARS} years"
+        elif reply and entry.item == "message":
             trouble = f"a reply came on {reply.date}"
-        elif not earlier:
-            state, trouble = UNKNOWN, "by the calendar alone: the archive has it in no earlier year"
     return Due(
         edition, entry.partner, direction, "", _ITEMS[entry.item][0], entry.occasion, "calendar",
         window[0], day, window[1], tuple(reversed(earlier)), state, came, trouble,
     )  # fmt: skip
-
-
-def _reply(
-    entry: CalendarEntry,
-    direction: str,
-    edition: str,
-    window: tuple[date, date],
-    history: MessageHistory,
-    lexicon: Lexicon,
-) -> Item | None:
-    """Return a reply that came in place of a message: an answer to the other side's on the same day."""
-    came = (
-        item
-        for item in history.between(*window)
-        if (item.edition, item.partner, item.direction) == (edition, entry.partner, direction)
-        and item.message_class == "reply"
-        and item.occasion_id
-        and not is_of_another_day(item.occasion_id, item.date, entry, lexicon)
-    )
-    return next(came, None) if entry.item == "message" else None
 
 
 def _is_same(one: Due, other: Due) -> bool:

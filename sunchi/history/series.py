@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from sunchi.history.answers import reply_after
 from sunchi.history.baseline import ENOUGH, MessageHistory, phrases_gone, phrases_new
 from sunchi.history.coverage import Coverage
+from sunchi.history.due import is_missing, may_be_same
 from sunchi.history.items import Item
 from sunchi.lexicon import HOME, Lexicon
 
-REPLIED = timedelta(days=45)
-"""The time within which a message in the other direction may be a reply."""
-
-_AROUND = timedelta(days=10)  # days around an anniversary that the archive must cover
 _NEAR = 5  # days around a national day
 _LEVELS = ("leader", "party", "government", "ministry", "organ", "", "other")
 
@@ -46,8 +44,8 @@ class Line:
     level: str  # of the sender; "" if uncertain
     occasion_id: str
     entries: tuple[YearOfLine, ...]  # by year
-    nothing: tuple[int, ...]  # years that the archive covers, without such an item
-    unknown: tuple[int, ...]  # years between the first and the last that the archive does not cover
+    nothing: tuple[int, ...]  # years in which it is missing (due.py)
+    unknown: tuple[int, ...]  # years between the first and the last of which that is not known
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -93,10 +91,10 @@ def lines_of(items: Iterable[Item], history: MessageHistory, coverage: Coverage,
             item.level,
         )
         grouped[of].append(item)
-    unclear: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    for (*way, of_class, _, level), some in grouped.items():
-        unclear[(*way, of_class)] |= set() if level else {_year_of(item) for item in some}
-    lines = [_line(some, history, coverage, lexicon, unclear) for some in grouped.values()]
+    ways: dict[tuple[str, ...], list[Item]] = defaultdict(list)
+    for item in history.items:
+        ways[item.edition, item.partner, item.direction].append(item)
+    lines = [_line(some, history, ways[way[0], way[2], way[3]], coverage, lexicon) for way, some in grouped.items()]
     return sorted(
         lines,
         key=lambda line: (
@@ -112,13 +110,9 @@ def _year_of(item: Item) -> int:
 
 
 def _line(
-    items: Sequence[Item],
-    history: MessageHistory,
-    coverage: Coverage,
-    lexicon: Lexicon,
-    unclear: Mapping[tuple[str, ...], Collection[int]],
+    items: Sequence[Item], history: MessageHistory, of_way: Sequence[Item], coverage: Coverage, lexicon: Lexicon
 ) -> Line:
-    """Return a line; in the `unclear` years a message came that may be of its level, so none counts as missing."""
+    """Return a line; `of_way` are all items of its edition, state and direction, any of which may be of the line."""
     first = items[0]
     by_year: dict[int, list[Item]] = defaultdict(list)
     for item in items:
@@ -127,9 +121,9 @@ def _line(
         _entry(year, some, history, day_of(first.occasion_id, lexicon)) for year, some in sorted(by_year.items())
     )
     missing = [year for year in range(entries[0].year, _last_year(first, coverage) + 1) if year not in by_year]
-    key = (first.edition, first.language, first.partner, first.direction, first.message_class)
-    may_be = unclear.get(key, ()) if first.level else ()
-    known = {year for year in missing if year not in may_be and _is_known(first, year, coverage)}
+    may_be = [item for item in of_way if may_be_same(item, first)]
+    seen = {entry.year: entry.item for entry in entries}
+    known = {year for year in missing if is_missing(year, seen, may_be, coverage)}
     return Line(
         first.edition, first.language, first.partner, first.direction, first.message_class, first.level,
         first.occasion_id, entries, tuple(sorted(known)), tuple(sorted(set(missing) - known)),
@@ -152,47 +146,6 @@ def _entry(year: int, items: Sequence[Item], history: MessageHistory, day: tuple
     )
 
 
-def reply_after(item: Item, history: MessageHistory) -> int | None:
-    """Return how many days after the message that it answers a reply came; None if no such message is known."""
-    if item.message_class != "reply":
-        return None
-    answered = [each for each in history.before_day(item.date) if may_answer(item, each)]
-    return (item.date - answered[-1].date).days if answered else None
-
-
-def may_answer(reply: Item, message: Item) -> bool:
-    """Return whether a reply may answer a message: sides swapped, at most 45 days later, no other occasion."""
-    return (
-        message.edition == reply.edition
-        and message.partner == reply.partner
-        and message.direction != reply.direction
-        and message.message_class not in ("reply", "tribute")
-        and timedelta(0) <= reply.date - message.date <= REPLIED
-        and _may_be((message.from_id, message.sender), (reply.to_id, reply.recipient))
-        and _may_be((message.to_id, message.recipient), (reply.from_id, reply.sender))
-        and _is_answered(message.occasion_id, reply.occasion_id)
-    )
-
-
-def _is_answered(occasion: str, of_reply: str) -> bool:
-    """Return whether a reply may answer a message on an occasion; one that names no occasion may answer any."""
-    return not of_reply or occasion == of_reply
-
-
-def _may_be(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Return whether two parties, each by its id and its name, may be the same.
-
-    Somebody who is named, but whom the lexicon does not know, is none of those whom it knows. In the same words two
-    parties are the same: an office may have got a new holder in between.
-    """
-    (id, name), (other_id, other_name) = one, other
-    if name and name == other_name:
-        return True
-    if id and other_id:
-        return id == other_id
-    return not (name if other_id else other_name if id else "")
-
-
 def day_of(occasion_id: str, lexicon: Lexicon) -> tuple[int, int] | None:
     """Return month and day of an occasion; None if it has none."""
     return next((row.day for row in lexicon.occasions if row.id == occasion_id), None)
@@ -201,9 +154,3 @@ def day_of(occasion_id: str, lexicon: Lexicon) -> tuple[int, int] | None:
 def _last_year(item: Item, coverage: Coverage) -> int:
     last = coverage.last_day(item.edition)
     return last.year if last else item.date.year
-
-
-def _is_known(item: Item, year: int, coverage: Coverage) -> bool:
-    """Return whether the archive covers the days around an item's day in another year."""
-    middle = date(year, item.date.month, min(item.date.day, 28))
-    return coverage.has(item.edition, middle - _AROUND, middle + _AROUND)

@@ -53,7 +53,13 @@ def stored_past(
     signals = store.signals(since, source=source, lang=lang, kinds=kinds)
     ids = signals.filter(pl.col("kind") == "message")["article"].unique().to_list()
     articles = _frame(store.articles_by_id(ids).values())
-    return signals, articles, Coverage(store.articles_a_day(), gaps(store))
+    return signals, articles, coverage_of(store, since)
+
+
+def coverage_of(store: Store, since: date | None = None) -> Coverage:
+    """Return which days are known; `since` is the first day of what is compared with it."""
+    counts, texts = store.articles_a_day(), store.articles_a_day(with_text=True)
+    return Coverage(counts, gaps(store), texts, since or date.min)
 
 
 def background(store: Store, lexicon: Lexicon, source: str, lang: str, today: date, new: Collection[str]) -> Background:

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Literal
 
+from sunchi.history.answers import REPLIED, may_answer
 from sunchi.history.coverage import Coverage
 from sunchi.history.items import Item
-from sunchi.history.series import REPLIED, may_answer
 from sunchi.identity.ledger import Message, MessageReport
 from sunchi.reports.periods import Span
 from sunchi.text import counted

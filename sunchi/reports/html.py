@@ -14,15 +14,15 @@ from typing import Any
 import polars as pl
 from jinja2 import Environment
 
+from sunchi.history.answers import REPLIED
 from sunchi.history.findings import CONFIDENCES, OF_MANY, Finding
 from sunchi.history.items import items_of
-from sunchi.history.series import REPLIED
 from sunchi.identity import ledger
 from sunchi.lexicon import Lexicon
 from sunchi.reports import attention, charts, exchanges, phrases
 from sunchi.reports.alerts import alert_groups
 from sunchi.reports.material import Desk, Material
-from sunchi.reports.outlook import in_words, outlook
+from sunchi.reports.outlook import outlook
 from sunchi.reports.periods import by_month
 from sunchi.reports.provenance import page_in_words
 from sunchi.reports.templates import environment
@@ -80,7 +80,7 @@ def _environment(lexicon: Lexicon) -> Environment:
     found.filters |= {
         "partner": lambda code: lexicon.label(code) if code else "no state",
         "person": lambda id: lexicon.person_name(id or ""),
-        "due": lambda due: in_words(due, lexicon),
+        "due": lambda due: due.in_words(lexicon),
         "web": web_address,
         "page_in_words": page_in_words,
         "moment": lambda moment: f"{moment:%Y-%m-%d %H:%M} UTC",

@@ -12,11 +12,11 @@ from typing import Any
 
 import polars as pl
 
+from sunchi.history.answers import REPLIED
 from sunchi.history.coverage import Coverage
 from sunchi.history.identities import phrases_said, with_identities
 from sunchi.history.items import items_of
 from sunchi.history.past import Past
-from sunchi.history.series import REPLIED
 from sunchi.identity import ledger
 from sunchi.lexicon import Lexicon
 from sunchi.reports.attention import MIN_NAMED

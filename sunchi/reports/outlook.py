@@ -35,8 +35,7 @@ class Outlook:
 
     @property
     def missing(self) -> list[Due]:
-        """Return what is missing and came in earlier years; a source may never print what was never seen."""
-        return [each for each in self.shown if each.state == MISSING and each.earlier]
+        return [each for each in self.shown if each.state == MISSING]
 
 
 def outlook(items: Iterable[Item], coverage: Coverage, lexicon: Lexicon, span: Span) -> Outlook:
@@ -55,10 +54,3 @@ def outlook(items: Iterable[Item], coverage: Coverage, lexicon: Lexicon, span: S
     shown = tuple(each for each in found if each.state in (MISSING, CAME_LATE, AWAITED))
     others = tuple(each for each in found if each not in shown)
     return Outlook(shown, others, Counter(each.state for each in found))
-
-
-def in_words(of: Due, lexicon: Lexicon) -> str:
-    """Return which message is due: "China → Pyongyang: greeting by a leader, birthday"."""
-    what = {"reply": "reply", "tribute": "wreath"}.get(of.message_class, "greeting")
-    level = f" by a {of.level}" if of.level else ""
-    return f"{of.ends(lexicon)}: {what}{level}" + (f", {of.occasion}" if of.occasion else "")

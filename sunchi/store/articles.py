@@ -17,7 +17,7 @@ from sunchi.store.database import Database, batches, in_edition, narrow, unindex
 from sunchi.store.records import BY_THE_SITE, ArticleRow, Revision, RevisionKind, Shape
 from sunchi.store.schema import IS_CURRENT, IS_DELETED, IS_EDIT, articles, known_links, link_urls
 from sunchi.store.schema import revisions as texts
-from sunchi.text import primary_language
+from sunchi.text import body_fingerprint, primary_language
 from sunchi.text.ending import is_ended
 from sunchi.text.marks import is_long, is_unmarked
 from sunchi.text.titles import speaks_of
@@ -179,14 +179,19 @@ class Articles(Database):
         with self._reading() as connection:
             return connection.execute(select(func.count()).select_from(articles)).scalar_one()
 
-    def articles_a_day(self) -> dict[str, dict[date, int]]:
-        """Return the number of articles of each edition (`kcna/en`) per day, without deleted and undated ones."""
+    def articles_a_day(self, *, with_text: bool = False) -> dict[str, dict[date, int]]:
+        """Return the number of articles of each edition (`kcna/en`) per day, without deleted and undated ones.
+
+        `with_text`: those of which more than the headline is known.
+        """
         query = (
             select(articles.c.source, articles.c.lang, texts.c.date, func.count())
             .join(texts, IS_CURRENT)
             .where(texts.c.date.is_not(None), articles.c.deleted_at.is_(None))
             .group_by(articles.c.source, articles.c.lang, texts.c.date)
         )
+        if with_text:
+            query = query.where(texts.c.body != body_fingerprint(()))
         found: dict[str, dict[date, int]] = defaultdict(dict)
         with self._reading() as connection:
             for source, lang, day, number in connection.execute(query):

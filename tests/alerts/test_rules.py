@@ -791,8 +791,9 @@ def test_the_severity_in_a_template_is_that_of_the_alert_which_is_low_for_what_c
     [
         (1, "the last was 1 day before"),
         (13, "the last was 13 days before"),
-        (14, "first in 14 days, since 2024-09-17"),
-        (None, "first in 100 days; the archive goes back no further than 2024-06-23"),
+        (14, "first after 14 days; last on 2024-09-17"),
+        (365, "the last was 365 days before"),
+        (None, "first since 2023-08-29, where the archive begins"),
     ],
 )
 def test_the_first_line_of_an_alert_without_a_change_says_when_something_similar_was_last_said(
@@ -802,7 +803,7 @@ def test_the_first_line_of_an_alert_without_a_change_says_when_something_similar
     texts = articles(SWORN).with_columns(date=pl.lit(day))
     now = signals.detect(texts, house_lexicon())
     earlier = now.head(0) if days is None else now.with_columns(date=pl.lit(day - timedelta(days=days)))
-    coverage = Coverage({"kcna/en": {day - timedelta(days=n): 9 for n in range(101)}})
+    coverage = Coverage({"kcna/en": {day - timedelta(days=n): 9 for n in range(400)}})
 
     (made,) = rules.alerts(
         now, texts, written(tmp_path, {"kinds": ["formula"], "partners": ["US"]}), (DESK,),

@@ -32,7 +32,7 @@ def _years() -> tuple[Written, ...]:
     replies = [reply(date(year, 10, 10)) for year in (2021, 2022, 2023)]
     talks = [
         (date(2023, 6, 1), "Talks Held", ("Kim Jong Un met and had a talk with Xi Jinping in Beijing.",)),
-        (date(2024, 6, 1), "Talks Held", ("Kim Jong Un met and had a talk with Xi Jinping in Pyongyang.",)),
+        (date(2024, 6, 20), "Talks Held", ("Kim Jong Un met and had a talk with Xi Jinping in Pyongyang.",)),
     ]
     days = quiet(FIRST, LAST, 1)
     return (*china, *norway, *mali, *last, *replies, *talks, *days)

@@ -10,9 +10,9 @@ import pytest
 
 from sunchi.history.baseline import MessageHistory
 from sunchi.history.coverage import Coverage, Gap
-from sunchi.history.due import due, learned_from, once
+from sunchi.history.due import due, learned_from, once, replies
 from sunchi.history.items import Item
-from sunchi.history.silences import silences, unanswered
+from sunchi.history.silences import silences
 from tests.detecting import house_lexicon
 from tests.history.making import item
 
@@ -109,7 +109,7 @@ def test_a_silence_says_what_did_not_come_and_when_it_used_to() -> None:
 
     assert finding.day == date(2024, 5, 24)
     assert finding.first_line == (
-        "Pyongyang → Norway (leader): no greeting until 2024-05-24; it came in 2021, 2022, 2023, last on 2023-05-17"
+        "Pyongyang → Norway: no greeting by a leader until 2024-05-24; it came in 2021, 2022, 2023, last on 2023-05-17"
     )
     assert finding.confidence == "high"
     assert [text.date.year for text in finding.compared] == [2023, 2022, 2021]
@@ -139,13 +139,15 @@ def test_a_calendar_entry_is_due_even_without_earlier_items() -> None:
     ]
 
 
-def test_a_calendar_entry_is_not_missing_if_the_archive_never_had_it() -> None:
+def test_a_calendar_entry_is_missing_only_if_it_came_in_two_of_the_last_three_years() -> None:
     def states(*items: Item) -> set[str]:
         found = due(MessageHistory(items), covered(date(2024, 12, 1)), house_lexicon(), *CHINA_DAY)
         return {each.state for each in found if (each.partner, each.direction, each.by) == ("CN", "out", "calendar")}
 
     assert states() == {"not known"}
-    assert states(item(date(2023, 10, 1))) == {"missing"}
+    assert states(item(date(2023, 10, 1))) == {"not known"}
+    letters = [item(date(2022, 10, 1), level=""), item(date(2023, 10, 1), level="", message_class="")]
+    assert states(*letters) == {"missing"}
 
 
 def test_a_greeting_on_another_occasion_of_those_days_is_not_what_the_calendar_awaits() -> None:
@@ -158,10 +160,13 @@ def test_a_greeting_on_another_occasion_of_those_days_is_not_what_the_calendar_a
 
 
 def test_a_message_is_missing_though_a_reply_came_in_its_place_and_that_is_said() -> None:
-    earlier = item(date(2023, 8, 15), partner="RU", occasion_id="kp_liberation")
+    earlier = [
+        item(date(year, 8, 15), partner="RU", occasion_id="kp_liberation", level=level)
+        for year, level in ((2022, "leader"), (2023, "party"))
+    ]
     answer = item(date(2024, 8, 16), partner="RU", message_class="reply", occasion_id="kp_liberation")
     days = date(2024, 8, 10), date(2024, 8, 20), date(2024, 9, 1)
-    found = due(MessageHistory([earlier, answer]), covered(date(2024, 9, 1)), house_lexicon(), *days)
+    found = due(MessageHistory([*earlier, answer]), covered(date(2024, 9, 1)), house_lexicon(), *days)
 
     assert [(each.state, each.trouble) for each in found if (each.partner, each.direction) == ("RU", "out")] == [
         ("missing", "a reply came on 2024-08-16")
@@ -193,23 +198,23 @@ def letters(*numbers: int, answered_after: int = 9) -> list[Item]:
 
 def test_a_reply_is_missing_after_twice_the_longest_time() -> None:
     now = item(date(2024, 10, 1))
-    found = list(unanswered(MessageHistory([*letters(2022, 2023), now]), covered(date(2024, 11, 30))))
+    found = list(replies(MessageHistory([*letters(2022, 2023), now]), covered(date(2024, 11, 30))))
 
     assert [(each.state, each.direction, each.last) for each in found] == [("missing", "in", date(2024, 10, 19))]
 
 
 @pytest.mark.parametrize(
-    ("earlier", "now", "last"),
+    ("earlier", "now", "last", "states"),
     [
-        (letters(2022, 2023), letters(2024), date(2024, 11, 30)),
-        (letters(2022, 2023), [item(date(2024, 10, 1))], date(2024, 10, 15)),
-        (letters(2023), [item(date(2024, 10, 1))], date(2024, 11, 30)),
-        (letters(2022, 2023), [item(date(2024, 10, 1), level="ministry")], date(2024, 11, 30)),
+        (letters(2022, 2023), letters(2024), date(2024, 11, 30), ["came"]),
+        (letters(2022, 2023), [item(date(2024, 10, 1))], date(2024, 10, 15), ["awaited"]),
+        (letters(2023), [item(date(2024, 10, 1))], date(2024, 11, 30), []),
+        (letters(2022, 2023), [item(date(2024, 10, 1), level="ministry")], date(2024, 11, 30), []),
     ],
     ids=["it came", "there is time", "once is no rule", "no leader wrote"],
 )
-def test_no_reply_is_missing_if(earlier: list[Item], now: list[Item], last: date) -> None:
-    assert list(unanswered(MessageHistory([*earlier, *now]), covered(last))) == []
+def test_no_reply_is_missing_if(earlier: list[Item], now: list[Item], last: date, states: list[str]) -> None:
+    assert [each.state for each in replies(MessageHistory([*earlier, *now]), covered(last))] == states
 
 
 def test_a_reply_missing_by_day_and_by_letter_is_one_silence() -> None:

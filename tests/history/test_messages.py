@@ -10,12 +10,14 @@ import pytest
 
 from sunchi.history.baseline import MessageHistory
 from sunchi.history.compare_messages import first_to_mourn, observed
+from sunchi.history.coverage import Coverage
 from sunchi.history.findings import Finding, from_json, merged, to_json
 from sunchi.history.items import Item, Place
 from sunchi.model import Salutation
 from tests.history.making import item
 
 DAY = date(2024, 10, 1)
+KNOWN = Coverage({"kcna/en": {date(2020, 1, 1) + timedelta(days=n): 9 for n in range(1800)}})
 USUAL = frozenset({"friendship", "traditional"})
 
 
@@ -26,7 +28,7 @@ def before(**said: object) -> list[Item]:
 
 def found(now: Item, earlier: Sequence[Item]) -> list[Finding]:
     history = MessageHistory([*earlier, now])
-    return [each for each in merged(observed(history.items, history)) if each.day == now.date]
+    return [each for each in merged(observed(history.items, history, KNOWN)) if each.day == now.date]
 
 
 def parts(now: Item, earlier: Sequence[Item]) -> dict[str, str]:
@@ -110,8 +112,8 @@ def test_a_first_closest_gives_the_number_of_earlier_messages_overall_and_to_the
     ]
 
     assert words == (
-        "for the first time addressed as the closest; of Kim Jong Un's 4 messages with an address it is the first "
-        "(since 2024-06-03, none before to Putin)"
+        "for the first time addressed as the closest, as in none of Kim Jong Un's 3 earlier messages with an address "
+        "(since 2020-01-01, where the archive begins; none to Putin)"
     )
 
 

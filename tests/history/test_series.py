@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sunchi.history.answers import reply_after
 from sunchi.history.baseline import MessageHistory
 from sunchi.history.coverage import Coverage
-from sunchi.history.series import is_on, lines_of, reply_after
+from sunchi.history.series import is_on, lines_of
 from tests.detecting import house_lexicon
 from tests.history.making import item
 
@@ -82,7 +83,7 @@ def test_with_fewer_than_three_items_nothing_is_called_gone_or_new() -> None:
 
 
 def test_a_year_without_a_message_is_distinguished_from_an_unknown_year() -> None:
-    around = {DAY.replace(year=2022) + timedelta(days=number): 9 for number in range(-10, 11)}
+    around = {DAY.replace(year=2022) + timedelta(days=number): 9 for number in range(-40, 11)}
     coverage = Coverage({"kcna/en": {**around, DAY: 9}})
     history = MessageHistory([item(date(2021, 10, 1)), item(DAY)])
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from sunchi.history.coverage import Coverage
-from sunchi.reports.outlook import in_words, outlook
+from sunchi.reports.outlook import outlook
 from sunchi.reports.periods import Span
 from tests.detecting import house_lexicon
 from tests.history.making import item
@@ -37,7 +37,10 @@ def test_missing_messages_are_shown_and_received_ones_counted() -> None:
     assert [each for each in came.missing if each.partner == "NO"] == []
     assert [each.came for each in came.others if each.partner == "NO"] == [items[2]]
     [norway] = [each for each in missing.missing if each.partner == "NO"]
-    assert in_words(norway, house_lexicon()) == "Pyongyang → Norway: greeting by a leader, his birthday"
+    assert norway.in_words(house_lexicon()) == (
+        "Pyongyang → Norway: no greeting by a leader (his birthday) until 2023-05-24; it came in 2021, 2022, last on "
+        "2022-05-17"
+    )
 
 
 def test_what_came_in_one_edition_is_not_missing_in_another() -> None:
