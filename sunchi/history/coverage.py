@@ -147,7 +147,7 @@ class Coverage:
         since = self.since(edition, day, texts=texts)
         if since == self._read_since:
             return f"since {since}"
-        holes = self._holes(edition, since, texts=texts)
+        holes = self._holes(edition, since, day, texts=texts)
         return f"since {since}; {holes}" if holes else f"since {since}, where the archive begins"
 
     def _since(self, edition: str, day: date, texts: bool) -> date:
@@ -175,16 +175,16 @@ class Coverage:
         begin = next((each for each in counts if each >= month), day)
         return max(_THIN * _number(counts, begin, day) / max((day - begin).days, 1), _SOME)
 
-    def _holes(self, edition: str, since: date, *, texts: bool) -> str:
-        """Return in words which times before a day are not known; "" if the archive begins on that day."""
+    def _holes(self, edition: str, since: date, day: date, *, texts: bool) -> str:
+        """Return in words which times before `since` are not known, as seen on a later day; "" before all articles."""
         begins = next(iter(self._days.get(edition, ())), since)
-        end = since
+        end, least = since, _THIN * self._least(edition, day, texts=texts)  # a poor month is named, not a weaker one
         months: list[tuple[bool, date, date]] = []
         for month in _months_before(since):
             if end <= begins:
                 break
             first, last = max(month, begins), end - _DAY
-            months.append((end != since and self._is_known(edition, first, last, texts=texts), first, last))
+            months.append((end != since and self._is_known(edition, first, last, least, texts=texts), first, last))
             end = month
         holes: list[tuple[str, str]] = []
         for is_known, same in groupby(months, key=lambda month: month[0]):
@@ -197,10 +197,12 @@ class Coverage:
         said = ", ".join(f"{' and '.join(time for time, _ in same)} {words}" for words, same in named)
         return f"{said}; nor all before" if len(holes) > _HOLES else said
 
-    def _is_known(self, edition: str, first: date, last: date, *, texts: bool) -> bool:
-        """Return whether the archive has most days of a time, and texts of half of the articles if these count."""
+    def _is_known(self, edition: str, first: date, last: date, least: float, *, texts: bool) -> bool:
+        """Return whether the archive has most days of a time, with so many articles a day, and of half of them the text
+        if these count."""
         number, with_text = (_number(of.get(edition, {}), first, last + _DAY) for of in (self._counts, self._texts))
-        return self.has(edition, first, last) and not (texts and with_text < _THIN * number)
+        is_thin = number < least * ((last - first).days + 1)
+        return self.has(edition, first, last) and not is_thin and not (texts and with_text < _THIN * number)
 
     def trouble(self, edition: str, first: date, last: date) -> str:
         """Return in words why nothing can be said to be missing in a span; "" if the edition came as usual.
@@ -258,4 +260,6 @@ def _in_words(first: date, last: date) -> str:
     is_one = first.year == last.year
     begin = f"{first.year}" if begins and (ends or not is_one) else f"{first:%B %Y}"
     end = f"{last.year}" if ends and (begins or not is_one) else f"{last:%B %Y}"
-    return begin if begin == end else f"{begin} to {end}"
+    if begin == end:
+        return begin
+    return f"{first:%B} to {end}" if is_one else f"{begin} to {end}"
