@@ -122,10 +122,10 @@ def salutation(item: Item, past: Past) -> Parts:
         same = [each for each in addressed if each.to_id == item.to_id]
         sender, recipient = item.parties
         first = "for the first time " if past.coverage.first(item.edition, item.date, ()) else ""
-        known = past.coverage.since_in_words(item.edition, item.date)
+        since = past.coverage.since_in_words(item.edition, item.date)
         words = (
             f"{first}addressed as the closest, as in none of {sender}'s {len(addressed)} earlier messages with an "
-            f"address ({known}; {len(same) or 'none'} to {recipient})"
+            f"address ({since}; {len(same) or 'none'} to {recipient})"
         )
         numbers = {"earlier": len(addressed), "earlier_to_recipient": len(same)}
         confidence: Confidence = "high" if len(addressed) >= ENOUGH else "medium"

@@ -349,16 +349,21 @@ def _entry(
     items = [item for item in own if item.message_class in _ITEMS[entry.item]]
     certain = [item for item in items if entry.is_certain(item.date, f"{item.title} {item.occasion}")]
     earlier = [item for item in certain if item.date < window[0] and entry.holds(item.partner, direction, item.date)]
-    years = {round((day - item.date) / timedelta(days=365.25)) for item in earlier} & {*range(1, YEARS + 1)}
+    ages = [(round((day - item.date) / timedelta(days=365.25)), item) for item in earlier]
+    earlier = [item for years, item in ages if years <= YEARS]
+    seen = {years for years, _ in ages if years <= YEARS}
+    is_usual = len(seen) >= SEEN and 1 in seen
     state, came, trouble = _state(certain, edition, *window, (), coverage)
+    if state == CAME_LATE and not is_usual:
+        state = CAME  # on a day of its own
     if state == MISSING:
         there = [item for item in own if window[0] <= item.date <= window[1]]
         other = next((item for item in there if item in items), None)
         reply = next((item for item in there if item.message_class == "reply" and item.occasion_id), None)
         if other:
             state, trouble = UNKNOWN, f"what came on {other.date} does not say that it is for this"
-        elif len(years) < SEEN or 1 not in years:
-            number = len(years) or "none"
+        elif not is_usual:
+            number = len(seen) or "none"
             state, trouble = UNKNOWN, f"by the calendar alone: it came in {number} of the last {YEARS} years"
         elif reply and entry.item == "message":
             trouble = f"a reply came on {reply.date}"
