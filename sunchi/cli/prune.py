@@ -16,7 +16,7 @@ from sunchi.cli.stores import open_store
 @app.command(epilog="Examples: sunchi prune --dry-run · SUNCHI_KEEP_PAGES_DAYS=365 sunchi prune")
 def prune(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be dropped, and drop nothing.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Drop it though the clock may be wrong or it is much.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Drop it even if that is in doubt.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Drop what SUNCHI_KEEP_PAGES_DAYS, SUNCHI_KEEP_EVIDENCE_DAYS and SUNCHI_KEEP_RECORDS_DAYS no longer keep.
