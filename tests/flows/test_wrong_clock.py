@@ -200,7 +200,8 @@ def test_nights_with_a_wrong_clock_cost_nothing(tmp_path: Path, nights: int, ahe
         articles, alerts = undisturbed(in_all)
         assert machine.articles() == articles
         assert machine.alerts() == alerts
-        assert min(len(articles), len(alerts)) > 1
+        assert articles
+        assert alerts
         assert machine("health")[0] == 0
 
         (tmp_path / "var" / "sunchi.db").unlink()
