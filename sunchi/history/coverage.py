@@ -178,20 +178,24 @@ class Coverage:
     def _holes(self, edition: str, since: date, day: date, *, texts: bool) -> str:
         """Return in words which times before `since` are not known, as seen on a later day; "" before all articles."""
         begins = next(iter(self._days.get(edition, ())), since)
-        end, least = since, _THIN * self._least(edition, day, texts=texts)  # a poor month is named, not a weaker one
+        end, least = since, self._least(edition, day, texts=texts)
         months: list[tuple[bool, date, date]] = []
         for month in _months_before(since):
             if end <= begins:
                 break
             first, last = max(month, begins), end - _DAY
-            months.append((end != since and self._is_known(edition, first, last, least, texts=texts), first, last))
+            is_known = end != since and self._is_known(edition, first, last, least, texts=texts)
+            least *= _THIN if is_known and not any(known for known, *_ in months) else 1  # further back, what is poor
+            months.append((is_known, first, last))
             end = month
         holes: list[tuple[str, str]] = []
         for is_known, same in groupby(months, key=lambda month: month[0]):
             times = list(same)
             first, last = times[-1][1], times[0][2]
             is_listed = all(self.has(edition, begin, end) for _, begin, end in times)
-            words = ("by headlines alone" if texts else "only in part") if is_listed else "not known"
+            number, with_text = (_number(of.get(edition, {}), first, last + _DAY) for of in (self._counts, self._texts))
+            of_headlines = texts and with_text < _THIN * number
+            words = ("by headlines alone" if of_headlines else "only in part") if is_listed else "not known"
             holes += [] if is_known else [(_in_words(first, last), words)]
         named = groupby(reversed(holes[:_HOLES]), key=lambda hole: hole[1])
         said = ", ".join(f"{' and '.join(time for time, _ in same)} {words}" for words, same in named)

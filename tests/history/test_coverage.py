@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from sunchi.history.coverage import Coverage, Gap
 from tests.history.making import frame, headline, quiet
 
@@ -70,3 +72,47 @@ def test_the_coverage_of_a_day_excludes_later_days() -> None:
     coverage = Coverage({"kcna/en": days(FIRST, LAST)}).until(date(2024, 2, 1))
 
     assert coverage.last_day("kcna/en") == date(2024, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        ({}, "since 2024-01-01, where the archive begins"),
+        (days(date(2011, 2, 1), date(2011, 12, 31)), "since 2024-01-01; 2012 to 2023 not known"),
+        (days(date(2023, 1, 1), date(2023, 12, 31), 4), "since 2024-01-01; 2023 only in part"),
+        (days(date(2023, 1, 1), date(2023, 12, 31), 5), "since 2023-01-01, where the archive begins"),
+        (
+            dict.fromkeys((date(2023, 1, 4), date(2023, 12, 3)), 9),
+            "since 2024-01-01; January to December 2023 not known",
+        ),
+    ],
+    ids=["nothing before", "a hole", "a thin year", "a weaker year", "some days"],
+)
+def test_since_when_an_edition_is_known_is_said_with_the_times_that_are_not(known: dict[date, int], words: str) -> None:
+    coverage = Coverage({"kcna/en": {**known, **days(FIRST, LAST)}})
+
+    assert coverage.since_in_words("kcna/en", LAST) == words
+
+
+@pytest.mark.parametrize(
+    ("earlier", "last", "words"),
+    [
+        ([], LAST, None),
+        ([], LAST + DAY * 90, "since 2024-01-01, where the archive begins"),
+        (
+            [date(2011, 5, 1)],
+            LAST + DAY * 90,
+            "since 2024-01-01, where the archive begins; the last known on 2011-05-01",
+        ),
+        ([date(2024, 3, 1)], LAST, "after 60 days; last on 2024-03-01"),
+        ([date(2024, 3, 2)], LAST, None),
+        ([date(2023, 8, 1), date(2024, 1, 3)], LAST + DAY * 90, None),
+    ],
+    ids=["too little known", "never", "before a hole", "after a pause", "a short pause", "near last year's day"],
+)
+def test_what_is_the_first_is_known_by_days_without_a_hole(earlier: list[date], last: date, words: str | None) -> None:
+    coverage = Coverage({"kcna/en": days(FIRST, last)})
+
+    found = coverage.first("kcna/en", last, earlier, DAY * 60)
+
+    assert (found and found[0]) == words
