@@ -90,6 +90,12 @@ class Lexicon:
         return frozenset(term.partner for term in self.terms if term.category == "hostile") - {ANY}
 
     @cached_property
+    def occasion_words(self) -> re.Pattern[str]:
+        """What finds the words of any occasion in an English text."""
+        forms = sorted({form for row in self.occasions for form in row.forms_in("en") if "…" not in form})
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b", re.IGNORECASE)
+
+    @cached_property
     def _labels(self) -> dict[str, str]:
         return {n.partner: n.form for n in reversed(self.names) if n.role == "name" and n.lang == "en"}
 

@@ -18,8 +18,8 @@ _PATTERNS = {
     "en": (
         # "on the occasion of the | holiday"
         rf"\b{{occasion_opens}} (?!to\b)(?:{{own}} |the |fact that )*(?P<day>[^\n]+?){_UNTIL}",
-        # "on | his election as", "on | Lao People's national day"
-        rf"\b{{on_a_day}} (?!the same )(?P<day>{_HIS} (?:[\w'.]+ ){{0,5}}?{{day_or_office}}[^\n,]*?){_UNTIL}",
+        # "on | his election as", "on | Lao People's national day", and no "on the principles of independence"
+        rf"\b{{on_a_day}} (?!the same )(?P<day>{_HIS} (?:(?!of )[\w'.]+ ){{0,5}}?{{day_or_office}}[^\n,]*?){_UNTIL}",
         # "on Thursday, the | 10th anniversary of", and no "on Thursday, the day nursery"
         rf"\b{{on_a_day}} (?:{{weekday}}|{{month}}\.? \d{{1,2}}), the (?P<day>{_FEAST})(?=[,;]|\. |\.?$)",
         r"\b(?P<day>{death} of (?:{before_a_name} )*[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})",
@@ -59,12 +59,19 @@ def occasion_of(document: Document, report: Span, given: Span) -> str:
     opening = items if document.is_review else document.body[:_OPENING]
     spans = (report, (given[0], min(given[1], given[0] + _FIRST_LINES)), *opening)
     patterns = [document.pattern(pattern) for pattern in _OCCASIONS[document.language]]
-    match = next(filter(None, (each.search(document.text, *span) for span in spans for each in patterns)), None)
+    found = (match for span in spans for each in patterns for match in each.finditer(document.text, *span))
+    match = next((match for match in found if _is_occasion(document, match[0])), None)
     places = (match.span(n) for n in range(1, match.re.groups + 1)) if match else ()
     held = " ".join(" ".join(map(document.shown, places)).split())
     is_clause = "다는 " in held  # 김정은동지께서는 | 지진이 났다는 소식에 접하여
     held = held.rpartition("께서는 ")[2].removeprefix("나는 ") if is_clause else _AFTER_A_SIDE.sub("", held)
     return held.strip(" ,.").removeprefix("the ")[:_LONGEST]
+
+
+def _is_occasion(document: Document, said: str) -> bool:
+    """Return whether words tell of an occasion: not all that somebody is glad or angry "over" is one."""
+    about = document.word_of("about_an_event").match(said)
+    return not about or document.lexicon.occasion_words.search(said, about.end()) is not None
 
 
 def dated(document: Document, span: Span) -> str:
