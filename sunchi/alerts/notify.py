@@ -6,10 +6,10 @@ import hashlib
 import logging
 import re
 import sys
+import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, unquote_plus
@@ -246,18 +246,22 @@ def operators(recipients: Sequence[Recipient]) -> tuple[Recipient, ...]:
 @contextmanager
 def _recorded() -> Iterator[None]:
     """Record in each service that is made what it is made of, as `written`: its address does not say it all."""
-    class_of = NotificationManager.__getitem__
-    NotificationManager.__getitem__ = lambda self, schema: _recording(class_of(self, schema))  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        NotificationManager.__getitem__ = class_of  # type: ignore[method-assign]
+    with _one_at_a_time:
+        class_of: Callable[[Any, str], type[NotifyBase]] = NotificationManager.__getitem__
+        recording = lambda self, schema: _recording(class_of(self, schema))  # noqa: E731 - it takes a method's place
+        NotificationManager.__getitem__ = recording  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            NotificationManager.__getitem__ = class_of  # type: ignore[method-assign]
 
 
-@cache
+_one_at_a_time = threading.Lock()
+
+
 def _recording(service: type[NotifyBase]) -> type[NotifyBase]:
     def make(self: Any, **written: Any) -> None:
-        service.__init__(self, **written)  # type: ignore[no-untyped-call]
+        service.__init__(self, **written)
         self.written = written
 
     return type(service.__name__, (service,), {"__init__": make, "__module__": service.__module__})
