@@ -267,7 +267,7 @@ async def test_problems_of_past_polls_are_not_incidents_now(paper: Paper, desk: 
     paper.answers["/new/list"] = Reply(status=503)
     await paper.poll_later()
     await paper.poll_later()
-    assert "list" in paper.incidents()
+    assert "site" in paper.incidents()
 
     await desk.restore()
 
