@@ -51,11 +51,19 @@ def served(handle: Handler) -> Iterator[int]:
         thread.join()
 
 
+def read_request(connection: socket.socket) -> bytes:
+    """Read a request whole: a connection that is closed before would break the answer off."""
+    with connection.makefile("rb") as lines:
+        head = list(iter(lines.readline, b"\r\n"))
+        length = next((int(line.partition(b":")[2]) for line in head if line.lower().startswith(b"content-length:")), 0)
+        return b"".join(head) + lines.read(length)
+
+
 def answering(*parts: bytes, drip: bytes = b"") -> Handler:
     """Answer a request with these parts, and then with `drip`, twenty times a second, without end."""
 
     def handle(connection: socket.socket) -> None:
-        connection.recv(65536)
+        read_request(connection)
         for part in parts:
             connection.sendall(part)
         while drip:
@@ -181,7 +189,7 @@ def test_no_process_stays_when_the_command_has_ended_or_was_killed(end: signal.S
     begun, go_on = threading.Event(), threading.Event()
 
     def handle(connection: socket.socket) -> None:
-        connection.recv(65536)
+        read_request(connection)
         begun.set()
         go_on.wait(60)
         connection.sendall(OK + b"Content-Length: 0\r\n\r\n")

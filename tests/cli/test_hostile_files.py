@@ -148,7 +148,7 @@ PAGES: dict[str, tuple[Callable[[], bytes], str]] = {
     "headers": (lambda: packed(WARC, b"a: b\r\n"), "headers are longer than 1,048,576 bytes; the rest is not read"),
     "header": (lambda: packed(WARC + b"a: ", b"b"), "headers are longer than"),
     "HTTP headers": (lambda: packed(HTTP, b"a: b\r\n"), "headers are longer than"),
-    "blank lines": (lambda: packed(b"", b"\r\n"), "headers are longer than"),
+    "blank lines": (lambda: packed(b"", b"\r\n"), "over 50 times its size; the rest is not read"),
     "chunk": (
         lambda: packed(CHUNKED + b"\r\n7fffffff\r\n", b"b"),
         "not a readable page (larger than 67,108,864",
