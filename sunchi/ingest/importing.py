@@ -29,7 +29,7 @@ READ = ("new", "completed")
 AT_ONCE = 500
 """Texts that are looked up, read and saved together, if they are not very long."""
 
-_MAX_BATCH = 8 * 2**20  # characters
+_MAX_BATCH = 2 * 2**20  # characters, several batches are held at a time
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def detect_each(
         if pool is None and len(first) > 1:
             pool = stack.enter_context(worker_processes(workers))
         if pool is None or len(first) < 2:
-            yield from (convert(frame, detect(frame, lexicon, faults)) for frame in (*first, *rest))
+            yield from (convert(frame, detect(frame, lexicon, faults)) for frame in chain(first, rest))
             return
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="sunchi-")))
         lexicon_file = folder / "lexicon"

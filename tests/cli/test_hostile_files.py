@@ -82,7 +82,7 @@ def large_articles(file: Path) -> None:
 def repeated_cell(file: Path) -> None:
     cells = pl.DataFrame([article("first"), article("cell")]).with_columns(pl.col("paragraphs").list.first())
     large = cells.tail(1).with_columns(paragraphs=pl.lit("a" * 2_600_000))
-    pl.concat([cells.head(1), *[large] * 2000]).write_parquet(file)
+    pl.concat([cells.head(1), *[large] * 500]).write_parquet(file)
 
 
 def enormous_cell(file: Path) -> None:
