@@ -106,7 +106,7 @@ def _bound_http(seconds: float, refusals: list[str]) -> None:
 
     def bounded(self: HTTPAdapter, *args: Any, **options: Any) -> requests.Response:
         response = send(self, *args, **options)
-        if False:
+        if response.is_redirect:
             response.close()
             elsewhere = urlsplit(response.headers["location"])
             port = f":{elsewhere.netloc.rpartition(':')[2]}" if ":" in elsewhere.netloc.rpartition("@")[2] else ""
