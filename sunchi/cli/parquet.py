@@ -56,7 +56,7 @@ def parquet_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
             finally:
                 process.kill()
         if at_once > 1:
-            at_once //= 10  # to find the row
+            at_once = max(at_once // 10, 1)  # to find the row
             continue
         done, failed, at_once = done + 1, failed + 1, _AT_ONCE
         yield done, f"needs more than {_MEMORY:,} bytes of memory to be read; left out", 0

@@ -36,7 +36,8 @@ def days() -> list[Day]:
 def test_each_day_has_its_findings_and_their_alerts(days: list[Day]) -> None:
     kinds = {(each.day, finding.kind) for each in days for finding in each.findings}
 
-    assert {(date(2024, 10, 1), "omission"), (date(2024, 6, 1), "contact")} <= kinds
+    assert (date(2024, 10, 1), "omission") in kinds
+    assert (date(2024, 6, 1), "contact") not in kinds, "of days that no file has, nobody knows who met"
     told = {each.day: [alert.title for group in each.alerts for alert in group[:1]] for each in days if each.alerts}
     assert any("without “friendship”" in title for title in told[date(2024, 10, 1)])
 

@@ -204,13 +204,16 @@ def test_a_web_archive_costs_little_memory_and_its_good_pages_are_in(folder: Pat
 
 
 @pytest.mark.drill
-@pytest.mark.parametrize("command", ["signals", "messages", "findings", "series", "compare", "due", "report", "detect"])
+@pytest.mark.parametrize(
+    "command",
+    ["signals", "messages", "findings", "series CN cn_day", "compare CN --since 2021-01-01", "due", "report", "detect"],
+)
 def test_every_command_that_takes_files_has_the_same_bounds(folder: Path, command: str) -> None:
     repeated_cell(folder / "a.parquet")
     dated = line(source="kcna")
     (folder / "b.jsonl").write_text(f"{dated}\n")
 
-    code, said, memory = measured(folder, command, "a.parquet", "b.jsonl")
+    code, said, memory = measured(folder, *command.split(), "a.parquet", "b.jsonl")
 
     assert (code, "unpacks to more than" in said, memory < LIMIT) == (1, True, True), said[-3000:]
 
