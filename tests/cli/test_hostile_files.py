@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import resource
 import subprocess
 import sys
@@ -90,6 +91,15 @@ def many_rows(file: Path) -> None:
     pl.concat([rows.select(pl.all().repeat_by(3_000_000).explode())] * 10).sink_parquet(file, row_group_size=30_000_000)
 
 
+def large_articles(file: Path) -> None:
+    """Write forty articles of 7 MB each, which pack too badly for the bound on what a file unpacks to."""
+    digits = random.Random(7)
+    with gzip.open(file, "wt", compresslevel=1) as lines:
+        for number in range(40):
+            text = "".join(f"{digits.getrandbits(2000)} " * 40 for _ in range(290))
+            lines.write(f"{json.dumps(article(f'number {number}', paragraphs=[text]))}\n")
+
+
 WARC = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://www.kcna.kp/en/article/q/6b.kcmsf\r\n"
 HTTP = WARC + b"WARC-Date: 2024-01-01T00:00:00Z\r\nContent-Length: 99999999999\r\n\r\nHTTP/1.1 200 OK\r\n"
 CHUNKED = HTTP + b"Transfer-Encoding: chunked\r\n"
@@ -135,6 +145,7 @@ ROWS: dict[str, tuple[str, Written, Iterable[str], set[str]]] = {  # file, what 
     "quote": ("a.csv.gz", quote_without_end, ["a.csv.gz:3: longer than", "the rest is not read"], {"first"}),
     "cell": ("a.parquet", repeated_cell, ["unpacks to more than", "over 50 times its size"], {"first", "cell"}),
     "enormous cell": ("a.parquet", enormous_cell, ["a.parquet:2: needs more than 536,870,912"], {"first", "last"}),
+    "articles": ("a.jsonl.gz", large_articles, ["only the first 200,000 are read"], {"number 0", "number 39"}),
     "rows": ("a.parquet", many_rows, ["unpacks to more than", "over 50 times its size"], {"a"}),
 }
 PAGES: dict[str, tuple[Callable[[], bytes], str]] = {
