@@ -94,6 +94,8 @@ class Notifier:
             services = list(self._read(self._notify))
         for service in services:
             parts, old = _split(service), _former_key(service)
+            if len(asked := _asked(service)) > max(len(parts), len(service)):
+                raise SettingsError(f"SUNCHI_NOTIFY: {_label(service)}: one of the {len(asked)} in `to=` is no address")
             is_first = old not in {each for each, _ in former.values()}
             for part in parts:
                 key = _key(part)
@@ -283,6 +285,12 @@ def _split(service: NotifyBase) -> list[NotifyBase]:
         return [type(service)(**(vars(service)["written"] | none | target)) for target in targets]
     except AppriseImproperlyConfigured:
         return [service]
+
+
+def _asked(service: NotifyBase) -> set[str]:
+    """Return the targets in the address's `to=`, also those that apprise leaves out without a word."""
+    written = vars(service).get("written", {}).get("qsd") or {}
+    return {target.strip() for target in str(written.get("to") or "").split(",")} - {""}
 
 
 def _listed(value: Any) -> list[str]:

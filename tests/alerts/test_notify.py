@@ -199,9 +199,19 @@ KEYS = ["5fb1eef6589285ea", "eff5da8c856a17e5", "712a6ea7ba426015"]
 """If a new apprise wrote addresses in another way, each recipient would be a new one, and miss what waits."""
 
 
-def test_a_target_that_apprise_would_drop_is_refused() -> None:
-    with pytest.raises(SettingsError, match=r"address 1 .*\+15551231235"):
-        Notifier("mobilemsg://u:geheim@Sender/0412345678/+15551231235")
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("mobilemsg://u:geheim@Sender/0412345678/+15551231235", r"address 1 .*\+15551231235"),
+        ("mailto://u:geheim@host.example/a@host.example/nobody", "address 1 .*nobody"),
+        ("mailto://u:geheim@host.example/?to=a@host.example,nobody", "one of the 2 in `to=` is no address"),
+    ],
+)
+def test_a_target_that_apprise_would_drop_is_refused(address: str, said: str) -> None:
+    with pytest.raises(SettingsError, match=said) as refused:
+        Notifier(address)
+
+    assert "geheim" not in str(refused.value)
 
 
 def test_a_file_gives_recipients_their_tags(web: Web, tmp_path: Path) -> None:
