@@ -81,9 +81,9 @@ page: .venv/dev  ## make page source=kcna url=http://…: store a page and draft
 fuzz: .venv/fuzz  ## make fuzz n=1000000: that many hostile inputs through every parser and reader: docs/security.md
 	$(BIN)/python -m tests.fuzz.drive $(or $(n),1000000)
 
-served: .venv/dev  ## Faults of the scheduler under sunchi serve: its table in docs/reliability.md
+served: .venv/dev  ## Faults of the scheduler under sunchi serve, and more nights with a wrong clock: docs/reliability.md
 	$(BIN)/python -m pytest -m "" tests/flows/test_served.py tests/flows/test_container.py \
-		tests/flows/test_deployments.py
+		tests/flows/test_deployments.py tests/flows/test_wrong_clock.py
 
 soak: .venv/dev  ## make soak polls=2000 served=30: what stays open and what grows over that many polls
 	$(BIN)/python -m bench.soak $(if $(polls),--polls $(polls)) $(if $(served),--served $(served))

@@ -27,7 +27,6 @@ from sunchi.store.backup import backups
 from tests.flows.plain import call_tasks_directly
 from tests.web import Asked, Reply, serve
 
-pytestmark = pytest.mark.drill
 SOURCE = "kcna/en"
 BEFORE, AFTER = 2, 2
 """Nights with the right clock, before the wrong ones and after them."""
@@ -174,7 +173,17 @@ def undisturbed(nights: int) -> tuple[list[str], Counter[str]]:
         return machine.articles(), machine.alerts()
 
 
-@pytest.mark.parametrize(("nights", "ahead"), [(1, 30), (1, 400), (7, 30), (7, 400), (1, -30)])
+DRILLS = [(1, 400), (7, 30), (1, -30)]
+"""Nights with a wrong clock, and the days that it is ahead. `make served` has the two others."""
+
+
+@pytest.mark.parametrize(
+    ("nights", "ahead"),
+    [
+        *(pytest.param(*each, marks=pytest.mark.drill) for each in DRILLS),
+        *(pytest.param(*each, marks=pytest.mark.long) for each in [(1, 30), (7, 400)]),
+    ],
+)
 def test_nights_with_a_wrong_clock_cost_nothing(tmp_path: Path, nights: int, ahead: int) -> None:
     in_all = BEFORE + nights + AFTER
     with Machine(tmp_path).running() as machine:
