@@ -88,6 +88,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,20})")
 _FLAT = frozenset(["br", "dd", "dt", "hr", "img", "li", "meta", "p"])
 _FLAT_IN_HTML = _FLAT | {"a", "area", "col", "input", "link", "td", "th", "tr"}
 _DRAWING = re.compile(r"<(?:svg|math)", re.IGNORECASE)
+_NOT_SHOWN = re.compile(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)(?![\w-])", re.IGNORECASE)
 
 
 def document(page: Page, lang: str) -> LexborHTMLParser:
@@ -107,7 +108,17 @@ def document(page: Page, lang: str) -> LexborHTMLParser:
 def _parsed(text: str, page: Page) -> LexborHTMLParser:
     if text.count("<") > _DEEPEST and _is_deeper(text, _DEEPEST):
         raise Drift(f"{page.url}: elements nested more than {_DEEPEST} deep; no site writes such pages")
-    return LexborHTMLParser(text)
+    tree = LexborHTMLParser(text)
+    for node in list(outermost(filter(_is_hidden, tree.css("body [hidden], body [aria-hidden], body [style]")))):
+        node.decompose()
+    return tree
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    """Return whether a visitor is not shown an element, so that what it says is no text of the page."""
+    given = node.attributes
+    is_for_none = "hidden" in given or (given.get("aria-hidden") or "").strip().lower() == "true"
+    return is_for_none or _NOT_SHOWN.search(given.get("style") or "") is not None
 
 
 def _is_deeper(text: str, bound: int) -> bool:

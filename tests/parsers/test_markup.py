@@ -211,6 +211,28 @@ def field(content: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("attributes", "is_shown"),
+    [
+        ("hidden", False),
+        ("hidden=until-found", False),
+        ("aria-hidden=true", False),
+        ("aria-hidden=false", True),
+        ('style="color: red; DISPLAY : none"', False),
+        ('style="visibility:hidden"', False),
+        ('style="display:block"', True),
+        ('style="--display:none-such"', True),
+        ("data-hidden", True),
+    ],
+)
+def test_what_a_visitor_is_not_shown_is_no_text(attributes: str, is_shown: bool) -> None:
+    markup = f"<body><div {attributes}><p hidden>Never.</p><p>Perhaps.</p></div><p>Always.</p></body>"
+
+    read = document(page(markup.encode()), "en").css("p")
+
+    assert [text_of(node, "en") for node in read] == ["Perhaps.", "Always."][not is_shown :]
+
+
+@pytest.mark.parametrize(
     ("content", "lines"),
     [
         ("<![CDATA[to<nobr>Kim Il Sung</nobr>and<br>\nhis &amp; her]]></content>", ["to Kim Il Sung and", "his & her"]),
