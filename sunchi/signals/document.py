@@ -52,8 +52,11 @@ _LISTED = re.compile(
     "|、|(?:[和与及]|以及)(?:傀儡)?"
 )
 _YEAR = re.compile(r"(?<!\d)((?:1[89]|20)\d{2})(?: ?[년年](?!부터|起)|\b)")  # 2012年, 2012, and not since when
-# "Koreans resident in | Japan", "compatriots from | Japan"
-_KOREANS_IN = re.compile(r"\b(?:koreans?|compatriots) (?:[\w-]+ ){0,3}(?:in|from) (?:the )?$")
+# "Koreans resident in | Japan", "compatriots from | Japan", "the Korean Nation's Association of Sample City of | Peru"
+_KOREANS_IN = re.compile(
+    r"\b(?:koreans?|compatriots) (?:(?:[\w-]+ ){0,3}(?:in|from)|nation(?:al)?(?:'s)? (?:(?!friendship)[\w' -])*of) "
+    r"(?:the )?$"
+)
 
 _T = TypeVar("_T")
 _P = ParamSpec("_P")
@@ -194,8 +197,10 @@ class Document:
         """Return whether a state is only where Koreans live: "Koreans in Japan", 재중조선인."""
         if self.language == "ko":
             return self.text.startswith(self.class_words("koreans_abroad"), mention.start)
-        may_be = self.small.endswith(("in ", "in the ", "from "), 0, mention.start)  # asked of every name, and few are
-        return may_be and bool(_KOREANS_IN.search(self.small, max(0, mention.start - 60), mention.start))
+        may_be = self.small.endswith(
+            ("in ", "in the ", "from ", "of ", "of the "), 0, mention.start
+        )  # asked of every name, and few are
+        return may_be and bool(_KOREANS_IN.search(self.small, max(0, mention.start - 120), mention.start))
 
     def opposes(self, mention: Mention) -> bool:
         """Return whether a state is named as the one opposed: anti-Cuba policy is not Cuba's, 抗日 not Japan's."""

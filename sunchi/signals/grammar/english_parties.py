@@ -14,7 +14,7 @@ from itertools import pairwise
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import KOREAN, names_a_korean, only_state, with_listed
+from sunchi.signals.grammar.english import KOREAN, NEXT_IN_LIST, names_a_korean, only_state, with_listed
 from sunchi.signals.grammar.speech import said_before, side_of_speaker
 from sunchi.signals.grammar.word_order import honoured_at
 from sunchi.signals.mentions import Mention, is_person
@@ -52,6 +52,9 @@ _NO_SIDE = Pattern(
 )
 _NAMED = r"[A-Z]\w*(?: [A-Z]\w+){1,4}, (?!the )[a-z]"  # "Ana Example, premier"
 _ANOTHER = Pattern(rf"the (?:[\w-]+ ){{0,3}}?{{high_office}}\b|the famil|{_NAMED}")  # "the first vice-minister"
+_IN_ITS_NAME = re.compile(r"-|(?: [A-Z][\w'-]*)+ ")  # "the Malaysian| Associated |Chinese Chambers of Commerce"
+_LAST = Pattern(r"the (?:[\w'-]+ ){0,6}?(?:{body}|{office})\b")
+_ANOTHER_LISTED = Pattern(rf"the |those |{_NAMED}")
 # Between two of a list: "Peru|, |the king of", "Peru|, |members of", "Peru| and |Laos", and no "C.C., "
 _OPENS = rf"(?=the |those |an? |(?:[a-z]+ )?[a-z]+s (?:of|from) |{_NAMED}|$)"
 _OTHERS = r"(?=other (?:[\w-]+ )?person)"  # "and | other high-ranking personages", who are of no organ before them
@@ -63,9 +66,14 @@ _PRIVATE = Pattern(r"\W*(?:[\w-]+(?: [\w-]+){1,3}, )?(?:the )?(?:\w+ )?{private_
 _IS_HIM = Pattern(r"^$|^\W*He\b|\b(?:him|{likeness})\b")
 # "HE | Comrade | Ana Example", and no "He Guoqiang"
 _HONOUR = Pattern(r"^(?!(?-i:He) ){honorific}\s+", flags=re.IGNORECASE)
-_NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|de|van)"
+_NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|del?|van|von|da|dos)"
 # "Ana bin Example-Sample III"
 _PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")
+# "Ana Example, | the minister", "a party, | an ally of ours", "the chairman and | the secretary of the party",
+# "members of the cabinet, | the army and the press"
+_GOES_ON = re.compile(
+    rf"\W*{_NAME_PART}(?: {_NAME_PART}){{0,6}}, |.*, an? |(?:the )?[a-z-]+(?:,| and) |[\w-]*s (?:of|from) ", re.DOTALL
+)
 # "Ana Example, | minister", "Ana Example | expressed", and no "Political and social personages of"
 _HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and(?! (?!other )[a-z]+ [a-z]+ of\b)|on|who|said|[a-z]+ed|\w+day)\b")
 # "the minister | on an official visit", "the army | waging a war", and no "committee for commemorating the war"
@@ -75,7 +83,7 @@ _WHOLE_ENDS = re.compile(
     r"|,? (?:amid|(?<!for |the )[a-z]+ing (?:an?|the|here|in|to))\b"
 )
 _THE = re.compile("the [A-Z]")  # "the Workers' House"
-_OPENING = Pattern(r"^(?:(?:other|{lead_in}) +)+")  # "and the visiting | minister"
+_OPENING = Pattern(r"^(?:(?:other|{lead_in}|those (?:of|from) the) +)+")  # "and the visiting | minister"
 # "Peru|, and", "Laos| to Nepal, representatives of international bodies"
 _AFTER_STATE = re.compile(r"(?P<own>(?: (?!and )(?:[a-z]|\w+day\b)[^,;]*)?)(?:[,;.]| and\b|\s*$)")
 # "a party", "the secretary-general of the International Sample Council", and no organs of the state that follows
@@ -153,7 +161,7 @@ def _known_before(document: Document, sentence: Span, known: re.Match[str]) -> l
         begin, end = without_introduction(document, (max(said[0], document.headline), said[1]))
         does = document.pattern(_VERB).search(document.text, begin, end)
         for state, place in parties(document, (begin, does.start() if does else end)):
-            if not document.home_in((place[0], document.named_in(place)[0].start)):
+            if not document.home_in((place[0], next((n.start for n in document.named_in(place)), place[1]))):
                 named.setdefault(state, place)
     for said in spoken:
         states = list(dict.fromkeys(n.partner for n in taking_part(document, said)))
@@ -172,6 +180,9 @@ def taking_part(document: Document, span: Span) -> list[Mention]:
         return bool(is_none) or document.small.startswith("-resident korean", n.end)
 
     apart = with_listed(document, span, is_apart)  # "ambassadors to Peru, | Laos and"
+    for one, two in pairwise(document.foreign_in((max(span[0], document.headline), span[1]))):
+        if one.partner != two.partner and _IN_ITS_NAME.fullmatch(document.text, one.end, two.start):
+            apart.append(two)
     return [n for n in document.foreign_in(span) if n not in apart]
 
 
@@ -184,7 +195,7 @@ def parties(document: Document, span: Span) -> list[tuple[str, Span]]:
     """Return each sender or recipient of a list: his state, and the item that names it."""
     items = _items(document, span)
     named = ((n.partner, next(item for item in items if n.start < item[1])) for n in taking_part(document, span))
-    return list(dict.fromkeys(named))
+    return list(dict.fromkeys((state, one) for state, item in named for one in _members(document, item)))
 
 
 def is_private(document: Document, span: Span) -> bool:
@@ -196,7 +207,7 @@ def _items(document: Document, span: Span) -> list[Span]:
     """Return the items of a list: between two states one ends at the first break, and the next begins there.
 
     So "of Syria" says whose all the organs are that are listed before it. A second item of the same state begins with
-    an office or a name of his own: "and the premier of …".
+    an article or a name of his own: "and the premier of …".
     """
     items = [span]
     for one, two in pairwise(document.named_in(span)):
@@ -206,25 +217,57 @@ def _items(document: Document, span: Span) -> list[Span]:
         opened = [each.end() for each in breaks if each.lastgroup in ("opens", "others")] or [breaks[0].end()]
         if one.partner == two.partner:
             is_him = is_person(one) and breaks[0]["comma"]  # "Xi Jinping|, the president of China"
-            opened = [at for at in opened if document.pattern(_ANOTHER).match(document.text, at) and not is_him]
+            another = document.pattern(_ANOTHER_LISTED if breaks[0]["comma"] or items[1:] else _ANOTHER)
+            opened = [at for at in opened if another.match(document.text, at) and not is_him]
         if opened:
             items[-1:] = (items[-1][0], breaks[0].start()), (opened[0], span[1])
     return items
 
 
+def _members(document: Document, item: Span) -> list[Span]:
+    """Return those listed in an item before its state is named, each by itself: "the X Party, | the Y Party of Syria".
+
+    Whoever is of no state stands alone; two without a comma act together, "the president and the premier of Laos", and
+    after a name alone stands his office.
+    """
+    named, start, members = document.named_in(item), item[0], list[Span]()
+    is_none = document.pattern(_OF_NO_STATE).fullmatch
+    for each in _BREAK.finditer(document.text, item[0], named[0].start) if named else ():
+        is_next = each["comma"] and each["opens"] is not None
+        is_last = members and not each["comma"] and document.pattern(_LAST).match(document.text, each.end())
+        before = start, each.start()
+        goes_on = _GOES_ON.match(document.text, start, each.end() + len("an ")) and not is_none(document.text, *before)
+        if (is_next or is_last) and not goes_on:
+            members.append(before)
+            start = each.end()
+    return [*(one for one in members if not is_none(document.text, *one)), (start, item[1])]
+
+
 def _alone(document: Document, item: Span) -> Span:
-    """Return an item without those of no state who stand in the list before its own party or after it."""
+    """Return an item without those of no state who stand in the list after its party."""
     named = document.named_in(item)
     if not named:
         return item
-    begin = start = item[0]
-    for each in _BREAK.finditer(document.text, item[0], named[0].end):
-        if document.pattern(_OF_NO_STATE).fullmatch(document.text, start, each.start()):
-            begin = each.end()
-        start = each.end()
     after = _BREAK.finditer(document.text, named[-1].end, item[1])
     end = next((each.start() for each in after if each["opens"] is not None or not each["comma"]), item[1])
-    return begin, end
+    return item[0], end
+
+
+def _of_one(document: Document, place: Span, partner: str) -> str:
+    """Return the words of a place that are of one state: "the Vietnamese embassy", and whose name follows his state.
+
+    "the Vietnamese and Indonesian embassies", "the premier of Vietnam Ana Example".
+    """
+    text, named = document.unframed, document.named_in(place)
+    adjectives = [n for n in named if n.role == "adjective"]
+    own = [n for n in adjectives if n.partner == partner]
+    if own and adjectives[1:] and all(NEXT_IN_LIST.fullmatch(text, a.end, b.start) for a, b in pairwise(adjectives)):
+        first, last = adjectives[0].start, adjectives[-1].end
+        return text[place[0] : first] + text[own[0].start : own[0].end] + text[last : place[1]]
+    ends = [n.end for n in named if n.partner == partner and n.role == "name"]
+    name = text[ends[-1] : place[1]].strip(" .,") if ends else ""
+    is_name = " " in name and short(name, partner, document.lexicon) == (name, True)
+    return name if is_name else text[slice(*place)]
 
 
 def names_of(document: Document, side: Side) -> Iterator[tuple[str, str, bool]]:
@@ -239,7 +282,7 @@ def names_of(document: Document, side: Side) -> Iterator[tuple[str, str, bool]]:
     text, head = document.unframed, ""
     for partner, item in side.listed:
         place = _alone(document, item)
-        name, is_person = short(text[slice(*place)], partner, document.lexicon)
+        name, is_person = short(_of_one(document, place, partner), partner, document.lexicon)
         states = [n for n in document.named_in(place) if n.partner == partner and n.role == "name"]
         after = _AFTER_STATE.match(text, states[-1].end, place[1]) if states else None
         front, end = (text[place[0] : states[-1].start], after.end("own")) if after else (None, 0)

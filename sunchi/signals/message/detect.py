@@ -84,7 +84,7 @@ def message(document: Document) -> Iterator[Found | Rejected]:
             sent.span,
             direction=sent.direction,
             **dict(zip(("from", "to"), sent.sides, strict=True)),
-            occasion=occasion_of(document, sent.span, text),
+            occasion=occasion_of(document, sent.span, text, mourns=sent.kind in ("condolence", "wreath")),
             full_text=is_full,
             grouped=sent.listed or alike[sent.kind, sent.direction] > 1,
             named=sent.named,

@@ -8,9 +8,15 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.text import Span
 
-_UNTIL = r"(?=[,;]| \(| from | on the same | on behalf |,? I | on [A-Z][a-z]+(?:day|\.? \d)|\. |\.?$|[.:]\n)"
+_UNTIL = r"(?=[,;]| \(| from | on the same | on behalf | upon |,? I | on [A-Z][a-z]+(?:day|\.? \d)|\. |\.?$|[.:]\n)"
 _HIS = r"(?:{own}|the|[A-Z][\w-]+(?: [\w-]+){0,3}'s)"
 _FEAST = r"(?:[\w'-]+ ){0,2}?{day_or_office}(?= of\b|[,.])[^\n,]*?"
+_NO_NAME = r"(?!Although |When |(?:\w+ ){1,3}?{body})"
+_DEATH_EN = (
+    r"\b(?P<day>{death} of (?:{before_a_name} )*[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})",
+    # "that leader | Kim Jong Il, chairman of the commission, passed away"
+    rf"\b(?P<day>{_NO_NAME}[A-Z][\w-]+(?: [A-Z][\w-]+){{1,4}})(?:, [^.\n]{{1,200}},)? (passed away)",
+)
 _FOR_ES = r"\b(?:{occasion_opens}(?: {own})?|{on_a_day}(?= {own} [^\n,]*\b{day_or_office}\b))"
 _WORDS_KO = "(?:[가-힣0-9]{1,20}(?:,[가-힣0-9]{1,20}){0,2} ){0,8}"
 _CLOSES_KO = "(?:{occasion_closes}|(?: 축하)? {message_noun})"
@@ -22,9 +28,7 @@ _PATTERNS = {
         rf"\b{{on_a_day}} (?!the same )(?P<day>{_HIS} (?:(?!of )[\w'.]+ ){{0,5}}?{{day_or_office}}[^\n,]*?){_UNTIL}",
         # "on Thursday, the | 10th anniversary of", and no "on Thursday, the day nursery"
         rf"\b{{on_a_day}} (?:{{weekday}}|{{month}}\.? \d{{1,2}}), the (?P<day>{_FEAST})(?=[,;]|\. |\.?$)",
-        r"\b(?P<day>{death} of (?:{before_a_name} )*[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})",
-        # "that leader | Kim Jong Il, chairman of the commission, passed away"
-        r"\b(?P<day>(?!Although |When )[A-Z][\w-]+(?: [A-Z][\w-]+){1,4})(?:, [^.\n]{1,200},)? (passed away)",
+        *_DEATH_EN,
     ),
     # "con motivo de su | aniversario", "por | su eleccion", and no "por el canal diplomatico"
     "es": (rf"{_FOR_ES} (?P<day>[^\n,;(]+?)(?= ?[,;(]|\. |\.?$)",),
@@ -39,6 +43,7 @@ _PATTERNS = {
     ),
 }
 _OCCASIONS = {lang: [Pattern(each, lang, re.MULTILINE) for each in some] for lang, some in _PATTERNS.items()}
+_DEATHS = {"en": _OCCASIONS["en"][-len(_DEATH_EN) :]}
 # 조선로동당이 | 창건 75돐에; 16일 | 조약체결 65돐에; 동상에 | 조국해방 81돐에; 인민을 대표하여 | 전쟁승리 81돐에
 # but: 우리 나라와 몽골사이의 외교관계설정 50돐, 협조에 관한 조약, 최고 령도자
 _PARTICLES = r"[이가은는께며]|[과와](?! [^ ]*사이)|에게서?|로부터|에(?! [관대]한)|하여|(?<!최)고"
@@ -52,14 +57,19 @@ _OPENING = 2  # sentences in which a text says of what letters it tells
 
 
 @per_document  # those of a list share it
-def occasion_of(document: Document, report: Span, given: Span) -> str:
-    """Return the occasion in the words of the report, the message's first lines, or the article; "" without one."""
+def occasion_of(document: Document, report: Span, given: Span, *, mourns: bool) -> str:
+    """Return the occasion in the words of the report, the message's first lines, or the article; "" without one.
+
+    Whoever `mourns` does so over the death that the article names, if the report does not say it.
+    """
     # of a review's item, which begins with a dash or, if no item does, with its line
     items = [document.sentence_at(document.text.rfind(mark, 0, report[0] + len("- ")) + 1) for mark in ("\n- ", "\n")]
     opening = items if document.is_review else document.body[:_OPENING]
-    spans = (report, (given[0], min(given[1], given[0] + _FIRST_LINES)), *opening)
-    patterns = [document.pattern(pattern) for pattern in _OCCASIONS[document.language]]
-    found = (match for span in spans for each in patterns for match in each.finditer(document.text, *span))
+    every, deaths = _OCCASIONS[document.language], _DEATHS.get(document.language, []) if mourns else []
+    spans = [(span, every) for span in ((given[0], min(given[1], given[0] + _FIRST_LINES)), *opening)]
+    spans = [(report, every), ((document.headline, len(document.text)), deaths), *spans]
+    looked = ((span, document.pattern(each)) for span, some in spans for each in some)
+    found = (match for span, each in looked for match in each.finditer(document.text, *span))
     match = next((match for match in found if _is_occasion(document, match[0])), None)
     places = (match.span(n) for n in range(1, match.re.groups + 1)) if match else ()
     held = " ".join(" ".join(map(document.shown, places)).split())
